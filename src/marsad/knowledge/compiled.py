@@ -1,0 +1,289 @@
+"""The vocabulary compiled: every form of every word, every name, in plain tables that load in milliseconds.
+
+`compile_tables` builds them from the data files; `tables` gives them from a cache beside the user's other caches, made at first
+use and again when a data file or this code changes. The tables are plain tuples, dicts and strings (`marshal`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from marsad import __version__
+from marsad.arabic.letters import fold
+from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
+from marsad.knowledge import vocabulary as v
+
+FORMAT = 14  # raise when the shape of the tables changes
+
+# A reading of a stem: (part of speech, lemma, class, then what the form says)
+#   ("v", lemma, classes, tense, person, gender, number, voice)   ("n", lemma, class, number, gender, state)
+#   ("a", lemma, class, number, gender)                            ("p", word, pos)          ("name", kind)
+Tables = dict[str, Any]
+
+
+def tables() -> Tables:
+    """The compiled tables, from the cache if it is fresh."""
+    path = _cache_file()
+    if path is not None and path.is_file():
+        try:
+            found: Tables = marshal.loads(path.read_bytes())
+            if found.get("format") == FORMAT:
+                return found
+        except (OSError, ValueError, EOFError, TypeError):
+            pass
+    made = compile_tables()
+    if path is not None:
+        _write_whole(path, marshal.dumps(made))
+    return made
+
+
+def _cache_file() -> Path | None:
+    """Where the compiled tables lie: the name tells version, interpreter and the state of the data files."""
+    stamp = hashlib.sha256(f"{__version__} {FORMAT} {sys.version_info[:2]}".encode())
+    for name in v.DATA_FILES:
+        try:
+            stat = os.stat(str(v.folder() / name))
+        except OSError:
+            return None  # the package lies in an archive: compile in memory
+        stamp.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
+    root = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(root) / "marsad" / f"vocabulary-{stamp.hexdigest()[:16]}.bin"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a cache file so that no reader ever sees half of it; a read-only disk costs only time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        os.replace(name, path)
+    except OSError:
+        return
+
+
+def compile_tables() -> Tables:
+    """All tables from the data files; raises `VocabularyError` where one breaks its schema."""
+    events = v.events()
+    cue_data = v.cues()
+    stems, triggers = _stems(events)
+    return {
+        "format": FORMAT,
+        "stems": stems,
+        "triggers": triggers,
+        "names": _names(),
+        "cues": _cue_words(cue_data),
+        "cue_phrases": _cue_phrases(cue_data),
+        "nisba": _nisba(),
+        "person_class": _person_classes(cue_data),
+        "relations": {fold(k): value for k, value in cue_data["place"]["relation"].items()},
+        "place_kind": {fold(w) for w in cue_data["place"]["kind"]},
+        "place_named": {fold(w) for w in cue_data["place"]["named"]},
+        "actors": _actors(),
+        "place_rows": _place_rows(),
+        "source_rows": [(r.id, r.name_en, r.name_ar, r.country) for r in v.rows("sources.csv", v.SourceRow)],
+    }
+
+
+def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
+    stems: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    triggers: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def put(form: str, reading: tuple[Any, ...]) -> None:
+        if reading not in stems[form]:
+            stems[form].append(reading)
+
+    def verb(past: str, present: str, classes: str) -> list[tuple[str, Any]]:
+        made = []
+        for form, info in verb_forms(past, present):
+            put(form, ("v", past, classes, info.tense, info.person, info.gender, info.number, info.voice))
+            made.append((form, info))
+        return made
+
+    def noun(singular: str, plurals: list[str], gender: str, kind: str) -> list[tuple[str, Any]]:
+        made = []
+        for form, info in noun_forms(singular, plurals, gender):
+            put(form, ("n", singular if singular != "-" else plurals[0], kind, info.number, info.gender, info.state))
+            made.append((form, info))
+        return made
+
+    for row in v.rows("words/closed.tsv", v.ClosedRow):
+        if " " not in row.word:
+            put(fold(row.word), ("p", row.word, row.pos))
+    for number, entry in enumerate(events):
+        for form, is_verb, rest in _event_forms(entry, verb, noun):
+            triggers[form].append((number, is_verb, rest))
+    for row in v.rows("words/verbs.tsv", v.VerbRow):
+        verb(row.past, row.present, row.class_)
+        if row.masdar != "-":
+            noun(row.masdar, [], "m", "masdar")
+    for row in v.rows("words/nouns.tsv", v.NounRow):
+        noun(row.singular, [p for p in row.plurals.split("|") if p != "-"], row.gender, row.class_)
+    for row in v.rows("words/adjectives.tsv", v.AdjectiveRow):
+        plurals = [p for p in row.plurals.split("|") if p != "-"]
+        for form, info in adjective_forms(row.masculine, "" if row.feminine == "-" else row.feminine, plurals):
+            put(form, ("a", row.masculine, row.class_, info.number, info.gender))
+    for row in v.rows("words/names.tsv", v.NameRow):
+        put(fold(row.name), ("name", row.name, row.kind))
+    return {k: tuple(x) for k, x in stems.items()}, {k: tuple(dict.fromkeys(x)) for k, x in triggers.items()}
+
+
+def _event_forms(entry: v.EventWord, verb: Any, noun: Any) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
+    """(first stem, is it a verb, stems that must follow at once) for each form of an entry."""
+    if entry.verb:
+        past, present = entry.verb[0], entry.verb[1] if len(entry.verb) > 1 else ""
+        for form, _ in verb(past, present, "event"):
+            yield form, True, ()
+    single = [w for w in entry.noun if " " not in w]
+    gender = "f" if single and single[0].endswith(("ة", "ات")) else "m"
+    if single and not single[0].startswith("ال"):
+        for form, _ in noun(single[0], single[1:], gender, "event"):
+            yield form, False, ()
+    for word in entry.noun:
+        first, *rest = [_unarticled(fold(w)) for w in word.split()]
+        if rest or word.startswith("ال"):
+            yield first, False, tuple(rest)
+            if rest and word.split()[0].endswith("ة"):
+                yield first[:-1] + "ت", False, tuple(rest)
+        if word in single[1:]:
+            for form, _ in noun(word, [], gender, "event"):
+                yield form, False, ()
+
+
+def _unarticled(form: str) -> str:
+    return form[2:] if form.startswith("ال") and len(form) > 4 else form
+
+
+def _names() -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
+    """First token → [(tokens that follow, kind of name, what it names, theatre)], longest first.
+
+    Kinds: "actor", "here" (an actor only in a report about its theatre), "place" (index of its row), "source".
+    """
+    table: dict[str, dict[tuple[tuple[str, ...], str, int | str], str]] = defaultdict(dict)
+
+    def put(name: str, kind: str, what: int | str, theatre: str = "") -> None:
+        tokens = name_tokens(name)
+        if tokens:
+            table[tokens[0]][(tokens[1:], kind, what)] = theatre
+
+    for row in v.rows("actors.csv", v.ActorRow):
+        for name in [row.name_ar, *v.names(row.names)]:
+            put(name, "actor", row.id, row.theatre)
+        for name in v.names(row.names_here):
+            put(name, "here", row.id, row.theatre or row.country)
+    for row in v.rows("sources.csv", v.SourceRow):
+        for name in [row.name_ar, *v.names(row.names)]:
+            put(name, "source", row.id)
+    for number, place in enumerate(v.rows("places/places.csv", v.PlaceRow)):
+        for name in [place.name_ar, *v.names(place.names)]:
+            put(name, "place", number)
+    return {
+        first: sorted(((rest, kind, what, theatre) for (rest, kind, what), theatre in entries.items()), key=lambda e: -len(e[0]))
+        for first, entries in table.items()
+    }
+
+
+_QUOTES = str.maketrans("", "", '"“”«»()[]\'-–.')
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """A name as the matcher sees it: folded tokens, militia spelled one way, quotation marks gone."""
+    return tuple(canonical(t) for t in fold(name.translate(_QUOTES)).split())
+
+
+_MILITIA = {
+    form: ("ال" if form.startswith("ال") else "") + "ميليشيا"
+    for stem in ("ميليشيا", "مليشيا", "ميليشيات", "مليشيات", "ملشيا", "ميلشيا", "ميلشيات", "ملشيات", "ميليشا", "مليشيه", "ميليشيه")
+    for form in (stem, "ال" + stem)
+}
+
+
+def canonical(token: str) -> str:
+    """One spelling for words whose spelling wavers: ميليشيا، مليشيات → ميليشيا."""
+    return _MILITIA.get(token, token)
+
+
+def _cue_words(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Folded word → the cues that it is, as "section.name"."""
+    table: dict[str, set[str]] = defaultdict(set)
+    for section, name, word in _cue_items(data):
+        folded = fold(word)
+        if " " not in folded:
+            table[folded].add(f"{section}.{name}")
+    return {k: tuple(sorted(x)) for k, x in table.items()}
+
+
+def _cue_phrases(data: dict[str, Any]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for section, name, word in _cue_items(data):
+        tokens = fold(word).split()
+        if len(tokens) > 1:
+            table[tokens[0]].append((tuple(tokens[1:]), f"{section}.{name}"))
+    for row in v.rows("words/closed.tsv", v.ClosedRow):
+        tokens = fold(row.word).split()
+        if len(tokens) > 1:
+            table[tokens[0]].append((tuple(tokens[1:]), f"closed.{row.pos}"))
+    return {k: sorted(x, key=lambda e: -len(e[0])) for k, x in table.items()}
+
+
+def _cue_items(data: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
+    for section in ("means", "agent", "status", "link", "quiet"):
+        for name, words in data[section].items():
+            for word in words:
+                yield section, name, word
+    for name in ("to", "from"):
+        for word in data["place"][name]:
+            yield "place", name, word
+    for name in ("according", "source_nouns"):
+        for word in data["voice"][name]:
+            yield "voice", name, word
+    for kind, words in data["voice"]["kinds"].items():
+        for word in words:
+            yield "kind", kind, word
+
+
+def _person_classes(data: dict[str, Any]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for kind, words in data["persons"].items():
+        for word in words:
+            table.setdefault(word, kind)
+    return table
+
+
+def _nisba() -> dict[str, str]:
+    """Folded forms of nationality adjectives → country."""
+    table: dict[str, str] = {}
+    for place in v.rows("places/places.csv", v.PlaceRow):
+        if place.kind == "country":
+            for adjective in v.names(place.demonyms):
+                if " " not in adjective:
+                    for form, _ in adjective_forms(adjective):
+                        table.setdefault(form, place.country)
+                    for form, _ in noun_forms("", [adjective + "ون"], "m"):
+                        table.setdefault(form, place.country)
+    for word, country in (("اتراك", "TR"), ("روس", "RU"), ("افغان", "AF"), ("هنود", "IN"), ("المان", "DE"), ("انجليز", "GB"), ("اكراد", "")):
+        if country:
+            table.setdefault(word, country)
+    return table
+
+
+def _actors() -> dict[str, tuple[str, str, str, str, str, str, str]]:
+    """id → (name_en, name_ar, kind, country, parent, from, to)."""
+    return {
+        r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", v.ActorRow)
+    }
+
+
+def _place_rows() -> list[tuple[str, str, str, str, str, bool]]:
+    """(name_ar, name_en, kind, country, admin1, needs_cue) for each line of the gazetteer."""
+    return [
+        (r.name_ar, r.name_en, r.kind, r.country, r.admin1, r.needs_cue == "yes") for r in v.rows("places/places.csv", v.PlaceRow)
+    ]

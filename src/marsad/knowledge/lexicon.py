@@ -1,0 +1,356 @@
+"""What a token can be: its readings, its names, its cues, worked out once a form and kept.
+
+    >>> form = lexicon().form("وبالمدفعية")
+    >>> form.conjunction, form.preposition, form.article, form.stem, "means.shelling" in form.cues
+    ('و', 'ب', True, 'مدفعيه', True)
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Any, Final
+
+from marsad.arabic.words import splits
+from marsad.knowledge import compiled, vocabulary
+from marsad.knowledge.compiled import canonical
+
+# Parts of speech that a form can have, as bits.
+VERB: Final = 1
+NOUN: Final = 2
+ADJECTIVE: Final = 4
+PREPOSITION: Final = 8
+CONJUNCTION: Final = 16
+RELATIVE: Final = 32
+COMPLEMENT: Final = 64
+PRONOUN: Final = 128
+NEGATION: Final = 256
+ADVERB: Final = 512
+PARTICLE: Final = 1024
+NAME: Final = 2048
+PUNCTUATION: Final = 4096
+FIGURE: Final = 8192
+DEMONSTRATIVE: Final = 16384
+EVENT: Final = 32768
+LATIN: Final = 65536
+
+CLOSED: Final = PREPOSITION | CONJUNCTION | RELATIVE | COMPLEMENT | PRONOUN | NEGATION | ADVERB | PARTICLE | DEMONSTRATIVE
+
+_POS: Final = {
+    "prep": PREPOSITION,
+    "conj": CONJUNCTION,
+    "comp": COMPLEMENT,
+    "rel": RELATIVE,
+    "dem": DEMONSTRATIVE,
+    "pron": PRONOUN,
+    "neg": NEGATION,
+    "wh": PARTICLE,
+    "part": PARTICLE,
+    "adv_time": ADVERB,
+    "adv_place": ADVERB,
+    "adv": ADVERB,
+    "disc": PARTICLE,
+}
+
+
+class Form:
+    """A folded form and all that the vocabulary knows of it."""
+
+    __slots__ = (
+        "adjective",
+        "article",
+        "bare",
+        "conjunction",
+        "cues",
+        "enclitic",
+        "events",
+        "names",
+        "nisba",
+        "noun",
+        "person",
+        "pos",
+        "preposition",
+        "relation",
+        "stem",
+        "text",
+        "verb",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.conjunction = ""
+        self.preposition = ""
+        self.article = False
+        self.enclitic = ""
+        self.stem = text
+        self.bare = text  # without conjunction and preposition, article kept
+        self.pos = 0
+        self.verb: tuple[Any, ...] | None = None  # (lemma, classes, tense, person, gender, number, voice)
+        self.noun: tuple[Any, ...] | None = None  # (lemma, class, number, gender, state)
+        self.adjective: tuple[Any, ...] | None = None  # (lemma, class, number, gender)
+        self.events: tuple[tuple[int, bool, tuple[str, ...]], ...] = ()
+        self.names: tuple[tuple[tuple[str, ...], str, Any, str], ...] = ()
+        self.cues: frozenset[str] = frozenset()
+        self.nisba = ""
+        self.person = ""
+        self.relation = ""
+
+    def __repr__(self) -> str:
+        return f"Form({self.text!r}, {self.conjunction}|{self.preposition}|{'ال' if self.article else ''}|{self.stem}|{self.enclitic}, pos={self.pos})"
+
+
+_MEMO_LIMIT: Final = 120_000
+
+
+class Lexicon:
+    """The compiled vocabulary and the memo of forms. One object a process; see `lexicon`."""
+
+    def __init__(self, tables: compiled.Tables | None = None) -> None:
+        t = compiled.tables() if tables is None else tables
+        self._stems: dict[str, tuple[tuple[Any, ...], ...]] = t["stems"]
+        self._triggers: dict[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = t["triggers"]
+        self._names: dict[str, list[tuple[tuple[str, ...], str, Any, str]]] = t["names"]
+        self._cues: dict[str, tuple[str, ...]] = t["cues"]
+        self.cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
+        self._nisba: dict[str, str] = t["nisba"]
+        self._person: dict[str, str] = t["person_class"]
+        self._relations: dict[str, str] = t["relations"]
+        self.place_kind: frozenset[str] = frozenset(t["place_kind"])
+        self.place_named: frozenset[str] = frozenset(t["place_named"])
+        self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
+        self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
+        self.sources: dict[str, tuple[str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
+        self._memo: dict[str, Form] = {}
+        self._states = self._state_actors()
+
+    @property
+    def events(self) -> list[vocabulary.EventWord]:
+        """The entries of `events.toml`, in order; `Form.events` holds their numbers."""
+        return _event_words()
+
+    def form(self, text: str) -> Form:
+        """All that is known of the folded token `text`."""
+        found = self._memo.get(text)
+        if found is None:
+            if len(self._memo) > _MEMO_LIMIT:
+                self._memo.clear()
+            found = self._analyse(text)
+            self._memo[text] = found
+        return found
+
+    def forms(self, texts: list[str]) -> list[Form]:
+        """`form` of each."""
+        memo = self._memo
+        try:
+            return [memo[text] for text in texts]
+        except KeyError:
+            return [self.form(text) for text in texts]
+
+    def state_actor(self, country: str, day: datetime.date | None = None) -> str | None:
+        """The id of the state and army of `country`, as of `day`."""
+        options = self._states.get(country)
+        if not options:
+            return None
+        stamp = day.isoformat() if day else "9999"
+        for id_, start, end in options:
+            if (not start or start <= stamp) and (not end or stamp < end):
+                return id_
+        return options[0][0]
+
+    def _state_actors(self) -> dict[str, list[tuple[str, str, str]]]:
+        table: dict[str, list[tuple[str, str, str]]] = {}
+        for id_, (_, _, kind, country, _, start, end) in self.actors.items():
+            if kind == "state" and country:
+                table.setdefault(country, []).append((id_, start, end))
+        for id_, (_, _, kind, country, _, start, end) in self.actors.items():
+            if kind == "authority" and country and country not in table:
+                table.setdefault(country, []).append((id_, start, end))
+        return table
+
+    # -- one form
+
+    def _analyse(self, text: str) -> Form:
+        form = Form(text)
+        first = text[0]
+        if not ("\u0600" <= first <= "\u06ff"):
+            form.pos = FIGURE if first.isdigit() else (LATIN if first.isalpha() else PUNCTUATION)
+            if form.pos == LATIN:
+                form.names = tuple(self._names.get(text, ()))
+            if form.pos == PUNCTUATION:
+                return form
+        elif first in "،؛؟٪٫٬۔":
+            form.pos = PUNCTUATION
+            return form
+        self._read_stems(form)
+        self._read_names(form)
+        self._read_cues(form)
+        return form
+
+    def _read_stems(self, form: Form) -> None:
+        """The readings of the form; clitics are those of the best one (fewest clitics, closed class and events first)."""
+        stems, triggers, nisba = self._stems, self._triggers, self._nisba
+        best: tuple[int, Any] | None = None
+        events: list[tuple[int, bool, tuple[str, ...]]] = []
+        for split in splits(form.text):
+            stem = split.stem
+            candidates = [stem]
+            if split.enclitic:
+                if stem.endswith("ت"):
+                    candidates.append(stem[:-1] + "ه")
+                elif stem.endswith("ا"):
+                    candidates.append(stem[:-1] + "ي")
+                    candidates.append(stem + "ن")
+                elif stem.endswith("ي"):
+                    candidates.append(stem + "ن")
+                elif stem.endswith("و"):
+                    candidates.append(stem + "ا")
+            for candidate in candidates:
+                readings = stems.get(candidate, ())
+                hits = triggers.get(candidate, ())
+                country = nisba.get(candidate, "")
+                if not readings and not hits and not country:
+                    continue
+                if not self._possible(split, readings, hits):
+                    continue
+                cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
+                if best is None or cost < best[0]:
+                    best = (cost, split._replace(stem=candidate))
+                self._take(form, split, readings, country, cost == best[0])
+                for hit in hits:
+                    if (not split.article and not split.preposition) or not hit[1]:
+                        events.append(hit)
+                    elif hit[1] and split.preposition == "س":
+                        events.append(hit)
+        if best is not None:
+            split = best[1]
+            form.conjunction, form.preposition = split.conjunction, split.preposition
+            form.article, form.enclitic, form.stem = split.article, split.enclitic, split.stem
+        else:
+            self._guess(form)
+        form.bare = form.text[len(form.conjunction) :]
+        if form.preposition == "ل" and form.article:
+            form.bare = "ال" + form.stem
+        elif form.preposition:
+            form.bare = form.bare[1:]
+        if events:
+            form.events = tuple(dict.fromkeys(events))
+            form.pos |= EVENT
+
+    @staticmethod
+    def _possible(split: Any, readings: tuple[tuple[Any, ...], ...], hits: tuple[Any, ...]) -> bool:
+        """Whether the clitics go with some reading: no article on a verb, س only on a present, no و on the stem of a preposition."""
+        if split.preposition == "س":
+            return any(r[0] == "v" and r[3] == "present" for r in readings)
+        if split.preposition == "ا":
+            return False
+        if split.article or split.preposition in ("ب", "ك"):
+            return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
+        if split.preposition == "ل":
+            return any(r[0] in ("n", "a", "name") or (r[0] == "v" and r[3] == "present") for r in readings) or any(not h[1] for h in hits)
+        if split.enclitic:
+            return any(r[0] in ("n", "v") or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or bool(hits)
+        return True
+
+    def _take(self, form: Form, split: Any, readings: tuple[tuple[Any, ...], ...], country: str, is_best: bool) -> None:
+        """Add what the readings say to the form."""
+        for reading in readings:
+            kind = reading[0]
+            if kind == "v":
+                if split.article or split.preposition in ("ب", "ك"):
+                    continue
+                form.pos |= VERB
+                if form.verb is None or (is_best and form.verb[1] == "event" != reading[2]):
+                    form.verb = reading[1:]
+            elif kind == "n":
+                if split.preposition == "س":
+                    continue
+                form.pos |= NOUN
+                if form.noun is None or (form.noun[1] in ("masdar", "event") and reading[2] not in ("masdar", "event")):
+                    form.noun = reading[1:]
+                    form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
+            elif kind == "a":
+                form.pos |= ADJECTIVE
+                if form.adjective is None:
+                    form.adjective = reading[1:]
+            elif kind == "p":
+                if split.preposition or split.article:
+                    continue
+                form.pos |= _POS[reading[2]]
+            else:
+                form.pos |= NAME
+        if country:
+            form.nisba = form.nisba or country
+            form.pos |= ADJECTIVE
+
+    def _guess(self, form: Form) -> None:
+        """An unknown form: clitics that are all but certain, a verb by its shape, else a name or a noun."""
+        text = form.text
+        rest = text
+        for article, preposition in (("وال", ""), ("وبال", "ب"), ("ولل", "ل"), ("بال", "ب"), ("لل", "ل"), ("كال", "ك"), ("فال", "")):
+            if text.startswith(article) and len(text) - len(article) >= 3:
+                if article[0] in "وف":
+                    form.conjunction = article[0]
+                form.preposition = preposition
+                form.article = True
+                form.stem = text[len(article) :]
+                return
+        if text.startswith("ال") and len(text) > 4:
+            form.article, form.stem = True, text[2:]
+            return
+        if rest[0] in "وف" and len(rest) > 4 and rest[1] in "يتن":
+            form.conjunction, rest = rest[0], rest[1:]
+        if rest[0] == "س" and len(rest) > 4 and rest[1] in "يت":
+            form.preposition, rest = "س", rest[1:]
+        form.stem = rest
+        if len(rest) > 4 and rest[0] == "ي" and rest.endswith(("ون", "وا")):
+            form.pos |= VERB
+            form.verb = (rest, "-", "present", "3", "m", "p", "either")
+        elif form.preposition == "س" or (form.conjunction and rest[0] in "يت" and len(rest) >= 4):
+            form.pos |= VERB
+            form.verb = (rest, "-", "present", "3", "m" if rest[0] == "ي" else "f", "s", "either")
+        elif len(rest) > 4 and rest.endswith("وا"):
+            form.pos |= VERB
+            form.verb = (rest, "-", "past", "3", "m", "p", "either")
+        elif len(rest) >= 5 and rest[0] == "ي" and not rest.endswith(("ه", "ا", "ي", "ين")):
+            form.pos |= VERB
+            form.verb = (rest, "-", "present", "3", "m", "s", "either")
+
+    def _read_names(self, form: Form) -> None:
+        """Names of actors, places and sources that begin at this token, whatever clitic it carries."""
+        found: dict[Any, None] = {}
+        text = form.text
+        variants = [canonical(text)]
+        if text[0] in "وف" and len(text) > 3:
+            variants.append(canonical(text[1:]))
+        for variant in list(variants):
+            if variant.startswith("لل") and len(variant) > 4:
+                variants.append(canonical("ال" + variant[2:]))
+                variants.append(canonical(variant[1:]))
+            elif variant[0] in "بلك" and len(variant) > 3:
+                variants.append(canonical(variant[1:]))
+        for variant in variants:
+            for entry in self._names.get(variant, ()):
+                found.setdefault(entry)
+        if found:
+            form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
+
+    def _read_cues(self, form: Form) -> None:
+        cues: set[str] = set()
+        for variant in {form.text, form.bare, form.stem}:
+            cues.update(self._cues.get(variant, ()))
+        relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
+        if relation:
+            form.relation = relation
+        if cues:
+            form.cues = frozenset(cues)
+
+
+@cache
+def _event_words() -> list[vocabulary.EventWord]:
+    return vocabulary.events()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of this process."""
+    return Lexicon()

@@ -1,0 +1,205 @@
+"""The data files of this folder, read strictly.
+
+Every file has a schema; a key or a column that it does not know is an error that names the file, the entry and the nearest known
+key, so that a misspelt word in the data cannot pass in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+import msgspec
+
+from marsad.model import Counted, EventType, Status
+
+
+class VocabularyError(ValueError):
+    """A data file does not follow its schema; the message names the file and the entry."""
+
+
+Slot = Literal["i", "t", "p", "b", "l", "k", "x"]
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the parts of an event word are: verb subject and object, noun genitive (see the head of `events.toml`)."""
+
+    s: Slot = "x"
+    o: Slot = "x"
+    g: Slot = "x"
+
+
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the example of an entry must be read as."""
+
+    type: EventType
+    status: Status | None = None
+    place: str | None = None
+    initiator: str | None = None
+    target: str | None = None
+    participant: str | None = None
+
+
+class EventWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry of `events.toml`."""
+
+    types: tuple[EventType, ...]
+    example: str
+    told: Told
+    noun: tuple[str, ...] = ()
+    verb: tuple[str, ...] = ()
+    frame: Frame = Frame()
+    follows: tuple[str, ...] = msgspec.field(default=(), name="with")
+    reach: int = 3
+    unless: tuple[str, ...] = ()
+    harm: Counted | None = None
+    general: bool = False
+    weak: bool = False
+    status: Status | None = None
+    means: str | None = None
+    refuted: tuple[str, ...] = msgspec.field(default=(), name="not")
+
+    @property
+    def key(self) -> str:
+        """The name by which weights and explanations know the entry."""
+        word = self.noun[0] if self.noun else self.verb[0]
+        return f"{word}+{self.follows[0]}" if self.follows else word
+
+
+class ActorRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `actors.csv`; names are joined with ` | `."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    names: str
+    names_here: str
+    kind: Literal[
+        "civilians", "unidentified", "social", "intergovernmental", "humanitarian", "coalition", "state", "militia",
+        "insurgent", "police", "authority", "monitor", "media", "official",
+    ]  # fmt: skip
+    country: str
+    theatre: str
+    parent: str
+    from_: str = msgspec.field(name="from")
+    to: str
+
+
+class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `sources.csv`: a news agency, a channel, a paper, a site."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    names: str
+    country: str
+
+
+class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `places/places.csv`; `needs_cue`: the name is also a word or a person's, and counts only behind a kind word."""
+
+    name_ar: str
+    names: str
+    name_en: str
+    kind: str
+    country: str
+    admin1: str
+    demonyms: str
+    needs_cue: Literal["", "yes"]
+
+
+class VerbRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    past: str
+    present: str
+    masdar: str
+    class_: str = msgspec.field(name="class")
+
+
+class NounRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    singular: str
+    plurals: str
+    gender: Literal["m", "f"]
+    class_: str = msgspec.field(name="class")
+
+
+class AdjectiveRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    masculine: str
+    feminine: str
+    plurals: str
+    class_: str = msgspec.field(name="class")
+
+
+class ClosedRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    word: str
+    pos: Literal["prep", "conj", "comp", "rel", "dem", "pron", "neg", "wh", "part", "adv_time", "adv_place", "adv", "disc"]
+
+
+class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    kind: Literal["given", "family", "nom"]
+
+
+def folder() -> Traversable:
+    """The folder of the data files."""
+    return files("marsad.knowledge")
+
+
+DATA_FILES = (
+    "actors.csv",
+    "sources.csv",
+    "places/places.csv",
+    "events.toml",
+    "cues.toml",
+    "words/verbs.tsv",
+    "words/nouns.tsv",
+    "words/adjectives.tsv",
+    "words/closed.tsv",
+    "words/names.tsv",
+)
+
+
+def events() -> list[EventWord]:
+    """The entries of `events.toml`."""
+    data = tomllib.loads((folder() / "events.toml").read_text("utf-8"))
+    out = []
+    for number, entry in enumerate(data.get("event", []), 1):
+        out.append(_convert(entry, EventWord, f"events.toml, entry {number} ({entry.get('noun') or entry.get('verb')})"))
+    return out
+
+
+def cues() -> dict[str, Any]:
+    """`cues.toml`, a table of tables of words."""
+    return tomllib.loads((folder() / "cues.toml").read_text("utf-8"))
+
+
+def rows(name: str, schema: type[Any]) -> Iterator[Any]:
+    """The lines of a CSV (`,`) or TSV file, each checked against `schema`."""
+    text = (folder() / name).read_text("utf-8")
+    reader = csv.DictReader(text.splitlines(), delimiter="\t" if name.endswith(".tsv") else ",")
+    for row in reader:
+        if None in row:
+            raise VocabularyError(f"{name}, line {reader.line_num}: more cells than columns")
+        yield _convert({k: v or "" for k, v in row.items()}, schema, f"{name}, line {reader.line_num}")
+
+
+def names(joined: str) -> list[str]:
+    """The names in a cell that joins them with ` | `."""
+    return [name.strip() for name in joined.split("|") if name.strip()]
+
+
+def _convert(entry: dict[str, Any], schema: type[Any], where: str) -> Any:
+    try:
+        return msgspec.convert(entry, schema)
+    except msgspec.ValidationError as error:
+        known = [field.encode_name for field in msgspec.structs.fields(schema)]
+        for key in entry:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
+                raise VocabularyError(f"{where}: unknown key {key!r}{hint}") from None
+        raise VocabularyError(f"{where}: {error}") from None
