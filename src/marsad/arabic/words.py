@@ -1,7 +1,7 @@
 """Tokens with offsets, and the ways in which a token comes apart into clitics and a stem.
 
-    >>> [w.form for w in tokenise("وقصفتِ الطائراتُ (12) موقعا.")]
-    ['وقصفت', 'الطائرات', '(', '12', ')', 'موقعا', '.']
+    >>> [w.form for w in tokenise("وقصفتِ المدافعُ (12) موقعا.")]
+    ['وقصفت', 'المدافع', '(', '12', ')', 'موقعا', '.']
     >>> [s for s in splits("وبقصفها") if s.stem == "قصف"]
     [Split(conjunction='و', preposition='ب', article=False, stem='قصف', enclitic='ها')]
 

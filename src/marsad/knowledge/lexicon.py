@@ -1,6 +1,6 @@
 """What a token can be: its readings, its names, its cues, worked out once a form and kept.
 
-    >>> form = lexicon().form("وبالمدفعية")
+    >>> form = lexicon().form("وبالمدفعيه")
     >>> form.conjunction, form.preposition, form.article, form.stem, "means.shelling" in form.cues
     ('و', 'ب', True, 'مدفعيه', True)
 """
@@ -68,6 +68,7 @@ class Form:
         "nisba",
         "noun",
         "person",
+        "phrases",
         "pos",
         "preposition",
         "relation",
@@ -91,6 +92,7 @@ class Form:
         self.events: tuple[tuple[int, bool, tuple[str, ...]], ...] = ()
         self.names: tuple[tuple[tuple[str, ...], str, Any, str], ...] = ()
         self.cues: frozenset[str] = frozenset()
+        self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()  # cue phrases that begin here: (tokens that follow, cue)
         self.nisba = ""
         self.person = ""
         self.relation = ""
@@ -111,7 +113,7 @@ class Lexicon:
         self._triggers: dict[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = t["triggers"]
         self._names: dict[str, list[tuple[tuple[str, ...], str, Any, str]]] = t["names"]
         self._cues: dict[str, tuple[str, ...]] = t["cues"]
-        self.cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
+        self._cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
         self._nisba: dict[str, str] = t["nisba"]
         self._person: dict[str, str] = t["person_class"]
         self._relations: dict[str, str] = t["relations"]
@@ -343,6 +345,11 @@ class Lexicon:
             form.relation = relation
         if cues:
             form.cues = frozenset(cues)
+        phrases: list[tuple[tuple[str, ...], str]] = []
+        for variant in {form.text, form.bare}:
+            phrases.extend(self._cue_phrases.get(variant, ()))
+        if phrases:
+            form.phrases = tuple(sorted(phrases, key=lambda e: -len(e[0])))
 
 
 @cache

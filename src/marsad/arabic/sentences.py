@@ -1,0 +1,65 @@
+"""Paragraphs and sentences of a tokenised text.
+
+    >>> text = "هجوم في ليبيا.. قتلى\\n\\nقتل ثلاثة. وأصيب د. أحمد"
+    >>> words = tokenise(text)
+    >>> [text[words.starts[s.begin] : words.ends[s.end - 1]] for s in sentences(words)]
+    ['هجوم في ليبيا.. قتلى', 'قتل ثلاثة.', 'وأصيب د. أحمد']
+
+A sentence ends at a line break, at a full stop, a question or an exclamation mark; two dots (ليبيا.. معارك) are the colon of
+headlines and end nothing, and neither does the dot of an initial or of a figure.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.arabic.words import Words, tokenise
+
+__all__ = ["Sentence", "sentences", "tokenise"]
+
+
+class Sentence(NamedTuple):
+    """Tokens `begin` … `end` (excluded) and the number of the paragraph that they stand in."""
+
+    begin: int
+    end: int
+    paragraph: int
+
+
+_STOPS = frozenset(".!?؟۔…")
+
+
+def sentences(words: Words) -> list[Sentence]:
+    """The sentences of a text, in order; together they hold every token."""
+    text, starts, ends, forms = words.text, words.starts, words.ends, words.forms
+    count = len(forms)
+    out: list[Sentence] = []
+    begin = paragraph = 0
+    newline = text.find("\n")
+    for i in range(count):
+        at_end = ends[i]
+        following = starts[i + 1] if i + 1 < count else len(text)
+        if newline >= 0 and newline < at_end:
+            newline = text.find("\n", at_end)
+        if newline >= 0 and newline < following:
+            out.append(Sentence(begin, i + 1, paragraph))
+            begin, paragraph = i + 1, paragraph + 1
+            continue
+        if forms[i] in _STOPS and _is_stop(text, forms, starts, i, count):
+            out.append(Sentence(begin, i + 1, paragraph))
+            begin = i + 1
+    if begin < count:
+        out.append(Sentence(begin, count, paragraph))
+    return out
+
+
+def _is_stop(text: str, forms: list[str], starts: list[int], i: int, count: int) -> bool:
+    if forms[i] != ".":
+        return True
+    if i + 1 < count and forms[i + 1] == "." and starts[i + 1] == starts[i] + 1:
+        return False
+    if i > 0 and forms[i - 1] == "." and starts[i - 1] == starts[i] - 1:
+        return i > 1 and forms[i - 2] == "." and text[starts[i] + 1 : starts[i] + 3].strip() == ""
+    if i > 0 and len(forms[i - 1]) == 1 and forms[i - 1].isalpha():
+        return False
+    return i + 1 >= count or not (forms[i + 1][0].isdigit() and i > 0 and forms[i - 1][0].isdigit() and starts[i + 1] == starts[i] + 1)

@@ -1,0 +1,337 @@
+"""How many: figures bound to the word of harm, capture or movement that counts them, with the words for who was counted.
+
+A figure is counted by the nearest count-bearing word in front of it in its sentence (قتل 12 عنصرا وأصيب 5), by its own noun
+(سبعة قتلى), or, where the clause begins with it, by the verb behind it (12 شخصا قتلوا). A victim without a figure counts by number and definiteness
+(مقتل شاب is 1, مقتل عناصر is 2 or more). Behind بينهم a figure is a part of the one before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.arabic import numbers
+from marsad.arabic.letters import fold
+from marsad.arabic.numbers import Number
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PRONOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.reading.document import Document, Mention
+from marsad.reading.triggers import Trigger
+
+
+@dataclass(slots=True, eq=False)
+class Counted:
+    """One count in the text: `trigger` is the word that says what befell them."""
+
+    what: str
+    low: int
+    high: int | None
+    first: int
+    last: int
+    who: tuple[int, int] | None  # tokens of the words for who is counted
+    who_id: str | None
+    who_label: str
+    part: bool
+    trigger: Trigger
+    rule: str
+    sentence: int = -1
+    others: bool = False  # آخرون: of the same group as the count before
+
+
+_BY_TYPE: Final = {
+    "arrest": "arrested",
+    "abduction": "abducted",
+    "release": "released",
+    "displacement": "displaced",
+    "surrender": "surrendered",
+    "troop_movement": "deployed",
+}
+_NOUN_SAYS: Final = {"قتيل": "killed", "شهيد": "killed", "ضحية": "killed", "جريح": "wounded", "مصاب": "wounded", "مفقود": "missing", "جثة": "killed", "أسير": "captured"}
+_PART: Final = frozenset(fold(w) for w in "بينهم بينها بينهما منهم ضمنهم بينهن ضمنها منها أغلبهم معظمهم غالبيتهم".split())
+_OTHERS: Final = frozenset(fold(w) for w in "آخرون آخرين آخران أخرى آخر أخريات".split())
+_NOT_PERSONS: Final = frozenset(
+    fold(w)
+    for w in (
+        "كيلومتر كيلومترا كيلومترات كم كلم متر مترا أمتار دولار دولارا دولارات يوم يوما أيام ساعة ساعات دقيقة شهر أشهر شهرا سنة سنوات عام عاما أعوام مرة مرات بالمئة بالمائة في٪ طن طنا أطنان ليرة ريال دينار درجة"
+        " آلية آليات سيارة سيارات دبابة دبابات مركبة مركبات عربة عربات منزل منازل منزلا صاروخ صواريخ صاروخا قذيفة قذائف غارة غارات طائرة طائرات مسيرة موقع مواقع موقعا قرية قرى بلدة حافلة حافلات شاحنة شاحنات عبوة عبوات لغم ألغام"
+        " مدرسة مدارس مبنى مبان نقطة نقاط هجوم هجمات عملية عمليات دولة دول حزب بلد مدينة مدن محافظة نفق أنفاق قطعة قطع كيلوغرام كيلوغراما كغ مليار رصاصة رصاصات طلقة حاجز حواجز سلة فصيل فصائل ضربة ضربات انفجار انفجارات صوت أصوات مقعد مقاعد مستوطنة وحدة وحدات قارب قوارب"
+    ).split()
+)
+_UNITS_OF_PEOPLE: Final = frozenset(fold(w) for w in "عائلة أسرة عائلات أسر شخص".split())
+
+
+def what_of(trigger: Trigger) -> str | None:
+    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody."""
+    if trigger.entry.harm:
+        return trigger.entry.harm
+    for kind in trigger.types:
+        if kind in _BY_TYPE:
+            return _BY_TYPE[kind]
+    return None
+
+
+def find_counts(document: Document, triggers: list[Trigger]) -> list[Counted]:
+    """The counts of a document in order."""
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    out: list[Counted] = []
+    for sentence, bearing in by_sentence.items():
+        bearers = [t for t in bearing if what_of(t)]
+        if bearers:
+            out.extend(_in_sentence(document, sentence, bearers, bearing))
+    return out
+
+
+def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_triggers: list[Trigger]) -> list[Counted]:
+    part = document.sentences[sentence]
+    found = numbers.find_in(document.words, part.begin, part.end)
+    out: list[Counted] = []
+    served: set[int] = set()
+    parted = -1  # behind بينهم: figures up to the end of the clause are parts
+    for number in found:
+        bearer, rule = _bearer(document, number, bearers, part.begin, part.end)
+        if bearer is None or _is_dated(document, number):
+            continue
+        if not _counts_people(document, number, bearer, part.end):
+            continue
+        counted = _counted(document, number, bearer, rule, part.end)
+        is_part = _is_part(document, number, part.begin)
+        if is_part:
+            parted = bearer.first
+        elif parted == bearer.first and out and _coordinated(document, out[-1].last, number.first):
+            is_part = True
+        else:
+            parted = -1
+        counted.part = is_part and any(c.trigger is bearer and not c.part for c in out) or is_part
+        counted.sentence = sentence
+        out.append(counted)
+        served.add(id(bearer))
+    _both(document, bearers, out)
+    for bearer in bearers:
+        if id(bearer) not in served:
+            implied = _implied(document, bearer, part.end, all_triggers)
+            if implied is not None:
+                implied.sentence = sentence
+                out.append(implied)
+    out.sort(key=lambda c: c.first)
+    return out
+
+
+def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: int, end: int) -> tuple[Trigger | None, str]:
+    """The word that counts a figure."""
+    forms = document.forms
+    noun = _noun_behind(document, number, end)
+    for bearer in bearers:
+        if noun >= 0 and bearer.first == noun and bearer.entry.harm:
+            return bearer, "the noun counts"
+    before = [b for b in bearers if b.last < number.first]
+    after = [b for b in bearers if b.first > number.last]
+    if before:
+        nearest = before[-1]
+        gap = range(nearest.last + 1, number.first)
+        if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= 24:
+            verb_between = any(forms[k].pos & VERB and not forms[k].pos & NOUN and not _joins(forms, k, gap) for k in gap)
+            if not verb_between or len(gap) <= 3:
+                return nearest, "figure behind its word"
+    if after:
+        nearest = after[0]
+        gap = range(number.last + 1, nearest.first)
+        if len(gap) <= 7 and nearest.verbal and not any(forms[k].text in (".", "؛", "،") or forms[k].pos & COMPLEMENT for k in gap):
+            return nearest, "figure in front of its verb"
+    return None, ""
+
+
+def _joins(forms: list[Form], k: int, gap: range) -> bool:
+    return forms[k].verb is not None and "light" in forms[k].verb[1] or forms[k].conjunction == "" and forms[k].pos & RELATIVE > 0
+
+
+def _noun_behind(document: Document, number: Number, end: int) -> int:
+    """The token of the counted noun behind (or inside) a figure; -1 if there is none."""
+    if number.form in ("dual", "singular"):
+        return number.first
+    forms = document.forms
+    for k in range(number.after, min(number.after + 3, end)):
+        if forms[k].text in "()[]\"«»":
+            continue
+        if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
+            return k
+        if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:
+            break
+    return -1
+
+
+def _counts_people(document: Document, number: Number, bearer: Trigger, end: int) -> bool:
+    """A figure of people: its noun is one for persons, or it has none and stands where a victim would."""
+    forms = document.forms
+    noun = _noun_behind(document, number, end)
+    if noun < 0:
+        following = forms[number.after] if number.after < end else None
+        if following is not None and (following.bare in _NOT_PERSONS or following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في"):
+            return False
+        return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
+    form = forms[noun]
+    if form.stem in _NOT_PERSONS or form.bare in _NOT_PERSONS:
+        return False
+    if form.person or form.stem in _UNITS_OF_PEOPLE or (form.noun and form.noun[1] in ("person", "group")):
+        return True
+    if form.nisba or form.stem in _OTHERS:
+        return True
+    if form.pos & EVENT:
+        return bool(form.noun and form.noun[0] in _NOUN_SAYS) or noun - number.after <= 0 and number.first - bearer.last <= 2
+    return number.first - bearer.last <= 3 and form.noun is None
+
+
+def _is_dated(document: Document, number: Number) -> bool:
+    return any(d.first <= number.first <= d.last for d in document.dates)
+
+
+def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end: int) -> Counted:
+    forms = document.forms
+    noun = _noun_behind(document, number, end)
+    what = what_of(bearer) or "killed"
+    if noun >= 0 and forms[noun].noun and forms[noun].noun[0] in _NOUN_SAYS and rule != "figure behind its word":
+        what = _NOUN_SAYS[str(forms[noun].noun[0])]
+    elif noun >= 0 and forms[noun].noun and str(forms[noun].noun[0]) in _NOUN_SAYS and what in ("killed", "wounded"):
+        what = _NOUN_SAYS[str(forms[noun].noun[0])]
+    if _between_dead_and_wounded(document, number.last, end):
+        what = "killed_or_wounded"
+    who = _who(document, noun, end) if noun >= 0 else None
+    id_, label = _who_id(document, who, noun)
+    last = max(number.last, noun if noun >= 0 and noun - number.last <= 2 else number.last)
+    others = noun >= 0 and (forms[noun].stem in _OTHERS or noun + 1 < end and forms[noun + 1].stem in _OTHERS)
+    return Counted(what, number.low, number.high, number.first, last, who, id_, label, False, bearer, rule, others=others)
+
+
+def _between_dead_and_wounded(document: Document, last: int, end: int) -> bool:
+    """بين قتيل وجريح; قتيلا وجريحا."""
+    forms = document.forms
+    for k in range(last + 1, min(last + 7, end)):
+        if forms[k].stem in ("قتيل", "قتيلا", "شهيد") and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in ("جريح", "جريحا", "مصاب"):
+            return True
+    return False
+
+
+def _who(document: Document, noun: int, end: int) -> tuple[int, int]:
+    """The words for who is counted: the noun, its adjectives, من + party."""
+    forms = document.forms
+    last = noun
+    while last + 1 < end and last - noun < 5:
+        form = forms[last + 1]
+        if form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | NEGATION):
+            break
+        if form.pos & ADJECTIVE and not form.preposition and not form.pos & CLOSED:
+            last += 1
+            continue
+        if form.text in ("من", "في") and last + 2 < end and any(m.first == last + 2 and m.id for m in document.actors):
+            last = next(m.last for m in document.actors if m.first == last + 2 and m.id)
+            break
+        if form.preposition == "ل" or not form.preposition:
+            inner = next((m for m in document.actors if m.first == last + 1 and m.id), None)
+            if inner is not None:
+                last = inner.last
+                break
+        break
+    return noun, last
+
+
+def _who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple[str | None, str]:
+    if who is None:
+        return None, ""
+    inside: list[Mention] = [m for m in document.actors if who[0] <= m.first <= who[1]]
+    label = document.forms[noun].person
+    for mention in inside:
+        if mention.id and mention.id not in ("civilians",):
+            return mention.id, label or mention.label
+    if inside and inside[0].id:
+        return inside[0].id, label or inside[0].label
+    return None, label
+
+
+def _is_part(document: Document, number: Number, begin: int) -> bool:
+    forms = document.forms
+    for k in range(number.first - 1, max(number.first - 4, begin - 1), -1):
+        if forms[k].bare in _PART or forms[k].stem in _PART:
+            return True
+        if forms[k].pos & (VERB | EVENT) and not forms[k].pos & NOUN:
+            return False
+    return False
+
+
+def _coordinated(document: Document, left: int, right: int) -> bool:
+    forms = document.forms
+    if right - left > 5:
+        return False
+    return (forms[right].conjunction == "و" or forms[right - 1].text == "و") and not any(forms[k].pos & (VERB | EVENT) for k in range(left + 1, right))
+
+
+def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> None:
+    """مقتل وإصابة 20: one figure behind two words counts both together."""
+    forms = document.forms
+    for left, right in zip(bearers, bearers[1:], strict=False):
+        if {what_of(left), what_of(right)} != {"killed", "wounded"} or right.first - left.last != 1 or not forms[right.first].conjunction:
+            continue
+        if left.definite and left.form.pos & NOUN and not left.verbal:
+            continue
+        mine = [c for c in out if c.trigger is right and not c.part]
+        if mine and not any(c.trigger is left for c in out):
+            mine[0].what = "killed_or_wounded"
+            mine[0].trigger = left
+
+
+def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigger]) -> Counted | None:
+    """A count without a figure: قتلى (2 or more), مقتل شاب (1), إصابة آخرين (2 or more), مقتل أحمد علي (1)."""
+    forms = document.forms
+    what = what_of(bearer)
+    assert what is not None
+    head = forms[bearer.first]
+    if not bearer.verbal and head.noun is not None and str(head.noun[0]) in ("قتيل", "شهيد", "جريح", "ضحية", "مصاب") and not head.article:
+        many = head.noun[2] == "p"
+        who = _who(document, bearer.first, end)
+        id_, label = _who_id(document, who, bearer.first)
+        if head.enclitic:
+            return None
+        return Counted(what, 2 if many else 1, None if many else 1, bearer.first, bearer.last, who, id_, "neutral", False, bearer, "the word itself")
+    if not bearer.entry.harm and what == "deployed":
+        return None
+    k = bearer.last + 1
+    skipped = 0
+    while k < end and skipped < 4:
+        form = forms[k]
+        if form.text in ("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس") or form.pos & PUNCTUATION and form.text in "\"«(":
+            k += 1
+            skipped += 1
+            continue
+        break
+    if k >= end:
+        return None
+    form = forms[k]
+    if form.conjunction or (form.preposition and form.preposition != "ل"):
+        return None
+    mention = next((m for m in document.actors if m.first == k), None)
+    if form.stem in _OTHERS:
+        return Counted(what, 2 if form.text not in ("اخر",) else 1, None if form.text not in ("اخر",) else 1, k, k, (k, k), None, "neutral", False, bearer, "آخرون", others=True)
+    if mention is not None and mention.label == "named":
+        return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
+    if form.noun is not None and form.noun[1] == "person" and form.person:
+        if form.pos & FIGURE:
+            return None
+        many = form.noun[2] == "p" or form.noun[2] == "d"
+        who = _who(document, k, end)
+        id_, label = _who_id(document, who, k)
+        if many:
+            if form.article and bearer.verbal and bearer.voice != "passive" and what in ("killed", "wounded") and mention is not None and mention.id:
+                return None  # قتل الحوثيون …: they did it
+            high = 2 if form.noun[2] == "d" and form.stem.endswith("ان") else None
+            return Counted(what, 2, high, k, k, who, id_, label, False, bearer, "a plural")
+        if form.article and not _named_behind(document, k, end):
+            return None
+        return Counted(what, 1, 1, k, k, who, id_, label, False, bearer, "a singular")
+    return None
+
+
+def _named_behind(document: Document, k: int, end: int) -> bool:
+    """المواطن أحمد, الشاب محمد: one person."""
+    return any(m.label == "named" and k < m.first <= k + 2 for m in document.actors) or (k + 1 < end and bool(document.forms[k + 1].pos & NAME))
+
+
+_ = PRONOUN

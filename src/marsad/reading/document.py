@@ -1,0 +1,119 @@
+"""A report laid out for reading: tokens, their forms, sentences, and the mentions that later steps find in it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from marsad.arabic.dates import Date
+from marsad.arabic.sentences import Sentence, sentences
+from marsad.arabic.words import Words, tokenise
+from marsad.knowledge.lexicon import Form, Lexicon
+from marsad.model import Report, Span
+
+MentionKind = Literal["actor", "place"]
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A party, a person or a place that the text names.
+
+    `first` … `last` are the tokens of its name, `head` the first token of its whole phrase (kind words, quantifiers and modifiers
+    in front included) and `tail` the last one. `id` is from the list of actors; `row` is the line of the gazetteer.
+    """
+
+    kind: MentionKind
+    first: int
+    last: int
+    head: int
+    tail: int
+    id: str | None = None
+    label: str = ""  # what sort of actor or place: state, insurgent, civilians, group, person …; the gazetteer's kind
+    row: int = -1
+    relation: str | None = None
+    distance_km: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    parent_of: int = -1  # index of the place that this one was told as a parent of, right behind it
+    sentence: int = -1
+    back: bool = False  # a later mention of a party named before: التنظيم
+    cued: bool = False
+
+
+@dataclass(slots=True)
+class Document:
+    """One report under reading."""
+
+    report: Report
+    words: Words
+    forms: list[Form]
+    sentences: list[Sentence]
+    lexicon: Lexicon
+    reference: datetime.date | None
+    silent: list[tuple[int, int, str]] = field(default_factory=list)  # token ranges that are furniture: begin, end, kind
+    sentence_of: list[int] = field(default_factory=list)
+    actors: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+    phrases: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # token → [(last token, cue)] of cue phrases
+    theatre: set[str] = field(default_factory=set)  # countries that the report is about
+    headline: int = -1  # the number of the sentence that is the headline
+
+    def text(self, first: int, last: int) -> str:
+        """The letters of the tokens `first` … `last`."""
+        start, end = self.words.span(first, last)
+        return self.words.text[start:end]
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of the tokens without the clitics in front of the first."""
+        form = self.forms[first]
+        start, end = self.words.span(first, last)
+        cut = len(form.conjunction) + (1 if form.preposition and not (form.preposition == "ل" and form.article) else 0)
+        if form.preposition == "ل" and form.article:
+            return start, end  # للحوثيين: the article has lost its alef; the word stays whole
+        while cut:
+            start += 1
+            cut -= 1
+            while self.words.text[start] in _SIGNS:
+                start += 1
+        return start, end
+
+
+_SIGNS = frozenset("ـًٌٍَُِّْٰ\u200c\u200d\u200e\u200f\u200b")
+
+
+def lay_out(report: Report, lexicon: Lexicon, text: str) -> Document:
+    """Tokens, forms and sentences of a report's text."""
+    words = tokenise(text)
+    forms = lexicon.forms(words.forms)
+    parts = sentences(words)
+    document = Document(report, words, forms, parts, lexicon, report.date)
+    of = document.sentence_of
+    for number, sentence in enumerate(parts):
+        of.extend([number] * (sentence.end - sentence.begin))
+    _find_phrases(document)
+    document.headline = _headline(document)
+    return document
+
+
+def _find_phrases(document: Document) -> None:
+    """Cue phrases of several words: على يد, من جهة أخرى, يذكر أن."""
+    forms = document.forms
+    for i, form in enumerate(forms):
+        if form.phrases:
+            for rest, cue in form.phrases:
+                if all(i + k < len(forms) and forms[i + k].text == token for k, token in enumerate(rest, 1)):
+                    document.phrases.setdefault(i, []).append((i + len(rest), cue))
+
+
+def _headline(document: Document) -> int:
+    """The number of the sentence that is the headline: the first line with words, short, without a full stop; -1 if there is none."""
+    for number, sentence in enumerate(document.sentences[:4]):
+        length = sentence.end - sentence.begin
+        if length < 3 or any(begin <= sentence.begin < end for begin, end, _ in document.silent):
+            continue
+        ends_line = number + 1 >= len(document.sentences) or document.sentences[number + 1].paragraph > sentence.paragraph
+        stop = document.forms[sentence.end - 1].text == "."
+        return number if length <= 26 and ends_line and not stop and len(document.sentences) > 1 else -1
+    return -1

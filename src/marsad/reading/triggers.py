@@ -1,0 +1,159 @@
+"""What happened: the words of a text that can tell an event, each with the entries of the vocabulary that it fits.
+
+A trigger is a candidate. Whether it tells an event at all, and of which of its types, is decided in `events.py` from what
+stands around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.vocabulary import EventWord
+from marsad.reading.document import Document
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """One event word in the text: tokens `first` … `last`, read as a verb or a noun, by the entries that fit."""
+
+    first: int
+    last: int
+    sentence: int
+    verbal: bool
+    entries: tuple[int, ...]  # numbers of entries in `events.toml`, the closest fit first
+    entry: EventWord
+    types: tuple[str, ...]
+    form: Form
+    definite: bool
+    tense: str = ""  # past, present, future, jussive; "" for a noun
+    voice: str = ""
+    cues: frozenset[str] = frozenset()  # cues within its reach, see `_cues_around`
+    features: list[str] = field(default_factory=list)
+
+
+@cache
+def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """(single words of `unless`, its phrases, words of `with`) of an entry, folded."""
+    from marsad.knowledge.lexicon import lexicon
+
+    entry = lexicon().events[number]
+    words = [fold(w) for w in entry.unless]
+    return (
+        frozenset(w for w in words if " " not in w),
+        tuple(f" {w} " for w in words if " " in w),
+        frozenset(fold(w) for w in entry.follows),
+    )
+
+
+def find_triggers(document: Document) -> list[Trigger]:
+    """The event words of a document in order, furniture left out."""
+    silent = {i for begin, end, _ in document.silent for i in range(begin, end)}
+    out: list[Trigger] = []
+    i = 0
+    forms = document.forms
+    while i < len(forms):
+        form = forms[i]
+        if form.pos & EVENT and i not in silent:
+            trigger = _trigger_at(document, i)
+            if trigger is not None:
+                out.append(trigger)
+                i = trigger.last + 1
+                continue
+        i += 1
+    return out
+
+
+def _trigger_at(document: Document, i: int) -> Trigger | None:
+    forms = document.forms
+    form = forms[i]
+    part = document.sentences[document.sentence_of[i]]
+    fits: list[tuple[int, int, bool]] = []  # (size, number, verbal)
+    for number, verbal, rest in form.events:
+        last = _follows(forms, i, rest, part.end)
+        if last < 0:
+            continue
+        singles, phrases, follows = _conditions(number)
+        if follows and not _within(forms, last + 1, min(last + 1 + document.lexicon.events[number].reach, part.end), follows):
+            continue
+        if (singles or phrases) and _excluded(forms, i, last, part, singles, phrases):
+            continue
+        fits.append(((last - i) * 2 + bool(follows), number, verbal))
+    if not fits:
+        return None
+    verbal = _is_verb(document, i, part.begin, part.end, fits)
+    fits = [f for f in fits if f[2] == verbal] or fits
+    fits.sort(key=lambda f: -f[0])
+    verbal = fits[0][2]
+    entries = tuple(dict.fromkeys(f[1] for f in fits))
+    events = document.lexicon.events
+    entry = events[entries[0]]
+    last = i + fits[0][0] // 2
+    types = tuple(dict.fromkeys(t for number in entries for t in events[number].types))
+    tense = voice = ""
+    if verbal and form.verb is not None:
+        tense = "future" if form.preposition == "س" else str(form.verb[2])
+        voice = str(form.verb[6])
+        if i > part.begin and forms[i - 1].text in ("سوف", "لن"):
+            tense = "future"
+    definite = not verbal and (form.article or bool(form.enclitic))
+    return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice)
+
+
+def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
+    j = i
+    for stem in rest:
+        j += 1
+        if j >= end or (forms[j].stem != stem and forms[j].text != stem and forms[j].bare != stem):
+            return -1
+    return j
+
+
+def _within(forms: list[Form], begin: int, end: int, words: frozenset[str]) -> bool:
+    return any(forms[j].bare in words or forms[j].text in words or forms[j].stem in words for j in range(begin, end))
+
+
+def _excluded(forms: list[Form], i: int, last: int, part: object, singles: frozenset[str], phrases: tuple[str, ...]) -> bool:
+    begin, end = max(i - 4, part.begin), min(last + 5, part.end)  # type: ignore[attr-defined]
+    for j in (*range(begin, i), *range(last + 1, end)):
+        form = forms[j]
+        if form.bare in singles or form.text in singles:
+            return True
+    if phrases:
+        window = " " + " ".join(forms[j].bare for j in range(begin, end)) + " "
+        return any(phrase in window for phrase in phrases)
+    return False
+
+
+def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[int, int, bool]]) -> bool:
+    """Whether a form that could be a past verb or a verbal noun (قتل، قصف، خطف) is the verb here.
+
+    A noun has a preposition, an article or a construct head in front; a verb opens its clause or stands behind its subject
+    and before a human object or a counted one.
+    """
+    kinds = {f[2] for f in fits}
+    if len(kinds) == 1:
+        return kinds.pop()
+    forms = document.forms
+    form = forms[i]
+    if form.article or form.preposition in ("ب", "ل", "ك"):
+        return False
+    if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
+        return True
+    before = forms[i - 1] if i > begin else None
+    after = forms[i + 1] if i + 1 < end else None
+    if before is not None and not form.conjunction:
+        if before.text in ("قد", "وقد", "فقد", "لقد", "كان", "وكان", "ما") or before.pos & RELATIVE and not before.pos & PREPOSITION:
+            return True
+        if before.pos & PREPOSITION and not before.pos & NOUN:
+            return False
+        if before.pos & (NOUN | EVENT) and not before.article and not before.pos & (PUNCTUATION | CLOSED) and not before.enclitic:
+            return bool(before.pos & VERB and not before.pos & NOUN) and False
+    if after is not None:
+        if after.pos & FIGURE or after.person or after.pos & PREPOSITION and not after.pos & NOUN:
+            return True
+        if after.pos & ADJECTIVE and not after.article and not after.pos & NOUN:
+            return False
+    return before is None or bool(form.conjunction) or bool(before.pos & PUNCTUATION)
