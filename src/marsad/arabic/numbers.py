@@ -651,9 +651,24 @@ def _noun_alone(words: Words, i: int, begin: int, end: int) -> Number | None:
     return Number(_span(words, i, last), low, high, i, last, "dual" if number == 2 else "singular", i, i)
 
 
+_DESCRIBING: Final = frozenset(
+    fold(
+        "انتحاري عسكري إرهابي متطرف متشدد أجنبي جهادي انتحارية إرهابية عسكرية فلسطيني سوري عراقي يمني ليبي سوداني لبناني صومالي مصري إسرائيلي إيراني أفغاني تركي أميركي أمريكي روسي"
+        " فرنسي سعودي كردي فلسطينية سورية عراقية يمنية ليبية سودانية لبنانية صومالية مصرية إسرائيلية إيرانية أفغانية تركية أميركية أمريكية روسية فرنسية سعودية كردية أجنبية حوثي حوثية داعشي سوريا ليبيا"
+        " مسن عامل مصاب مطلوب متهم مشتبه عائد زائر مرتزق إعلامي صحفي صحفية إعلامية مختار عميل قاصر محتجز مفقود فرد قائد سائح أخ إمام حاج نسمة"
+    ).split()
+)
+"""Words that more often describe a person, a thing or an office than count one: هجوم انتحاري, شاب فلسطيني, بيان صحفي."""
+
+
 def _stands_alone(words: Words, i: int, begin: int, end: int) -> bool:
-    """An indefinite singular that is no construct head of a definite noun, not negated and not counted already."""
+    """An indefinite singular that is no construct head of a definite noun, no adjective, not negated and not counted already."""
     forms = words.forms
+    if _bare_noun(forms[i]) in _DESCRIBING or forms[i] in _DESCRIBING:
+        return False
+    previous = counted_nouns().get(forms[i - 1]) if i > begin else None
+    if previous is not None and not forms[i].startswith("و"):
+        return False  # شاب مدني: one man
     k = i - 1
     while k > begin and forms[k] in _BRACKETS:
         k -= 1

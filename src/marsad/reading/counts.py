@@ -126,14 +126,15 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
             return bearer, "the noun counts"
     before = [b for b in bearers if b.last < number.first]
     after = [b for b in bearers if b.first > number.last]
+    close = 3 if number.form == "singular" else 24
     if before:
         nearest = before[-1]
         gap = range(nearest.last + 1, number.first)
-        if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= 24:
+        if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= close:
             verb_between = any(forms[k].pos & VERB and not forms[k].pos & NOUN and not _joins(forms, k, gap) for k in gap)
             if not verb_between or len(gap) <= 3:
                 return nearest, "figure behind its word"
-    if after:
+    if after and number.form != "singular":
         nearest = after[0]
         gap = range(number.last + 1, nearest.first)
         if len(gap) <= 7 and nearest.verbal and not any(forms[k].text in (".", "؛", "،") or forms[k].pos & COMPLEMENT for k in gap):
@@ -283,14 +284,14 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
     forms = document.forms
     what = what_of(bearer)
     assert what is not None
-    head = forms[bearer.first]
+    head = forms[bearer.last]
     if not bearer.verbal and head.noun is not None and str(head.noun[0]) in ("قتيل", "شهيد", "جريح", "ضحية", "مصاب") and not head.article:
         many = head.noun[2] == "p"
-        who = _who(document, bearer.first, end)
-        id_, label = _who_id(document, who, bearer.first)
+        who = _who(document, bearer.last, end)
+        id_, label = _who_id(document, who, bearer.last)
         if head.enclitic:
             return None
-        return Counted(what, 2 if many else 1, None if many else 1, bearer.first, bearer.last, who, id_, "neutral", False, bearer, "the word itself")
+        return Counted(what, 2 if many else 1, None if many else 1, bearer.last, bearer.last, who, id_, "neutral", False, bearer, "the word itself")
     if not bearer.entry.harm and what == "deployed":
         return None
     k = bearer.last + 1

@@ -1,0 +1,125 @@
+"""All that the later steps ask about the surroundings of a word: sentence shapes, and what is told in which sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.arabic.dates import Date
+from marsad.knowledge.lexicon import CLOSED, NEGATION, PUNCTUATION
+from marsad.reading.attribution import Voice
+from marsad.reading.counts import Counted
+from marsad.reading.document import Document, Mention
+from marsad.reading.syntax import Shape, shape
+from marsad.reading.triggers import Trigger
+
+ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document with its mentions sorted by sentence, for the sentences that hold an event word."""
+
+    document: Document
+    triggers: list[Trigger]
+    voices: list[Voice]
+    counts: list[Counted]
+    shapes: dict[int, Shape] = field(default_factory=dict)
+    triggers_in: dict[int, list[Trigger]] = field(default_factory=dict)
+    actors_in: dict[int, list[Mention]] = field(default_factory=dict)
+    places_in: dict[int, list[Mention]] = field(default_factory=dict)
+    dates_in: dict[int, list[Date]] = field(default_factory=dict)
+    counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    quiet: str = ""  # the domain of a page about something else, if its words are thick enough
+    names: dict[int, str] = field(default_factory=dict)  # actor mention (by id()) → the key of its entity
+
+
+def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
+    """Sort everything by sentence and draw the shapes of the sentences with an event word in them."""
+    scene = Scene(document, triggers, voices, counts)
+    for trigger in triggers:
+        scene.triggers_in.setdefault(trigger.sentence, []).append(trigger)
+    for actor in document.actors:
+        scene.actors_in.setdefault(actor.sentence, []).append(actor)
+    for place in document.places:
+        scene.places_in.setdefault(place.sentence, []).append(place)
+    of = document.sentence_of
+    for date in document.dates:
+        scene.dates_in.setdefault(of[date.first], []).append(date)
+    for counted in counts:
+        scene.counts_in.setdefault(counted.sentence, []).append(counted)
+    for sentence in scene.triggers_in:
+        scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
+    scene.quiet = _quiet(document)
+    return scene
+
+
+def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:
+    """First token → (letter, last token) for what is known in a sentence; a party wins over a place of the same words."""
+    document = scene.document
+    marks: dict[int, tuple[str, int]] = {}
+    part = document.sentences[sentence]
+    for i in range(part.begin, part.end):
+        for last, cue in document.phrases.get(i, ()):
+            if cue == "agent.by":
+                marks[i] = ("Y", last)
+    for date in scene.dates_in.get(sentence, ()):
+        marks[date.first] = ("d", date.last)
+    for counted in scene.counts_in.get(sentence, ()):
+        marks.setdefault(counted.first, ("#", counted.last))
+    for place in scene.places_in.get(sentence, ()):
+        marks[place.first] = ("l", place.last)
+    for actor in scene.actors_in.get(sentence, ()):
+        if actor.first not in marks or marks[actor.first][0] != "#":
+            marks[actor.first] = ("a", actor.last)
+    for trigger in scene.triggers_in.get(sentence, ()):
+        marks[trigger.first] = ("V" if trigger.verbal else "T", trigger.last)
+    return marks
+
+
+def _quiet(document: Document) -> str:
+    """The domain (sport, economy, culture, technology) whose words make up more than one in forty of the text."""
+    votes: dict[str, int] = {}
+    for form in document.forms:
+        for cue in form.cues:
+            if cue.startswith("quiet."):
+                votes[cue] = votes.get(cue, 0) + 1
+    if not votes:
+        return ""
+    top = max(votes, key=lambda c: votes[c])
+    return top[6:] if votes[top] * 40 > len(document.forms) else ""
+
+
+def window(scene: Scene, trigger: Trigger, size: int) -> range:
+    """The tokens up to `size` before and behind an event word, within its sentence."""
+    part = scene.document.sentences[trigger.sentence]
+    return range(max(part.begin, trigger.first - size), min(part.end, trigger.last + size + 1))
+
+
+def clause_of(scene: Scene, trigger: Trigger) -> tuple[int, int]:
+    """Begin and end (excluded) of the clause of an event word: up to the next comma or أن whose other side has a verb or an event of its own."""
+    document = scene.document
+    part = document.sentences[trigger.sentence]
+    forms = document.forms
+    begin, end = part.begin, part.end
+    for k in range(trigger.first - 1, part.begin - 1, -1):
+        if forms[k].pos & PUNCTUATION and forms[k].text in "،؛:":
+            begin = k + 1
+            break
+    for k in range(trigger.last + 1, part.end):
+        if forms[k].pos & PUNCTUATION and forms[k].text in "،؛":
+            end = k
+            break
+    return begin, end
+
+
+def negated(scene: Scene, trigger: Trigger) -> bool:
+    """لم, لا, عدم right in front of the word."""
+    forms = scene.document.forms
+    part = scene.document.sentences[trigger.sentence]
+    for k in range(max(part.begin, trigger.first - 3), trigger.first):
+        if forms[k].pos & NEGATION and forms[k].text not in ("غير", "ما") or forms[k].stem == "عدم":
+            return not any(forms[j].pos & PUNCTUATION for j in range(k, trigger.first))
+    return False
+
+
+_ = CLOSED
