@@ -16,12 +16,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from marsad import __version__
 from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 14  # raise when the shape of the tables changes
+FORMAT = 15  # raise when the shape of the tables changes
 
 # A reading of a stem: (part of speech, lemma, class, then what the form says)
 #   ("v", lemma, classes, tense, person, gender, number, voice)   ("n", lemma, class, number, gender, state)
@@ -89,6 +91,8 @@ def compile_tables() -> Tables:
         "place_named": {fold(w) for w in cue_data["place"]["named"]},
         "actors": _actors(),
         "place_rows": _place_rows(),
+        "events": [msgspec.to_builtins(entry) for entry in events],
+        "residue": [(r.kind, r.opens, r.most, r.whole, r.starts, r.holds) for r in v.residue()],
         "source_rows": [(r.id, r.name_en, r.name_ar, r.country) for r in v.rows("sources.csv", v.SourceRow)],
     }
 

@@ -11,6 +11,8 @@ import datetime
 from functools import cache
 from typing import Any, Final
 
+import msgspec
+
 from marsad.arabic.words import splits
 from marsad.knowledge import compiled, vocabulary
 from marsad.knowledge.compiled import canonical
@@ -122,13 +124,9 @@ class Lexicon:
         self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
         self.sources: dict[str, tuple[str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
+        self.events: list[vocabulary.EventWord] = msgspec.convert(t["events"], list[vocabulary.EventWord])
         self._memo: dict[str, Form] = {}
         self._states = self._state_actors()
-
-    @property
-    def events(self) -> list[vocabulary.EventWord]:
-        """The entries of `events.toml`, in order; `Form.events` holds their numbers."""
-        return _event_words()
 
     def form(self, text: str) -> Form:
         """All that is known of the folded token `text`."""
@@ -350,11 +348,6 @@ class Lexicon:
             phrases.extend(self._cue_phrases.get(variant, ()))
         if phrases:
             form.phrases = tuple(sorted(phrases, key=lambda e: -len(e[0])))
-
-
-@cache
-def _event_words() -> list[vocabulary.EventWord]:
-    return vocabulary.events()
 
 
 @cache

@@ -144,6 +144,17 @@ class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["given", "family", "nom"]
 
 
+class ResidueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule of `residue.toml`: what a line of page furniture looks like."""
+
+    kind: str
+    whole: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    most: int = 14
+    opens: bool = False
+
+
 def folder() -> Traversable:
     """The folder of the data files."""
     return files("marsad.knowledge")
@@ -155,6 +166,7 @@ DATA_FILES = (
     "places/places.csv",
     "events.toml",
     "cues.toml",
+    "residue.toml",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
@@ -175,6 +187,12 @@ def events() -> list[EventWord]:
 def cues() -> dict[str, Any]:
     """`cues.toml`, a table of tables of words."""
     return tomllib.loads((folder() / "cues.toml").read_text("utf-8"))
+
+
+def residue() -> list[ResidueRule]:
+    """The rules of `residue.toml`."""
+    data = tomllib.loads((folder() / "residue.toml").read_text("utf-8"))
+    return [_convert(entry, ResidueRule, f"residue.toml, rule {number}") for number, entry in enumerate(data.get("line", []), 1)]
 
 
 def rows(name: str, schema: type[Any]) -> Iterator[Any]:

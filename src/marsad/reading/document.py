@@ -93,7 +93,6 @@ def lay_out(report: Report, lexicon: Lexicon, text: str) -> Document:
     for number, sentence in enumerate(parts):
         of.extend([number] * (sentence.end - sentence.begin))
     _find_phrases(document)
-    document.headline = _headline(document)
     return document
 
 
@@ -107,7 +106,7 @@ def _find_phrases(document: Document) -> None:
                     document.phrases.setdefault(i, []).append((i + len(rest), cue))
 
 
-def _headline(document: Document) -> int:
+def headline_of(document: Document) -> int:
     """The number of the sentence that is the headline: the first line with words, short, without a full stop; -1 if there is none."""
     for number, sentence in enumerate(document.sentences[:4]):
         length = sentence.end - sentence.begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marsad.arabic.dates import Date
-from marsad.knowledge.lexicon import CLOSED, NEGATION, PUNCTUATION
+from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
 from marsad.reading.attribution import Voice
 from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
@@ -29,8 +29,11 @@ class Scene:
     places_in: dict[int, list[Mention]] = field(default_factory=dict)
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    armed: bool = False  # an armed party is named somewhere
+    strong: bool = False  # a word somewhere tells an event by itself
     quiet: str = ""  # the domain of a page about something else, if its words are thick enough
-    names: dict[int, str] = field(default_factory=dict)  # actor mention (by id()) → the key of its entity
+    parties: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the parties named in it
+    spots: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the places named in it
 
 
 def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
@@ -50,7 +53,23 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
     for sentence in scene.triggers_in:
         scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
     scene.quiet = _quiet(document)
+    scene.armed = any(m.label in ARMED for m in document.actors)
+    scene.strong = any(not (t.entry.harm or t.entry.general or t.entry.weak) for t in triggers)
+    for sentence in scene.triggers_in:
+        scene.parties[sentence] = frozenset(key_of(document, m) for m in scene.actors_in.get(sentence, ()))
+        scene.spots[sentence] = frozenset(key_of(document, m) for m in scene.places_in.get(sentence, ()) if m.label != "country")
     return scene
+
+
+def key_of(document: Document, mention: Mention) -> str:
+    """The same for all mentions of one party or place: its id or gazetteer row, else its words without article."""
+    if mention.kind == "place":
+        if mention.row >= 0:
+            return f"row{mention.row}"
+        return " ".join(document.forms[k].stem for k in range(mention.first, mention.last + 1))
+    if mention.id:
+        return mention.id
+    return " ".join(document.forms[k].stem for k in range(mention.first, mention.last + 1))
 
 
 def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:
@@ -121,5 +140,3 @@ def negated(scene: Scene, trigger: Trigger) -> bool:
             return not any(forms[j].pos & PUNCTUATION for j in range(k, trigger.first))
     return False
 
-
-_ = CLOSED

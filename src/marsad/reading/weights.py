@@ -69,8 +69,25 @@ class Reason(NamedTuple):
     weight: float
 
 
+class _Written(msgspec.Struct, forbid_unknown_fields=True):
+    """A model as its file holds it: for each sign the classes that it speaks for or against."""
+
+    name: str
+    classes: list[str]
+    bias: list[float]
+    weights: dict[str, dict[str, float]]
+
+
 @cache
 def model(name: str) -> Model:
-    """The shipped model `name`; one that was not learnt yet decides by its bias alone."""
+    """The shipped model `name`."""
     path = files("marsad.knowledge") / "weights" / f"{name}.json"
-    return msgspec.json.decode(path.read_bytes(), type=Model)
+    written = msgspec.json.decode(path.read_bytes(), type=_Written)
+    number = {c: k for k, c in enumerate(written.classes)}
+    weights = {}
+    for sign, found in written.weights.items():
+        row = [0.0] * len(number)
+        for cls, value in found.items():
+            row[number[cls]] = value
+        weights[sign] = row
+    return Model(written.name, written.classes, written.bias, weights)

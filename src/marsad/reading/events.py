@@ -1,0 +1,226 @@
+"""Which words tell an event, and which of them tell the same one.
+
+Two learned steps over the triggers of a report, in order. `decide` gives each trigger a type, or says that it tells nothing, or that
+it only tells what came of an event (harm) or refers back to one. `link` then walks through the text and lays each trigger to
+an event already open, or opens a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from marsad.model import EventType
+from marsad.reading.scene import Scene
+from marsad.reading.signs import kind_of, trigger_signs
+from marsad.reading.triggers import Trigger
+from marsad.reading.weights import Model, model
+
+NONE: Final = "none"
+PART: Final = "part"
+"""The class of a word that belongs to an event told by another word: its harm, or a later mention."""
+TYPES: Final[tuple[str, ...]] = get_args(EventType)
+CLASSES: Final = (NONE, PART, *TYPES)
+_NUMBER: Final = {name: k for k, name in enumerate(CLASSES)}
+FAMILY: Final[dict[str, str]] = {
+    kind: family
+    for family, kinds in {
+        "fight": "armed_clash territory_change",
+        "fire": "air_strike shelling explosive_device suicide_attack chemical_attack",
+        "harm": "assassination attack_on_civilians execution sexual_violence",
+        "hold": "abduction arrest release",
+        "press": "restriction destruction weapons_seizure",
+        "move": "troop_movement displacement surrender",
+        "talk": "negotiation agreement organisation",
+        "crowd": "protest riot",
+        "aid": "aid",
+    }.items()
+    for kind in kinds.split()
+}
+_OPEN: Final = 7  # how many events back a trigger may belong to
+
+
+@dataclass(slots=True, eq=False)
+class Told:
+    """What one trigger was decided to tell."""
+
+    trigger: Trigger
+    kind: str  # a type, or `part`
+    margin: float  # over `none`
+    signs: list[str]
+    scores: dict[str, float]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An event in the making: all that tells it, best first in time."""
+
+    told: list[Told] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)  # why each further trigger was laid to it
+
+    @property
+    def triggers(self) -> list[Trigger]:
+        return [t.trigger for t in self.told]
+
+    @property
+    def kind(self) -> str:
+        """The type with the highest sum of scores over the triggers that tell one."""
+        total: dict[str, float] = {}
+        for told in self.told:
+            if told.kind == PART:
+                continue
+            for name, score in told.scores.items():
+                total[name] = total.get(name, 0.0) + score
+        shared = {told.kind for told in self.told if told.kind != PART}
+        if len(shared) == 1:
+            return next(iter(shared))
+        return max(shared, key=lambda name: (sum(told.scores.get(name, -4.0) for told in self.told if told.kind != PART), name)) if shared else ""
+
+
+def allowed(trigger: Trigger) -> list[int]:
+    """The numbers of the classes that a trigger can have."""
+    numbers = [0, *(_NUMBER[t] for t in trigger.types)]
+    if trigger.entry.harm or trigger.entry.general or trigger.entry.weak or trigger.definite:
+        numbers.insert(1, 1)
+    if trigger.entry.general:
+        numbers += [_NUMBER[t] for t in ("armed_clash", "attack_on_civilians", "arrest", "air_strike", "explosive_device")]
+    return numbers
+
+
+def decide(scene: Scene) -> list[Told]:
+    """What each trigger tells; those that tell nothing are left out."""
+    weights = model("trigger")
+    out: list[Told] = []
+    for trigger in scene.triggers:
+        signs = trigger_signs(scene, trigger)
+        numbers = allowed(trigger)
+        scores = weights.score(signs, numbers)
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if numbers[best] == 0:
+            continue
+        named = {CLASSES[n]: s for n, s in zip(numbers, scores, strict=True) if n > 1}
+        out.append(Told(trigger, CLASSES[numbers[best]], scores[best] - scores[0], signs, named))
+    return out
+
+
+def link(scene: Scene, told: list[Told]) -> list[Draft]:
+    """The events: triggers laid together. What is only a part of an event and finds none is dropped."""
+    weights = model("link")
+    drafts: list[Draft] = []
+    waiting: list[Told] = []
+    for item in told:
+        best, top = _best(scene, item, drafts, weights)
+        if best is not None and (top > 0 or item.kind == PART and top > -1.5):
+            best.told.append(item)
+        elif item.kind == PART:
+            waiting.append(item)
+        else:
+            draft = Draft([item])
+            drafts.append(draft)
+            for early in waiting:
+                if weights.margin(link_signs(scene, early, draft, drafts, backwards=True)) > 0:
+                    draft.told.append(early)
+            waiting = [w for w in waiting if not any(w is t for t in draft.told)]
+    return drafts
+
+
+def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
+    best, top = None, -99.0
+    for draft in candidates(scene, drafts):
+        score = weights.margin(link_signs(scene, item, draft, drafts))
+        if score > top:
+            best, top = draft, score
+    return best, top
+
+
+def candidates(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """The events that a trigger may belong to: the last few, and those that the headline tells."""
+    if len(drafts) <= _OPEN:
+        return drafts
+    headline = scene.document.headline
+    return [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
+
+
+def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, backwards: bool = False) -> list[str]:
+    """Signs for a trigger telling the same event as a draft."""
+    trigger = item.trigger
+    kind = kind_of(trigger)
+    sort = kind[:2] if kind[0] in "HG" else kind
+    near = min(draft.told, key=lambda t: (abs(t.trigger.sentence - trigger.sentence), abs(t.trigger.first - trigger.first)))
+    other = near.trigger
+    gap = abs(trigger.sentence - other.sentence)
+    dist = f"d{min(gap, 4)}"
+    like = _likeness(item, draft)
+    out = [f"{like}", f"{like}|{dist}", f"{like}|{sort}", f"{like}|{sort}|{dist}", dist, f"k={kind[0]}|{dist}"]
+    if like == "same":
+        out.append(f"t={item.kind}")
+    if any(trigger.entry.key == t.trigger.entry.key for t in draft.told):
+        out += ("key", f"key|{dist}", f"key|{sort}")
+    if draft is not drafts[-1]:
+        out.append("older")
+        out.append(f"older|{like}")
+    if len(drafts) == 1:
+        out.append("only")
+        out.append(f"only|{like}")
+    document = scene.document
+    if draft.told[0].trigger.sentence == document.headline and trigger.sentence != document.headline:
+        lead = trigger.sentence - document.headline
+        out.append(f"hl{min(lead, 3)}|{like}")
+        if len(draft.told) == 1:
+            out.append(f"hlalone|{like}")
+    if gap == 0:
+        shape = scene.shapes[trigger.sentence]
+        path = shape.between(other.last, trigger.first) if other.first < trigger.first else shape.between(trigger.last, other.first)
+        out.append(f"near{min(len(path) // 3, 5)}|{like}")
+        if len(path) <= 7:
+            out += (f"path={sort[0]}{path}", f"path|{like}={path}")
+        if "+" in path[-2:]:
+            out.append(f"and|{like}")
+        if item.trigger.entry.harm and other.entry.harm:
+            out.append("harms")
+    out += _shared(scene, trigger, draft, like)
+    return out
+
+
+def _likeness(item: Told, draft: Draft) -> str:
+    """How the type of a trigger stands to the types of a draft."""
+    if item.kind == PART:
+        return "part"
+    kinds = {t.kind for t in draft.told if t.kind != PART}
+    if item.kind in kinds:
+        return "same"
+    families = {FAMILY[k] for k in kinds}
+    mine = FAMILY[item.kind]
+    if mine in families or (mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in draft.told))):
+        return "kin"
+    return "other"
+
+
+def _shared(scene: Scene, trigger: Trigger, draft: Draft, like: str) -> list[str]:
+    """Places, parties, figures and days that the sentences of the two have in common, or not."""
+    out: list[str] = []
+    sentences = {t.trigger.sentence for t in draft.told}
+    if trigger.sentence not in sentences:
+        for name, table in (("place", scene.spots), ("party", scene.parties)):
+            mine = table[trigger.sentence]
+            theirs = frozenset().union(*(table[s] for s in sentences))
+            if mine and theirs:
+                out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
+            elif not mine:
+                out.append(f"{name}0|{like}")
+        mine_figures = {(c.what, c.low) for c in scene.counts_in.get(trigger.sentence, ()) if c.low > 1}
+        their_figures = {(c.what, c.low) for s in sentences for c in scene.counts_in.get(s, ()) if c.low > 1}
+        if mine_figures and their_figures:
+            out.append(f"figure{'+' if mine_figures & their_figures else '-'}|{like}")
+        mine_days = {d.start for d in scene.dates_in.get(trigger.sentence, ()) if d.precision == "day"}
+        their_days = {d.start for s in sentences for d in scene.dates_in.get(s, ()) if d.precision == "day"}
+        if mine_days and their_days:
+            out.append(f"day{'+' if mine_days & their_days else '-'}|{like}")
+    part = scene.document.sentences[trigger.sentence]
+    forms = scene.document.forms
+    begin = max(part.begin, trigger.first - 8)
+    if any("link.new" in forms[k].cues for k in range(begin, min(trigger.last + 3, part.end))):
+        out.append(f"new|{like}")
+    if any("link.cause" in forms[k].cues for k in range(begin, trigger.first)):
+        out.append(f"cause|{like}|{kind_of(trigger)[0]}")
+    return out

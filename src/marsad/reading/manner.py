@@ -1,0 +1,184 @@
+"""How an event is told: its status, whether it is background, and who says so."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from marsad.arabic.dates import Date
+from marsad.reading.attribution import Voice, voice_at
+from marsad.reading.events import PART, Draft
+from marsad.reading.scene import Scene, negated
+from marsad.reading.signs import before_signs, kind_of
+from marsad.reading.triggers import Trigger
+from marsad.reading.weights import model
+
+STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
+_NEAR: Final = 8
+
+
+def find_status(scene: Scene, draft: Draft, date: Date | None) -> tuple[str, list[str]]:
+    """The status of an event and the signs that gave it."""
+    signs = status_signs(scene, draft, date)
+    scores = model("status").score(signs)
+    return STATUSES[max(range(len(scores)), key=scores.__getitem__)], signs
+
+
+def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
+    """Signs for the status: tense, the word's own status, cues around, the voice that denies."""
+    kind = draft.kind
+    out: dict[str, None] = {f"type={kind}": None}
+    firm = [t.trigger for t in draft.told if not t.trigger.entry.harm] or draft.triggers
+    for trigger in firm[:5]:
+        sort = kind_of(trigger)
+        signs = [f"k={sort}", f"e={trigger.entry.key}", *before_signs(scene, trigger), *_cues(scene, trigger)]
+        if trigger.entry.status:
+            signs.append(f"own={trigger.entry.status}")
+        if negated(scene, trigger):
+            signs.append("neg")
+            signs.append(f"neg|{sort}")
+        if trigger.tense == "future":
+            signs.append("future")
+        voice = voice_at(scene.voices, trigger.first)
+        if voice is not None and voice.denies:
+            signs.append("denied by the voice")
+        for sign in signs:
+            out[sign] = None
+    if date is not None and scene.document.reference is not None and date.start is not None:
+        ahead = (date.start - scene.document.reference).days
+        out["ahead" if ahead > 0 else "behind"] = None
+        if date.since:
+            out["since"] = None
+            out[f"since|{kind}"] = None
+    if all(t.trigger.entry.harm for t in draft.told):
+        out["onlyharm"] = None
+    if any(t.trigger.entry.harm for t in draft.told):
+        out["harm"] = None
+    return list(out)
+
+
+def _cues(scene: Scene, trigger: Trigger) -> list[str]:
+    document = scene.document
+    part = document.sentences[trigger.sentence]
+    out = []
+    for k in range(max(part.begin, trigger.first - _NEAR), min(part.end, trigger.last + _NEAR + 1)):
+        side = "<" if k < trigger.first else (">" if k > trigger.last else "=")
+        near = "2" if abs(k - trigger.first) <= 2 else ""
+        for cue in document.forms[k].cues:
+            if cue.startswith("status."):
+                out.append(f"c{side}{cue[7:]}")
+                if near:
+                    out.append(f"c2{side}{cue[7:]}")
+        for _, cue in document.phrases.get(k, ()):
+            if cue.startswith("status."):
+                out.append(f"c{side}{cue[7:]}")
+    return out
+
+
+def is_background(scene: Scene, draft: Draft, date: Date | None) -> tuple[bool, list[str]]:
+    """Whether an event is told as history: more than thirty days back, or as general commentary."""
+    signs = background_signs(scene, draft, date)
+    return model("background").margin(signs) > 0, signs
+
+
+def background_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
+    """Signs for background: the age of its day, tense, cues, where in the report it stands."""
+    document = scene.document
+    out: dict[str, None] = {f"type={draft.kind}": None}
+    first = draft.told[0].trigger
+    place = first.sentence / max(len(document.sentences), 1)
+    out[f"at{int(place * 4)}"] = None
+    if any(t.trigger.sentence <= max(document.headline, 0) + 1 for t in draft.told):
+        out["lead"] = None
+    if date is not None and date.start is not None and date.end is not None and document.reference is not None:
+        age = (document.reference - date.end).days
+        out["age=" + ("old" if age > 30 else "recent" if age >= 0 else "ahead")] = None
+        if (document.reference - date.start).days > 30:
+            out["begun long ago"] = None
+        if date.since:
+            out["since"] = None
+        out[f"prec={date.precision}"] = None
+    else:
+        out["undated"] = None
+    for trigger in draft.triggers[:4]:
+        out[f"k={kind_of(trigger)}"] = None
+        for sign in _cues(scene, trigger):
+            out[sign] = None
+        for sign in before_signs(scene, trigger):
+            out[sign] = None
+        part = document.sentences[trigger.sentence]
+        opening = document.forms[part.begin]
+        out[f"open={opening.bare}"] = None
+        for _, cue in document.phrases.get(part.begin, ()):
+            out[f"open={cue}"] = None
+        if _old_year(scene, trigger.sentence):
+            out["old date in the sentence"] = None
+    return list(out)
+
+
+def _old_year(scene: Scene, sentence: int) -> bool:
+    reference = scene.document.reference
+    limit = reference - datetime.timedelta(30) if reference else None
+    return limit is not None and any(d.end is not None and d.end < limit for d in scene.dates_in.get(sentence, ()))
+
+
+def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
+    """Who tells an event; None for the outlet itself."""
+    weights = model("voice")
+    best, top, why = None, 0.0, []
+    for voice in voices_of(scene, draft):
+        signs = voice_signs(scene, draft, voice)
+        score = weights.margin(signs)
+        if score > top:
+            best, top, why = voice, score, signs
+    return best, why
+
+
+def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
+    """The voices that reach a word of the event, or open right behind it."""
+    found: list[Voice] = []
+    for trigger in draft.triggers:
+        voice = voice_at(scene.voices, trigger.first)
+        if voice is not None and voice not in found:
+            found.append(voice)
+    ends = {scene.document.sentences[s].end for s in {t.sentence for t in draft.triggers}}
+    for voice in scene.voices:
+        if voice not in found and not voice.carried:
+            sentence = scene.document.sentences[scene.document.sentence_of[voice.opener]]
+            if sentence.begin in ends or any(t.sentence == scene.document.sentence_of[voice.opener] for t in draft.triggers):
+                found.append(voice)
+    return found
+
+
+def voice_signs(scene: Scene, draft: Draft, voice: Voice) -> list[str]:
+    """Signs for a voice being the one that tells the event."""
+    document = scene.document
+    reached = [t.trigger for t in draft.told if voice.reach[0] <= t.trigger.first < voice.reach[1]]
+    firm = [t.trigger for t in draft.told if t.kind != PART] or draft.triggers
+    out = [f"rule={voice.rule}", f"kind={voice.kind}", f"carried={voice.carried}"]
+    if reached:
+        out += ("reaches", f"reaches|{voice.rule}", f"reaches|{voice.kind}")
+        out.append("reaches first" if reached[0] is draft.told[0].trigger else "reaches later")
+        if all(voice.reach[0] <= t.first < voice.reach[1] for t in firm):
+            out.append("reaches all")
+        if any(t in firm for t in reached):
+            out.append("reaches firm")
+        if any(t.verbal for t in reached):
+            out.append("reaches verb")
+        if len(reached) > 1:
+            out.append("reaches many")
+        lead = min(t.sentence for t in reached) - max(document.headline, 0)
+        out.append(f"at{min(lead, 3)}")
+        if all(t.sentence == document.headline for t in firm if t not in reached):
+            out.append("else only the headline")
+        if any(scene.counts_in.get(t.sentence) for t in reached):
+            out.append("figures")
+    else:
+        behind = document.sentence_of[voice.opener] - draft.told[-1].trigger.sentence
+        out += ("beside", f"beside{min(max(behind, -1), 2)}", f"beside|{voice.rule}")
+    if len(voices_of(scene, draft)) == 1:
+        out.append("only voice")
+        out.append(f"only voice|{bool(reached)}")
+    if voice.denies:
+        out.append("denies")
+    return out

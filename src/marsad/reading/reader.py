@@ -1,0 +1,91 @@
+"""From a report to its reading: the steps in their order.
+
+    lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → records
+"""
+
+from __future__ import annotations
+
+from marsad.arabic import dates
+from marsad.knowledge.lexicon import Lexicon, lexicon
+from marsad.model import Note, Reading, Report, Residue, encodable
+from marsad.reading.arguments import find_date, find_parties, find_places
+from marsad.reading.attribution import find_voices
+from marsad.reading.counts import find_counts
+from marsad.reading.document import headline_of, lay_out
+from marsad.reading.events import Draft, decide, link
+from marsad.reading.manner import find_status, find_voice, is_background
+from marsad.reading.mentions import find_mentions
+from marsad.reading.records import Filled, counts_of, event_of
+from marsad.reading.residue import mark_residue
+from marsad.reading.scene import Scene, set_scene
+from marsad.reading.triggers import find_triggers
+
+_NOTES = {
+    "no-arabic": "the text holds no Arabic words; nothing was read",
+    "no-reference-date": "a relative date could not be resolved: the report has no reference day",
+    "surrogates": "the text holds lone surrogates, read as U+FFFD",
+}
+
+
+def set_out(report: Report, words: Lexicon | None = None) -> Scene:
+    """Everything that stands in a report's text, before anything is decided."""
+    document = lay_out(report, words or lexicon(), encodable(report.text))
+    mark_residue(document)
+    document.headline = headline_of(document)
+    find_mentions(document)
+    triggers = find_triggers(document)
+    document.dates = dates.find(document.words, document.reference)
+    return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
+
+
+def drafts_of(scene: Scene) -> list[Filled]:
+    """The events of a scene with all that was found for each, in the order in which the text first tells them."""
+    drafts = link(scene, decide(scene))
+    drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
+    return [fill_in(scene, drafts, draft) for draft in drafts]
+
+
+def fill_in(scene: Scene, drafts: list[Draft], draft: Draft) -> Filled:
+    """Parties, places, day, status, figures and voice of one event."""
+    date, date_signs = find_date(scene, drafts, draft)
+    status, status_signs = find_status(scene, draft, date)
+    background, background_signs = is_background(scene, draft, date)
+    voice, voice_signs = find_voice(scene, draft)
+    return Filled(
+        draft,
+        find_parties(scene, drafts, draft),
+        find_places(scene, drafts, draft),
+        date,
+        status,
+        background,
+        voice,
+        counts_of(scene, draft),
+        {"date": date_signs, "status": status_signs, "background": background_signs, "source": voice_signs},
+    )
+
+
+def read(report: Report) -> Reading:
+    """What a report tells: its events with their fields, each with its place in the text. Reading twice gives the same."""
+    codes: dict[str, None] = {}
+    scene = set_out(report)
+    document = scene.document
+    events = tuple(event_of(scene, filled, lambda code: codes.setdefault(code)) for filled in drafts_of(scene))
+    if report.text.strip() and not any("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in report.text):
+        codes["no-arabic"] = None
+    if document.words.text != report.text:
+        codes["surrogates"] = None
+    words = document.words
+    furniture = tuple(Residue((words.starts[begin], words.ends[end - 1]), kind) for begin, end, kind in document.silent)
+    text = encodable(report.text)
+    return Reading(
+        id=report.id,
+        sha256=report.sha256,
+        reference_date=report.date,
+        outlet=report.outlet,
+        title=report.title,
+        url=report.url,
+        text=text,
+        residue=tuple(sorted((*report.residue, *furniture), key=lambda r: r.span)),
+        notes=(*report.notes, *(Note(code, _NOTES[code]) for code in codes)),
+        events=events,
+    )

@@ -1,0 +1,228 @@
+"""From a draft to an event of the model: names as written, figures settled, every field with its span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from marsad.arabic import numbers
+from marsad.arabic.dates import Date
+from marsad.knowledge.lexicon import FIGURE, NOUN
+from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
+from marsad.reading.arguments import Part
+from marsad.reading.attribution import Voice, as_source, voice_at
+from marsad.reading.counts import Counted
+from marsad.reading.document import Mention
+from marsad.reading.events import Draft
+from marsad.reading.scene import Scene
+
+_EVIDENCE: Final = 500  # characters
+_HITS_CIVILIANS: Final = frozenset(("attack_on_civilians", "sexual_violence"))
+
+
+@dataclass(slots=True, eq=False)
+class Filled:
+    """A draft with everything that was found for it."""
+
+    draft: Draft
+    parties: list[Part]
+    places: list[Part]
+    date: Date | None
+    status: str
+    background: bool
+    voice: Voice | None
+    counts: list[Counted] = field(default_factory=list)
+    why: dict[str, list[str]] = field(default_factory=dict)
+
+
+def event_of(scene: Scene, filled: Filled, ask: Callable[[str], None]) -> Event:
+    """The event as the model has it; `ask` takes the codes of notes."""
+    document = scene.document
+    draft = filled.draft
+    return Event(
+        type=cast(EventType, draft.kind),
+        status=cast(Status, filled.status),
+        background=filled.background,
+        repeats=_repeats(scene, draft),
+        mentions=mentions_of(scene, draft),
+        date=_date(scene, filled.date, ask),
+        places=tuple(_place(scene, part) for part in filled.places),
+        actors=tuple(_actor(scene, draft, part) for part in filled.parties),
+        counts=tuple(_count(scene, filled, counted) for counted in filled.counts),
+        source=as_source(document, filled.voice) if filled.voice is not None else Source(document.report.outlet, None, "outlet", None),
+        location_of_evidence=_evidence(scene, draft),
+    )
+
+
+def mentions_of(scene: Scene, draft: Draft) -> tuple[Span, ...]:
+    """The words that tell the event; words of its harm only where nothing else tells it in their sentence."""
+    firm = {t.trigger.sentence for t in draft.told if not t.trigger.entry.harm}
+    found = [t.trigger for t in draft.told if not t.trigger.entry.harm or t.trigger.sentence not in firm]
+    return tuple(sorted({scene.document.span(t.first, t.last) for t in found}))
+
+
+def _repeats(scene: Scene, draft: Draft) -> int | None:
+    """ثلاث غارات: how many alike events one word tells."""
+    document = scene.document
+    for told in draft.told:
+        trigger = told.trigger
+        if trigger.verbal or trigger.entry.harm or not trigger.form.pos & NOUN or trigger.first == 0:
+            continue
+        part = document.sentences[trigger.sentence]
+        if document.forms[trigger.first - 1].pos & FIGURE or trigger.first - 1 >= part.begin:
+            begin = max(part.begin, trigger.first - 4)
+            for number in numbers.find_in(document.words, begin, trigger.first + 1):
+                if number.after == trigger.first and number.form in ("figure", "words") and 1 < number.low < 10_000:
+                    return number.low
+    return None
+
+
+def _date(scene: Scene, date: Date | None, ask: Callable[[str], None]) -> EventDate:
+    reference = scene.document.reference
+    if date is None:
+        return EventDate(reference, reference, "unknown", None)
+    if date.start is None or date.end is None:
+        ask("no-reference-date")
+        return EventDate(None, None, "unknown", date.span)
+    return EventDate(date.start, date.end, date.precision, date.span)
+
+
+def _place(scene: Scene, part: Part) -> Place:
+    mention = part.mention
+    span = scene.document.span(mention.first, mention.last)
+    return Place(
+        name=scene.document.words.text[span[0] : span[1]],
+        role=cast(PlaceRole, part.role),
+        relation=mention.relation,
+        distance_km=mention.distance_km,
+        admin1=mention.admin1,
+        country=mention.country,
+        span=span,
+    )
+
+
+def _actor(scene: Scene, draft: Draft, part: Part) -> Actor:
+    mention = part.mention
+    span = scene.document.span(mention.first, mention.last)
+    id_ = mention.id
+    if id_ is None and part.role == "target" and mention.label in ("neutral", "named") and draft.kind in _HITS_CIVILIANS:
+        id_ = "civilians"
+    return Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span)
+
+
+# --- figures ------------------------------------------------------------------------------------------------------------
+
+
+def counts_of(scene: Scene, draft: Draft) -> list[Counted]:
+    """The counts that the words of a draft bear: told twice is once; a later toll of the same voice replaces an earlier one."""
+    triggers = {id(t.trigger) for t in draft.told}
+    out: list[Counted] = []
+    for counted in scene.counts:
+        if id(counted.trigger) not in triggers:
+            continue
+        for number, earlier in enumerate(out):
+            if earlier.what != counted.what or earlier.part != counted.part and not _same_figure(earlier, counted):
+                continue
+            if not _same_people(scene, earlier, counted):
+                continue
+            if _same_figure(earlier, counted):
+                out[number] = _fuller(earlier, counted)
+                break
+            if counted.others or earlier.others or counted.sentence == earlier.sentence:
+                continue
+            if _vague(counted) or (_vague(earlier) and not counted.part):
+                out[number] = earlier if _vague(counted) and not _vague(earlier) else counted
+                break
+            if _same_voice(scene, earlier, counted) and not counted.part:
+                out[number] = counted
+                break
+        else:
+            out.append(counted)
+    return out
+
+
+def _same_figure(a: Counted, b: Counted) -> bool:
+    return (a.low, a.high) == (b.low, b.high)
+
+
+def _vague(counted: Counted) -> bool:
+    return counted.low <= 2 and counted.high is None
+
+
+def _fuller(a: Counted, b: Counted) -> Counted:
+    """The one that says more of whom it counts; the earlier one where both say the same."""
+    if a.part != b.part:
+        return a if not a.part else b
+    rank_a = (a.who_id is not None, a.who is not None)
+    rank_b = (b.who_id is not None, b.who is not None)
+    return b if rank_b > rank_a else a
+
+
+def _same_people(scene: Scene, a: Counted, b: Counted) -> bool:
+    """Whether two counts can be of the same people: no two parties, no fighters beside civilians."""
+    if a.who_id and b.who_id:
+        return a.who_id == b.who_id
+    if {a.who_label, b.who_label} & {"civilian"} and {a.who_label, b.who_label} & {"fighter"}:
+        return False
+    return True
+
+
+def _same_voice(scene: Scene, a: Counted, b: Counted) -> bool:
+    first, second = voice_at(scene.voices, a.first), voice_at(scene.voices, b.first)
+    if first is None or second is None:
+        return True
+    return (first.first, first.last) == (second.first, second.last) or bool(first.id and first.id == second.id)
+
+
+def _count(scene: Scene, filled: Filled, counted: Counted) -> Count:
+    document = scene.document
+    id_ = counted.who_id or ("civilians" if counted.who_label in ("civilian",) else None)
+    name = None
+    if counted.who is not None:
+        span = document.span(*counted.who)
+        name = document.words.text[span[0] : span[1]]
+    source = None
+    voice = voice_at(scene.voices, counted.first)
+    if voice is not None and filled.voice is not None and (voice.first, voice.last) != (filled.voice.first, filled.voice.last):
+        if not (voice.id and voice.id == filled.voice.id):
+            source = as_source(document, voice)
+    first = counted.first
+    return Count(cast(Any, counted.what), counted.low, counted.high, Who(name, id_), counted.part, source, document.span(first, counted.last))
+
+
+# --- evidence --------------------------------------------------------------------------------------------------------------
+
+
+def _evidence(scene: Scene, draft: Draft) -> Span:
+    """The sentences that tell the event, from the first to the last of them if they lie close, else those of its fullest telling."""
+    document = scene.document
+    sentences = sorted({t.trigger.sentence for t in draft.told})
+    if len(sentences) > 1 and sentences[0] == document.headline:
+        sentences = sentences[1:]
+    begin, end = _passage(scene, sentences[0])
+    for sentence in sentences[1:]:
+        further = _passage(scene, sentence)
+        if further[1] - begin <= _EVIDENCE:
+            end = further[1]
+    if end - begin <= _EVIDENCE:
+        return begin, end
+    words = document.words
+    at = next(t.trigger for t in draft.told if t.trigger.sentence == sentences[0])
+    start, stop = words.starts[at.first], words.ends[at.last]
+    left = max(begin, start - _EVIDENCE // 2)
+    right = min(end, max(stop, left + _EVIDENCE))
+    first = next(k for k in range(len(words.starts)) if words.starts[k] >= left)
+    last = max(k for k in range(first, len(words.ends)) if words.ends[k] <= right)
+    return words.starts[first], words.ends[last]
+
+
+def _passage(scene: Scene, sentence: int) -> Span:
+    part = scene.document.sentences[sentence]
+    return scene.document.words.starts[part.begin], scene.document.words.ends[part.end - 1]
+
+
+def party_name(scene: Scene, mention: Mention) -> str:
+    """The words of a mention as they stand in the text."""
+    start, end = scene.document.span(mention.first, mention.last)
+    return scene.document.words.text[start:end]

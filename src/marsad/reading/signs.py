@@ -1,0 +1,175 @@
+"""What speaks for and against a reading of an event word: named signs (features) for the linear models.
+
+Every function here gives short strings that say what stands in the text; the models in `knowledge/weights/` know what each is
+worth. A sign is a fact about the text ("the next letter of the sentence's shape is a party"), never a decision.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.knowledge.lexicon import EVENT, PUNCTUATION
+from marsad.reading.document import Mention
+from marsad.reading.scene import Scene, negated
+from marsad.reading.triggers import Trigger
+
+_WINDOW: Final = 7
+_WATCHED: Final = ("means.", "status.", "quiet.", "agent.", "link.")
+_ARMED: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "authority"))
+
+
+def kind_of(trigger: Trigger) -> str:
+    """How a trigger stands: a verb by tense and voice, a noun by definiteness, harm and general words marked."""
+    if trigger.verbal:
+        kind = "V" + (trigger.tense or "past")[:2] + ("p" if trigger.voice == "passive" else "")
+    else:
+        kind = "Nd" if trigger.definite else "Ni"
+    if trigger.entry.harm:
+        return "H" + kind
+    return "G" + kind if trigger.entry.general else kind
+
+
+def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
+    """Signs for whether and what a trigger tells."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[trigger.sentence]
+    shape = scene.shapes[trigger.sentence]
+    first, last = trigger.first, trigger.last
+    key, kind = trigger.entry.key, kind_of(trigger)
+    before, after = shape.before(first, 2), shape.after(last, 3)
+    out = [f"e={key}", f"k={kind}", f"ek={key}|{kind}", f"b={before}", f"a={after}", f"a1={after[:1]}", f"ka={kind}|{after[:2]}", f"kb={kind}|{before}", f"ea={key}|{after[:1]}"]
+    if trigger.types:
+        out.append(f"first={trigger.types[0]}")
+    if trigger.entry.weak:
+        out += ("weak", f"weak|{kind}", f"weak|a={after[:2]}", f"weak|b={before}")
+    if first > part.begin:
+        left = forms[first - 1]
+        out += (f"p={left.bare}", f"ep={key}|{left.bare}")
+        if left.noun:
+            out.append(f"pc={left.noun[1]}")
+    if last + 1 < part.end:
+        right = forms[last + 1]
+        out += (f"n={right.bare}", f"en={key}|{right.stem}")
+        if right.noun:
+            out.append(f"nc={right.noun[1]}|{right.person}")
+    if trigger.form.preposition:
+        out.append(f"clitic={trigger.form.preposition}")
+    out += _cue_signs(scene, trigger, part.begin, part.end)
+    out += _company(scene, trigger)
+    if trigger.sentence == document.headline:
+        out += ("hl", f"hl|{kind}")
+    if scene.quiet:
+        out += ("quiet", f"quiet={scene.quiet}")
+        if trigger.entry.weak:
+            out.append("quiet|weak")
+    if negated(scene, trigger):
+        out.append("neg")
+    if not scene.armed:
+        out.append("unarmed")
+    out.append(f"s{min(trigger.sentence, 4)}" if trigger.sentence < 8 else "s8")
+    return out
+
+
+def _cue_signs(scene: Scene, trigger: Trigger, begin: int, end: int) -> list[str]:
+    """Cue words around: within seven tokens, within two, and anywhere in front in the clause."""
+    document = scene.document
+    forms, phrases = document.forms, document.phrases
+    wide: set[str] = set()
+    for k in range(max(begin, trigger.first - _WINDOW), min(end, trigger.last + _WINDOW + 1)):
+        if forms[k].cues:
+            side = "<" if k < trigger.first else (">" if k > trigger.last else "=")
+            near = -2 <= k - trigger.first < 0 or 0 < k - trigger.last <= 2
+            for cue in forms[k].cues:
+                if cue.startswith(_WATCHED):
+                    wide.add(f"c={cue}")
+                    wide.add(f"c{side}{cue}")
+                    if near:
+                        wide.add(f"c2{side}{cue}")
+        if k in phrases:
+            for _, cue in phrases[k]:
+                wide.add(f"c={cue}")
+    key = trigger.entry.key
+    return [*sorted(wide), *(f"e{x}|{key}" for x in sorted(wide) if x.startswith("c=means"))]
+
+
+def _company(scene: Scene, trigger: Trigger) -> list[str]:
+    """Who stands next to the word, by what path; whether its sentence has a place, a figure, another event word."""
+    sentence = trigger.sentence
+    shape = scene.shapes[sentence]
+    out: list[str] = []
+    left = right = None
+    for mention in scene.actors_in.get(sentence, ()):
+        if mention.last < trigger.first:
+            left = mention
+        elif mention.first > trigger.last and right is None:
+            right = mention
+    kind = "V" if trigger.verbal else "N"
+    for side, mention in (("r", right), ("l", left)):
+        if mention is None:
+            out.append(f"{side}=0")
+            continue
+        path = shape.between(trigger.last, mention.first) if side == "r" else shape.between(mention.last, trigger.first)
+        label = party_label(mention)
+        if len(path) <= 5:
+            out += (f"{side}p={kind}{path}:{label}", f"{side}={label}", f"{side}h={trigger.entry.key}:{label}")
+        else:
+            out.append(f"{side}far={label}")
+    if not scene.places_in.get(sentence):
+        out.append("noplace")
+    others = [t for t in scene.triggers_in[sentence] if t is not trigger]
+    if any(not t.entry.harm and not t.entry.general and not t.entry.weak for t in others):
+        out += ("other", f"other|{kind_of(trigger)}")
+    if others:
+        near = min(others, key=lambda t: abs(t.first - trigger.first))
+        if abs(near.first - trigger.first) <= 6:
+            if near.first > trigger.first:
+                out += (f"on={near.entry.key}", f"onp={kind}{shape.between(trigger.last, near.first)[:5]}")
+            else:
+                out += (f"op={near.entry.key}", f"opp={kind}{shape.between(near.last, trigger.first)[-5:]}")
+    if trigger.entry.harm:
+        out += _victims(scene, trigger)
+    return out
+
+
+def _victims(scene: Scene, trigger: Trigger) -> list[str]:
+    """For a word of harm: whom it hit, and whether another kind of event is told near it."""
+    out = []
+    for counted in scene.counts_in.get(trigger.sentence, ()):
+        if counted.trigger is trigger and not counted.part:
+            label = scene.document.lexicon.actors[counted.who_id][2] if counted.who_id in scene.document.lexicon.actors else counted.who_label
+            out += (f"v={label}", f"v|armed={label in _ARMED}")
+            break
+    else:
+        out.append("v=0")
+    for step in (0, 1):
+        around = scene.triggers_in.get(trigger.sentence - step, ())
+        if any(not t.entry.harm and not t.entry.general for t in around):
+            out.append(f"cause{step}")
+    if scene.strong:
+        out.append("strong")
+    return out
+
+
+def party_label(mention: Mention) -> str:
+    """What sort of party: the label of the list, `armed` for the kinds of armed ones."""
+    if mention.label in _ARMED:
+        return "armed"
+    return mention.label or "-"
+
+
+def before_signs(scene: Scene, trigger: Trigger) -> list[str]:
+    """Words in front of the trigger in its clause that change what it claims: attempts, plans, threats, conditions, time long past."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[trigger.sentence]
+    out: list[str] = []
+    for k in range(trigger.first - 1, max(part.begin, trigger.first - 10) - 1, -1):
+        form = forms[k]
+        if form.pos & PUNCTUATION and form.text in "،؛":
+            break
+        if form.verb is not None and form.pos & 1 and not form.pos & EVENT:
+            out.append(f"verb<{form.verb[0]}")
+            out.append(f"vt<{form.verb[2]}")
+            break
+    return out

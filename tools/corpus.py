@@ -1,0 +1,86 @@
+"""Annotated reports as the learner and the accuracy run see them: text, gold events, and the half that each belongs to.
+
+Notes are in the compact notation of the guide (`tests/gold/notes/*.txt`); the texts of agency reports stay where they are (a folder
+given by MARSAD_SHARED, else `../shared`), those of our own writing ship beside the notes (`tests/gold/local/`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import importlib.util
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from notation import read_notes
+
+HERE = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("MARSAD_SHARED", HERE.parent / "shared"))
+
+
+@dataclass
+class Annotated:
+    """One report with what a careful reader found in it."""
+
+    record: dict[str, Any]
+    gold: dict[str, Any]
+    closed: bool
+
+    @property
+    def local(self) -> bool:
+        return self.record.get("local", False)
+
+
+def closed_half(id_: str) -> bool:
+    """Whether a report belongs to the half that is only ever looked at through the scorer."""
+    return hashlib.sha256(id_.encode()).digest()[0] % 2 == 1
+
+
+def shared_tool(name: str) -> ModuleType:
+    """A module of the shared gold folder: `score` or `compact_gold`."""
+    spec = importlib.util.spec_from_file_location(name, SHARED / "gold" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def agency_texts() -> dict[str, dict[str, Any]]:
+    """The agency reports of the shared corpus by id; none where it is not there."""
+    found: dict[str, dict[str, Any]] = {}
+    if (SHARED / "corpus").is_dir():
+        for path in (SHARED / "corpus" / "agency-2018-all.jsonl.gz", SHARED / "corpus" / "agency-2018.jsonl"):
+            opener = gzip.open if path.suffix == ".gz" else open
+            with opener(path, "rt", encoding="utf-8") as lines:
+                for line in lines:
+                    record = json.loads(line)
+                    found[record["id"]] = record
+    return found
+
+
+def annotated(folder: Path | None = None) -> list[Annotated]:
+    """All annotated reports that can be had here, agency reports only where the shared corpus is."""
+    root = folder or HERE / "tests" / "gold"
+    out: list[Annotated] = []
+    for texts, notes, local in _pairs(root):
+        for record in read_notes(notes, texts):
+            text = dict(texts[record["id"]])
+            text["local"] = local
+            out.append(Annotated(text, record, closed_half(record["id"])))
+    return out
+
+
+def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path, bool]]:
+    agency = agency_texts()
+    for notes in sorted((root / "notes").glob("*.txt")):
+        yield agency, notes, False
+    for texts in sorted((root / "local").glob("*.jsonl")):
+        records = {r["id"]: r for r in map(json.loads, texts.open(encoding="utf-8"))}
+        yield records, texts.with_suffix(".txt"), True
+
+

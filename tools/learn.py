@@ -1,0 +1,397 @@
+"""Learns the models of the reading from the working half of the annotated reports, step after step.
+
+    python tools/learn.py            learn all
+    python tools/learn.py trigger    only that one
+
+Each step is taught on the words as the program itself sees them, with what the annotation says of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import msgspec
+from corpus import Annotated, annotated, shared_tool
+from fit import Example, fit
+
+from marsad.model import Report
+from marsad.arabic.dates import Date
+from marsad.reading import arguments, events, manner
+from marsad.reading.attribution import as_source
+from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
+from marsad.reading.reader import set_out
+from marsad.reading.records import party_name
+from marsad.reading.scene import Scene
+from marsad.reading.signs import trigger_signs
+from marsad.reading.triggers import Trigger
+
+
+@dataclass
+class Lesson:
+    """A report laid out, and for each trigger the number of the gold event that it tells (-1 none, -2 cannot be said)."""
+
+    item: Annotated
+    scene: Scene
+    belongs: dict[int, int] = field(default_factory=dict)  # id(trigger) → number of gold event
+
+    @property
+    def gold(self) -> list[dict[str, Any]]:
+        return self.item.gold["events"]
+
+
+def lesson(item: Annotated) -> Lesson:
+    record = item.record
+    report = Report.from_text(record["text"], id=record["id"], date=record["date"], outlet=record.get("source") or record.get("outlet"))
+    made = Lesson(item, set_out(report))
+    for trigger in made.scene.triggers:
+        made.belongs[id(trigger)] = _belongs(made, trigger)
+    return made
+
+
+def _span(scene: Scene, trigger: Trigger) -> tuple[int, int]:
+    words = scene.document.words
+    return words.starts[trigger.first], words.ends[trigger.last]
+
+
+def _belongs(made: Lesson, trigger: Trigger) -> int:
+    a, b = _span(made.scene, trigger)
+    hits = [k for k, e in enumerate(made.gold) if any(s < b and a < t for s, t in e["mentions"])]
+    if hits:
+        return next((k for k in hits if made.gold[k]["type"] in trigger.types), hits[0])
+    if trigger.entry.harm:
+        for counted in made.scene.counts:
+            if counted.trigger is trigger:
+                for k, e in enumerate(made.gold):
+                    if any(c["what"] == counted.what and c["min"] == counted.low for c in e["counts"]):
+                        return k
+        return -1
+    if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.entry.weak):
+        return -2
+    return -1
+
+
+def trigger_examples(lessons: list[Lesson]) -> list[Example]:
+    out = []
+    for made in lessons:
+        tellers: dict[int, list[Trigger]] = {}
+        for trigger in made.scene.triggers:
+            tellers.setdefault(made.belongs[id(trigger)], []).append(trigger)
+        for trigger in made.scene.triggers:
+            label = label_of(made, trigger, tellers)
+            if label is None:
+                continue
+            allowed = events.allowed(trigger)
+            number = CLASSES.index(label)
+            if number not in allowed:
+                continue
+            out.append(Example(trigger_signs(made.scene, trigger), number, allowed))
+    return out
+
+
+def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) -> str | None:
+    """The class of a trigger by the gold; None where it cannot teach anything."""
+    of = made.belongs[id(trigger)]
+    if of == -2:
+        return None
+    if of < 0:
+        return NONE
+    kind = made.gold[of]["type"]
+    firm = [t for t in tellers[of] if not (t.entry.harm or t.entry.general) and kind in t.types]
+    if kind in trigger.types and not trigger.entry.harm and not trigger.entry.general:
+        return str(kind)
+    if firm:
+        return PART
+    if kind in trigger.types or trigger.entry.general:
+        return str(kind) if CLASSES.index(kind) in events.allowed(trigger) else PART
+    return PART if trigger.entry.harm or trigger.entry.weak or trigger.definite else None
+
+
+TRIGGER_PRIOR: dict[tuple[str, str], float] = {
+    **{(f"first={kind}", kind): 2.0 for kind in events.TYPES},
+    **{(f"c=means.{kind}", kind): 0.8 for kind in ("air_strike", "shelling", "explosive_device", "suicide_attack", "chemical_attack")},
+    **{(f"c2>means.{kind}", kind): 1.0 for kind in ("air_strike", "shelling", "explosive_device", "suicide_attack", "chemical_attack")},
+    ("weak", NONE): 0.8,
+    ("neg", NONE): 0.6,
+    ("c<status.hypothetical", NONE): 0.8,
+    ("c2<status.hypothetical", NONE): 1.0,
+    ("quiet", NONE): 1.5,
+    ("unarmed", NONE): 0.4,
+    ("k=GNd", PART): 1.0,
+    ("cause0", PART): 1.5,
+    ("v=fighter", "armed_clash"): 1.5,
+    ("v|armed=True", "armed_clash"): 1.0,
+    ("v=civilians", "attack_on_civilians"): 1.5,
+    ("v=civilian", "attack_on_civilians"): 1.5,
+}
+LINK_PRIOR: dict[tuple[str, str], float] = {
+    ("bias", "yes"): -1.0,
+    ("same", "yes"): 1.0,
+    ("part", "yes"): 1.0,
+    ("other", "yes"): -3.0,
+    ("same|d0", "yes"): 0.5,
+    ("only|same", "yes"): 0.5,
+    ("figure+|part", "yes"): 1.0,
+    ("figure+|same", "yes"): 1.0,
+    ("place-|same", "yes"): -1.0,
+    ("new|same", "yes"): -1.0,
+}
+
+
+_SLOT = {"i": "initiator", "t": "target", "p": "participant", "b": "beneficiary", "k": "target"}
+PARTY_PRIOR: dict[tuple[str, str], float] = {
+    ("bias", "none"): 0.5,
+    **{(f"RV|{slot}o", _SLOT[slot]): 0.0 for slot in "i"},
+    **{(f"R|{slot}|armed", role): 1.0 for slot, role in _SLOT.items()},
+    **{(f"RN|{slot}", role): 1.5 for slot, role in _SLOT.items()},
+    **{(f"RD|{slot}", role): 1.5 for slot, role in _SLOT.items()},
+    **{(f"RV|{slot}{o}", _SLOT[slot]): 2.0 for slot in _SLOT for o in "itpblkx"},
+    **{(f"RVa|{s}{slot}", _SLOT[slot]): 2.0 for slot in _SLOT for s in "itpblkx"},
+    **{(f"LV|{slot}", role): 1.5 for slot, role in _SLOT.items()},
+    ("pre=Y|R", "initiator"): 3.0,
+    ("pre=x|R", "target"): 2.0,
+    ("pre=b|R", "participant"): 2.0,
+    ("blockedR", "none"): 0.8,
+    ("blockedL", "none"): 0.8,
+    ("foreignR", "none"): 0.8,
+    ("foreignL", "none"): 0.8,
+    ("speaker", "none"): 1.0,
+    ("counted|True|civilian", "target"): 1.5,
+    ("counted|True|fighter", "target"): 1.0,
+    ("counted|True|armed", "target"): 1.0,
+    ("label=unidentified", "initiator"): 1.0,
+    ("off=-1", "none"): 1.5,
+    ("off=1", "none"): 1.5,
+    ("off=2", "none"): 1.5,
+    ("off=-2", "none"): 1.5,
+    ("off=hl", "none"): 1.0,
+}
+PLACE_PRIOR: dict[tuple[str, str], float] = {
+    ("own", "at"): 0.8,
+    ("pre=f|R", "at"): 1.0,
+    ("pre=f|L", "at"): 0.5,
+    ("pre=B|R", "at"): 1.0,
+    ("pre=e|R", "to"): 0.8,
+    ("pre=m|R", "from"): 0.8,
+    ("parent=at", "at"): 2.0,
+    ("parent=none", "none"): 1.5,
+    ("parent=to", "to"): 2.0,
+    ("parent=from", "from"): 2.0,
+    ("foreignR", "none"): 1.0,
+    ("foreignL", "none"): 1.0,
+    ("alsoactor", "none"): 1.0,
+    ("inspeaker", "none"): 1.5,
+    ("off=-1|False", "none"): 0.8,
+    ("off=1|False", "none"): 0.8,
+    ("off=-1|True", "none"): 2.0,
+    ("off=1|True", "none"): 2.0,
+    ("off=hl|True", "none"): 1.0,
+    ("off=2|True", "none"): 2.0,
+    ("off=-2|True", "none"): 2.0,
+    ("off=2|False", "none"): 1.0,
+    ("off=-2|False", "none"): 1.0,
+}
+DATE_PRIOR: dict[tuple[str, str], float] = {
+    ("own", "yes"): 0.8,
+    ("foreignR", "yes"): -1.0,
+    ("foreignL", "yes"): -1.0,
+    ("dayofspeech", "yes"): -2.0,
+    ("speechL", "yes"): -1.0,
+    ("off=1|True", "yes"): -2.0,
+    ("off=1|False", "yes"): -1.0,
+    ("off=-1|True", "yes"): -2.0,
+    ("off=-1|False", "yes"): -1.0,
+    ("off=2|True", "yes"): -2.0,
+    ("off=-2|True", "yes"): -2.0,
+}
+STATUS_PRIOR: dict[tuple[str, str], float] = {
+    ("bias", "occurred"): 1.5,
+    ("own=failed", "failed"): 2.5,
+    ("own=planned", "planned"): 2.5,
+    ("future", "planned"): 2.0,
+    ("ahead", "planned"): 1.5,
+    ("since", "ongoing"): 2.0,
+    ("c2<failed", "failed"): 1.5,
+    ("c2>failed", "failed"): 0.8,
+    ("c2<planned", "planned"): 1.0,
+    ("c2<ongoing", "ongoing"): 1.5,
+    ("c2>ongoing", "ongoing"): 0.8,
+    ("c2<denied", "denied"): 2.5,
+    ("denied by the voice", "denied"): 2.0,
+    ("neg", "denied"): 1.0,
+    ("harm", "occurred"): 0.5,
+}
+BACKGROUND_PRIOR: dict[tuple[str, str], float] = {
+    ("bias", "yes"): -1.5,
+    ("age=old", "yes"): 3.5,
+    ("age=recent", "yes"): -1.0,
+    ("begun long ago", "yes"): 0.3,
+    ("lead", "yes"): -1.0,
+    ("old date in the sentence", "yes"): 0.8,
+}
+VOICE_PRIOR: dict[tuple[str, str], float] = {
+    ("bias", "yes"): -0.3,
+    ("reaches", "yes"): 1.5,
+    ("reaches firm", "yes"): 0.7,
+    ("reaches all", "yes"): 0.7,
+    ("else only the headline", "yes"): 1.0,
+    ("beside", "yes"): -2.0,
+    ("kind=outlet", "yes"): -0.5,
+}
+
+
+def link_examples(lessons: list[Lesson]) -> list[Example]:
+    out = []
+    for made in lessons:
+        told = [t for t in gold_told(made)]
+        drafts: list[Draft] = []
+        of: dict[int, int] = {}
+        for item in told:
+            mine = made.belongs[id(item.trigger)]
+            home = None
+            for draft in events.candidates(made.scene, drafts):
+                same = of[id(draft)] == mine
+                home = draft if same else home
+                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same)))
+            if home is None:
+                home = next((d for d in drafts if of[id(d)] == mine), None)
+            if home is not None:
+                home.told.append(item)
+            elif item.kind != PART:
+                draft = Draft([item])
+                of[id(draft)] = mine
+                drafts.append(draft)
+    return out
+
+
+def gold_told(made: Lesson) -> list[Told]:
+    """The triggers as a perfect `decide` would give them."""
+    tellers: dict[int, list[Trigger]] = {}
+    for trigger in made.scene.triggers:
+        tellers.setdefault(made.belongs[id(trigger)], []).append(trigger)
+    out = []
+    for trigger in made.scene.triggers:
+        label = label_of(made, trigger, tellers)
+        if label and label != NONE:
+            out.append(Told(trigger, label, 1.0, [], {label: 1.0}))
+    return out
+
+
+def gold_drafts(made: Lesson) -> list[tuple[Draft, dict[str, Any]]]:
+    """The events as a perfect `link` would give them, each with its gold."""
+    drafts: dict[int, Draft] = {}
+    for item in gold_told(made):
+        of = made.belongs[id(item.trigger)]
+        drafts.setdefault(of, Draft([])).told.append(item)
+    return [(d, made.gold[k]) for k, d in drafts.items() if any(t.kind != PART for t in d.told)]
+
+
+def agreement() -> ModuleType:
+    """The scorer's own sense of when two names, actors, places or sources are the same."""
+    return shared_tool("score")
+
+
+def party_examples(lessons: list[Lesson]) -> list[Example]:
+    score = agreement()
+    out = []
+    for made in lessons:
+        pairs = gold_drafts(made)
+        drafts = [d for d, _ in pairs]
+        for draft, gold in pairs:
+            for mentions in arguments.entities(made.scene, draft, made.scene.actors_in).values():
+                names = [{"name": party_name(made.scene, m), "id": m.id} for m in mentions]
+                role = next((a["role"] for a in gold["actors"] for n in names if score.same_actor(a, n)), "none")
+                out.append(Example(arguments.party_signs(made.scene, drafts, draft, mentions), arguments.ROLES.index(role)))
+    return out
+
+
+def place_examples(lessons: list[Lesson]) -> list[Example]:
+    score = agreement()
+    out = []
+    for made in lessons:
+        pairs = gold_drafts(made)
+        drafts = [d for d, _ in pairs]
+        for draft, gold in pairs:
+            chosen: dict[int, str] = {}
+            for mentions in arguments.entities(made.scene, draft, made.scene.places_in).values():
+                name = party_name(made.scene, mentions[0])
+                role = next((p["role"] for p in gold["places"] if score.same_name(p["name"], name)), "none")
+                out.append(Example(arguments.place_signs(made.scene, drafts, draft, mentions, chosen), arguments.PLACE_ROLES.index(role)))
+                for mention in mentions:
+                    chosen[id(mention)] = role
+    return out
+
+
+def date_examples(lessons: list[Lesson]) -> list[Example]:
+    out = []
+    for made in lessons:
+        pairs = gold_drafts(made)
+        drafts = [d for d, _ in pairs]
+        for draft, gold in pairs:
+            when = gold["date"]
+            for found in arguments.dates_near(made.scene, draft):
+                right = when["precision"] != "unknown" and found.start is not None and (str(found.start), str(found.end)) == (when["start"], when["end"])
+                out.append(Example(arguments.date_signs(made.scene, drafts, draft, found), int(right)))
+    return out
+
+
+def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
+    when = gold["date"]
+    if when["precision"] == "unknown":
+        return None
+    near = arguments.dates_near(made.scene, draft)
+    return next((d for d in near if (str(d.start), str(d.end)) == (when["start"], when["end"])), None)
+
+
+def status_examples(lessons: list[Lesson]) -> list[Example]:
+    return [
+        Example(manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]))
+        for made in lessons
+        for draft, gold in gold_drafts(made)
+    ]
+
+
+def background_examples(lessons: list[Lesson]) -> list[Example]:
+    return [
+        Example(manner.background_signs(made.scene, draft, _told_date(made, draft, gold)), int(gold["background"]))
+        for made in lessons
+        for draft, gold in gold_drafts(made)
+    ]
+
+
+def voice_examples(lessons: list[Lesson]) -> list[Example]:
+    score = agreement()
+    out = []
+    for made in lessons:
+        for draft, gold in gold_drafts(made):
+            for voice in manner.voices_of(made.scene, draft):
+                source = msgspec.to_builtins(as_source(made.scene.document, voice))
+                right = gold["source"]["kind"] != "outlet" and score.same_source(gold["source"], source)
+                out.append(Example(manner.voice_signs(made.scene, draft, voice), int(right)))
+    return out
+
+
+def main(only: list[str]) -> None:
+    lessons = [lesson(item) for item in annotated() if not item.closed or "--all" in only]
+    print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
+    only = [x for x in only if not x.startswith("-")]
+    for name, learn in STEPS.items():
+        if not only or name in only:
+            print(name, learn(lessons), flush=True)
+
+
+STEPS = {
+    "trigger": lambda x: fit("trigger", CLASSES, trigger_examples(x), TRIGGER_PRIOR, strength=0.7),
+    "party": lambda x: fit("party", arguments.ROLES, party_examples(x), PARTY_PRIOR, strength=0.7),
+    "place": lambda x: fit("place", arguments.PLACE_ROLES, place_examples(x), PLACE_PRIOR, strength=0.7),
+    "date": lambda x: fit("date", ("no", "yes"), date_examples(x), DATE_PRIOR, strength=0.7),
+    "status": lambda x: fit("status", manner.STATUSES, status_examples(x), STATUS_PRIOR, strength=0.7),
+    "background": lambda x: fit("background", ("no", "yes"), background_examples(x), BACKGROUND_PRIOR, strength=0.7),
+    "voice": lambda x: fit("voice", ("no", "yes"), voice_examples(x), VOICE_PRIOR, strength=0.7),
+    "link": lambda x: fit("link", ("no", "yes"), link_examples(x), LINK_PRIOR, strength=0.7),
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
