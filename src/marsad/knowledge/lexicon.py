@@ -212,6 +212,8 @@ class Lexicon:
                     continue
                 if not self._possible(split, readings, hits):
                     continue
+                if split.enclitic == "ه" and candidate == stem and stem[-1] == "ي" and any(r[0] == "n" and r[3] == "d" for r in readings):
+                    continue  # احتجاجية is an adjective, no dual with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
                 if best is None or cost < best[0]:
                     best = (cost, split._replace(stem=candidate))
@@ -219,7 +221,7 @@ class Lexicon:
                 for hit in hits:
                     if (not split.article and not split.preposition) or not hit[1]:
                         events.append(hit)
-                    elif hit[1] and split.preposition == "س":
+                    elif hit[1] and split.preposition == "س" and stem[0] != "ا":
                         events.append(hit)
         if best is not None:
             split = best[1]

@@ -13,11 +13,12 @@ from typing import Final
 from marsad.arabic.dates import Date
 from marsad.reading.attribution import voice_at
 from marsad.reading.document import Mention
-from marsad.reading.events import Draft
+from marsad.reading.events import FAMILY, Draft
+from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import party_label
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import model
+from marsad.reading.weights import Model, model
 
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 PLACE_ROLES: Final = ("none", "at", "from", "to")
@@ -73,11 +74,28 @@ def nearest(draft: Draft, sentence: int, token: int) -> Trigger | None:
 # --- parties -------------------------------------------------------------------------------------------------------
 
 
-def find_parties(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
-    """The parties and persons of an event, each with its role."""
+def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
+    """The parties and persons of each event with their roles: first from its own sentences, then, knowing what those lack, from beside."""
     weights = model("party")
+    own = [_own_parties(scene, drafts, draft, weights) for draft in drafts]
+    beside = model("absent")
+    held = [held_roles(scene, parts) for parts in own]
     out = []
-    for mentions in entities(scene, draft, scene.actors_in).values():
+    for number, draft in enumerate(drafts):
+        parts = list(own[number])
+        for key, mentions in absent(scene, draft):
+            signs = absent_signs(scene, drafts, number, key, mentions, held)
+            scores = beside.score(signs)
+            best = max(range(len(scores)), key=scores.__getitem__)
+            if best:
+                parts.append(Part(mentions[0], ROLES[best], scores[best] - scores[0], signs))
+        out.append(parts)
+    return out
+
+
+def _own_parties(scene: Scene, drafts: list[Draft], draft: Draft, weights: Model) -> list[Part]:
+    out = []
+    for mentions in own_parties(scene, draft).values():
         signs = party_signs(scene, drafts, draft, mentions)
         scores = weights.score(signs)
         best = max(range(len(scores)), key=scores.__getitem__)
@@ -86,64 +104,159 @@ def find_parties(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
     return out
 
 
+def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
+    """The parties named in the event's own sentences, by entity."""
+    found: dict[str, list[Mention]] = {}
+    for sentence in sorted(sentences_of(draft)):
+        for mention in scene.actors_in.get(sentence, ()):
+            found.setdefault(key_of(scene.document, mention), []).append(mention)
+    return found
+
+
+def held_roles(scene: Scene, parts: list[Part]) -> dict[str, str]:
+    """Entity → role."""
+    return {key_of(scene.document, part.mention): part.role for part in parts}
+
+
+# --- parties that the event's own sentences do not name ------------------------------------------------------------------
+
+
+def absent(scene: Scene, draft: Draft) -> list[tuple[str, list[Mention]]]:
+    """The parties of the sentences beside the event's own, and of the headline, that its own do not name."""
+    own = own_parties(scene, draft)
+    found: dict[str, list[Mention]] = {}
+    sentences = sentences_of(draft)
+    for sentence in _around(scene, draft):
+        if sentence not in sentences:
+            for mention in scene.actors_in.get(sentence, ()):
+                key = key_of(scene.document, mention)
+                if key not in own and (mention.id or mention.label in ("group", "unidentified", "fighter", "protester")):
+                    found.setdefault(key, []).append(mention)
+    return list(found.items())
+
+
+def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, mentions: list[Mention], held: list[dict[str, str]]) -> list[str]:
+    """Signs for a party that is meant but named elsewhere; `held` are the roles known so far, event by event."""
+    draft = drafts[number]
+    kind = draft.kind
+    family = FAMILY[kind]
+    mention = mentions[0]
+    label = party_label(mention)
+    roles = set(held[number].values())
+    lacks = ("i" if not roles & {"initiator", "participant"} else "") + ("t" if not roles & {"target", "participant"} else "")
+    own = sentences_of(draft)
+    gap = min((mention.sentence - s for s in own), key=abs)
+    where = "hl" if mention.sentence == scene.document.headline else f"{max(min(gap, 2), -2)}"
+    out = [f"lacks={lacks}", f"lacks={lacks}|{label}", f"at={where}", f"at={where}|{lacks}", f"label={label}", f"label={label}|{family}", f"lacks={lacks}|{family}"]
+    first = draft.told[0].trigger
+    bare = any(t.trigger.form.enclitic for t in draft.told)
+    verb = any(t.trigger.verbal and t.trigger.voice != "passive" for t in draft.told)
+    out += (f"bare={bare}|{lacks}", f"verb={verb}|{lacks}|{label}")
+    if not own_parties(scene, draft):
+        out += ("nobody", f"nobody|{label}|{lacks}")
+    for other, theirs in enumerate(held):
+        role = theirs.get(key)
+        if role is None or other == number:
+            continue
+        near = min(abs(s - t) for s in sentences_of(drafts[other]) for t in own)
+        alike = "same" if drafts[other].kind == kind else "kin" if FAMILY[drafts[other].kind] == family else "other"
+        before = drafts[other].told[0].trigger.first < first.first
+        out += (f"held={role[:1]}|{alike}", f"held={role[:1]}|{lacks}", f"held={role[:1]}|{alike}|{lacks}|{min(near, 2)}", f"held={role[:1]}|before={before}|{lacks}")
+    subject = [m for s in (min(own) - 1,) for m in scene.actors_in.get(s, ())]
+    if subject and subject[0] is mention:
+        out += ("firstbefore", f"firstbefore|{lacks}|{label}")
+    if all(key_of(scene.document, m) == key or party_label(m) != label for m in scene.document.actors):
+        out += ("solekind", f"solekind|{lacks}")
+    if any(v.first <= mention.first <= v.last for v in scene.voices):
+        out.append("speaker")
+    return out
+
+
 def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention]) -> list[str]:
-    """Signs for the role of one party, from up to three of its mentions."""
+    """Signs for the role of one party, from up to three of its mentions in the event's sentences."""
     kind = draft.kind
     label = party_label(mentions[0])
     out: dict[str, None] = {f"label={label}": None, f"label={label}|{kind}": None, f"id={bool(mentions[0].id)}": None}
     if mentions[0].id in ("unidentified", "protesters"):
         out[f"id={mentions[0].id}|{kind}"] = None
-    own = sentences_of(draft)
-    inside = 0
     for mention in mentions[:_MOST_PAIRS]:
-        if mention.sentence in own:
-            inside += 1
-            trigger = nearest(draft, mention.sentence, mention.first)
-            assert trigger is not None
+        for trigger in flanking(draft, mention):
+            told = expected(scene, trigger, mention)
+            if told is not None:
+                for sign in (f"rule={told.rule}", f"rule={told.rule}|{told.role}", f"rule>{told.role}", f"rule>{told.role}|{label}", f"rule={told.rule}|{told.role}|{FAMILY[kind]}"):
+                    out[sign] = None
             for sign in _party_pair(scene, drafts, draft, trigger, mention, label, kind):
                 out[sign] = None
-        elif not inside:
-            gap = min((mention.sentence - s for s in own), key=abs)
-            where = "hl" if mention.sentence == scene.document.headline else f"{max(min(gap, 2), -2)}"
-            for sign in (f"off={where}", f"off|{label}", f"off|{kind}"):
-                out[sign] = None
-            break
-    if inside:
-        out["own"] = None
-    if inside > 1:
+        for sign in _standing(scene, draft, mention, kind, label):
+            out[sign] = None
+    if len(mentions) > 1:
         out["own2"] = None
     return list(out)
+
+
+def flanking(draft: Draft, mention: Mention) -> list[Trigger]:
+    """The event's words nearest to a mention on either side of it, in its sentence."""
+    left = right = None
+    for told in draft.told:
+        trigger = told.trigger
+        if trigger.sentence == mention.sentence:
+            if trigger.first <= mention.first:
+                if left is None or trigger.first > left.first:
+                    left = trigger
+            elif right is None or trigger.first < right.first:
+                right = trigger
+    return [t for t in (left, right) if t is not None]
+
+
+_VERBS: Final = frozenset("VgtvsC")
+
+
+def _dense(path: str) -> tuple[str, int, str, str]:
+    """A way in few words: the last verb in it, how many parties, whether a comma, a relative or أن stands in it, whether an event noun."""
+    verb = next((c for c in reversed(path) if c in _VERBS or c == "c"), "0")
+    border = "Q" if "Q" in path else "R" if "R" in path else "," if "," in path else ""
+    return verb, min(path.count("a"), 2), border, "T" if "T" in path else ""
 
 
 def _party_pair(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Trigger, mention: Mention, label: str, kind: str) -> list[str]:
     """Signs of one event word and one mention in its sentence."""
     shape = scene.shapes[trigger.sentence]
-    frame = trigger.entry.frame
-    side, slot, path = _way(scene, trigger, mention.first, mention.last)
-    sort = ("P" if trigger.voice == "passive" else "V") if trigger.verbal else ("D" if trigger.definite else "N")
-    if trigger.first <= mention.first <= trigger.last or mention.first <= trigger.first <= mention.last:
-        return ["within", f"within|{kind}"]
+    if trigger.first <= mention.last and mention.head <= trigger.last:
+        return ["within", f"within|{kind}", f"within|{kind}|{label}"]
+    side, slot, path = _way(scene, trigger, mention.head, mention.last)
+    sort = ("P" if trigger.voice == "passive" else "V") if trigger.verbal else "N"
+    if trigger.entry.harm:
+        sort = "H" + sort
     short = path if len(path) <= _PATH else path[: _PATH - 1] + "~"
+    pre = shape.before(mention.head, 1) or "^"
+    pre2 = shape.before(mention.head, 2)
+    verb, parties, border, event = _dense(path)
+    family = FAMILY[kind]
+    way = f"{side}{sort}|{pre}|{parties}|{verb}|{border}"
     out = [
         f"{side}{sort}{short}",
         f"{side}{sort}{short}|{slot}",
-        f"{side}{sort}{short[:4]}|{label}|{slot}",
-        f"{side}{sort}{path[-2:] if side == 'R' else path[:2]}|{label}|{kind}",
-        f"{side}{short[:4]}|{trigger.entry.key}",
-        f"{side}|{slot}|{label}",
-        f"{side}{min(len(path) // 3, 6)}",
-        f"pre={shape.before(mention.first, 1)}|{side}",
-        f"pre={shape.before(mention.first, 1)}|{side}|{slot}|{kind}",
-        f"pre2={shape.before(mention.first, 2)}|{sort}",
-        f"post={shape.after(mention.last, 1)}",
+        f"{way}|{slot}",
+        f"{way}|{label}",
+        f"{side}{sort}|{pre}|{parties}|{slot}",
+        f"{side}{sort}|{pre}|{label}|{slot}",
+        f"{side}{sort}|{pre2}|{verb}|{slot}",
+        f"{side}|{pre}|{family}|{label}",
+        f"{side}{sort}|{verb}{border}{event}|{slot}",
+        f"{side}{sort}|{verb}{border}{event}|{parties}",
+        f"{side}|{slot}|{label}|{parties}",
+        f"{side}|{trigger.entry.key}|{pre}|{parties}",
+        f"{side}{min(len(path) // 3, 6)}|{event}",
+        f"post={shape.after(mention.last, 1)}|{side}",
     ]
+    if side == "R":
+        out.append(f"{side}{sort}|{pre}|{kind}")
+    else:
+        out += (f"L{sort}|{pre2}|{path[:1]}|{path[-2:]}", f"L|{pre}|{verb}|{family}")
     if "T" in path or "V" in path:
         out += (f"blocked{side}", f"blocked{side}|{label}")
         if _foreign_between(scene, drafts, draft, trigger, mention):
-            out.append(f"foreign{side}")
-    if frame.s == frame.g == "x":
-        out.append(f"nf|{side}|{label}|{kind}")
-    out += _standing(scene, draft, mention, kind, label)
+            out += (f"foreign{side}", f"foreign{side}|{pre}|{parties}")
     return out
 
 
@@ -242,7 +355,24 @@ def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
         out["own"] = None
     if inside > 1:
         out["own2"] = None
+    for sign in _prominence(scene, draft, mentions[0], inside > 0):
+        out[sign] = None
     return list(out)
+
+
+def _prominence(scene: Scene, draft: Draft, mention: Mention, inside: bool) -> list[str]:
+    """Whether a place is the report's main one: named in the headline, first of all, or alone."""
+    document = scene.document
+    out = []
+    has = inside or any(m.label != "country" for s in sentences_of(draft) for m in scene.places_in.get(s, ()))
+    key = key_of(document, mention)
+    if document.places and key_of(document, document.places[0]) == key:
+        out.append(f"docfirst|{has}|{inside}")
+    if key in scene.headline_spots:
+        out.append(f"inheadline|{has}|{inside}")
+    if all(key_of(document, p) == key for p in document.places):
+        out.append(f"docsole|{inside}")
+    return out
 
 
 def _crowded(scene: Scene, drafts: list[Draft], sentence: int) -> str:

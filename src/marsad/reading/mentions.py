@@ -71,6 +71,7 @@ def find_mentions(document: Document) -> None:
     document.actors.sort(key=lambda m: m.first)
     document.places.sort(key=lambda m: m.first)
     _point_back(document)
+    _join_people(document)
     _settle_places(document)
     for mention in (*document.actors, *document.places):
         mention.sentence = document.sentence_of[mention.first]
@@ -179,7 +180,7 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
         here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
         places = [o for o in options if o[0] == "place"]
         sources = [o for o in options if o[0] == "source"]
-        if here and not actors:
+        if here and (not actors or all(len(a[2].split()) != 1 for a in actors)):
             ranked = sorted(here, key=lambda o: -sum(c in document.theatre for c in o[2].split()) / len(o[2].split()))
             actors = [_as_of(document, ranked)]
         elif len(actors) > 1:
@@ -626,6 +627,29 @@ def _point_back(document: Document) -> None:
                 break
         else:
             mention.back = False
+
+
+_OF_PARTY: Final = frozenset(("من", "في", "عن", "لدي", "ضمن", "تابع", "تابعه", "تابعين", "تابعون", "صفوف"))
+_PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
+
+
+def _join_people(document: Document) -> None:
+    """مسلحو تنظيم داعش, عناصر من قسد, مقاتلين تابعين للجيش: people of a party are one mention, which bears the party's name."""
+    forms = document.forms
+    joined: set[int] = set()
+    for number, people in enumerate(document.actors[:-1]):
+        party = document.actors[number + 1]
+        if people.label not in _PEOPLE or people.id or party.id is None or party.label in ("civilians", "social", "person"):
+            continue
+        gap = range(people.tail + 1, party.head)
+        if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:
+            continue
+        if all(forms[k].text in _OF_PARTY or forms[k].stem in _OF_PARTY or forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT) for k in gap):
+            if not gap or forms[party.head].preposition in ("", "ل"):
+                party.head = people.head
+                joined.add(id(people))
+    if joined:
+        document.actors = [m for m in document.actors if id(m) not in joined]
 
 
 def _has_head(document: Document, candidate: Mention, heads: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from marsad.arabic import dates
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
-from marsad.reading.arguments import find_date, find_parties, find_places
+from marsad.reading.arguments import Part, find_date, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import headline_of, lay_out
@@ -42,18 +42,24 @@ def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
     drafts = link(scene, decide(scene))
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
-    return [fill_in(scene, drafts, draft) for draft in drafts]
+    return fill_in_all(scene, drafts)
 
 
-def fill_in(scene: Scene, drafts: list[Draft], draft: Draft) -> Filled:
-    """Parties, places, day, status, figures and voice of one event."""
+def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
+    """Everything that was found for each draft."""
+    parties = find_parties(scene, drafts)
+    return [_fill_in(scene, drafts, draft, parts) for draft, parts in zip(drafts, parties, strict=True)]
+
+
+def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part]) -> Filled:
+    """Places, day, status, figures and voice of one event."""
     date, date_signs = find_date(scene, drafts, draft)
     status, status_signs = find_status(scene, draft, date)
     background, background_signs = is_background(scene, draft, date)
     voice, voice_signs = find_voice(scene, draft)
     return Filled(
         draft,
-        find_parties(scene, drafts, draft),
+        parties,
         find_places(scene, drafts, draft),
         date,
         status,

@@ -29,6 +29,9 @@ class Scene:
     places_in: dict[int, list[Mention]] = field(default_factory=dict)
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
+    keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
+    types_seen: dict[str, int] = field(default_factory=dict)  # default type of an entry → the first token of such
     armed: bool = False  # an armed party is named somewhere
     strong: bool = False  # a word somewhere tells an event by itself
     quiet: str = ""  # the domain of a page about something else, if its words are thick enough
@@ -41,6 +44,9 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
     scene = Scene(document, triggers, voices, counts)
     for trigger in triggers:
         scene.triggers_in.setdefault(trigger.sentence, []).append(trigger)
+        scene.keys_seen.setdefault(trigger.entry.key, trigger.first)
+        if trigger.types and not (trigger.entry.harm or trigger.entry.general):
+            scene.types_seen.setdefault(trigger.types[0], trigger.first)
     for actor in document.actors:
         scene.actors_in.setdefault(actor.sentence, []).append(actor)
     for place in document.places:
@@ -55,6 +61,7 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
     scene.quiet = _quiet(document)
     scene.armed = any(m.label in ARMED for m in document.actors)
     scene.strong = any(not (t.entry.harm or t.entry.general or t.entry.weak) for t in triggers)
+    scene.headline_spots = frozenset(key_of(document, m) for m in scene.places_in.get(document.headline, ()))
     for sentence in scene.triggers_in:
         scene.parties[sentence] = frozenset(key_of(document, m) for m in scene.actors_in.get(sentence, ()))
         scene.spots[sentence] = frozenset(key_of(document, m) for m in scene.places_in.get(sentence, ()) if m.label != "country")
@@ -88,8 +95,8 @@ def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:
     for place in scene.places_in.get(sentence, ()):
         marks[place.first] = ("l", place.last)
     for actor in scene.actors_in.get(sentence, ()):
-        if actor.first not in marks or marks[actor.first][0] != "#":
-            marks[actor.first] = ("a", actor.last)
+        if actor.head not in marks or marks[actor.head][0] != "#":
+            marks[actor.head] = ("a", actor.last)
     for trigger in scene.triggers_in.get(sentence, ()):
         marks[trigger.first] = ("V" if trigger.verbal else "T", trigger.last)
     return marks

@@ -57,6 +57,8 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
         out.append(f"clitic={trigger.form.preposition}")
     out += _cue_signs(scene, trigger, part.begin, part.end)
     out += _company(scene, trigger)
+    out += before_signs(scene, trigger)
+    out += _seen(scene, trigger, kind)
     if trigger.sentence == document.headline:
         out += ("hl", f"hl|{kind}")
     if scene.quiet:
@@ -68,6 +70,18 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     if not scene.armed:
         out.append("unarmed")
     out.append(f"s{min(trigger.sentence, 4)}" if trigger.sentence < 8 else "s8")
+    return out
+
+
+def _seen(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
+    """Whether an earlier word of the report could tell the same: a later mention is often definite and bare."""
+    out = []
+    if trigger.entry.key in scene.keys_seen and scene.keys_seen[trigger.entry.key] < trigger.first:
+        out += ("seenkey", f"seenkey|{kind}")
+    if trigger.types and scene.types_seen.get(trigger.types[0], trigger.first) < trigger.first:
+        out += ("seen", f"seen|{kind}", f"seen|{kind}|{scene.shapes[trigger.sentence].after(trigger.last, 1)}")
+    else:
+        out.append(f"new|{kind}")
     return out
 
 
@@ -169,7 +183,6 @@ def before_signs(scene: Scene, trigger: Trigger) -> list[str]:
         if form.pos & PUNCTUATION and form.text in "،؛":
             break
         if form.verb is not None and form.pos & 1 and not form.pos & EVENT:
-            out.append(f"verb<{form.verb[0]}")
-            out.append(f"vt<{form.verb[2]}")
+            out += (f"verb<{form.verb[0]}", f"vt<{form.verb[2]}", f"vc<{form.verb[1]}", f"vgap<{min(trigger.first - k, 4)}|{form.verb[1]}")
             break
     return out

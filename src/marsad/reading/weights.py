@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 import msgspec
@@ -78,10 +79,14 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     weights: dict[str, dict[str, float]]
 
 
+FOLDER: Traversable = files("marsad.knowledge") / "weights"
+"""Where the models lie; `tools/crosscheck.py` points it elsewhere."""
+
+
 @cache
 def model(name: str) -> Model:
     """The shipped model `name`."""
-    path = files("marsad.knowledge") / "weights" / f"{name}.json"
+    path = FOLDER / f"{name}.json"
     written = msgspec.json.decode(path.read_bytes(), type=_Written)
     number = {c: k for k, c in enumerate(written.classes)}
     weights = {}

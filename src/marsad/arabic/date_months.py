@@ -1,0 +1,302 @@
+"""Dates told by a month or by figures: 3 كانون الأول 2018, الثالث من آذار, 3/12/2018, رمضان الماضي, صيف 2014."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from marsad.arabic import days as d
+from marsad.arabic.date_units import Cursor, elapsed, is_year, unit, year_at
+from marsad.arabic.date_words import (
+    DAYPARTS,
+    DOUBTFUL,
+    EDGES,
+    HIJRI,
+    LAST,
+    MONTHS,
+    NAMED_EVENTS,
+    NAMED_PLACES,
+    NAMES_BEFORE,
+    NEXT,
+    ORDINAL_HEADS,
+    ORDINALS,
+    THIS,
+    TWO_WORD_HEADS,
+    WEEKDAYS,
+    YEAR_WORDS,
+    YESTERDAY,
+    bare,
+    each,
+    month_bare,
+)
+from marsad.arabic.days import Days
+
+_DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ حتى إلى من بين مساء ليلة صباح فجر ظهر قبل بعد ( و - –")
+_BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
+_BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", "للعام", "المبارك", "الميلادي")
+_ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
+_BEFORE_MONTH = ("في", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه")
+
+
+# --- a day of a month -----------------------------------------------------------------------------------------------
+
+
+def figure(c: Cursor, i: int) -> Days | None:
+    """3 كانون الأول 2018, 3/12/2018, 2018-12-03, 3 و4 ديسمبر."""
+    found = _numeric(c, i) or elapsed(c, i)
+    if found is not None:
+        return found
+    form = c.forms[i]
+    return day_of_month(c, i, [int(form)], i + 1) if form.isdigit() and 1 <= int(form) <= 31 else None
+
+
+def ordinal_at(c: Cursor, i: int) -> tuple[int, int] | None:
+    """The ordinal at token `i` and the token behind it: الثاني والعشرين."""
+    head = c.forms[i] if c.forms[i] in ORDINAL_HEADS else bare(c.forms[i])
+    for size in (2, 1):
+        n = ORDINALS.get(" ".join([head, *c.forms[i + 1 : i + size]]))
+        if n is not None and i + size <= c.end:
+            return n, i + size
+    return None
+
+
+def ordinal(c: Cursor, i: int) -> Days | None:
+    """الثالث من ديسمبر, الثاني والعشرين من شهر آذار, السادس والسابع من أبريل."""
+    before, found = c.form(i - 1), ordinal_at(c, i)
+    dated = before in _BEFORE_ORDINAL or before in WEEKDAYS or before in YESTERDAY
+    if before.startswith("ال") and not dated and c.forms[i][0] != "و":
+        return None  # الأسبوع الأول من يناير
+    numbers: list[int] = []
+    while found is not None:
+        numbers.append(found[0])
+        k = found[1]
+        found = ordinal_at(c, k) if c.form(k)[:1] == "و" else None
+    return day_of_month(c, i, numbers, k) if numbers and c.form(k) in ("من", "شهر") else None
+
+
+def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
+    """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
+    forms = c.forms
+    while c.form(j) in ("و", "-", "–", "الي", "،") and c.form(j + 1).isdigit():
+        if int(forms[j + 1]) > 31 or len(forms[j + 1]) > 2:
+            return None
+        numbers.append(int(forms[j + 1]))
+        j += 2
+    while c.form(j) in ("من", "شهر") or (c.form(j) == "في" and forms[j - 1] == "من"):
+        j += 1
+    if c.form(j) == "الشهر":
+        return _day_of_told(numbers, unit(c, j)) if forms[j - 1] == "من" else None
+    month = month_name(c, j)
+    if month is None:
+        return None
+    number, hijri, last = month
+    year, last, told = _year_after(c, number, last, hijri)
+    if c.follows(i, NAMED_PLACES) or (c.follows(i, NAMED_EVENTS) and not is_year(c, last)):
+        c.named = last
+        return None  # شارع 15 مايو, هجمات 11 سبتمبر
+    if year is None:
+        return d.unknown(last)
+    try:
+        points = [d.hijri_day(year, number, n) if hijri else _placed(c, date(year, number, n), last, told) for n in numbers]
+    except (ValueError, OverflowError):
+        return None
+    return Days(min(points), max(points), "day", last)
+
+
+def _day_of_told(numbers: list[int], month: Days | None) -> Days | None:
+    """20 من الشهر الماضي."""
+    if month is None or month.start is None:
+        return month
+    try:
+        points = [month.start.replace(day=n) for n in numbers]
+    except ValueError:
+        return None
+    return Days(min(points), max(points), "day", month.last)
+
+
+def _placed(c: Cursor, day: date, last: int, told: bool) -> date:
+    """`day` in the year that is meant: the nearest if none is told, the next for المقبل, the last for الماضي."""
+    reference = c.reference
+    if reference is None:
+        return day
+    try:
+        if told:
+            if c.forms[last] in NEXT and day.month == reference.month:
+                return day.replace(year=reference.year + (day.replace(year=reference.year) <= reference))
+            if c.forms[last] in LAST and day.month == reference.month:
+                return day.replace(year=reference.year - (day.replace(year=reference.year) >= reference))
+        elif day > reference + timedelta(60):
+            return day.replace(year=day.year - 1)
+        elif day < reference - timedelta(320):
+            return day.replace(year=day.year + 1)
+    except ValueError:
+        pass
+    return day
+
+
+# --- months and their years -----------------------------------------------------------------------------------------
+
+
+def month_name(c: Cursor, j: int) -> tuple[int, bool, int] | None:
+    """A month at token `j`, pairs (يناير/كانون الثاني) included: (month, Hijri?, last token)."""
+    while c.form(j) in ("شهر", "("):
+        j += 1
+    if j >= c.end:
+        return None
+    one = month_bare(c.forms[j])
+    two = f"{one} {c.form(j + 1)}"
+    found: tuple[int, bool, int]
+    if two in MONTHS:
+        found = MONTHS[two], False, j + 1
+    elif one in MONTHS:
+        found = MONTHS[one], False, j
+    elif two in HIJRI:
+        return HIJRI[two], True, j + 1
+    elif one in HIJRI:
+        return HIJRI[one], True, j
+    else:
+        return None
+    k = found[2] + 1
+    marked = c.form(k) in ("/", "(", "-", "\\", "|")
+    if marked or c.form(k) in MONTHS or c.form(k) in TWO_WORD_HEADS:
+        pair = month_name(c, k + marked)
+        if pair is not None and pair[0] == found[0]:
+            last = pair[2]
+            found = found[0], False, last + 1 if c.form(k) == "(" and c.form(last + 1) == ")" else last
+    return found
+
+
+def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | None, int, bool]:
+    """The year of a month: told behind it, or by الماضي, الجاري, المقبل, or none: (year, last token, told?)."""
+    k, reference = last + 1, c.reference
+    while c.form(k) in _BEFORE_YEAR and k <= last + 3:
+        k += 1
+    figure = c.form(k)
+    if len(figure) == 4 and figure.isdigit():
+        year = int(figure)
+        if 1300 <= year <= 1500 if hijri else 1900 <= year <= 2100:
+            return year, k + 1 if c.form(k + 1) in _ERAS else k, True
+    k = last + 1
+    if c.form(k) == "من" and c.form(k + 1) in ("العام", "السنه") and c.form(k + 2):
+        year_ = _year_of_year(c, c.form(k + 2))
+        if year_ is not None and not hijri:
+            return year_, k + 2, True
+    if reference is None:
+        return None, last, False
+    if hijri:
+        return _hijri_year_after(c, month, last, reference)
+    modifier = c.form(k)
+    if modifier in LAST:
+        return (reference.year if month < reference.month else reference.year - 1), k, True
+    if modifier in NEXT:
+        return (reference.year if month > reference.month else reference.year + 1), k, True
+    return (reference.year, k, True) if modifier in THIS else (reference.year, last, False)
+
+
+def _year_of_year(c: Cursor, modifier: str) -> int | None:
+    """من العام الماضي, من العام نفسه."""
+    if modifier in ("نفسه", "ذاته", "نفسها", "ذاتها"):
+        return c.previous.start.year if c.previous is not None and c.previous.start is not None else None
+    if c.reference is None:
+        return None
+    return next((c.reference.year + n for words, n in ((LAST, -1), (THIS, 0), (NEXT, 1)) if modifier in words), None)
+
+
+def _hijri_year_after(c: Cursor, month: int, last: int, reference: date) -> tuple[int, int, bool]:
+    year, current = d.hijri_of(reference)
+    year -= month - current > 1
+    if c.form(last + 1) == "المبارك":
+        last += 1
+    modifier = c.form(last + 1)
+    if modifier in NEXT:
+        return year + 1, last + 1, True
+    if modifier in LAST:
+        return year - (month == current), last + 1, True
+    return year, last + 1 if modifier in THIS else last, True
+
+
+def month(c: Cursor, i: int) -> Days | None:
+    """A month for itself: ديسمبر الماضي, شهر آذار 2018, في كانون الأول; a bare name needs a word that makes it a date."""
+    forms = c.forms
+    found = None if i <= c.named or c.follows(i, NAMES_BEFORE) else month_name(c, i)
+    if found is None:
+        return None
+    number, hijri, last = found
+    year, stop, told = _year_after(c, number, last, hijri)
+    before = bare(forms[i - 1]) if i > 0 else ""
+    named = before in ("شهر", "شهري")
+    if hijri:
+        if year is None or not (named or stop > last):
+            return None
+        return d.hijri_month(year, number, stop)
+    if not ((told and stop > last) or named or before in EDGES):
+        firm = month_bare(forms[i]) not in DOUBTFUL
+        if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i):
+            return None
+    if year is None:
+        return d.unknown(stop)
+    if not told and c.reference is not None and number - c.reference.month > 1:
+        year -= 1
+    return d.month(year, number, stop)
+
+
+def season(c: Cursor, i: int) -> Days | None:
+    """صيف عام 2014, خريف 2019, خريف العام الماضي: the year, no finer; الصيف الماضي is too vague."""
+    j = i + 1
+    if c.form(j) in YEAR_WORDS:
+        return unit(c, j)
+    return year_at(c, j) if is_year(c, j) else None
+
+
+# --- figures alone --------------------------------------------------------------------------------------------------
+
+
+def _numeric(c: Cursor, i: int) -> Days | None:
+    """3/12/2018, 03-12-2018, 2018-12-03, 3.12.2018, and in a date's place 24/3."""
+    forms = c.forms
+    if "." in forms[i]:
+        pieces = forms[i].split(".")
+        told = len(pieces[-1]) == 4 or c.follows(i, _DATE_CUES)
+        return _from_parts(pieces, i) if len(pieces) == 3 and all(p.isdigit() for p in pieces) and told else None
+    k, parts = i, list[str]()
+    while c.form(k).isdigit() and len(parts) < 3:
+        parts.append(forms[k])
+        glued = c.form(k + 1) in ("/", "-", "\\", "–") and c.words.ends[k] == c.words.starts[k + 1]
+        if not glued or not c.form(k + 2).isdigit():
+            break
+        k += 2
+    if len(parts) == 3:
+        return _from_parts(parts, k)
+    if len(parts) != 2 or forms[i + 1] not in ("/", "\\") or int(parts[0]) > 31 or not 1 <= int(parts[1]) <= 12:
+        return None
+    return _day_and_month(c, i, int(parts[0]), int(parts[1]), k)
+
+
+def _day_and_month(c: Cursor, i: int, day: int, month_: int, last: int) -> Days | None:
+    """في 24/3; على مدار 24/7 and 3/4 السكان are none."""
+    following = c.form(last + 1)
+    cued = c.follows(i, _DATE_CUES) or c.follows(i, DAYPARTS) or c.follows(i, frozenset(WEEKDAYS))
+    if not cued and not (i == 0 and following == ":"):
+        return None
+    if day < month_ <= 5 and following.startswith("ال") and following not in WEEKDAYS and following not in LAST:
+        return None
+    if c.reference is None:
+        return d.unknown(last)
+    try:
+        return d.one(_placed(c, date(c.reference.year, month_, day), last, told=False), last)
+    except ValueError:
+        return None
+
+
+def _from_parts(parts: list[str], last: int) -> Days | None:
+    """The day of three figures: year first, or day first, or month first where the second cannot be a month."""
+    day, month_, year = (int(p) for p in (reversed(parts) if len(parts[0]) == 4 else parts))
+    if len(parts[0]) != 4:
+        if len(parts[2]) == 2:
+            year += 2000
+        if month_ > 12 >= day:
+            day, month_ = month_, day
+    try:
+        point = date(year, month_, day)
+    except ValueError:
+        return None
+    return d.one(point, last) if 1900 <= year <= 2100 else None

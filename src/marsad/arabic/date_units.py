@@ -1,0 +1,220 @@
+"""Dates told by an amount or a unit of time: قبل ثلاثة أيام, الأسبوع الماضي, الأيام الخمسة الماضية, عام 2013."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from marsad.arabic import days as d
+from marsad.arabic import numerals
+from marsad.arabic.date_words import (
+    DUALS,
+    ELAPSED,
+    LAST,
+    NEXT,
+    OFFICES,
+    PLURALS,
+    THIS,
+    TOMORROW,
+    UNITS,
+    WEEKDAYS,
+    YEAR_WORDS,
+    YESTERDAY,
+    bare,
+    variants,
+)
+from marsad.arabic.days import Days
+from marsad.arabic.words import Words
+
+if TYPE_CHECKING:
+    from marsad.arabic.dates import Date
+
+
+class Cursor:
+    """Where a text is read. Tokens before `taken` belong to an earlier date; `previous` is that date."""
+
+    __slots__ = ("end", "forms", "named", "previous", "reference", "taken", "words")
+
+    def __init__(self, words: Words, taken: int, end: int, reference: date | None) -> None:
+        self.words = words
+        self.forms = words.forms
+        self.taken = taken
+        self.end = end
+        self.reference = reference
+        self.previous: Date | None = None
+        self.named = -1  # the last token of a name like شارع 15 مايو, in which no month is a date
+
+    def form(self, i: int) -> str:
+        """The form of token `i`; empty outside the text."""
+        return self.forms[i] if 0 <= i < self.end else ""
+
+    def follows(self, i: int, names: frozenset[str]) -> bool:
+        """Whether the token in front of `i` is one of `names`, clitics aside."""
+        return i > 0 and any(variant in names for variant in variants(self.forms[i - 1]))
+
+
+def is_year(c: Cursor, i: int) -> bool:
+    """A figure that can be a year: 1900 to 2100."""
+    form = c.form(i)
+    return len(form) == 4 and form.isdigit() and 1900 <= int(form) <= 2100
+
+
+def year_at(c: Cursor, i: int) -> Days:
+    """The year that the figure `i` tells."""
+    return d.year(int(c.forms[i]), i)
+
+
+# --- amounts --------------------------------------------------------------------------------------------------------
+
+
+def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
+    """An amount of time at token `i`: (how many, None for a bare plural; unit; last token)."""
+    forms = c.forms
+    form = bare(forms[i]) if bare(forms[i]) in UNITS else forms[i]
+    following = c.form(i + 1)
+    if form in ("نحو", "حوالي", "قرابه", "اكثر", "اقل", "نصف") and following:
+        skip = i + 2 if following == "من" else i + 1
+        return amount(c, skip) if skip < c.end else None
+    if form in UNITS:
+        return _unit_amount(c, i, form)
+    if form in ("بضعه", "بضع", "عده", "عدد") and following:
+        k = i + 2 if following == "من" else i + 1
+        return (None, UNITS[forms[k]], k) if c.form(k) in PLURALS else None
+    value = numerals.value_at(c.words, i, c.end)
+    if value is None or value[1] >= c.end:
+        return None
+    number, k = value
+    unit_form = forms[k]
+    return (number, UNITS[unit_form], k) if unit_form in UNITS and not unit_form.startswith("ال") else None
+
+
+def _unit_amount(c: Cursor, i: int, form: str) -> tuple[int | None, str, int] | None:
+    """A unit that says its own number: يومين, أيام, أسبوع."""
+    if form.startswith("ال"):
+        return None
+    unit, following = UNITS[form], c.form(i + 1)
+    if form in DUALS:
+        return 2, unit, i
+    if form in PLURALS:
+        return None, unit, i + 1 if following in ("قليله", "عده", "عديده", "معدوده") else i
+    if unit == "year" and following.isdigit() and len(following) == 4:
+        return None
+    if following in WEEKDAYS or following in YESTERDAY or following in TOMORROW:
+        return None
+    return 1, unit, i + 1 if following in ("واحد", "واحده") else i
+
+
+def ago_at(c: Cursor, i: int) -> Days | None:
+    """قبل ثلاثة أيام, قبل أسبوع, قبل ساعات; قبل يومين من الانتخابات is counted from something else."""
+    span = amount(c, i + 1) if i + 1 < c.end else None
+    if span is None:
+        return None
+    number, unit, last = span
+    if c.form(last + 1) in ("من", "علي") and c.form(last + 2) not in ("", "الان", "اليوم"):
+        return None
+    return d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
+
+
+def latest(c: Cursor, i: int) -> Days | None:
+    """آخر 24 ساعة, آخر ثلاثة أيام; آخر يوم is none."""
+    span = amount(c, i + 1) if i + 1 < c.end else None
+    if span is None or span[0] is None or span[0] < 2:
+        return None
+    return d.last_units(c.reference, *span)
+
+
+def elapsed(c: Cursor, i: int) -> Days | None:
+    """ثلاثة أيام مضت."""
+    span = amount(c, i)
+    if span is None or span[0] is None or c.form(span[2] + 1) not in ELAPSED:
+        return None
+    return d.ago(c.reference, span[0], span[1], span[2] + 1)
+
+
+# --- units ----------------------------------------------------------------------------------------------------------
+
+
+def unit(c: Cursor, i: int) -> Days | None:
+    """الأسبوع الماضي, الشهر الجاري, الأيام الخمسة الماضية, العام 2013, عام 2013."""
+    form = c.forms[i]
+    if form not in UNITS and form not in YEAR_WORDS:
+        form = bare(form)
+    if form in YEAR_WORDS:
+        year = year_words(c, i + 1)
+        if year is not None:
+            return year
+    kind = UNITS.get(form)
+    if kind is None or not form.startswith("ال"):
+        return None
+    if form in PLURALS or form in DUALS:
+        return _several(c, i + 1, form, kind)
+    return _single(c, i, kind) if kind in ("week", "month", "year") else None
+
+
+def _several(c: Cursor, j: int, form: str, kind: str) -> Days | None:
+    """Behind a definite plural or dual: الخمسة الماضية, الـ24 الماضية, الماضيين, القليلة الماضية, الماضية الثلاثة."""
+    forms, number = c.forms, 2 if form in DUALS else None
+    while c.form(j) in ("القليله", "القلائل", "ال", "("):
+        j += 1
+    if j >= c.end:
+        return None
+    value = numerals.value_at(c.words, j, c.end)
+    if value is not None:
+        k = value[1] + 1 if c.form(value[1]) == ")" else value[1]
+        if c.form(k) in LAST:
+            return d.last_units(c.reference, value[0], kind, k)
+    if forms[j] not in LAST:
+        return None
+    if number is None and c.form(j + 1).startswith("ال"):
+        value = numerals.value_at(c.words, j + 1, c.end)
+        if value is not None:
+            return d.last_units(c.reference, value[0], kind, value[1] - 1)
+    return d.last_units(c.reference, number, kind, j)
+
+
+def _single(c: Cursor, i: int, kind: str) -> Days | None:
+    """الأسبوع الماضي, الشهر قبل الماضي, هذا العام, السنة المقبلة; in الأمين العام السابق it is no year."""
+    modifier = c.form(i + 1)
+    if c.form(i) == "العام" and c.follows(i, OFFICES):
+        return None
+    if modifier == "قبل" and c.form(i + 2) in LAST:
+        return d.whole(c.reference, kind, 2, i + 2)
+    for words, back in ((LAST, 1), (THIS, 0), (NEXT, -1)):
+        if modifier in words:
+            return d.whole(c.reference, kind, back, i + 1)
+    if bare(c.form(i - 1) or " ") in ("هذا", "هذه"):
+        return d.whole(c.reference, kind, 0, i)
+    if kind == "month" and modifier in ("نفسه", "ذاته") and c.previous is not None and c.previous.start is not None:
+        return d.month(c.previous.start.year, c.previous.start.month, i + 1)
+    return None
+
+
+def year_words(c: Cursor, j: int) -> Days | None:
+    """What follows عام: 2013, 2013م, 2012 و2013, 1440 هـ, ألفين وثلاثة عشر."""
+    form = c.form(j)
+    if is_year(c, j):
+        last = j + 1 if c.form(j + 1) in ("م", "ميلادي", "الميلادي") else j
+        year = year_at(c, j)
+        if c.form(last + 1) in ("-", "–", "الي", "و") and is_year(c, last + 2):
+            return d.join(year, year_at(c, last + 2))
+        return year._replace(last=last)
+    if len(form) == 4 and form.isdigit() and 1300 <= int(form) <= 1500:
+        last = j + 1 if c.form(j + 1) in ("هـ", "ه", "هجريه", "هجري") else j
+        return d.hijri_year(int(form), last)
+    if form in ("الفين", "الفان", "الف"):
+        value = numerals.value_at(c.words, j, c.end)
+        if value is not None and 1900 <= value[0] <= 2100:
+            return d.year(value[0], value[1] - 1)
+    return None
+
+
+def last_amount(c: Cursor, j: int) -> Days | None:
+    """Behind خلال or الـ: 24 ساعة الماضية; خلال ثلاثة أيام alone is a duration and none."""
+    while c.form(j) in ("ال", "(", ")", "ا"):
+        j += 1
+    value = numerals.value_at(c.words, j, c.end) if j < c.end else None
+    if value is None:
+        return None
+    number, k = value
+    kind = UNITS.get(c.form(k))
+    return d.last_units(c.reference, number, kind, k + 1) if kind and c.form(k + 1) in LAST else None

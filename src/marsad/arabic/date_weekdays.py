@@ -1,0 +1,164 @@
+"""Dates told from the reference day: اليوم, أمس, غدا, الليلة الماضية, الأحد, الجمعة الماضية, أول أيام عيد الفطر."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from marsad.arabic import days as d
+from marsad.arabic.date_months import figure, ordinal
+from marsad.arabic.date_units import Cursor, ago_at
+from marsad.arabic.date_words import (
+    DAYPARTS,
+    LAST,
+    NAMES_BEFORE,
+    NEXT,
+    NOT_TODAY_AFTER,
+    NOT_TODAY_BEFORE,
+    ORDINAL_HEADS,
+    TOMORROW,
+    WEEKDAYS,
+    YESTERDAY,
+    bare,
+)
+from marsad.arabic.days import Days
+
+_FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
+
+
+def today(c: Cursor, i: int) -> Days | None:
+    """اليوم; اليوم التالي and اليوم نفسه lean on the date before."""
+    following, before, previous = c.form(i + 1), c.form(i - 1), c.previous
+    if following in NOT_TODAY_AFTER:
+        if previous is None or previous.end is None:
+            return None
+        if following in ("التالي", "الموالي"):
+            return d.one(previous.end + timedelta(1), i + 1)
+        if following in ("نفسه", "ذاته") and previous.precision == "day":
+            return Days(previous.start, previous.end, "day", i + 1)
+        return None
+    if before in NOT_TODAY_BEFORE or (before == "الي" and c.form(i - 2) not in DAYPARTS):
+        return None
+    return _repeated(c, d.shifted_by(c.reference, 0, i))
+
+
+def yesterday(c: Cursor, i: int) -> Days | None:
+    """أمس, أمس الأول, قبل أمس."""
+    if c.form(i + 1) in ("الاول", "الاولي") and c.form(i + 2) != "من":
+        return _repeated(c, d.shifted_by(c.reference, -2, i + 1))
+    return _repeated(c, d.shifted_by(c.reference, -2 if c.form(i - 1) == "قبل" else -1, i))
+
+
+def before(c: Cursor, i: int) -> Days | None:
+    """قبل أمس; else an amount of time."""
+    return yesterday(c, i + 1) if c.form(i + 1) in YESTERDAY else ago_at(c, i)
+
+
+def first(c: Cursor, i: int) -> Days | None:
+    """أول أمس, أول من أمس; أول أيام عيد الفطر."""
+    j = i + 2 if c.form(i + 1) == "من" else i + 1
+    if c.form(j) in YESTERDAY:
+        return _repeated(c, d.shifted_by(c.reference, -2, j))
+    return feast(c, j + 1) if c.form(j) in ("ايام", "يوم") and c.form(j + 1) == "عيد" else None
+
+
+def tomorrow(c: Cursor, i: int) -> Days:
+    """غدا, يوم غد."""
+    return _repeated(c, d.shifted_by(c.reference, 1, i))
+
+
+def after(c: Cursor, i: int) -> Days | None:
+    """بعد غد."""
+    return _repeated(c, d.shifted_by(c.reference, 2, i + 1)) if c.form(i + 1) in TOMORROW else None
+
+
+def tonight(c: Cursor, i: int) -> Days:
+    """الليلة, الليلة الماضية, الليلة قبل الماضية."""
+    if c.form(i + 1) in LAST:
+        return d.shifted_by(c.reference, -1, i + 1)
+    if c.form(i + 1) == "قبل" and c.form(i + 2) in LAST:
+        return d.shifted_by(c.reference, -2, i + 2)
+    return d.shifted_by(c.reference, 0, i)
+
+
+def _repeated(c: Cursor, days: Days) -> Days:
+    """اليوم الاثنين, أمس (الأحد), and a full date behind it: the weekday and the date only repeat the day."""
+    forms, k = c.forms, days.last + 1
+    while c.form(k) in ("(", "،", "-", "يوم") and k < days.last + 3:
+        k += 1
+    if c.form(k) not in WEEKDAYS or k > days.last + 2:
+        return absolute_after(c, days.last) or days
+    if forms[days.last + 1] == "،":
+        return days
+    full = absolute_after(c, k)
+    if full is not None:
+        return full
+    target = WEEKDAYS[forms[k]]
+    if days.start is not None and days.start.weekday() != target:
+        # written a day later or earlier than the reference day: the weekday is the firmer word
+        for day in (days.start - timedelta(1), days.start + timedelta(1)):
+            if day.weekday() == target:
+                return d.one(day, k)
+    return days._replace(last=k + 1 if forms[k - 1] == "(" and c.form(k + 1) == ")" else k)
+
+
+def weekday(c: Cursor, i: int) -> Days | None:
+    """الأحد: the nearest one up to the reference day; الماضي is never that day itself, المقبل lies behind it."""
+    form = bare(c.forms[i]) if c.forms[i] not in WEEKDAYS else c.forms[i]
+    if form not in WEEKDAYS or c.follows(i, NAMES_BEFORE) or c.form(i + 1) == "عشر":
+        return None
+    full = absolute_after(c, i)
+    if full is not None:
+        return full
+    following, last = shared_modifier(c, i) or c.form(i + 1), i
+    if c.form(i + 1) in LAST or c.form(i + 1) in NEXT:
+        last = i + 1
+    elif following in ("قبل", "ما") and c.form(i + 1 + (following == "ما") + 1) in LAST:
+        last = i + 2 + (following == "ما")
+    if c.reference is None:
+        return d.unknown(last)
+    back = (c.reference.weekday() - WEEKDAYS[form]) % 7
+    if last > i + 1:
+        back = (back or 7) + 7
+    elif following in LAST:
+        back = back or 7
+    elif following in NEXT or bare(c.form(i - 1) or " ") in TOMORROW:
+        back = back - 7
+    return d.shifted_by(c.reference, -back, last)
+
+
+def shared_modifier(c: Cursor, i: int) -> str:
+    """المقبلين in الأربعاء والخميس المقبلين; empty if there is none."""
+    modifier = c.form(i + 2)
+    if not modifier.endswith("ين") or c.form(i + 1)[:1] != "و" or c.form(i + 1)[1:] not in WEEKDAYS:
+        return ""
+    return modifier if modifier in LAST or modifier in NEXT else ""
+
+
+def absolute_after(c: Cursor, i: int) -> Days | None:
+    """A full date right behind a day: الاثنين 3 كانون الأول 2018, الاثنين الموافق 3/12, السبت (24 مارس)."""
+    forms, k = c.forms, i + 1
+    while k <= i + 3 and c.form(k) in ("(", "،", "الموافق", "ل", "في", "المصادف", "-", "للموافق"):
+        k += 1
+    form = c.form(k)
+    if not form or not (form[0].isdigit() or form in ORDINAL_HEADS):
+        return None
+    found = figure(c, k) if form[0].isdigit() else ordinal(c, k)
+    if found is None or found.precision not in ("day", "unknown"):
+        return None
+    closed = forms[k - 1] == "(" and c.form(found.last + 1) == ")"
+    return found._replace(last=found.last + 1) if closed else found
+
+
+def feast(c: Cursor, i: int) -> Days | None:
+    """أول أيام عيد الفطر, ثالث أيام عيد الأضحى: the Hijri day nearest to the reference day."""
+    reference, name = c.reference, c.form(i + 1)
+    if name not in ("الفطر", "الاضحي") or reference is None or bare(c.form(i - 1) or " ") not in ("ايام", "يوم"):
+        return None
+    month, day = (10, 1) if name == "الفطر" else (12, 10)
+    year = d.hijri_of(reference)[0]
+    try:
+        options = [d.hijri_day(y, month, day) for y in (year - 1, year, year + 1)]
+    except (ValueError, OverflowError):
+        return None
+    nearest = min(options, key=lambda option: abs((option - reference).days))
+    return d.one(nearest + timedelta(_FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0)), i + 1)

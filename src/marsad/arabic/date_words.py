@@ -1,0 +1,236 @@
+"""The words that dates are made of, folded, and whether a date can begin at a word.
+
+    >>> role_of("وبالسبت"), role_of("ديسمبر"), role_of("قصف")
+    ('weekday', 'month', None)
+
+Month names: Levantine, Egyptian and Gulf, Maghrebi, Hijri. Weekdays and ordinals: Ryding, A Reference Grammar of Modern
+Standard Arabic, ch. 15 (numerals and numeral phrases).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic import numerals
+from marsad.arabic.letters import fold
+from marsad.arabic.words import Words
+
+
+def each(*words: str) -> frozenset[str]:
+    """The folded words of `words`; _ stands for a blank."""
+    return frozenset(fold(word) for word in " ".join(words).split())
+
+
+def _numbered(names: dict[int, str]) -> dict[str, int]:
+    return {fold(name.lstrip("!")): n for n, spellings in names.items() for name in spellings.split()}
+
+
+# --- days, months, seasons ------------------------------------------------------------------------------------------
+
+WEEKDAYS: Final = _numbered(
+    {
+        0: "الاثنين الإثنين الأثنين",
+        1: "الثلاثاء الثلثاء",
+        2: "الأربعاء",
+        3: "الخميس",
+        4: "الجمعة",
+        5: "السبت",
+        6: "الأحد",
+    }
+)
+_MONTH_NAMES: Final = {
+    1: "يناير كانون_الثاني كانون2 جانفي !ينايير",
+    2: "فبراير شباط فيفري",
+    3: "آذار !مارس",
+    4: "أبريل إبريل نيسان أفريل",
+    5: "مايو أيار !ماي",
+    6: "يونيو يونيه يونية حزيران !جوان",
+    7: "يوليو يوليه يولية تموز جويلية يوليوز",
+    8: "أغسطس !آب !أوت غشت",
+    9: "سبتمبر أيلول شتنبر",
+    10: "أكتوبر تشرين_الأول أوكتوبر",
+    11: "نوفمبر تشرين_الثاني نونبر",
+    12: "ديسمبر كانون_الأول دجنبر",
+}
+MONTHS: Final = _numbered(_MONTH_NAMES)
+DOUBTFUL: Final = each("ينايير مارس ماي جوان آب أوت")
+"""Months that are other words too: they need a day, a year or شهر beside them."""
+HIJRI: Final = _numbered(
+    {
+        1: "محرم المحرم",
+        2: "صفر",
+        3: "ربيع_الأول ربيع_أول",
+        4: "ربيع_الثاني ربيع_الآخر ربيع_ثاني",
+        5: "جمادى_الأولى جمادى_الأول",
+        6: "جمادى_الثانية جمادى_الآخرة جمادى_الآخر",
+        7: "رجب",
+        8: "شعبان",
+        9: "رمضان",
+        10: "شوال",
+        11: "ذو_القعدة ذي_القعدة",
+        12: "ذو_الحجة ذي_الحجة",
+    }
+)
+TWO_WORD_HEADS: Final = frozenset(name.split()[0] for name in (*MONTHS, *HIJRI) if " " in name)
+SEASONS: Final = each("ربيع صيف خريف شتاء")
+TODAY: Final = each("اليوم")
+YESTERDAY: Final = each("أمس الأمس البارحة")
+TOMORROW: Final = each("غد غدا الغد")
+DAYPARTS: Final = each(
+    "فجر صباح ضحى ظهر ظهيرة عصر مساء ليل ليلة عشية منتصف غروب سحر فجرا صباحا ظهرا عصرا مساءا ليلا نهار صبيحة",
+    "بعيد قبيل بعد ساعات",
+)
+EDGES: Final = each("مطلع بداية أوائل نهاية أواخر منتصف أواسط مستهل ختام غرة بدايات نهايات")
+_ORDINAL_NAMES: Final = (
+    "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي_عشر الثاني_عشر الثالث_عشر الرابع_عشر"
+    " الخامس_عشر السادس_عشر السابع_عشر الثامن_عشر التاسع_عشر العشرين الحادي_والعشرين الثاني_والعشرين الثالث_والعشرين"
+    " الرابع_والعشرين الخامس_والعشرين السادس_والعشرين السابع_والعشرين الثامن_والعشرين التاسع_والعشرين الثلاثين"
+    " الحادي_والثلاثين"
+)
+ORDINALS: Final = {
+    fold(name): n
+    for n, accusative in enumerate(_ORDINAL_NAMES.split(), 1)
+    for name in {accusative, accusative.replace("شرين", "شرون").replace("ثلاثين", "ثلاثون")}
+}
+ORDINAL_HEADS: Final = frozenset(name.split()[0] for name in ORDINALS)
+
+# --- amounts of time ------------------------------------------------------------------------------------------------
+
+UNITS: Final = {
+    **dict.fromkeys(each("ساعة ساعات ساعتين ساعتان الساعة الساعات الساعتين"), "hour"),
+    **dict.fromkeys(each("دقيقة دقائق"), "hour"),
+    **dict.fromkeys(each("يوم يوما أيام يومين يومان اليوم الأيام اليومين اليومان ليال الليالي ليلتين ليلة"), "day"),
+    **dict.fromkeys(each("أسبوع أسبوعا أسابيع أسبوعين أسبوعان الأسبوع الأسابيع الأسبوعين"), "week"),
+    **dict.fromkeys(each("شهر شهرا أشهر شهور شهرين شهران الشهر الأشهر الشهرين الشهور"), "month"),
+    **dict.fromkeys(each("عام عاما أعوام عامين عامان العام الأعوام العامين"), "year"),
+    **dict.fromkeys(each("سنة سنوات سنتين سنتان السنة السنوات السنتين سنين"), "year"),
+}
+DUALS: Final = each(
+    "ساعتين ساعتان الساعتين يومين يومان اليومين اليومان ليلتين أسبوعين أسبوعان الأسبوعين شهرين شهران الشهرين",
+    "عامين عامان العامين سنتين سنتان السنتين",
+)
+PLURALS: Final = each(
+    "ساعات الساعات دقائق أيام الأيام ليال الليالي أسابيع الأسابيع أشهر شهور الأشهر الشهور أعوام الأعوام",
+    "سنوات السنوات سنين",
+)
+YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
+LAST: Final = each(
+    "الماضي الماضية الماضيين الماضيتين الفائت الفائتة المنصرم المنصرمة الأخير الأخيرة الفارط الفارطة المنقضي",
+    "المنقضية الماضيان السابق السابقة الأخيرين الأخيرتين الماضيات",
+)
+NEXT: Final = each(
+    "المقبل المقبلة القادم القادمة المقبلين المقبلتين القادمين القادمتين الآتي",
+)
+THIS: Final = each("الجاري الجارية الحالي الحالية هذا هذه")
+OFFICES: Final = each(
+    "الأمين المدير النائب القائد المؤتمر المراقب الاتحاد الأمن الرأي المنسق الحاكم المندوب المدعي المشرف السكرتير",
+    "المفوض المفتش الإضراب القطاع الوضع",
+)
+"""Behind these العام is an adjective: الأمين العام السابق."""
+ELAPSED: Final = each("مضت خلت مضى")
+
+# --- names that hold a date's words and tell none ---------------------------------------------------------------------
+
+NOT_TODAY_AFTER: Final = each(
+    "التالي الثاني الأول الثالث الرابع الخامس السابع نفسه ذاته العالمي الوطني الدولي الذي السابق المقبل القادم",
+    "الموالي الواحد التاريخي الموعود الأخير",
+)
+NOT_TODAY_BEFORE: Final = each("حتى ذلك ذات بذلك نفس وسوريا عراق سوريا صحيفة جريدة قناة موقع ليبيا روسيا مصري المصري كل شام العراق")
+NAMED_PLACES: Final = each(
+    "سوق حي مسجد جامع كنيسة جسر شارع ساحة ميدان جامعة ملعب لواء كتيبة حدود حركة حزب مستشفى مشفى مدرسة سد سجن تيار",
+    "مجموعة فرقة دوار مخيم بلدة قرية منطقة أبو ابن محمد الشيخ السيد عملة مدينة معسكر استاد قاعة نادي ثانوية معهد",
+    "كلية حديقة نهج شباب قوى فريق صحيفة جريدة موقع قناة تحالف ائتلاف مؤسسة خميس مفاعل مجمع محور سرايا",
+)
+NAMED_EVENTS: Final = each("ثورة هجمات أحداث اعتداءات حرب انتفاضة نكسة")
+"""Events known by their day (هجمات 11 سبتمبر): a name, unless the year stands behind it."""
+NAMES_BEFORE: Final = NAMED_PLACES | NAMED_EVENTS
+
+# --- the word at which a date can begin -------------------------------------------------------------------------------
+
+
+def variants(form: str) -> tuple[str, ...]:
+    """`form` with و, ف and one-letter prepositions taken off."""
+    out = [form]
+    rest = form
+    if rest[0] in "وف" and len(rest) > 3:
+        rest = rest[1:]
+        out.append(rest)
+    if rest.startswith("لل") and len(rest) > 4:
+        out.append("ال" + rest[2:])
+    elif rest[0] in "بلك" and len(rest) > 3:
+        out.append(rest[1:])
+    return tuple(out)
+
+
+def bare(form: str) -> str:
+    """`form` without و, ف and a one-letter preposition."""
+    return variants(form)[-1] if form[0] in "وفبلك" else form
+
+
+def month_bare(form: str) -> str:
+    """`form` as the month tables spell it, if it is one of theirs."""
+    for variant in variants(form):
+        if variant in MONTHS or variant in TWO_WORD_HEADS or variant in HIJRI:
+            return variant
+    return form
+
+
+def _starts() -> dict[str, str]:
+    starts: dict[str, str] = {}
+    for words, kind in (
+        (TODAY, "today"),
+        (YESTERDAY, "yesterday"),
+        (TOMORROW, "tomorrow"),
+        (each("الليلة"), "tonight"),
+        (WEEKDAYS, "weekday"),
+        (UNITS, "unit"),
+        (MONTHS, "month"),
+        (HIJRI, "month"),
+        (TWO_WORD_HEADS, "month"),
+        (each("منذ مذ"), "since"),
+        (each("قبل قبيل"), "ago"),
+        (each("خلال أثناء غضون مدى مدار طوال طيلة"), "within"),
+        (each("أول"), "first"),
+        (each("آخر"), "latest"),
+        (each("بعد"), "after"),
+        (EDGES, "edge"),
+        (SEASONS, "season"),
+        (each("بين ما"), "between"),
+        (each("من"), "from"),
+        (each("يومي ليلتي"), "day"),
+        (each("عامي سنتي"), "unit"),
+        (each("عيد"), "feast"),
+        (each("في"), "in"),
+        (each("الـ"), "within"),
+    ):
+        for word in words:
+            if " " not in word:
+                starts.setdefault(word, kind)
+    for word in ORDINALS:
+        starts.setdefault(word.split()[0], "ordinal")
+    return starts
+
+
+STARTS: Final = _starts()
+roles: dict[str, str | None] = {}
+"""What `role_of` has found so far; the scan over a text reads it first."""
+
+
+def role_of(form: str) -> str | None:
+    """Which kind of date can begin at `form`; None for almost every word. Memoised."""
+    if len(roles) > 300_000:
+        roles.clear()
+    role = _role(form)
+    if len(form) < 40:
+        roles[form] = role
+    return role
+
+
+def _role(form: str) -> str | None:
+    if form[0].isdigit():
+        return "figure"
+    for variant in variants(form):
+        if variant in STARTS:
+            return STARTS[variant]
+    numeral = numerals.value_at(Words(form, [form], [0], [len(form)]), 0, 1) is not None
+    return "numeral" if numeral and (not form.startswith(("ال", "وال", "بال")) or len(form) > 4) else None

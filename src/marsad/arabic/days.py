@@ -1,0 +1,180 @@
+"""Intervals of days and the arithmetic between a reference day and what is told from it.
+
+    >>> from datetime import date
+    >>> monday = date(2018, 12, 3)
+    >>> str(ago(monday, 3, "day", 0).start), str(whole(monday, "month", 1, 0).end)
+    ('2018-11-30', '2018-11-30')
+
+Where the reference day is missing, the interval is unknown. Conventions: the annotation guide, "Fields of an event".
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hijridate import Gregorian, Hijri
+
+from marsad.model import Precision
+
+
+class Days(NamedTuple):
+    """An interval under construction and the last token that tells it; `start` is None where the reference is missing."""
+
+    start: date | None
+    end: date | None
+    precision: Precision
+    last: int
+
+
+def unknown(last: int) -> Days:
+    """Words of a date whose days are not known."""
+    return Days(None, None, "unknown", last)
+
+
+def one(day: date, last: int) -> Days:
+    """A single day."""
+    return Days(day, day, "day", last)
+
+
+def month(year: int, number: int, last: int) -> Days:
+    """A month of the Gregorian calendar."""
+    return Days(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), "month", last)
+
+
+def year(number: int, last: int) -> Days:
+    """A year of the Gregorian calendar."""
+    return Days(date(number, 1, 1), date(number, 12, 31), "year", last)
+
+
+def shifted_by(reference: date | None, days: int, last: int) -> Days:
+    """The day that lies `days` after the reference day."""
+    if reference is None:
+        return unknown(last)
+    try:
+        return one(reference + timedelta(days), last)
+    except OverflowError:
+        return unknown(last)
+
+
+def join(first: Days, second: Days) -> Days:
+    """One interval from the earlier start to the later end."""
+    last = max(first.last, second.last)
+    if first.start is None or second.start is None or first.end is None or second.end is None:
+        return unknown(last)
+    coarser = max(first.precision, second.precision, key=("day", "week", "month", "year", "unknown").index)
+    return Days(min(first.start, second.start), max(first.end, second.end), coarser, last)
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month that lies `months` before that of `day`."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def ago(reference: date | None, amount: int, unit: str, last: int) -> Days | None:
+    """The day, the day of the week, the month or the year that lies so long before the reference day."""
+    if reference is None:
+        return unknown(last)
+    try:
+        if unit in ("hour", "day"):
+            return one(reference - timedelta(amount // 24 if unit == "hour" else amount), last)
+        if unit == "week":
+            day = reference - timedelta(7 * amount)
+            return Days(day, day, "week", last)
+        if unit == "month":
+            first = months_before(reference, amount)
+            return month(first.year, first.month, last)
+        return year(reference.year - amount, last)
+    except (ValueError, OverflowError):
+        return None
+
+
+def vaguely_ago(reference: date | None, unit: str, last: int) -> Days | None:
+    """قبل أيام is the week before, قبل ساعات the day itself; months and years without a number tell nothing."""
+    if unit == "hour":
+        return shifted_by(reference, 0, last)
+    if unit != "day":
+        return None
+    if reference is None:
+        return unknown(last)
+    return Days(reference - timedelta(7), reference - timedelta(1), "week", last)
+
+
+def whole(reference: date | None, unit: str, back: int, last: int) -> Days:
+    """The week, month or year `back` before the reference day's; a week is the seven days before (or after) it."""
+    if reference is None:
+        return unknown(last)
+    try:
+        if unit == "week":
+            if back == 0:
+                return Days(reference - timedelta(6), reference, "week", last)
+            start = reference - timedelta(7 * back) if back > 0 else reference + timedelta(1)
+            return Days(start, start + timedelta(6), "week", last)
+        if unit == "month":
+            first = months_before(reference, back)
+            return month(first.year, first.month, last)
+        return year(reference.year - back, last)
+    except (ValueError, OverflowError):
+        return unknown(last)
+
+
+def last_units(reference: date | None, amount: int | None, unit: str, last: int) -> Days | None:
+    """The last `amount` hours, days, weeks, months or years up to the reference day; a bare plural is a vague few."""
+    if reference is None:
+        return unknown(last)
+    try:
+        if unit == "hour":
+            return Days(reference - timedelta(max(1, (amount or 24) // 24)), reference, "day", last)
+        if unit == "day":
+            if amount is None:
+                return Days(reference - timedelta(7), reference - timedelta(1), "week", last)
+            return Days(reference - timedelta(amount - 1), reference, "day", last)
+        if unit == "week":
+            if amount is None:
+                return Days(reference - timedelta(30), reference - timedelta(1), "month", last)
+            return Days(reference - timedelta(7 * amount), reference - timedelta(1), "week", last)
+        if amount is None:
+            return None
+        if unit == "month":
+            return Days(months_before(reference, amount), reference.replace(day=1) - timedelta(1), "month", last)
+        return Days(date(reference.year - amount, 1, 1), date(reference.year - 1, 12, 31), "year", last)
+    except (ValueError, OverflowError):
+        return None
+
+
+# --- the Hijri calendar (Umm al-Qura) -------------------------------------------------------------------------------
+
+
+def hijri_of(day: date) -> tuple[int, int]:
+    """Year and month of `day` in the Hijri calendar; outside the tables, by the mean lunar year."""
+    try:
+        converted = Gregorian(day.year, day.month, day.day).to_hijri()
+    except OverflowError:
+        return round((day.year - 622) * 33 / 32), day.month
+    return converted.year, converted.month
+
+
+def hijri_day(number: int, month_: int, day: int) -> date:
+    """A day of the Hijri calendar in the Gregorian; ValueError or OverflowError where the tables have none."""
+    converted = Hijri(number, month_, day).to_gregorian()
+    return date(converted.year, converted.month, converted.day)
+
+
+def hijri_month(number: int, month_: int, last: int) -> Days | None:
+    """A month of the Hijri calendar."""
+    try:
+        first = hijri_day(number, month_, 1)
+        length = Hijri(number, month_, 1).month_length()
+    except (ValueError, OverflowError):
+        return None
+    return Days(first, first + timedelta(length - 1), "month", last)
+
+
+def hijri_year(number: int, last: int) -> Days | None:
+    """A year of the Hijri calendar."""
+    try:
+        return Days(hijri_day(number, 1, 1), hijri_day(number + 1, 1, 1) - timedelta(1), "year", last)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,211 @@
+"""What the grammar expects: the role of a party by its place in the clause of an event word, where that place is plain.
+
+    VSO   قصفت [قوات النظام: s] [مواقع الفصائل: o]          SVO   [قوات النظام: s] قصفت …
+    noun  قصف [التحالف: g] · قصف لـ[التحالف] · هجوم على [الحاجز] · مقتل [عناصر: g] بنيران [القوات] · اشتباكات بين [A] و[B]
+    light شنت [القوات: s of the light verb] هجوما على [المواقع] · تعرض [الرتل] لهجوم · تمكنت [القوات] من صد هجوم لـ[التنظيم]
+
+What it finds is one sign among others (`rule=…`); the model knows how far each rule can be trusted. Ryding, A Reference Grammar of Modern
+Standard Arabic, chs. 4 (clauses), 8 (construct), 16 (prepositions), 38 (passives).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.reading.document import Mention
+from marsad.reading.scene import Scene
+from marsad.reading.triggers import Trigger
+
+ROLE_OF: Final = {"i": "initiator", "t": "target", "p": "participant", "b": "beneficiary", "k": "target"}
+_SUFFERS: Final = frozenset(fold(w) for w in "تعرض تلقى واجه شهد تكبد عانى خضع وقع".split())
+_REPELS: Final = frozenset(fold(w) for w in "صد أحبط أفشل تصدى كسر رد أوقف اعترض دحر منع اتهم حمل أدان".split())
+_HANDS: Final = frozenset(fold(w) for w in "نيران برصاص رصاص قذائف قذيفة صاروخ صواريخ غارة غارات قصف ضربة ضربات هجوم كمين عبوة لغم طائرة طائرات طيران مدفعية مقاتلات سلاح أسلحة قناص قناصة".split())
+_MEN_OF: Final = frozenset(
+    fold(w)
+    for w in "صفوف مواقع موقع نقاط نقطة تجمعات تجمع عناصر أفراد قوات تحصينات مقر مقرات حاجز حواجز رتل آليات آلية دورية سيارة ثكنات معاقل أهداف مسلحي مقاتلي قيادات قادة مخازن مستودعات تعزيزات معسكر منصات مواكب قياديين".split()
+)
+
+
+class Expected(NamedTuple):
+    """A role by a named rule of grammar."""
+
+    role: str
+    rule: str
+
+
+def expected(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
+    """The role that the clause gives a mention, or None where its place says nothing plain."""
+    if trigger.first <= mention.last and mention.head <= trigger.last:
+        frame = trigger.entry.frame
+        return Expected(ROLE_OF.get(frame.g if not trigger.verbal else frame.s, "initiator"), "inside the phrase")
+    if mention.head > trigger.last:
+        return _behind(scene, trigger, mention)
+    return _in_front(scene, trigger, mention)
+
+
+def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
+    shape = scene.shapes[trigger.sentence]
+    path = shape.between(trigger.last, mention.head)
+    pre = shape.before(mention.head, 1)
+    forms = scene.document.forms
+    frame = trigger.entry.frame
+    if "Y" in path[-2:]:
+        return Expected("initiator", "behind على يد، من قبل")
+    inside = _between_parties(path)
+    if inside:
+        return Expected("participant", "بين … و…")
+    if any(c in path for c in "VgtvsQR") or "," in path:
+        return None
+    head = forms[mention.head - 1] if mention.head > trigger.last + 1 else None
+    men_of = head is not None and head.stem in _MEN_OF and "a" not in path
+    if men_of and head is not None:
+        if trigger.entry.harm or head.preposition or _any(path, "of"):
+            return Expected("target", "men and posts of a party")
+    if _by_hand(forms, trigger, mention):
+        return Expected("initiator", "by its fire")
+    if pre in ("o", "x"):
+        return Expected("target", "behind على، ضد")
+    if pre == "w":
+        return Expected("participant", "behind مع")
+    if pre == "L" and not trigger.verbal:
+        return Expected("initiator" if frame.g in ("i", "x", "p") else ROLE_OF.get(frame.g, "target"), "noun and لـ")
+    if trigger.verbal:
+        return _verb_behind(scene, trigger, mention, path, men_of)
+    if path in ("", "n") or (path and set(path) <= {"n", "#"}):
+        return _genitive(scene, trigger, mention, men_of)
+    return None
+
+
+def _any(path: str, letters: str) -> bool:
+    return any(c in path for c in letters)
+
+
+def _between_parties(path: str) -> bool:
+    """Behind بين, as the first or a further party of it."""
+    at = path.rfind("b")
+    return at >= 0 and set(path[at + 1 :]) <= set("an+#l,bh") and path[at + 1 :].count("a") <= 3
+
+
+def _by_hand(forms: list[Form], trigger: Trigger, mention: Mention) -> bool:
+    """بنيران قوات الاحتلال, إثر قصف لطيران التحالف: the weapon's phrase right in front of the party."""
+    for k in range(mention.head - 1, max(trigger.last, mention.head - 4), -1):
+        form = forms[k]
+        if form.preposition == "ب" and form.stem in _HANDS:
+            return True
+        if not form.pos & (NOUN | EVENT) or form.pos & PUNCTUATION:
+            return False
+    return False
+
+
+def _verb_behind(scene: Scene, trigger: Trigger, mention: Mention, path: str, men_of: bool) -> Expected | None:
+    frame = trigger.entry.frame
+    if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
+        return Expected("target", "subject of a passive") if set(path) <= {"n", "#"} else None
+    if not set(path) <= set("an#lf+d"):
+        return None
+    head = scene.document.forms[mention.head]
+    people = mention.label in ("fighter", "civilian", "civilians", "neutral", "named", "held")
+    if trigger.entry.harm and path.count("a") == 0 and people and ("#" in path or not head.article):
+        return Expected("target", "victim behind the verb")
+    if path.count("a") == 0 and "l" not in path and not _has_subject(scene, trigger, head, people):
+        if men_of or path.count("n") > 1:
+            return Expected(ROLE_OF.get(frame.o, "target"), "object of the verb")
+        return Expected(ROLE_OF.get(frame.s, "initiator"), "subject behind the verb")
+    if "+" in path[-1:]:
+        return None
+    return Expected(ROLE_OF.get(frame.o, "target"), "object of the verb")
+
+
+def _has_subject(scene: Scene, trigger: Trigger, head: Form, people: bool) -> bool:
+    """The verb's subject is told already: in its plural ending, in front of it, or not by a man behind a feminine verb."""
+    verb = trigger.form.verb
+    if verb is not None and len(verb) >= 6:
+        if verb[5] == "p":
+            return True
+        if verb[4] == "f" and people and head.noun is not None and head.noun[3] == "m":
+            return True
+    return _subject_in_front(scene, trigger) is not None
+
+
+def _genitive(scene: Scene, trigger: Trigger, mention: Mention, men_of: bool) -> Expected | None:
+    """The construct: مقتل عناصر, قصف التحالف; a second noun phrase behind it makes the first one the doer (استهداف التحالف مواقع …)."""
+    frame = trigger.entry.frame
+    if men_of:
+        return Expected("target", "men and posts of a party")
+    if frame.g in ("t", "k") and not trigger.entry.harm:
+        shape = scene.shapes[trigger.sentence]
+        if shape.after(mention.last, 1) in ("n", "l", "a") and mention.label not in ("civilian", "civilians", "neutral"):
+            return Expected("initiator", "doer in the construct, object behind it")
+    role = ROLE_OF.get(frame.g)
+    return Expected(role, "construct") if role else None
+
+
+def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
+    shape = scene.shapes[trigger.sentence]
+    path = shape.between(mention.last, trigger.first)
+    if _any(path, "Q"):
+        return None
+    frame = trigger.entry.frame
+    before = shape.before(mention.head, 1)
+    governor = _governor(scene, trigger, mention)
+    if trigger.verbal and set(path) <= set("n,\"d#h+fl") and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
+        if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
+            return Expected("target", "subject in front of a passive")
+        return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
+    if trigger.verbal and path.startswith("R") and len(path) <= 2 and not trigger.form.enclitic:
+        return Expected(ROLE_OF.get(frame.s, "initiator"), "subject of a relative clause")
+    if governor is not None:
+        return _governed(scene, trigger, mention, path, before, governor)
+    return None
+
+
+def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
+    """The verb that governs an event noun: the one right in front of the mention (VSO), or the last one between the two (SVO)."""
+    forms = scene.document.forms
+    for k in range(trigger.first - 1, mention.last, -1):
+        form = forms[k]
+        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & NOUN:
+            return form
+        if form.pos & (COMPLEMENT | RELATIVE) and not form.pos & NOUN:
+            return None
+    for k in range(mention.head - 1, max(mention.head - 4, scene.document.sentences[trigger.sentence].begin - 1), -1):
+        form = forms[k]
+        if form.pos & PUNCTUATION and form.text not in "\"«»":
+            return None
+        if form.pos & VERB and form.verb is not None:
+            return form
+    return None
+
+
+def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, before: str, governor: Form) -> Expected | None:
+    """The subject of a verb that has the event noun as its object: شن، نفذ، تمكن من، تعرض لـ، صد."""
+    if path.count("a") > 0 or governor.verb is None or governor.pos & EVENT and governor.verb[1] == "event":
+        return None
+    carries = any(c in str(governor.verb[1]) for c in ("light", "begin", "try", "intend"))
+    if not set(path) <= set('nhdl#tgv"BLmefo' if carries else 'nhdg#"'):
+        return None
+    lemma = fold(str(governor.verb[0]))
+    frame = trigger.entry.frame
+    plain = before in ("g", "t", "v", "V", "s", "c") or before in ("", "Q", ",", "+", "C", '"')
+    if not plain:
+        return None
+    if lemma in _SUFFERS:
+        return Expected("target", "subject of to suffer")
+    if lemma in _REPELS:
+        return Expected("target" if frame.g in ("i", "p", "x") else "initiator", "subject of to repel")
+    if "speech" in str(governor.verb[1]):
+        return None
+    doer = ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator")
+    return Expected("participant" if frame.g == "p" else doer if doer in ("initiator", "participant") else "initiator", "subject of a light verb")
+
+
+def _subject_in_front(scene: Scene, trigger: Trigger) -> Mention | None:
+    """A party that stands in front of the verb as its subject."""
+    for mention in scene.actors_in.get(trigger.sentence, ()):
+        if mention.last < trigger.first:
+            found = _in_front(scene, trigger, mention)
+            if found is not None and found.rule in ("subject in front of the verb", "subject of a relative clause"):
+                return mention
+    return None

@@ -1,0 +1,24 @@
+"""Dates: every line of dates.tsv. Tab-separated: reference day (- for none), text, `start..end:precision=words` for each date."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from marsad.arabic import dates
+
+LINES = Path(__file__).with_name("dates.tsv").read_text("utf-8").splitlines()
+CASES = [pytest.param(*line.split("\t"), id=f"{n}: {line.split(chr(9))[1]}") for n, line in enumerate(LINES, 1) if line and not line.startswith("#")]
+
+
+def told(text: str, reference: date | None) -> str:
+    """What `find` gives, as the file writes it."""
+    found = [f"{d.start or ''}..{d.end or ''}:{d.precision}={text[slice(*d.span)]}" for d in dates.find(text, reference)]
+    return " | ".join(found) or "-"
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), CASES)
+def test_date(day: str, text: str, expected: str) -> None:
+    assert told(text, None if day == "-" else date.fromisoformat(day)) == expected

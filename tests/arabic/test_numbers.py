@@ -1,0 +1,23 @@
+"""Numbers: every line of numbers.tsv. Tab-separated: text, then `low..high=words` for each number, high empty for open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from marsad.arabic import numbers
+
+LINES = Path(__file__).with_name("numbers.tsv").read_text("utf-8").splitlines()
+CASES = [pytest.param(*line.split("\t"), id=f"{n}: {line.split(chr(9))[0]}") for n, line in enumerate(LINES, 1) if line and not line.startswith("#")]
+
+
+def told(text: str) -> str:
+    """What `find` gives, as the file writes it."""
+    found = [f"{n.low}..{'' if n.high is None else n.high}={text[slice(*n.span)]}" for n in numbers.find(text)]
+    return " | ".join(found) or "-"
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_number(text: str, expected: str) -> None:
+    assert told(text) == expected
