@@ -1,4 +1,4 @@
-"""Dates: every line of dates.tsv. Tab-separated: reference day (- for none), text, `start..end:precision=words` for each date."""
+"""Dates: every line of dates.tsv: reference day, text, `start..end:precision=words` for each date, why it still fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ import pytest
 from marsad.arabic import dates
 
 LINES = Path(__file__).with_name("dates.tsv").read_text("utf-8").splitlines()
-CASES = [pytest.param(*line.split("\t"), id=f"{n}: {line.split(chr(9))[1]}") for n, line in enumerate(LINES, 1) if line and not line.startswith("#")]
+CASES = [
+    pytest.param(
+        *cells[:3],
+        id=f"{n}: {cells[1]}",
+        marks=[pytest.mark.xfail(strict=True, reason=reason) for reason in cells[3:]],
+    )
+    for n, line in enumerate(LINES, 1)
+    if line and not line.startswith("#")
+    for cells in [line.split("\t")]
+]
 
 
 def told(text: str, reference: date | None) -> str:

@@ -1,4 +1,4 @@
-"""Numbers: every line of numbers.tsv. Tab-separated: text, then `low..high=words` for each number, high empty for open."""
+"""Numbers: every line of numbers.tsv: text, `low..high=words` for each number (high empty: open), why it still fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ import pytest
 from marsad.arabic import numbers
 
 LINES = Path(__file__).with_name("numbers.tsv").read_text("utf-8").splitlines()
-CASES = [pytest.param(*line.split("\t"), id=f"{n}: {line.split(chr(9))[0]}") for n, line in enumerate(LINES, 1) if line and not line.startswith("#")]
+CASES = [
+    pytest.param(
+        *cells[:2],
+        id=f"{n}: {cells[0]}",
+        marks=[pytest.mark.xfail(strict=True, reason=reason) for reason in cells[2:]],
+    )
+    for n, line in enumerate(LINES, 1)
+    if line and not line.startswith("#")
+    for cells in [line.split("\t")]
+]
 
 
 def told(text: str) -> str:

@@ -242,6 +242,8 @@ def month(c: Cursor, i: int) -> Days | None:
 def season(c: Cursor, i: int) -> Days | None:
     """صيف عام 2014, خريف 2019, خريف العام الماضي: the year, no finer; الصيف الماضي is too vague."""
     j = i + 1
+    while c.form(j) in ("هذا", "هذه"):
+        j += 1
     if c.form(j) in YEAR_WORDS:
         return unit(c, j)
     return year_at(c, j) if is_year(c, j) else None
@@ -260,13 +262,18 @@ def _numeric(c: Cursor, i: int) -> Days | None:
     k, parts = i, list[str]()
     while c.form(k).isdigit() and len(parts) < 3:
         parts.append(forms[k])
-        glued = c.form(k + 1) in ("/", "-", "\\", "–") and c.words.ends[k] == c.words.starts[k + 1]
-        if not glued or not c.form(k + 2).isdigit():
+        separator = c.form(k + 1)
+        glued = separator in ("/", "-", "\\", "–") and c.words.ends[k] == c.words.starts[k + 1]
+        if not (glued or separator == "/") or not c.form(k + 2).isdigit():
             break
         k += 2
     if len(parts) == 3:
         return _from_parts(parts, k)
-    if len(parts) != 2 or forms[i + 1] not in ("/", "\\") or int(parts[0]) > 31 or not 1 <= int(parts[1]) <= 12:
+    if len(parts) != 2 or forms[i + 1] not in ("/", "\\") or c.words.ends[i] != c.words.starts[i + 1]:
+        return None
+    if is_year(c, k) and 1 <= int(parts[0]) <= 12 and c.follows(i, _DATE_CUES):
+        return d.month(int(parts[1]), int(parts[0]), k)
+    if int(parts[0]) > 31 or not 1 <= int(parts[1]) <= 12:
         return None
     return _day_and_month(c, i, int(parts[0]), int(parts[1]), k)
 

@@ -115,6 +115,14 @@ def ago_at(c: Cursor, i: int) -> Days | None:
     return d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
 
 
+def from_now(c: Cursor, i: int) -> Days | None:
+    """بعد أسبوع من الآن; بعد أسبوع من المعارك is counted from something else."""
+    span = amount(c, i + 1) if i + 1 < c.end else None
+    if span is None or span[0] is None or (c.form(span[2] + 1), c.form(span[2] + 2)) != ("من", "الان"):
+        return None
+    return d.ago(c.reference, -span[0], span[1], span[2] + 2)
+
+
 def latest(c: Cursor, i: int) -> Days | None:
     """آخر 24 ساعة, آخر ثلاثة أيام; آخر يوم is none."""
     span = amount(c, i + 1) if i + 1 < c.end else None
@@ -181,6 +189,8 @@ def _single(c: Cursor, i: int, kind: str) -> Days | None:
         return d.whole(c.reference, kind, 2, i + 2)
     for words, back in ((LAST, 1), (THIS, 0), (NEXT, -1)):
         if modifier in words:
+            if kind == "year" and is_year(c, i + 2):
+                return year_at(c, i + 2)  # العام الجاري 2018
             return d.whole(c.reference, kind, back, i + 1)
     if bare(c.form(i - 1) or " ") in ("هذا", "هذه"):
         return d.whole(c.reference, kind, 0, i)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marsad.arabic import days as d
-from marsad.arabic.date_months import figure, ordinal
-from marsad.arabic.date_units import Cursor, ago_at
+from marsad.arabic.date_months import day_of_month, figure, ordinal
+from marsad.arabic.date_units import Cursor, ago_at, from_now
 from marsad.arabic.date_words import (
     DAYPARTS,
     LAST,
@@ -22,6 +22,7 @@ from marsad.arabic.date_words import (
 )
 from marsad.arabic.days import Days
 
+_FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
 
 
@@ -58,7 +59,9 @@ def first(c: Cursor, i: int) -> Days | None:
     j = i + 2 if c.form(i + 1) == "من" else i + 1
     if c.form(j) in YESTERDAY:
         return _repeated(c, d.shifted_by(c.reference, -2, j))
-    return feast(c, j + 1) if c.form(j) in ("ايام", "يوم") and c.form(j + 1) == "عيد" else None
+    if c.form(j) in ("ايام", "يوم"):
+        return feast(c, j + 1) if c.form(j + 1) in ("عيد", "العيد") else None
+    return day_of_month(c, i, [1], i + 1)  # أول ديسمبر
 
 
 def tomorrow(c: Cursor, i: int) -> Days:
@@ -67,8 +70,8 @@ def tomorrow(c: Cursor, i: int) -> Days:
 
 
 def after(c: Cursor, i: int) -> Days | None:
-    """بعد غد."""
-    return _repeated(c, d.shifted_by(c.reference, 2, i + 1)) if c.form(i + 1) in TOMORROW else None
+    """بعد غد, بعد أسبوع من الآن."""
+    return _repeated(c, d.shifted_by(c.reference, 2, i + 1)) if c.form(i + 1) in TOMORROW else from_now(c, i)
 
 
 def tonight(c: Cursor, i: int) -> Days:
@@ -140,9 +143,9 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
     while k <= i + 3 and c.form(k) in ("(", "،", "الموافق", "ل", "في", "المصادف", "-", "للموافق"):
         k += 1
     form = c.form(k)
-    if not form or not (form[0].isdigit() or form in ORDINAL_HEADS):
+    if not form or not (form[0].isdigit() or form in ORDINAL_HEADS or form == "اول"):
         return None
-    found = figure(c, k) if form[0].isdigit() else ordinal(c, k)
+    found = figure(c, k) if form[0].isdigit() else first(c, k) if form == "اول" else ordinal(c, k)
     if found is None or found.precision not in ("day", "unknown"):
         return None
     closed = forms[k - 1] == "(" and c.form(found.last + 1) == ")"
@@ -150,15 +153,18 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
 
 
 def feast(c: Cursor, i: int) -> Days | None:
-    """أول أيام عيد الفطر, ثالث أيام عيد الأضحى: the Hijri day nearest to the reference day."""
-    reference, name = c.reference, c.form(i + 1)
-    if name not in ("الفطر", "الاضحي") or reference is None or bare(c.form(i - 1) or " ") not in ("ايام", "يوم"):
+    """أول أيام عيد الفطر, ثالث أيام العيد, صباح عيد الأضحى: the Hijri day nearest to the reference day."""
+    reference, before = c.reference, c.form(i - 1)
+    name = "" if c.forms[i] == "العيد" else c.form(i + 1)
+    feasts = [day for feast, day in _FEASTS.items() if feast == name or not name]
+    among = bool(before) and bare(before) in ("ايام", "يوم")
+    if not feasts or reference is None or not (among or before in DAYPARTS):
         return None
-    month, day = (10, 1) if name == "الفطر" else (12, 10)
     year = d.hijri_of(reference)[0]
     try:
-        options = [d.hijri_day(y, month, day) for y in (year - 1, year, year + 1)]
+        options = [d.hijri_day(y, *day) for day in feasts for y in (year - 1, year, year + 1)]
     except (ValueError, OverflowError):
         return None
     nearest = min(options, key=lambda option: abs((option - reference).days))
-    return d.one(nearest + timedelta(_FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0)), i + 1)
+    later = _FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0) if among else 0
+    return d.one(nearest + timedelta(later), i + 1 if name else i)

@@ -75,7 +75,10 @@ def find_in(words: Words, begin: int, end: int, reference: datetime.date | None)
         if role is None:
             i += 1
             continue
-        found = _date_at(cursor, i, role or role_of(forms[i]))
+        try:
+            found = _date_at(cursor, i, role or role_of(forms[i]))
+        except OverflowError:  # beyond the first or the last day of the calendar
+            found = None
         if found is None:
             i += 1
             continue
@@ -136,6 +139,8 @@ def _left_edge(c: Cursor, i: int) -> int:
     while k - 1 >= c.taken:
         before = forms[k - 1]
         form = before[1:] if before[0] in "وفبل" and len(before) > 3 and before not in DAYPARTS else before
+        if form == "بعد" and forms[k] == "ظهر":
+            k -= 1  # بعد ظهر أمس
         if form in ("بعد", "بعيد", "قبيل") or (form == "ساعات" and k - 2 < c.taken):
             break
         if form == "من" and not (k - 2 >= c.taken and (bare(forms[k - 2]) in DAYPARTS or forms[k - 2] in ("متاخر", "مبكر"))):
@@ -289,6 +294,8 @@ def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
         reference, c.reference = c.reference, second.end
         first = _end_point(c, j) or first
         c.reference = reference
+    if first.start is not None and second.start is not None and first.start > second.start and _role(c, j) == "weekday":
+        return _date(c, i, second._replace(start=first.start - datetime.timedelta(7)))  # من الاثنين إلى الجمعة
     return _date(c, i, d.join(first, second))
 
 

@@ -11,7 +11,7 @@ Where the reference day is missing, the interval is unknown. Conventions: the an
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
@@ -39,12 +39,16 @@ def one(day: date, last: int) -> Days:
 
 
 def month(year: int, number: int, last: int) -> Days:
-    """A month of the Gregorian calendar."""
+    """A month of the Gregorian calendar; unknown outside the years 1 to 9999."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return unknown(last)
     return Days(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), "month", last)
 
 
 def year(number: int, last: int) -> Days:
-    """A year of the Gregorian calendar."""
+    """A year of the Gregorian calendar; unknown outside the years 1 to 9999."""
+    if not MINYEAR <= number <= MAXYEAR:
+        return unknown(last)
     return Days(date(number, 1, 1), date(number, 12, 31), "year", last)
 
 

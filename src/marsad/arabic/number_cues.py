@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from marsad.arabic.counted import bare_noun, counted_nouns
+from marsad.arabic.counted import bare_noun, counted, counted_nouns
 from marsad.arabic.letters import fold
 from marsad.arabic.numerals import read
 from marsad.arabic.words import Words
@@ -101,6 +101,7 @@ _LABELLED: Final = each(
     "العدد عددها الموسم الصفحة الفقرة بلوك مربع المربع الطابق الدرجة فئة محطة المحطة الملعب شارع الشارع ميدان القرن الذكرى",
     "النسخة الإصدار المرحلة الرحلة جسر",
 )
+_PAIRS: Final = each("اللواءين اللواءان الفرقتين الفرقتان الكتيبتين الكتيبتان القرارين القراران المادتين المادتان")
 _NAMED: Final = each("شارع ميدان ساحة طريق مجموعة حي جسر سن")
 _DESIGNS: Final = each("سوخوي ميغ إف إس إم تي سو سام بي سي جي ميراج رافال توبوليف إليوشن بوينغ إيرباص كورنيت")
 _CALIBRES: Final = each("ملم مم ملليمتر ميليمتر مليمتر ميلليمتر")
@@ -143,7 +144,9 @@ def _names_in_words(words: Words, i: int, end: int) -> bool:
         return True
     if i + 1 < end and forms[i + 1] in _PARTS:
         return True
-    if before in _ORDINALS and (form in ("عشر", "عشره") or form.startswith("وال")):
+    if form in ("عشر", "عشره") and (before in _ORDINALS or f"ال{before}" in _ORDINALS):
+        return True
+    if before in _ORDINALS and form.startswith("وال"):
         return True
     if not form.startswith("ال"):
         return False
@@ -160,8 +163,10 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     forms, form = words.forms, words.forms[i]
     before = _before(words, i)
     after = forms[i + 1] if i + 1 < end else ""
-    if before in _LABELLED or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdigit() and len(form) > 1):
+    if before in _LABELLED or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdigit() and len(form) > 1):
         return True
+    if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdigit() and forms[i - 3] in _PAIRS:
+        return True  # اللواءين 34 و55
     if before in _SLASHES and i > 1 and forms[i - 2][0].isdigit():
         return True
     if after in _SLASHES and i + 2 < end and forms[i + 2][0].isdigit():
@@ -271,8 +276,7 @@ def stands_alone(words: Words, i: int, begin: int, end: int) -> bool:
     name = bare_noun(form)
     if name in _COUNTRIES or form in _COUNTRIES or _is_second(words, i, begin):
         return False
-    previous = counted_nouns().get(forms[i - 1]) if i > begin else None
-    if previous is not None and not form.startswith("و"):
+    if i > begin and not form.startswith("و") and counted(forms[i - 1]) is not None:
         return False  # شاب مدني: one man
     k = i - 1
     while k > begin and forms[k] in _BRACKETS:
@@ -280,7 +284,7 @@ def stands_alone(words: Words, i: int, begin: int, end: int) -> bool:
     before = forms[k] if k >= begin else ""
     if before in _NOT_ONE:
         return False
-    if _is_doubtful(form, name) and not _befell(forms, i, begin, before):
+    if _is_doubtful(form, name) and not befell(words, i, begin):
         return False  # بيان صحفي, قال نائب وزير الخارجية; but مقتل صحفي
     if before and (part := read(before)) is not None and part.kind != "several":
         return False
@@ -296,8 +300,19 @@ def _is_doubtful(form: str, name: str) -> bool:
     return not (words.isdisjoint(_DESCRIBING) and words.isdisjoint(_OFFICES))
 
 
-def _befell(forms: list[str], i: int, begin: int, before: str) -> bool:
+def is_one_of(words: Words, i: int) -> bool:
+    """أحد الجنود."""
+    noun = words.forms[i + 1]
+    known = counted_nouns().get(noun[2:]) if noun.startswith("ال") else None
+    return words.forms[i] in ("احد", "احدي") and known == ("person", 0)
+
+
+def befell(words: Words, i: int, begin: int) -> bool:
     """Whether something befell the person at token `i`: مقتل صحفي, بينهم مسؤول, جندي ومسؤول, اعتقلت الشرطة مشتبها به."""
+    forms, k = words.forms, i - 1
+    while k > begin and forms[k] in _BRACKETS:
+        k -= 1
+    before = forms[k] if k >= begin else ""
     if before in _BEFALLEN:
         return i - 2 < begin or bare_noun(forms[i - 2]) not in _CRIMES
     if forms[i][0] == "و" and counted_nouns().get(before) == ("person", 1) and not _is_doubtful(before, before):

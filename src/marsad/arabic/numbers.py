@@ -25,10 +25,12 @@ from marsad.arabic.number_cues import (
     BETWEEN,
     HEDGE_WORDS,
     Hedge,
+    befell,
     hedge_after,
     hedge_before,
     is_adjective,
     is_label,
+    is_one_of,
     is_year_in_words,
     stands_alone,
 )
@@ -122,7 +124,8 @@ def _number_at(words: Words, i: int, taken: int, end: int) -> Number | int:
         return i + 1
     composed = compose(words, i, end)
     if composed is None:
-        return i + 1
+        one = i + 1 < end and befell(words, i, taken) and is_one_of(words, i)
+        return Number(_span(words, i, i), 1, 1, i, i, "singular", i, i) if one else i + 1
     if composed.form == "words" and is_year_in_words(words, i, composed.low):
         return composed.after
     first, hedge = hedge_before(words, i, taken)
@@ -137,7 +140,7 @@ def _number_at(words: Words, i: int, taken: int, end: int) -> Number | int:
     counts_noun = form == "words" and low in (1, 2) and i > taken and counted(words.forms[i - 1]) is not None
     if hedge_behind:
         hedge, last = hedge_behind, tail
-    elif form == "words" and low == 1 and first == i and not counts_noun:
+    elif form == "words" and low == 1 and first == i and not counts_noun and not befell(words, i, taken):
         return i + 1  # واحد alone: a pronoun (شخص واحد is read with its noun)
     if low > _TOO_LARGE:
         return i + 1
@@ -206,13 +209,12 @@ def _range(words: Words, i: int, first: Composed, end: int) -> Composed | None:
     after = first.after
     if after + 1 >= end:
         return None
-    link, figures = forms[after], forms[i][0].isdigit() and forms[after + 1][0].isdigit()
+    link = forms[after]
     if link in ("-", "–", "—", "_"):
+        figures = forms[i][0].isdigit() and forms[after + 1][0].isdigit()
         if not figures or words.starts[after + 1] - words.ends[i] > 4:
             return None
     elif link in ("الي", "حتي"):
-        if not figures and before not in ("من", "ومن"):
-            return None
         if not _CHANGES.isdisjoint(forms[max(0, i - 8) : i]):
             return None
     elif link != "او":
@@ -233,7 +235,19 @@ def _between(words: Words, i: int, end: int) -> Composed | None:
         found = _upper(words, first, k if len(link) > 1 and link[0] == "و" else k + 1, end)
         if found is not None and (best is None or found.after > best.after):
             best = found
-    return best
+    return best or _between_around_noun(words, i, end)
+
+
+def _between_around_noun(words: Words, i: int, end: int) -> Composed | None:
+    """بين 5 جنود و7; in بين 5 جنود و7 مدنيين two groups are told."""
+    first = compose(words, i, end)
+    if first is None or first.high is None or first.after + 1 >= end or words.forms[first.after] not in counted_nouns():
+        return None
+    k = first.after + 1
+    found = _upper(words, first, k + 1 if words.forms[k] == "و" and k + 1 < end else k, end)
+    if found is None or words.forms[k][0] != "و" or (found.after < end and words.forms[found.after] in counted_nouns()):
+        return None
+    return found
 
 
 def _upper(words: Words, first: Composed, k: int, end: int) -> Composed | None:

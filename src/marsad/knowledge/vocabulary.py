@@ -55,7 +55,7 @@ class EventWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: tuple[str, ...] = ()
     frame: Frame = Frame()
     follows: tuple[str, ...] = msgspec.field(default=(), name="with")
-    reach: int = 3
+    reach: int = 8
     unless: tuple[str, ...] = ()
     harm: Counted | None = None
     general: bool = False

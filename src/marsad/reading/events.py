@@ -111,6 +111,8 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     for item in told:
         best, top = _best(scene, item, drafts, weights)
         if best is not None and (top > 0 or item.kind == PART and top > -1.5):
+            if item.kind != PART and best.kind in item.trigger.types:
+                item.kind = best.kind
             best.told.append(item)
         elif item.kind == PART:
             waiting.append(item)
@@ -189,6 +191,8 @@ def _likeness(item: Told, draft: Draft) -> str:
     kinds = {t.kind for t in draft.told if t.kind != PART}
     if item.kind in kinds:
         return "same"
+    if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in draft.told if t.trigger.entry.harm or t.trigger.definite):
+        return "may"
     families = {FAMILY[k] for k in kinds}
     mine = FAMILY[item.kind]
     if mine in families or (mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in draft.told))):

@@ -11,14 +11,14 @@ from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.arguments import Part, find_date, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
-from marsad.reading.document import headline_of, lay_out
+from marsad.reading.document import Document, headline_of, lay_out
 from marsad.reading.events import Draft, decide, link
 from marsad.reading.manner import find_status, find_voice, is_background
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, counts_of, event_of
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
-from marsad.reading.triggers import find_triggers
+from marsad.reading.triggers import Trigger, find_triggers
 
 _NOTES = {
     "no-arabic": "the text holds no Arabic words; nothing was read",
@@ -34,8 +34,15 @@ def set_out(report: Report, words: Lexicon | None = None) -> Scene:
     document.headline = headline_of(document)
     find_mentions(document)
     triggers = find_triggers(document)
+    _release_words(document, triggers)
     document.dates = dates.find(document.words, document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
+
+
+def _release_words(document: Document, triggers: list[Trigger]) -> None:
+    """A word that tells an event or its harm (قتلى، عملية عسكرية، فتح) is nobody's name, the lone انتحاري excepted."""
+    taken = {k for t in triggers if t.verbal or t.entry.harm or t.last > t.first for k in range(t.first, t.last + 1)}
+    document.actors = [m for m in document.actors if not (m.first in taken and m.last in taken) or m.label == "named"]
 
 
 def drafts_of(scene: Scene) -> list[Filled]:

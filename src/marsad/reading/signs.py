@@ -53,6 +53,8 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
         out += (f"n={right.bare}", f"en={key}|{right.stem}")
         if right.noun:
             out.append(f"nc={right.noun[1]}|{right.person}")
+    if trigger.entry.follows:
+        out += _partner(scene, trigger, part.end)
     if trigger.form.preposition:
         out.append(f"clitic={trigger.form.preposition}")
     out += _cue_signs(scene, trigger, part.begin, part.end)
@@ -71,6 +73,16 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
         out.append("unarmed")
     out.append(f"s{min(trigger.sentence, 4)}" if trigger.sentence < 8 else "s8")
     return out
+
+
+def _partner(scene: Scene, trigger: Trigger, end: int) -> list[str]:
+    """How far the word stands that an entry asks for (أطلق … النار)."""
+    forms = scene.document.forms
+    for k in range(trigger.last + 1, min(trigger.last + 1 + trigger.entry.reach, end)):
+        if forms[k].bare in trigger.partners or forms[k].text in trigger.partners or forms[k].stem in trigger.partners:
+            gap = k - trigger.last
+            return [f"partner={forms[k].stem}", f"partner{min(gap, 4)}"]
+    return ["partner of its lemma"]
 
 
 def _seen(scene: Scene, trigger: Trigger, kind: str) -> list[str]:

@@ -6,7 +6,7 @@ stands around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from marsad.arabic.letters import fold
@@ -31,7 +31,7 @@ class Trigger:
     tense: str = ""  # past, present, future, jussive; "" for a noun
     voice: str = ""
     cues: frozenset[str] = frozenset()  # cues within its reach, see `_cues_around`
-    features: list[str] = field(default_factory=list)
+    partners: frozenset[str] = frozenset()  # words of which the entry asks one to follow
 
 
 @cache
@@ -99,7 +99,7 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         if i > part.begin and forms[i - 1].text in ("سوف", "لن"):
             tense = "future"
     definite = not verbal and (form.article or bool(form.enclitic))
-    return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice)
+    return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice, partners=_conditions(entries[0])[2])
 
 
 def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
@@ -112,7 +112,13 @@ def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
 
 
 def _within(forms: list[Form], begin: int, end: int, words: frozenset[str]) -> bool:
-    return any(forms[j].bare in words or forms[j].text in words or forms[j].stem in words for j in range(begin, end))
+    for j in range(begin, end):
+        form = forms[j]
+        if form.bare in words or form.text in words or form.stem in words or form.noun is not None and form.noun[0] in words:
+            return True
+        if form.text == "،" and j > begin + 5:
+            return False
+    return False
 
 
 def _excluded(forms: list[Form], i: int, last: int, part: object, singles: frozenset[str], phrases: tuple[str, ...]) -> bool:
