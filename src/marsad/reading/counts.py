@@ -13,7 +13,7 @@ from typing import Final
 from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PRONOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
@@ -63,6 +63,10 @@ def what_of(trigger: Trigger) -> str | None:
     """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody."""
     if trigger.entry.harm:
         return trigger.entry.harm
+    if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
+        return "killed"
+    if trigger.entry.key == "أردى":
+        return "killed"
     for kind in trigger.types:
         if kind in _BY_TYPE:
             return _BY_TYPE[kind]
@@ -107,6 +111,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
         out.append(counted)
         served.add(id(bearer))
     _both(document, bearers, out)
+    out.extend(_further_parts(document, [c for c in out if c.part], part.end))
     for bearer in bearers:
         if id(bearer) not in served:
             implied = _implied(document, bearer, part.end, all_triggers)
@@ -115,6 +120,38 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
                 out.append(implied)
     out.sort(key=lambda c: c.first)
     return out
+
+
+def _further_parts(document: Document, parts: list[Counted], end: int) -> list[Counted]:
+    """بينهم امرأة وضابط وثلاثة أطفال: persons joined to a part are parts too; a singular is 1, a dual 2, a plural 2 or more."""
+    forms = document.forms
+    out: list[Counted] = []
+    taken = {k for c in parts for k in range(c.first, c.last + 1)}
+    for counted in parts:
+        k = counted.last + 1
+        while k < end and k - counted.last < 14:
+            form = forms[k]
+            if form.pos & VERB and not form.pos & NOUN or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
+                break
+            if form.conjunction == "و" and form.person and form.noun is not None and form.noun[1] == "person" and not form.article and not form.pos & EVENT and k not in taken:
+                out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=True, rule="joined to a part"))
+                taken.add(k)
+            k += 1
+    for counted in out:
+        counted.sentence = document.sentence_of[counted.first]
+    return out
+
+
+def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:
+    """A count without a figure, from the number of the noun."""
+    noun = document.forms[k].noun
+    assert noun is not None
+    who = _who(document, k, end)
+    id_, label = _who_id(document, who, k)
+    low, high = {"s": (1, 1), "d": (2, 2)}.get(str(noun[2]), (2, None))
+    if noun[2] == "d" and document.forms[k].stem.endswith("ين") and (noun[0] + "ين") == document.forms[k].stem:
+        low, high = 2, None  # مصابين: dual and plural are written alike
+    return Counted(what, low, high, k, k, who, id_, label, part, bearer, rule)
 
 
 def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: int, end: int) -> tuple[Trigger | None, str]:
@@ -131,7 +168,7 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
         nearest = before[-1]
         gap = range(nearest.last + 1, number.first)
         if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= close:
-            verb_between = any(forms[k].pos & VERB and not forms[k].pos & NOUN and not _joins(forms, k, gap) for k in gap)
+            verb_between = any(forms[k].pos & VERB and not forms[k].pos & NOUN and forms[k].bare not in _PART and not _joins(forms, k, gap) for k in gap)
             if not verb_between or len(gap) <= 3:
                 return nearest, "figure behind its word"
     if after and number.form != "singular":
@@ -279,60 +316,72 @@ def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> Non
             mine[0].trigger = left
 
 
+_LIGHT_WORDS: Final = frozenset(("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس", "ايضا", "مساء", "صباح", "فجر"))
+
+
 def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigger]) -> Counted | None:
     """A count without a figure: قتلى (2 or more), مقتل شاب (1), إصابة آخرين (2 or more), مقتل أحمد علي (1)."""
     forms = document.forms
     what = what_of(bearer)
     assert what is not None
     head = forms[bearer.last]
-    if not bearer.verbal and head.noun is not None and str(head.noun[0]) in ("قتيل", "شهيد", "جريح", "ضحية", "مصاب") and not head.article:
-        many = head.noun[2] == "p"
-        who = _who(document, bearer.last, end)
-        id_, label = _who_id(document, who, bearer.last)
-        if head.enclitic:
+    if not bearer.verbal and head.noun is not None and str(head.noun[0]) in _NOUN_SAYS:
+        if head.article or head.enclitic:
             return None
-        return Counted(what, 2 if many else 1, None if many else 1, bearer.last, bearer.last, who, id_, "neutral", False, bearer, "the word itself")
+        counted = _of_persons(document, bearer, _NOUN_SAYS[str(head.noun[0])], bearer.last, end, part=False, rule="the word itself")
+        counted.who_label = "neutral"
+        return counted
     if not bearer.entry.harm and what == "deployed":
         return None
-    k = bearer.last + 1
-    skipped = 0
-    while k < end and skipped < 4:
-        form = forms[k]
-        if form.text in ("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس") or form.pos & PUNCTUATION and form.text in "\"«(":
-            k += 1
-            skipped += 1
-            continue
-        break
-    if k >= end:
+    k = _victim_behind(document, bearer, end)
+    if k < 0:
         return None
     form = forms[k]
-    if form.conjunction or (form.preposition and form.preposition != "ل"):
-        return None
-    mention = next((m for m in document.actors if m.first == k), None)
+    mention = next((m for m in document.actors if m.head == k or m.first == k), None)
     if form.stem in _OTHERS:
-        return Counted(what, 2 if form.text not in ("اخر",) else 1, None if form.text not in ("اخر",) else 1, k, k, (k, k), None, "neutral", False, bearer, "آخرون", others=True)
+        one = form.text == "اخر"
+        return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, "آخرون", others=True)
     if mention is not None and mention.label == "named":
         return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
-    if form.noun is not None and form.noun[1] == "person" and form.person:
-        if form.pos & FIGURE:
-            return None
-        many = form.noun[2] == "p" or form.noun[2] == "d"
-        who = _who(document, k, end)
-        id_, label = _who_id(document, who, k)
-        if many:
-            if form.article and bearer.verbal and bearer.voice != "passive" and what in ("killed", "wounded") and mention is not None and mention.id:
-                return None  # قتل الحوثيون …: they did it
-            high = 2 if form.noun[2] == "d" and form.stem.endswith("ان") else None
-            return Counted(what, 2, high, k, k, who, id_, label, False, bearer, "a plural")
-        if form.article and not _named_behind(document, k, end):
-            return None
-        return Counted(what, 1, 1, k, k, who, id_, label, False, bearer, "a singular")
-    return None
+    if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:
+        return None
+    many = form.noun[2] != "s"
+    if form.article and not many and not _named_behind(document, k, end) and not bearer.verbal:
+        return None
+    return _of_persons(document, bearer, what, k, end, part=False, rule="a plural" if many else "a singular")
+
+
+def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
+    """The token of whom a word befell: right behind it, or, behind a verb, behind its subject; -1 if there is none."""
+    forms = document.forms
+    doer_may_stand = bearer.verbal and bearer.voice != "passive" and bearer.entry.frame.s == "i"
+    k, skipped = bearer.last + 1, 0
+    while k < end and skipped < (9 if doer_may_stand else 4):
+        form = forms[k]
+        mention = next((m for m in document.actors if m.head == k), None)
+        if doer_may_stand and mention is not None and _is_doer(document, mention, forms[k]):
+            k, skipped = mention.last + 1, skipped + 1
+            doer_may_stand = False
+            continue
+        if form.text in _LIGHT_WORDS or form.pos & PUNCTUATION and form.text in "\"«(":
+            k, skipped = k + 1, skipped + 1
+            continue
+        if bearer.verbal and not doer_may_stand and skipped and form.pos & ADJECTIVE and not form.pos & NOUN:
+            k, skipped = k + 1, skipped + 1
+            continue
+        if form.conjunction or (form.preposition and form.preposition != "ل") or form.pos & (COMPLEMENT | RELATIVE):
+            return -1
+        return k
+    return -1
+
+
+def _is_doer(document: Document, mention: Mention, form: Form) -> bool:
+    if mention.label in ("state", "insurgent", "militia", "coalition", "police", "authority", "group", "unidentified"):
+        return not (mention.head < mention.first and not form.article and form.noun is not None and form.noun[2] == "s")
+    return mention.label == "fighter" and form.noun is not None and form.noun[2] == "p"
 
 
 def _named_behind(document: Document, k: int, end: int) -> bool:
     """المواطن أحمد, الشاب محمد: one person."""
     return any(m.label == "named" and k < m.first <= k + 2 for m in document.actors) or (k + 1 < end and bool(document.forms[k + 1].pos & NAME))
 
-
-_ = PRONOUN

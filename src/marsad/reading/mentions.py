@@ -249,6 +249,8 @@ def _is_adjective(document: Document, i: int) -> bool:
         entry = document.lexicon.events[number]
         if entry.harm or (not is_verb and entry.frame.g in ("k", "t")):
             return False  # مقتل قيادي: the genitive is the victim
+    if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
+        return False
     return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and before.article == form.article and not before.pos & CLOSED
 
 
@@ -631,6 +633,7 @@ def _point_back(document: Document) -> None:
 
 _OF_PARTY: Final = frozenset(("من", "في", "عن", "لدي", "ضمن", "تابع", "تابعه", "تابعين", "تابعون", "صفوف"))
 _PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
+_PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
 
 
 def _join_people(document: Document) -> None:
@@ -639,7 +642,7 @@ def _join_people(document: Document) -> None:
     joined: set[int] = set()
     for number, people in enumerate(document.actors[:-1]):
         party = document.actors[number + 1]
-        if people.label not in _PEOPLE or people.id or party.id is None or party.label in ("civilians", "social", "person"):
+        if people.label not in _PEOPLE or people.id or party.id is None or party.label not in _PARTIES:
             continue
         gap = range(people.tail + 1, party.head)
         if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:

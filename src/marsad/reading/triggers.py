@@ -85,7 +85,8 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         return None
     verbal = _is_verb(document, i, part.begin, part.end, fits)
     fits = [f for f in fits if f[2] == verbal] or fits
-    fits.sort(key=lambda f: -f[0])
+    lemma = form.noun[0] if form.noun else ""
+    fits.sort(key=lambda f: (-f[0], lemma not in document.lexicon.events[f[1]].noun))
     verbal = fits[0][2]
     entries = tuple(dict.fromkeys(f[1] for f in fits))
     events = document.lexicon.events
@@ -144,7 +145,7 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         return kinds.pop()
     forms = document.forms
     form = forms[i]
-    if form.article or form.preposition in ("ب", "ل", "ك"):
+    if form.article or form.preposition in ("ب", "ل", "ك") or form.noun is not None and form.noun[1] == "person":
         return False
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
