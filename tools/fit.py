@@ -32,7 +32,7 @@ def fit(
     prior: dict[tuple[str, str], float],
     *,
     strength: float = 1.0,
-    seen: int = 2,
+    seen: int = 3,
     least: float = 0.04,
 ) -> dict[str, float]:
     """Learn, write `NAME.json`, and say how well the examples themselves are told.

@@ -117,14 +117,15 @@ def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) 
     return PART if trigger.entry.harm or trigger.entry.weak or trigger.definite else None
 
 
-REAL = False
+REAL = 1.0
+"""What a pair under a real decision weighs beside one under a perfect decision."""
 UNSURE = 1.0
 """What a word weighs that tells a type which the report's gold has, but that the gold does not name: a later mention, or nothing."""
 TRIGGER_PRIOR: dict[tuple[str, str], float] = {
     **{(f"first={kind}", kind): 2.0 for kind in events.TYPES},
     **{(f"c=means.{kind}", kind): 0.8 for kind in ("air_strike", "shelling", "explosive_device", "suicide_attack", "chemical_attack")},
     **{(f"c2>means.{kind}", kind): 1.0 for kind in ("air_strike", "shelling", "explosive_device", "suicide_attack", "chemical_attack")},
-    ("weak", NONE): 0.8,
+    ("weak", NONE): 0.3,
     ("neg", NONE): 0.6,
     ("c<status.hypothetical", NONE): 0.8,
     ("c2<status.hypothetical", NONE): 1.0,
@@ -259,29 +260,37 @@ def jackknife(lessons: list[Lesson], folds: int = 3) -> None:
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
-    if REAL: jackknife(lessons)
+    """Pairs of a trigger and an open event, on perfect decisions and on decisions as they really fall."""
+    jackknife(lessons)
     out = []
     for made in lessons:
-        drafts: list[Draft] = []
-        of: dict[int, int] = {}
-        for item in (made.told if REAL else gold_told(made)):
-            mine = made.belongs[id(item.trigger)]
-            if mine == -2:
-                continue
-            home = None
-            for draft in events.candidates(made.scene, drafts):
-                same = mine >= 0 and of[id(draft)] == mine
-                home = draft if same else home
-                if mine >= 0:  # a false trigger does no harm where it is laid to an event
-                    out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same)))
-            if home is None and mine >= 0:
-                home = next((d for d in drafts if of[id(d)] == mine), None)
-            if home is not None:
-                home.told.append(item)
-            elif item.kind != PART:
-                draft = Draft([item])
-                of[id(draft)] = mine
-                drafts.append(draft)
+        out += _link_pairs(made, gold_told(made), 1.0)
+        out += _link_pairs(made, made.told, REAL)
+    return out
+
+
+def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
+    out: list[Example] = []
+    drafts: list[Draft] = []
+    of: dict[int, int] = {}
+    for item in told:
+        mine = made.belongs[id(item.trigger)]
+        if mine == -2:
+            continue
+        home = None
+        for draft in events.candidates(made.scene, drafts):
+            same = mine >= 0 and of[id(draft)] == mine
+            home = draft if same else home
+            if mine >= 0:  # a false trigger does no harm where it is laid to an event
+                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same), None, weight))
+        if home is None and mine >= 0:
+            home = next((d for d in drafts if of[id(d)] == mine), None)
+        if home is not None:
+            home.told.append(item)
+        elif item.kind != PART:
+            draft = Draft([item])
+            of[id(draft)] = mine
+            drafts.append(draft)
     return out
 
 
@@ -451,7 +460,7 @@ def main(only: list[str]) -> None:
 
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]
 STEPS: dict[str, Step] = {
-    "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 1.5),
+    "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 5.0),
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),
     "party": (arguments.ROLES, party_examples, PARTY_PRIOR, 1.5),
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),

@@ -183,8 +183,16 @@ class Lexicon:
             return form
         self._read_stems(form)
         self._read_names(form)
+        if form.names and form.pos & VERB and (form.verb is None or self._unlikely_verb(form)):
+            form.pos &= ~VERB
+            form.verb = None
         self._read_cues(form)
         return form
+
+    def _unlikely_verb(self, form: Form) -> bool:
+        """A verb that was only guessed from its shape, or one of women in the plural (عدن), where the form is also a name."""
+        verb = form.verb
+        return verb is not None and not form.events and (verb[0] == form.stem and verb[1] == "-" or verb[5] == "p" and verb[4] == "f")
 
     def _read_stems(self, form: Form) -> None:
         """The readings of the form; clitics are those of the best one (fewest clitics, closed class and events first)."""

@@ -110,7 +110,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     waiting: list[Told] = []
     for item in told:
         best, top = _best(scene, item, drafts, weights)
-        if best is not None and (top > 0 or item.kind == PART and top > -1.5):
+        if best is not None and (top > -0.5 or item.kind == PART and top > -1.5):
             if item.kind != PART and best.kind in item.trigger.types:
                 item.kind = best.kind
             best.told.append(item)

@@ -56,6 +56,9 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
     inside = _between_parties(path)
     if inside:
         return Expected("participant", "بين … و…")
+    author = _author(forms, trigger, mention, path)
+    if author is not None:
+        return author
     if any(c in path for c in "VgtvsQR") or "," in path:
         return None
     head = forms[mention.head - 1] if mention.head > trigger.last + 1 else None
@@ -86,6 +89,21 @@ def _between_parties(path: str) -> bool:
     """Behind بين, as the first or a further party of it."""
     at = path.rfind("b")
     return at >= 0 and set(path[at + 1 :]) <= set("an+#l,bh") and path[at + 1 :].count("a") <= 3
+
+
+_AUTHORS: Final = frozenset(fold(w) for w in "تبنى ارتكب قاد دبر خاض أطلق".split())
+
+
+def _author(forms: list[Form], trigger: Trigger, mention: Mention, path: str) -> Expected | None:
+    """هجوم شنه التنظيم, الغارات التي نفذتها طائرات, تفجير تبناه داعش: the subject of a verb whose pronoun is the event."""
+    if trigger.verbal or path.count("a") > 0 or "Q" in path or mention.head == 0:
+        return None
+    verb = forms[mention.head - 1]
+    if verb.verb is None or not verb.enclitic or not verb.pos & VERB:
+        return None
+    if any(c in str(verb.verb[1]) for c in ("light", "begin", "cause")) or fold(str(verb.verb[0])) in _AUTHORS:
+        return Expected("initiator", "subject of a verb that means the event")
+    return None
 
 
 def _by_hand(forms: list[Form], trigger: Trigger, mention: Mention) -> bool:
@@ -157,8 +175,40 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
     if trigger.verbal and path.startswith("R") and len(path) <= 2 and not trigger.form.enclitic:
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject of a relative clause")
     if governor is not None:
-        return _governed(scene, trigger, mention, path, before, governor)
-    return None
+        found = _governed(scene, trigger, mention, path, before, governor)
+        if found is not None:
+            return found
+    return _carried_on(scene, trigger, mention, before)
+
+
+def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
+    """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
+    frame = trigger.entry.frame
+    if before not in ("g", "t", "v", "V") or trigger.entry.harm and trigger.voice != "active":
+        return None
+    if trigger.verbal:
+        if trigger.voice == "passive" or not trigger.form.conjunction or frame.s not in ("i", "p") or _own_subject(scene, trigger):
+            return None
+    elif not trigger.form.enclitic or frame.g not in ("i", "l", "x", "p", "t"):
+        return None
+    if scene.document.forms[mention.head - 1].pos & COMPLEMENT or _later_subject(scene, trigger, mention):
+        return None
+    return Expected(ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator"), "subject carried on" if trigger.verbal else "its pronoun")
+
+
+def _own_subject(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a party stands right behind the verb."""
+    shape = scene.shapes[trigger.sentence]
+    return shape.after(trigger.last, 1) == "a"
+
+
+def _later_subject(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
+    """Whether another party behind a verb stands nearer to the event word."""
+    shape = scene.shapes[trigger.sentence]
+    return any(
+        mention.last < other.head < trigger.first and shape.before(other.head, 1) in ("g", "t", "v", "V")
+        for other in scene.actors_in.get(trigger.sentence, ())
+    )
 
 
 def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
@@ -181,10 +231,12 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
 
 def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, before: str, governor: Form) -> Expected | None:
     """The subject of a verb that has the event noun as its object: شن، نفذ، تمكن من، تعرض لـ، صد."""
-    if path.count("a") > 0 or governor.verb is None or governor.pos & EVENT and governor.verb[1] == "event":
+    if governor.verb is None or governor.pos & EVENT and governor.verb[1] == "event":
+        return None
+    if path.count("a") > 0 and before not in ("g", "t"):
         return None
     carries = any(c in str(governor.verb[1]) for c in ("light", "begin", "try", "intend"))
-    if not set(path) <= set('nhdl#tgv"BLmefo' if carries else 'nhdg#"'):
+    if not set(path) <= set('nhdl#tgv"BLmefoaw+' if carries else 'nhdg#"'):
         return None
     lemma = fold(str(governor.verb[0]))
     frame = trigger.entry.frame

@@ -133,7 +133,8 @@ def _may_stand_alone(document: Document, i: int, kind: str, what: object) -> boo
         before = document.forms[i - 1] if i else None
         if before is not None and before.pos & NAME and not before.pos & CLOSED and before.text not in ("علي",) and not form.preposition:
             return False
-        return not (form.pos & (EVENT | CLOSED | VERB) and not _cue_before(document, i))
+        common = form.pos & (EVENT | CLOSED | VERB) or form.noun is not None and form.noun[1] == "placekind"
+        return not common or _cue_before(document, i)
     if kind in ("actor", "here"):
         return form.text not in ("فتح", "القاعده", "سهيل") or not form.article or form.text == "القاعده"
     return True
@@ -220,12 +221,14 @@ def _headed(document: Document, silent: set[int], taken: set[int]) -> None:
     """Parties and places that a head word brings in: جنود أتراك, لواء الفتح, مسلحون, بلدة X."""
     forms, lexicon = document.forms, document.lexicon
     for i, form in enumerate(forms):
-        if i in silent or i in taken or not form.pos & (NOUN | ADJECTIVE | EVENT | NAME):
+        if i in silent or i in taken or form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in _NAME_OPENERS:
             continue
         if form.stem in lexicon.place_kind or form.stem in lexicon.place_named or form.bare in lexicon.place_kind:
             if _cued_place(document, i, taken):
                 continue
         noun = form.noun
+        if (form.pos == 0 and not form.article or form.bare in _NAME_OPENERS) and _parented_place(document, i, taken):
+            continue
         if noun is None or form.pos & CLOSED:
             if form.pos & NAME and not form.pos & (CLOSED | VERB):
                 _named_person(document, i, taken)
@@ -280,6 +283,8 @@ def _group(document: Document, i: int, taken: set[int]) -> None:
     if _national(document, i, i, taken):
         return
     form = forms[i]
+    if form.noun is not None and form.noun[0] in ("طرف", "جانب"):
+        return
     if form.stem in ("طرف", "جانب", "جهه", "دوله", "قطاع", "غرفه", "ولايه", "شركه", "طايفه", "سلاح", "جناح", "قياده", "مقاومه", "جماعه"):
         if form.stem not in ("جماعه", "مقاومه"):
             return
@@ -430,6 +435,32 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     return True
 
 
+_NAME_OPENERS: Final = frozenset(("بني", "ابو", "ام", "ال", "عين", "بير", "تل", "كفر", "ابن"))
+
+
+def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
+    """An unlisted place that only its parent shows: في بني جابر بمديرية الخوخة, بتقاطع X في صرواح. True if one was found."""
+    forms, lexicon = document.forms, document.lexicon
+    before = forms[i - 1] if i else None
+    if forms[i].preposition not in ("ب", "ل") and (before is None or before.text not in ("في", "من", "الي", "علي", "على", "قرب", "باتجاه", "نحو") and not before.relation):
+        return False
+    last = i
+    while last + 1 < len(forms) and last - i < 2 and forms[last + 1].pos in (0, NAME) and not forms[last + 1].preposition and not forms[last + 1].conjunction and last + 1 not in taken:
+        last += 1
+    j = last + 1
+    if j >= len(forms):
+        return False
+    behind = forms[j]
+    follows = forms[j + 1] if j + 1 < len(forms) else None
+    cued = behind.preposition == "ب" and (behind.stem in lexicon.place_kind or any(p.first == j for p in document.places))
+    cued = cued or behind.text == "في" and follows is not None and (follows.stem in lexicon.place_kind or any(p.first == j + 1 and p.label != "country" for p in document.places))
+    if not cued or document.sentence_of[i] != document.sentence_of[j]:
+        return False
+    document.places.append(Mention("place", i, last, i, last, label="unlisted", cued=True))
+    taken.update(range(i, last + 1))
+    return True
+
+
 def _place_name(document: Document, j: int, taken: set[int], named: bool) -> int:
     """The last token of an unlisted place name that begins at `j`; j - 1 if none can be told."""
     forms = document.forms
@@ -441,7 +472,8 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool) -> int
     plain = form.pos == 0 or form.pos & NAME
     if not plain and not form.article and not (named and form.pos & NOUN):
         return j - 1
-    if form.nisba or (form.adjective and not plain and (form.adjective[1] != "direction" or not named) and not form.pos & NOUN):
+    construct = named and form.article and not forms[j - 1].article
+    if form.nisba or (form.adjective and not plain and not construct and (form.adjective[1] != "direction" or not named) and not form.pos & NOUN):
         return j - 1
     if form.pos & EVENT or (form.article and form.pos & NOUN and not named and form.noun and form.noun[1] in ("group", "event", "masdar", "abstract", "person")):
         return j - 1

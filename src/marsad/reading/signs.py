@@ -10,6 +10,7 @@ from typing import Final
 
 from marsad.knowledge.lexicon import EVENT, PUNCTUATION
 from marsad.reading.document import Mention
+from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, negated
 from marsad.reading.triggers import Trigger
 
@@ -61,6 +62,7 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     out += _company(scene, trigger)
     out += before_signs(scene, trigger)
     out += _seen(scene, trigger, kind)
+    out += _filled(scene, trigger, kind)
     if trigger.sentence == document.headline:
         out += ("hl", f"hl|{kind}")
     if scene.quiet:
@@ -71,7 +73,6 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
         out.append("neg")
     if not scene.armed:
         out.append("unarmed")
-    out.append(f"s{min(trigger.sentence, 4)}" if trigger.sentence < 8 else "s8")
     return out
 
 
@@ -83,6 +84,34 @@ def _partner(scene: Scene, trigger: Trigger, end: int) -> list[str]:
             gap = k - trigger.last
             return [f"partner={forms[k].stem}", f"partner{min(gap, 4)}"]
     return ["partner of its lemma"]
+
+
+def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
+    """Which parts of the word's frame the grammar fills: a doer, one who suffers, a place in its clause."""
+    roles: dict[str, str] = {}
+    for mention in scene.actors_in.get(trigger.sentence, ()):
+        if abs(mention.first - trigger.first) <= 30:
+            found = expected(scene, trigger, mention)
+            if found is not None:
+                roles.setdefault(found.role[:1], party_label(mention))
+    shape = scene.shapes[trigger.sentence]
+    place = ""
+    for mention in scene.places_in.get(trigger.sentence, ()):
+        if mention.head > trigger.last:
+            path = shape.between(trigger.last, mention.head)
+            if len(path) <= 4 and not any(c in path for c in "VTQR,gtvs"):
+                place = "l"
+                break
+    frame = "".join(sorted(roles)) + place
+    key = trigger.entry.key
+    out = [f"fr={frame}", f"fr={frame}|{kind}", f"fr={frame}|{key}", f"fr={frame}|weak={trigger.entry.weak}"]
+    for role, label in roles.items():
+        out += (f"fr{role}={label}", f"fr{role}={label}|{kind}", f"fr{role}={label}|{key}")
+    if place:
+        out.append(f"frl|{key}")
+    if scene.quiet:
+        out.append(f"quiet|fr={frame}")
+    return out
 
 
 def _seen(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
