@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from corpus import HERE, SHARED, Annotated, annotated, shared_tool
+from corpus import HERE, SHARED, Annotated, annotated, quiet_pages, shared_tool
 
 from marsad.model import Reading, Report
 from marsad.reading import read
@@ -95,10 +95,11 @@ def measure() -> dict[str, Any]:
     gold = SHARED / "gold"
     out["seed"] = figures.shared(gold / "seed.json", SHARED / "seed" / "seed.jsonl")
     out["agency gold"] = figures.shared(gold / "agency.gold.json", SHARED / "corpus" / "agency-2018.jsonl")
-    quiet = [reading_of(r) for r in lines(SHARED / "corpus" / "quiet-2018.jsonl")]
-    out["quiet"] = {"pages": len(quiet), "with events": sum(bool(r.events) for r in quiet)}
+    quiet = [reading_of(item.record) for item in quiet_pages(closed=True)]
+    taught = [reading_of(item.record) for item in quiet_pages(closed=False)]
+    out["quiet"] = {"pages": len(quiet), "with events": sum(bool(r.events) for r in quiet), "taught": len(taught), "taught with events": sum(bool(r.events) for r in taught)}
     corpus = (reading_of(r) for r in lines(SHARED / "corpus" / "agency-2018.jsonl"))
-    fields, faults = span_faults([*figures.readings.values(), *quiet, *corpus])
+    fields, faults = span_faults([*figures.readings.values(), *quiet, *taught, *corpus])
     out["spans"] = {"fields": fields, "faults": faults}
     return out
 
@@ -110,7 +111,8 @@ def page(found: dict[str, Any]) -> str:
     rows += ["", "| set | reports | events | event F1 | fact F1 |", "|---|---:|---:|---:|---:|"]
     rows += [f"| {k} | {found[k]['reports']} | {found[k]['event']['gold']} | {found[k]['event']['f1']:.3f} | {found[k]['fact']['f1']:.3f} |" for k in sets]
     quiet, spans = found["quiet"], found["spans"]
-    rows += ["", f"Quiet pages with any event: {quiet['with events']} of {quiet['pages']} ({quiet['with events'] / quiet['pages']:.1%})."]
+    rows += ["", f"Quiet pages with any event: {quiet['with events']} of {quiet['pages']} ({quiet['with events'] / quiet['pages']:.1%}) that never taught anything,"]
+    rows += [f"{quiet['taught with events']} of {quiet['taught']} of those whose words were taught as no events.", ""]
     rows += [f"Fields whose words are not what they say: {spans['faults']} of {spans['fields']}.", "", "## By field (F1)", ""]
     rows += ["| set | " + " | ".join(FIELDS) + " | evidence | background | whole |", "|---|" + "---:|" * (len(FIELDS) + 3)]
     for k in sets:

@@ -75,6 +75,15 @@ def annotated(folder: Path | None = None) -> list[Annotated]:
     return out
 
 
+def quiet_pages(*, closed: bool) -> list[Annotated]:
+    """The quiet pages of one half: nothing is to be read in them. Only the working half teaches."""
+    path = SHARED / "corpus" / "quiet-2018.jsonl"
+    if not path.is_file():
+        return []
+    records = [json.loads(line) for line in path.open(encoding="utf-8")]
+    return [Annotated(r, {"id": r["id"], "events": []}, closed) for r in records if closed_half(r["id"]) == closed]
+
+
 def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path, bool]]:
     agency = agency_texts()
     for notes in sorted((root / "notes").glob("*.txt")):

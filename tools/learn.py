@@ -8,9 +8,11 @@ Each step is taught on the words as the program itself sees them, with what the 
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +20,7 @@ from typing import Any
 
 import msgspec
 import fit as fit_module
-from corpus import Annotated, annotated, shared_tool
+from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 
 from marsad.knowledge.lexicon import lexicon
@@ -119,6 +121,8 @@ def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) 
 
 REAL = 1.0
 """What a pair under a real decision weighs beside one under a perfect decision."""
+QUIET = 3.0
+"""What a quiet page weighs beside a report of conflict, of which there are many more."""
 UNSURE = 1.0
 """What a word weighs that tells a type which the report's gold has, but that the gold does not name: a later mention, or nothing."""
 TRIGGER_PRIOR: dict[tuple[str, str], float] = {
@@ -250,7 +254,7 @@ def jackknife(lessons: list[Lesson], folds: int = 3) -> None:
     with tempfile.TemporaryDirectory() as folder:
         fit_module.WEIGHTS = weights.FOLDER = Path(folder)
         for fold in range(folds):
-            taught = trigger_examples([x for n, x in enumerate(lessons) if n % folds != fold]) + trigger_examples(vocabulary_lessons())
+            taught = trigger_examples([x for n, x in enumerate(lessons) if n % folds != fold])
             fit("trigger", CLASSES, taught, TRIGGER_PRIOR, strength=STEPS["trigger"][3])
             weights.model.cache_clear()
             for made in lessons[fold::folds]:
@@ -422,6 +426,25 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
     return out
 
 
+def page_examples(lessons: list[Lesson]) -> list[Example]:
+    """Quiet pages beside reports of conflict: those of the working half, and of the corpus in which something is likely told."""
+    out = [Example(events.page_signs(x.scene), 0, None, QUIET) for x in quiet_lessons()]
+    out += [Example(events.page_signs(x.scene), 1) for x in lessons if x.gold]
+    taught = {x.item.record["id"] for x in lessons}
+    return out + [Example(signs, 1) for id_, signs in _likely() if id_ not in taught]
+
+
+@cache
+def _likely() -> list[tuple[str, list[str]]]:
+    """Words of the corpus's reports, neither of the shared gold nor of the closed half."""
+    gold = {r["id"] for r in json.loads((SHARED / "gold" / "agency.gold.json").read_text("utf-8"))}
+    path = SHARED / "corpus" / "agency-2018.jsonl"
+    records = [json.loads(line) for line in path.open(encoding="utf-8")]
+    kept = [r for r in records if r["id"] not in gold and not closed_half(r["id"])]
+    return [(r["id"], events.page_signs(set_out(Report.from_text(r["text"], id=r["id"], date=r["date"])))) for r in kept]
+
+
+@cache
 def vocabulary_lessons() -> list[Lesson]:
     """The examples of the vocabulary's entries, and the sentences in which they tell nothing, as lessons of one sentence."""
     out = []
@@ -439,6 +462,12 @@ def vocabulary_lessons() -> list[Lesson]:
     return out
 
 
+@cache
+def quiet_lessons() -> list[Lesson]:
+    """Pages about something else, in which no word tells an event."""
+    return [lesson(item) for item in quiet_pages(closed=False)]
+
+
 def learn_all(lessons: list[Lesson], only: Sequence[str] = (), **tuned: float) -> dict[str, dict[str, float]]:
     """Learn the models named, or all; `tuned` are strengths by model."""
     told = {}
@@ -446,7 +475,7 @@ def learn_all(lessons: list[Lesson], only: Sequence[str] = (), **tuned: float) -
         if not only or name in only:
             taught = examples(lessons)
             if name == "trigger":
-                taught += trigger_examples(vocabulary_lessons())
+                taught += trigger_examples(vocabulary_lessons()) + trigger_examples(quiet_lessons())
             told[name] = fit(name, classes, taught, prior, strength=tuned.get(name, strength))
     return told
 
@@ -461,6 +490,7 @@ def main(only: list[str]) -> None:
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]
 STEPS: dict[str, Step] = {
     "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 5.0),
+    "page": (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 2.0),
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),
     "party": (arguments.ROLES, party_examples, PARTY_PRIOR, 1.5),
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
+from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.model import EventType
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of, trigger_signs
@@ -37,6 +38,9 @@ FAMILY: Final[dict[str, str]] = {
     }.items()
     for kind in kinds.split()
 }
+_PAGE: Final = 30  # words: shorter pages are not judged by their words
+_PLAIN: Final = 1.5  # from here on a page is plainly about a conflict
+_SURE: Final = 2.0  # the margin that an event needs on a page below that
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -85,6 +89,27 @@ def allowed(trigger: Trigger) -> list[int]:
     if trigger.entry.general:
         numbers += [_NUMBER[t] for t in ("armed_clash", "attack_on_civilians", "arrest", "air_strike", "explosive_device")]
     return numbers
+
+
+def page_signs(scene: Scene) -> list[str]:
+    """Signs for a page being about a conflict at all, or about sport, markets, machines, stars: its words, each once."""
+    out = {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & (NOUN | ADJECTIVE | VERB) or not form.pos}
+    return [f"w={word}" for word in out]
+
+
+def page_margin(scene: Scene) -> float:
+    """By how much a page's words are those of a conflict rather than of another world; short pages are given the benefit."""
+    signs = page_signs(scene)
+    return model("page").margin(signs) if len(signs) >= _PAGE else _PLAIN
+
+
+def kept(drafts: list[Draft], margin: float) -> list[Draft]:
+    """The events that a page may have: none on a quiet page, only the plainest on one that could be quiet."""
+    if margin < 0:
+        return []
+    if margin >= _PLAIN:
+        return drafts
+    return [d for d in drafts if max(t.margin for t in d.told) > _SURE]
 
 
 def decide(scene: Scene) -> list[Told]:

@@ -12,7 +12,7 @@ from marsad.reading.arguments import Part, find_date, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
-from marsad.reading.events import Draft, decide, link
+from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.manner import find_status, find_voice, is_background
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, counts_of, event_of
@@ -47,7 +47,7 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
 
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
-    drafts = link(scene, decide(scene))
+    drafts = kept(link(scene, decide(scene)), page_margin(scene))
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
     return fill_in_all(scene, drafts)
 

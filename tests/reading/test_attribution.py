@@ -1,0 +1,85 @@
+"""Attribution: every line of attribution.tsv: text, event word, name, kind and id of who tells it, `whole` for the whole reading."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from marsad.arabic.letters import fold
+from marsad.model import Report, Source
+from marsad.reading.attribution import as_source, voice_at
+from marsad.reading.reader import read, set_out
+
+LINES = Path(__file__).with_name("attribution.tsv").read_text("utf-8").splitlines()
+CASES = [
+    pytest.param(*cells[:5], "whole" in cells[5:], id=f"line {n}")
+    for n, line in enumerate(LINES, 1)
+    if line and not line.startswith("#")
+    for cells in [line.split("\t")]
+]
+ACTORS = list(csv.DictReader(files("marsad.knowledge").joinpath("actors.csv").read_text("utf-8").splitlines()))
+LISTED = {id_ for line in LINES if line.startswith("#: ") for id_ in line[3:].split()}
+OUTLET = "شبكة العيّنة"
+DAY = "2018-12-03"
+MARKS = "«»“”\"'()[]،؛:.!؟?"
+
+
+def source_of(text: str, word: str, whole: bool) -> Source | None:
+    """Who tells `word`, by the voice that reaches it or by the reading of the event that it tells; None for the outlet itself."""
+    report = Report.from_text(text, date=DAY, outlet=OUTLET)
+    at = text.index(word)
+    assert text.count(word) == 1, "the event word stands once in its text"
+    if whole:
+        sources = [e.source for e in read(report).events if any(start <= at + len(word) - 1 and at < end for start, end in e.mentions)]
+        assert sources, f"no event is read in {word}"
+        return sources[0] if sources[0].span else None
+    scene = set_out(report)
+    words = scene.document.words
+    token = next(i for i, end in enumerate(words.ends) if end > at)
+    voice = voice_at(scene.voices, token)
+    return as_source(scene.document, voice) if voice is not None else None
+
+
+def listed(actor: str | None) -> str:
+    """An id as the list of the file has it: a finer one is its parent, `-` if it has none there."""
+    parents = {row["id"]: row["parent"] for row in ACTORS}
+    while actor and actor not in LISTED:
+        actor = parents.get(actor)
+    return actor or "-"
+
+
+def bare(name: str) -> list[str]:
+    """The words of a name, folded, without marks; the first without the clitics in front of it."""
+    words = fold("".join(" " if c in MARKS else c for c in name)).split()
+    if words:
+        first = words[0]
+        if first.startswith("لل"):
+            first = "ا" + first
+            first = first.replace("الل", "ال", 1)
+        elif len(first) > 4 and first[0] in "وفبلك" and first[1:3] == "ال":
+            first = first[1:]
+        words[0] = first
+    return words
+
+
+def agrees(expected: str, given: str) -> bool:
+    """Whether the given name holds the expected words, or is a part of them with their head."""
+    wanted, got = bare(expected), bare(given)
+    if not got:
+        return False
+    for drop in (0, 1):  # a clitic of one letter in front of a word without an article: لقائد
+        for a, b in ((wanted, got), ([wanted[0][drop:], *wanted[1:]], got), (wanted, [got[0][drop:], *got[1:]])):
+            if any(b[k : k + len(a)] == a for k in range(len(b) - len(a) + 1)) or a[: len(b)] == b:
+                return True
+    return False
+
+
+@pytest.mark.parametrize(("text", "word", "name", "kind", "actor", "whole"), CASES)
+def test_attribution(text: str, word: str, name: str, kind: str, actor: str, whole: bool) -> None:
+    source = source_of(text.replace("\\n", "\n"), word, whole)
+    told = ("-", "outlet", "-") if source is None else (source.name or "-", source.kind, listed(source.id))
+    found = told[0] == "-" if name == "-" else any(agrees(each, told[0]) for each in name.split("|"))
+    assert (found, told[1], told[2] in actor.split("|")) == (True, kind, True), f"{' · '.join(told)} for {name} · {kind} · {actor}"
