@@ -183,6 +183,7 @@ PLACE_PRIOR: dict[tuple[str, str], float] = {
     ("pre=m|R", "from"): 0.8,
     ("parent=at", "at"): 2.0,
     ("parent=none", "none"): 1.5,
+    ("knownparent=at", "at"): 1.5,
     ("parent=to", "to"): 2.0,
     ("parent=from", "from"): 2.0,
     ("foreignR", "none"): 1.0,
@@ -368,7 +369,7 @@ def place_examples(lessons: list[Lesson]) -> list[Example]:
         drafts = [d for d, _ in pairs]
         for draft, gold in pairs:
             chosen: dict[int, str] = {}
-            for mentions in arguments.entities(made.scene, draft, made.scene.places_in).values():
+            for mentions in arguments.spots_near(made.scene, draft):
                 name = party_name(made.scene, mentions[0])
                 role = next((p["role"] for p in gold["places"] if score.same_name(p["name"], name)), "none")
                 out.append(Example(arguments.place_signs(made.scene, drafts, draft, mentions, chosen), arguments.PLACE_ROLES.index(role)))

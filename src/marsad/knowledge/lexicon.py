@@ -77,6 +77,7 @@ class Form:
         "stem",
         "text",
         "verb",
+        "whole_name",
     )
 
     def __init__(self, text: str) -> None:
@@ -98,6 +99,7 @@ class Form:
         self.nisba = ""
         self.person = ""
         self.relation = ""
+        self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
     def __repr__(self) -> str:
         return f"Form({self.text!r}, {self.conjunction}|{self.preposition}|{'ال' if self.article else ''}|{self.stem}|{self.enclitic}, pos={self.pos})"
@@ -330,6 +332,7 @@ class Lexicon:
         found: dict[Any, None] = {}
         text = form.text
         variants = [canonical(text)]
+        form.whole_name = canonical(text) in self._names
         if text[0] in "وف" and len(text) > 3:
             variants.append(canonical(text[1:]))
         for variant in list(variants):

@@ -313,7 +313,7 @@ def find_places(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
     weights = model("place")
     out: list[Part] = []
     chosen: dict[int, str] = {}
-    for mentions in entities(scene, draft, scene.places_in).values():
+    for mentions in spots_near(scene, draft):
         signs = place_signs(scene, drafts, draft, mentions, chosen)
         scores = weights.score(signs)
         best = max(range(len(scores)), key=scores.__getitem__)
@@ -323,6 +323,17 @@ def find_places(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
             out.append(Part(mentions[0], PLACE_ROLES[best], scores[best] - scores[0], signs))
     out.sort(key=lambda part: _coarseness(part.mention))
     return out
+
+
+def spots_near(scene: Scene, draft: Draft) -> list[list[Mention]]:
+    """The places of an event's sentences and of those beside them, and behind them what the report elsewhere tells as their parents."""
+    found = entities(scene, draft, scene.places_in)
+    own = sentences_of(draft)
+    for key, mentions in list(found.items()):
+        if mentions[0].sentence in own:
+            for parent, mention in scene.parents.get(key, {}).items():
+                found.setdefault(parent, [mention])
+    return list(found.values())
 
 
 def _coarseness(mention: Mention) -> int:
@@ -355,9 +366,23 @@ def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
         out["own"] = None
     if inside > 1:
         out["own2"] = None
+    if not inside:
+        key = key_of(scene.document, mentions[0])
+        for sign in _known_parent(scene, draft, key, chosen):
+            out[sign] = None
     for sign in _prominence(scene, draft, mentions[0], inside > 0):
         out[sign] = None
     return list(out)
+
+
+def _known_parent(scene: Scene, draft: Draft, key: str, chosen: dict[int, str]) -> list[str]:
+    """Whether the place was told elsewhere as the parent of one that the event has."""
+    for sentence in sentences_of(draft):
+        for child in scene.places_in.get(sentence, ()):
+            if key in scene.parents.get(key_of(scene.document, child), ()):
+                role = chosen.get(id(child), "?")
+                return ["knownparent", f"knownparent={role}"]
+    return []
 
 
 def _prominence(scene: Scene, draft: Draft, mention: Mention, inside: bool) -> list[str]:

@@ -206,9 +206,9 @@ def _phrase_end(document: Document, i: int, end: int) -> int:
         if quoted:
             j += 1
             continue
-        if form.pos & PUNCTUATION:
-            if form.text == "،" and j + 2 < end and _short_apposition(forms, j + 2, end):
-                break
+        if form.pos & (PUNCTUATION | FIGURE):
+            break
+        if form.text in ("اي", "اية", "ايه") or _opens_object(document, i, j):
             break
         if form.pos & (COMPLEMENT | RELATIVE | NEGATION | ADVERB) and not form.pos & NOUN:
             break
@@ -251,8 +251,18 @@ def _phrase_end(document: Document, i: int, end: int) -> int:
     return j
 
 
-def _short_apposition(forms: list[Form], i: int, end: int) -> bool:
-    return any(forms[j].text == "،" for j in range(i, min(i + 7, end)))
+def _opens_object(document: Document, i: int, j: int) -> bool:
+    """Whether the token behind `j` is no longer the speaker but what is said of: نفى الجيش حدوث …, أعلنت الوزارة مسؤوليتها, اتهمت منظمات قوات الأسد."""
+    forms = document.forms
+    form = forms[j + 1]
+    closed = forms[j].article or forms[j].nisba or any(m.last == j for m in document.actors if m.id)
+    if not closed or form.article or form.preposition:
+        return False
+    if form.enclitic and form.pos & NOUN:
+        return True
+    if form.noun is not None and form.noun[1] in ("masdar", "event", "abstract", "quantity", "time", "harm"):
+        return True
+    return any(m.first == j + 1 and m.id and m.label != "named" for m in document.actors) and not form.conjunction
 
 
 def _inside_office(forms: list[Form], i: int, j: int) -> bool:
@@ -312,10 +322,15 @@ def _quoted_from(document: Document, i: int, begin: int, end: int) -> Voice | No
     for j in range(i + 1, min(i + 16, end)):
         if forms[j].text == "عن" and j + 1 < end:
             last = _phrase_end(document, j + 1, end)
+            carrier = _phrase_end(document, i + 1, j)
+            if carrier > i and forms[j + 1].stem in ("مصادر", "مصدر") and last <= j + 2:
+                known = _voice(document, i + 1, carrier, i, "نقل … عن")
+                if known.kind == "monitor":
+                    return known  # ونقل المرصد عن مصادر موثوقة: its own sources
             if last >= j + 1 and _can_speak(document, j + 1, last, "قال"):
                 return _voice(document, j + 1, last, i, "نقل … عن")
             return None
-        if forms[j].pos & COMPLEMENT or forms[j].text in (":", "،"):
+        if forms[j].pos & COMPLEMENT or forms[j].text == ":":
             break
     return None
 

@@ -70,6 +70,8 @@ class Document:
         form = self.forms[first]
         start, end = self.words.span(first, last)
         cut = len(form.conjunction) + (1 if form.preposition and not (form.preposition == "ل" and form.article) else 0)
+        if cut and form.whole_name:
+            return start, end  # بحر قزوين, بيت لحم: the letter belongs to the name
         if form.preposition == "ل" and form.article:
             return start, end  # للحوثيين: the article has lost its alef; the word stays whole
         while cut:
@@ -99,10 +101,12 @@ def lay_out(report: Report, lexicon: Lexicon, text: str) -> Document:
 def _find_phrases(document: Document) -> None:
     """Cue phrases of several words: على يد, من جهة أخرى, يذكر أن."""
     forms = document.forms
+    texts = document.words.forms
     for i, form in enumerate(forms):
         if form.phrases:
+            following = texts[i + 1 : i + 5]
             for rest, cue in form.phrases:
-                if all(i + k < len(forms) and forms[i + k].text == token for k, token in enumerate(rest, 1)):
+                if following[:1] == [rest[0]] and tuple(texts[i + 1 : i + 1 + len(rest)]) == rest:
                     document.phrases.setdefault(i, []).append((i + len(rest), cue))
 
 

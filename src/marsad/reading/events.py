@@ -60,7 +60,8 @@ class Draft:
     """An event in the making: all that tells it, best first in time."""
 
     told: list[Told] = field(default_factory=list)
-    joined: list[str] = field(default_factory=list)  # why each further trigger was laid to it
+    _kind: str = ""
+    _counted: int = -1  # how many triggers `_kind` was settled for
 
     @property
     def triggers(self) -> list[Trigger]:
@@ -69,16 +70,15 @@ class Draft:
     @property
     def kind(self) -> str:
         """The type with the highest sum of scores over the triggers that tell one."""
-        total: dict[str, float] = {}
-        for told in self.told:
-            if told.kind == PART:
-                continue
-            for name, score in told.scores.items():
-                total[name] = total.get(name, 0.0) + score
+        if self._counted != len(self.told):
+            self._kind, self._counted = self._settle(), len(self.told)
+        return self._kind
+
+    def _settle(self) -> str:
         shared = {told.kind for told in self.told if told.kind != PART}
-        if len(shared) == 1:
-            return next(iter(shared))
-        return max(shared, key=lambda name: (sum(told.scores.get(name, -4.0) for told in self.told if told.kind != PART), name)) if shared else ""
+        if len(shared) <= 1:
+            return next(iter(shared), "")
+        return max(shared, key=lambda name: (sum(told.scores.get(name, -4.0) for told in self.told if told.kind != PART), name))
 
 
 def allowed(trigger: Trigger) -> list[int]:

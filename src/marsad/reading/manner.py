@@ -15,6 +15,7 @@ from marsad.reading.weights import model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NEAR: Final = 8
+_VOICE: Final = -0.25  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
 
 def find_status(scene: Scene, draft: Draft, date: Date | None) -> tuple[str, list[str]]:
@@ -125,7 +126,7 @@ def _old_year(scene: Scene, sentence: int) -> bool:
 def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
     """Who tells an event; None for the outlet itself."""
     weights = model("voice")
-    best, top, why = None, 0.0, []
+    best, top, why = None, _VOICE, []
     for voice in voices_of(scene, draft):
         signs = voice_signs(scene, draft, voice)
         score = weights.margin(signs)

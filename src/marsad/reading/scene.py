@@ -29,6 +29,7 @@ class Scene:
     places_in: dict[int, list[Mention]] = field(default_factory=dict)
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
     types_seen: dict[str, int] = field(default_factory=dict)  # default type of an entry → the first token of such
@@ -61,6 +62,9 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
     scene.quiet = _quiet(document)
     scene.armed = any(m.label in ARMED for m in document.actors)
     scene.strong = any(not (t.entry.harm or t.entry.general or t.entry.weak) for t in triggers)
+    for place in document.places:
+        if place.parent_of >= 0:
+            scene.parents.setdefault(key_of(document, document.places[place.parent_of]), {}).setdefault(key_of(document, place), place)
     scene.headline_spots = frozenset(key_of(document, m) for m in scene.places_in.get(document.headline, ()))
     for sentence in scene.triggers_in:
         scene.parties[sentence] = frozenset(key_of(document, m) for m in scene.actors_in.get(sentence, ()))

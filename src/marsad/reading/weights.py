@@ -15,51 +15,46 @@ from typing import NamedTuple
 import msgspec
 
 
+Pairs = tuple[tuple[int, float], ...]
+
+
 class Model(msgspec.Struct):
-    """Weights by feature, in the order of `classes`; `bias` is the weight of the feature that is always there."""
+    """Weights by sign: for each the classes that it speaks for or against; `bias` is the weight of the sign that is always there."""
 
     name: str
     classes: list[str]
     bias: list[float]
-    weights: dict[str, list[float]]
+    weights: dict[str, Pairs]
 
-    def score(self, features: Iterable[str], allowed: Sequence[int] | None = None) -> list[float]:
+    def score(self, signs: Iterable[str], allowed: Sequence[int] | None = None) -> list[float]:
         """The score of each class (of `allowed`, in its order)."""
-        weights = self.weights
-        if allowed is None:
-            total = list(self.bias)
-            indices = range(len(total))
-            for feature in features:
-                found = weights.get(feature)
-                if found is not None:
-                    for k in indices:
-                        total[k] += found[k]
-            return total
-        some = [self.bias[k] for k in allowed]
-        for feature in features:
-            found = weights.get(feature)
+        total = self.bias[:]
+        known = self.weights
+        for sign in signs:
+            found = known.get(sign)
             if found is not None:
-                for at, k in enumerate(allowed):
-                    some[at] += found[k]
-        return some
+                for k, value in found:
+                    total[k] += value
+        return total if allowed is None else [total[k] for k in allowed]
 
-    def margin(self, features: Iterable[str]) -> float:
+    def margin(self, signs: Iterable[str]) -> float:
         """For a model of two classes (no, yes): how much yes wins by."""
         total = self.bias[1] - self.bias[0]
-        weights = self.weights
-        for feature in features:
-            found = weights.get(feature)
+        known = self.weights
+        for sign in signs:
+            found = known.get(sign)
             if found is not None:
-                total += found[1] - found[0]
+                for k, value in found:
+                    total += value if k else -value
         return total
 
     def why(self, features: Iterable[str], winner: int, loser: int, most: int = 4) -> list[Reason]:
         """The features that carried `winner` over `loser`, strongest first."""
         reasons = []
         for feature in dict.fromkeys(features):
-            found = self.weights.get(feature)
-            if found is not None:
-                reasons.append(Reason(feature, round(found[winner] - found[loser], 2)))
+            found = dict(self.weights.get(feature, ()))
+            if found:
+                reasons.append(Reason(feature, round(found.get(winner, 0.0) - found.get(loser, 0.0), 2)))
         return sorted(reasons, key=lambda r: -abs(r.weight))[:most]
 
 
@@ -89,10 +84,5 @@ def model(name: str) -> Model:
     path = FOLDER / f"{name}.json"
     written = msgspec.json.decode(path.read_bytes(), type=_Written)
     number = {c: k for k, c in enumerate(written.classes)}
-    weights = {}
-    for sign, found in written.weights.items():
-        row = [0.0] * len(number)
-        for cls, value in found.items():
-            row[number[cls]] = value
-        weights[sign] = row
+    weights = {sign: tuple((number[cls], value) for cls, value in found.items()) for sign, found in written.weights.items()}
     return Model(written.name, written.classes, written.bias, weights)
