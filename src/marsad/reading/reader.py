@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from marsad.arabic import dates
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
@@ -20,6 +22,7 @@ from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.triggers import Trigger, find_triggers
 
+_ARABIC = re.compile("[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 _NOTES = {
     "no-arabic": "the text holds no Arabic words; nothing was read",
     "no-reference-date": "a relative date could not be resolved: the report has no reference day",
@@ -79,26 +82,32 @@ def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part
 
 def read(report: Report) -> Reading:
     """What a report tells: its events with their fields, each with its place in the text. Reading twice gives the same."""
+    return read_whole(report)[0]
+
+
+def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
+    """A reading, and the scene and the drafts that it was made from."""
     codes: dict[str, None] = {}
     scene = set_out(report)
     document = scene.document
-    events = tuple(event_of(scene, filled, lambda code: codes.setdefault(code)) for filled in drafts_of(scene))
-    if report.text.strip() and not any("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in report.text):
+    filled = drafts_of(scene)
+    events = tuple(event_of(scene, one, lambda code: codes.setdefault(code)) for one in filled)
+    if report.text.strip() and not _ARABIC.search(report.text):
         codes["no-arabic"] = None
-    if document.words.text != report.text:
-        codes["surrogates"] = None
     words = document.words
+    if words.text != report.text:
+        codes["surrogates"] = None
     furniture = tuple(Residue((words.starts[begin], words.ends[end - 1]), kind) for begin, end, kind in document.silent)
-    text = encodable(report.text)
-    return Reading(
+    reading = Reading(
         id=report.id,
         sha256=report.sha256,
         reference_date=report.date,
         outlet=report.outlet,
         title=report.title,
         url=report.url,
-        text=text,
+        text=words.text,
         residue=tuple(sorted((*report.residue, *furniture), key=lambda r: r.span)),
         notes=(*report.notes, *(Note(code, _NOTES[code]) for code in codes)),
         events=events,
     )
+    return reading, scene, filled
