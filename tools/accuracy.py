@@ -1,9 +1,9 @@
 """How well marsad reads: the figures of `make accuracy`, per half, field, type and outlet, and the floors that only go up.
 
-    python tools/accuracy.py              print and write docs/accuracy.md
-    python tools/accuracy.py --gate       also fail where a figure is below its floor (tests/gold/floors.toml)
-    python tools/accuracy.py --raise      set the floors to what is reached now, where that is higher
-    python tools/accuracy.py --show ID    gold beside reading, for a report of the working half
+python tools/accuracy.py              print and write docs/accuracy.md
+python tools/accuracy.py --gate       also fail where a figure is below its floor (tests/gold/floors.toml)
+python tools/accuracy.py --raise      set the floors to what is reached now, where that is higher
+python tools/accuracy.py --show ID    gold beside reading, for a report of the working half
 """
 
 from __future__ import annotations
@@ -97,7 +97,12 @@ def measure() -> dict[str, Any]:
     out["agency gold"] = figures.shared(gold / "agency.gold.json", SHARED / "corpus" / "agency-2018.jsonl")
     quiet = [reading_of(item.record) for item in quiet_pages(closed=True)]
     taught = [reading_of(item.record) for item in quiet_pages(closed=False)]
-    out["quiet"] = {"pages": len(quiet), "with events": sum(bool(r.events) for r in quiet), "taught": len(taught), "taught with events": sum(bool(r.events) for r in taught)}
+    out["quiet"] = {
+        "pages": len(quiet),
+        "with events": sum(bool(r.events) for r in quiet),
+        "taught": len(taught),
+        "taught with events": sum(bool(r.events) for r in taught),
+    }
     corpus = (reading_of(r) for r in lines(SHARED / "corpus" / "agency-2018.jsonl"))
     fields, faults = span_faults([*figures.readings.values(), *quiet, *taught, *corpus])
     out["spans"] = {"fields": fields, "faults": faults}
@@ -111,7 +116,10 @@ def page(found: dict[str, Any]) -> str:
     rows += ["", "| set | reports | events | event F1 | fact F1 |", "|---|---:|---:|---:|---:|"]
     rows += [f"| {k} | {found[k]['reports']} | {found[k]['event']['gold']} | {found[k]['event']['f1']:.3f} | {found[k]['fact']['f1']:.3f} |" for k in sets]
     quiet, spans = found["quiet"], found["spans"]
-    rows += ["", f"Quiet pages with any event: {quiet['with events']} of {quiet['pages']} ({quiet['with events'] / quiet['pages']:.1%}) that never taught anything,"]
+    rows += [
+        "",
+        f"Quiet pages with any event: {quiet['with events']} of {quiet['pages']} ({quiet['with events'] / quiet['pages']:.1%}) that never taught anything,",
+    ]
     rows += [f"{quiet['taught with events']} of {quiet['taught']} of those whose words were taught as no events.", ""]
     rows += [f"Fields whose words are not what they say: {spans['faults']} of {spans['fields']}.", "", "## By field (F1)", ""]
     rows += ["| set | " + " | ".join(FIELDS) + " | evidence | background | whole |", "|---|" + "---:|" * (len(FIELDS) + 3)]

@@ -91,5 +91,3 @@ def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path, bool]]
     for texts in sorted((root / "local").glob("*.jsonl")):
         records = {r["id"]: r for r in map(json.loads, texts.open(encoding="utf-8"))}
         yield records, texts.with_suffix(".txt"), True
-
-

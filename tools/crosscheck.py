@@ -1,6 +1,6 @@
 """Cross-validation inside the working half: what to tune on, so that the closed half stays closed.
 
-    python tools/crosscheck.py [--folds 4] [trigger=2.0 party=1.0 …]
+python tools/crosscheck.py [--folds 4] [trigger=2.0 party=1.0 …]
 """
 
 from __future__ import annotations

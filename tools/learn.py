@@ -12,20 +12,20 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import cache
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import msgspec
 import fit as fit_module
+import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 
+from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.arabic.dates import Date
 from marsad.reading import arguments, events, manner, weights
 from marsad.reading.attribution import as_source
 from marsad.reading.document import Mention

@@ -1,7 +1,7 @@
 """Reads the compact notation of gold notes (see the guide of the gold) into gold records.
 
-    @REPORT_ID
-    type [status] [bg] [xN] | mentions | date | places | actors | counts | source
+@REPORT_ID
+type [status] [bg] [xN] | mentions | date | places | actors | counts | source
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    shape = options.format or ("table" if options.output is None and sys.stdout.isatty() or options.explain else "jsonl")
+    shape = options.format or ("table" if (options.output is None and sys.stdout.isatty()) or options.explain else "jsonl")
     if options.explain and shape != "table":
         print("marsad read: --explain gives a table; leave --format away or say --format table", file=sys.stderr)
         return 2

@@ -63,12 +63,18 @@ def table_of(content: bytes, why: Any, width: int, *, colour: bool = False) -> s
 
 def isolated(words: str) -> str:
     """Words in a first-strong isolate, controls of direction inside them shown as nothing."""
-    return "\u2068" + "".join(c for c in words if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f" and (c >= " " or c == "\n")) + "\u2069"
+    return (
+        "\u2068"
+        + "".join(c for c in words if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f" and (c >= " " or c == "\n"))
+        + "\u2069"
+    )
 
 
 def _head(console: Console, reading: dict[str, Any]) -> None:
     title = reading["title"] or reading["text"].strip().split("\n", 1)[0][:100]
-    told = " · ".join(x for x in (reading["id"], reading["reference_date"] or "no reference day", isolated(reading["outlet"] or "") if reading["outlet"] else "") if x)
+    told = " · ".join(
+        x for x in (reading["id"], reading["reference_date"] or "no reference day", isolated(reading["outlet"] or "") if reading["outlet"] else "") if x
+    )
     console.print(Text(told, style="bold"))
     console.print(Text("  " + isolated(title)))
     for note in reading["notes"]:

@@ -74,7 +74,9 @@ def _eight_bit(content: bytes, broken: UnicodeDecodeError) -> tuple[str, tuple[N
     letters = sum(c.isalpha() for c in head)
     if sum("\u0621" <= c <= "\u064a" for c in good) > 20:
         # UTF-8 that breaks off or is damaged in a place: the damage is marked, the rest is kept
-        return content.decode("utf-8", "replace"), (Note("encoding", f"damaged UTF-8 ({broken.reason} at byte {broken.start}); damaged bytes are read as U+FFFD"),)
+        return content.decode("utf-8", "replace"), (
+            Note("encoding", f"damaged UTF-8 ({broken.reason} at byte {broken.start}); damaged bytes are read as U+FFFD"),
+        )
     if letters and arabic >= 0.5 * letters and arabic >= 3:
         return text, (_guessed("windows-1256", "not UTF-8; guessed from its letters"),)
     raise EncodingFault(f"not UTF-8 ({broken.reason} at byte {broken.start}), and read as Windows-1256 it is no Arabic")

@@ -18,7 +18,16 @@ from marsad.model import Report
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DATE_META: Final = ("article:published_time", "og:published_time", "datePublished", "publish-date", "pubdate", "date", "DC.date.issued", "article:modified_time")
+_DATE_META: Final = (
+    "article:published_time",
+    "og:published_time",
+    "datePublished",
+    "publish-date",
+    "pubdate",
+    "date",
+    "DC.date.issued",
+    "article:modified_time",
+)
 
 
 def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:

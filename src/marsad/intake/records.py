@@ -1,6 +1,6 @@
 """JSON Lines → `Report`s: one record a line.
 
-    {"id": …, "text": … | "html": …, "url": …, "title": …, "date": "YYYY-MM-DD", "outlet" | "source": …, anything else passes through}
+{"id": …, "text": … | "html": …, "url": …, "title": …, "date": "YYYY-MM-DD", "outlet" | "source": …, anything else passes through}
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def read_lines(lines: IO[bytes], name: str) -> Iterator[Report | Fault]:
         if not line:
             return
         number += 1
-        if first and line.startswith((b"\xff\xfe", b"\xfe\xff")) or first and b"\x00" in line[:64]:
+        if (first and line.startswith((b"\xff\xfe", b"\xfe\xff"))) or (first and b"\x00" in line[:64]):
             yield from _whole(line + lines.read(), name)
             return
         first = False

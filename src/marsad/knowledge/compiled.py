@@ -145,7 +145,7 @@ def _event_forms(entry: v.EventWord, verb: Any, noun: Any) -> Iterable[tuple[str
     if entry.verb:
         past, present = entry.verb[0], entry.verb[1] if len(entry.verb) > 1 else ""
         for form, reading in verb(past, present, "event"):
-            if not (reading.number == "p" and reading.gender == "f" or reading.person == "1" and reading.number == "s"):
+            if not ((reading.number == "p" and reading.gender == "f") or (reading.person == "1" and reading.number == "s")):
                 yield form, True, ()  # no deed is told of several women alone or in the first person: عدن is a town, أقتل a word
     single = [w for w in entry.noun if " " not in w]
     gender = "f" if single and single[0].endswith(("ة", "ات")) else "m"
@@ -196,7 +196,7 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
     }
 
 
-_QUOTES = str.maketrans("", "", '"“”«»()[]\'-–.')
+_QUOTES = str.maketrans("", "", "\"“”«»()[]'-–.")
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -282,13 +282,9 @@ def _nisba() -> dict[str, str]:
 
 def _actors() -> dict[str, tuple[str, str, str, str, str, str, str]]:
     """id → (name_en, name_ar, kind, country, parent, from, to)."""
-    return {
-        r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", v.ActorRow)
-    }
+    return {r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", v.ActorRow)}
 
 
 def _place_rows() -> list[tuple[str, str, str, str, str, bool]]:
     """(name_ar, name_en, kind, country, admin1, needs_cue) for each line of the gazetteer."""
-    return [
-        (r.name_ar, r.name_en, r.kind, r.country, r.admin1, r.needs_cue == "yes") for r in v.rows("places/places.csv", v.PlaceRow)
-    ]
+    return [(r.name_ar, r.name_en, r.kind, r.country, r.admin1, r.needs_cue == "yes") for r in v.rows("places/places.csv", v.PlaceRow)]

@@ -1,8 +1,8 @@
 """What a token can be: its readings, its names, its cues, worked out once a form and kept.
 
-    >>> form = lexicon().form("وبالمدفعيه")
-    >>> form.conjunction, form.preposition, form.article, form.stem, "means.shelling" in form.cues
-    ('و', 'ب', True, 'مدفعيه', True)
+>>> form = lexicon().form("وبالمدفعيه")
+>>> form.conjunction, form.preposition, form.article, form.stem, "means.shelling" in form.cues
+('و', 'ب', True, 'مدفعيه', True)
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class Lexicon:
     def _unlikely_verb(self, form: Form) -> bool:
         """A verb that was only guessed from its shape, or one of women in the plural (عدن), where the form is also a name."""
         verb = form.verb
-        return verb is not None and not form.events and (verb[0] == form.stem and verb[1] == "-" or verb[5] == "p" and verb[4] == "f")
+        return verb is not None and not form.events and ((verb[0] == form.stem and verb[1] == "-") or (verb[5] == "p" and verb[4] == "f"))
 
     def _read_stems(self, form: Form) -> None:
         """The readings of the form; clitics are those of the best one (fewest clitics, closed class and events first)."""

@@ -147,7 +147,15 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
     own = sentences_of(draft)
     gap = min((mention.sentence - s for s in own), key=abs)
     where = "hl" if mention.sentence == scene.document.headline else f"{max(min(gap, 2), -2)}"
-    out = [f"lacks={lacks}", f"lacks={lacks}|{label}", f"at={where}", f"at={where}|{lacks}", f"label={label}", f"label={label}|{family}", f"lacks={lacks}|{family}"]
+    out = [
+        f"lacks={lacks}",
+        f"lacks={lacks}|{label}",
+        f"at={where}",
+        f"at={where}|{lacks}",
+        f"label={label}",
+        f"label={label}|{family}",
+        f"lacks={lacks}|{family}",
+    ]
     first = draft.told[0].trigger
     bare = any(t.trigger.form.enclitic for t in draft.told)
     verb = any(t.trigger.verbal and t.trigger.voice != "passive" for t in draft.told)
@@ -161,7 +169,12 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
         near = min(abs(s - t) for s in sentences_of(drafts[other]) for t in own)
         alike = "same" if drafts[other].kind == kind else "kin" if FAMILY[drafts[other].kind] == family else "other"
         before = drafts[other].told[0].trigger.first < first.first
-        out += (f"held={role[:1]}|{alike}", f"held={role[:1]}|{lacks}", f"held={role[:1]}|{alike}|{lacks}|{min(near, 2)}", f"held={role[:1]}|before={before}|{lacks}")
+        out += (
+            f"held={role[:1]}|{alike}",
+            f"held={role[:1]}|{lacks}",
+            f"held={role[:1]}|{alike}|{lacks}|{min(near, 2)}",
+            f"held={role[:1]}|before={before}|{lacks}",
+        )
     subject = [m for s in (min(own) - 1,) for m in scene.actors_in.get(s, ())]
     if subject and subject[0] is mention:
         out += ("firstbefore", f"firstbefore|{lacks}|{label}")
@@ -183,7 +196,13 @@ def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
         for trigger in flanking(draft, mention):
             told = expected(scene, trigger, mention)
             if told is not None:
-                for sign in (f"rule={told.rule}", f"rule={told.rule}|{told.role}", f"rule>{told.role}", f"rule>{told.role}|{label}", f"rule={told.rule}|{told.role}|{FAMILY[kind]}"):
+                for sign in (
+                    f"rule={told.rule}",
+                    f"rule={told.rule}|{told.role}",
+                    f"rule>{told.role}",
+                    f"rule>{told.role}|{label}",
+                    f"rule={told.rule}|{told.role}|{FAMILY[kind]}",
+                ):
                     out[sign] = None
             for sign in _party_pair(scene, drafts, draft, trigger, mention, label, kind):
                 out[sign] = None
@@ -275,17 +294,13 @@ def _foreign_between(scene: Scene, drafts: list[Draft], draft: Draft, trigger: T
     """Whether a word of another event stands between the two."""
     low, high = sorted((trigger.first, mention.first))
     return any(
-        low < t.trigger.first < high and not t.trigger.entry.harm
-        for d in drafts
-        if d is not draft
-        for t in d.told
-        if t.trigger.sentence == trigger.sentence
+        low < t.trigger.first < high and not t.trigger.entry.harm for d in drafts if d is not draft for t in d.told if t.trigger.sentence == trigger.sentence
     )
 
 
 def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: str) -> list[str]:
     """What the mention is besides: a speaker, somebody counted, a place."""
-    out = []
+    out: list[str] = []
     voice = voice_at(scene.voices, mention.first)
     for other in scene.voices:
         if other.first <= mention.first <= other.last and not other.carried:
@@ -493,12 +508,24 @@ def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> l
         side, path = "L", shape.between(date.last, trigger.first)
     sort = ("V" if trigger.verbal else "N") + side
     short = path if len(path) <= _PATH else path[: _PATH - 1] + "~"
-    out += [f"{sort}{short}", f"{sort}{min(len(path) // 3, 6)}", f"pre={shape.before(date.first, 1)}|{side}", f"pre2={shape.before(date.first, 2)}", f"post={shape.after(date.last, 1)}|{side}"]
+    out += [
+        f"{sort}{short}",
+        f"{sort}{min(len(path) // 3, 6)}",
+        f"pre={shape.before(date.first, 1)}|{side}",
+        f"pre2={shape.before(date.first, 2)}",
+        f"post={shape.after(date.last, 1)}|{side}",
+    ]
     if "s" in path:
         out.append(f"speech{side}")
     if "V" in path or "T" in path:
         out.append(f"blocked{side}")
-        if any(min(trigger.first, date.first) < t.trigger.first < max(trigger.first, date.first) for d in drafts if d is not draft for t in d.told if t.trigger.sentence == sentence):
+        if any(
+            min(trigger.first, date.first) < t.trigger.first < max(trigger.first, date.first)
+            for d in drafts
+            if d is not draft
+            for t in d.told
+            if t.trigger.sentence == sentence
+        ):
             out.append(f"foreign{side}")
     part = document.sentences[sentence]
     for voice in scene.voices:

@@ -49,9 +49,12 @@ class Voice:
 _GENERIC_SPEECH: Final = frozenset(fold(w) for w in "بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل".split())
 _NEEDS_COMPLEMENT: Final = frozenset(fold(w) for w in "بين رأى حمل رد عبر علق قدر أثبت أظهر توقع تلقى عبر اعتبر كتب وصف".split())
 _STATEMENT_NOUNS: Final = frozenset(
-    fold(w) for w in "بيان تصريح تصريحات حديث مؤتمر تقرير تقريرها تقريره وقت تغريدة مقابلة رسالة اتصال حوار منشور كلمة خطاب بيانها بيانه صفحته صفحتها حسابه حسابها موقعه موقعها نشرة لقاء إفادة إحصائية حصيلة هذا سياق إطار ختام مستهل معرض".split()
+    fold(w)
+    for w in "بيان تصريح تصريحات حديث مؤتمر تقرير تقريرها تقريره وقت تغريدة مقابلة رسالة اتصال حوار منشور كلمة خطاب بيانها بيانه صفحته صفحتها حسابه حسابها موقعه موقعها نشرة لقاء إفادة إحصائية حصيلة هذا سياق إطار ختام مستهل معرض".split()
 )
-_CONTINUING: Final = frozenset(fold(w) for w in "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن".split())
+_CONTINUING: Final = frozenset(
+    fold(w) for w in "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن".split()
+)
 _ACCORDING: Final = frozenset(fold(w) for w in "بحسب حسب وفق وفقا طبقا حسبما وفقما".split())
 _PLURAL_BACK: Final = {
     fold("المصدر"): "مصدر", fold("المصادر"): "مصادر", fold("الوكالة"): "وكاله", fold("البيان"): "بيان", fold("المرصد"): "مرصد", fold("القناة"): "قناه",
@@ -105,7 +108,11 @@ def _openers(document: Document, begin: int, end: int, earlier: list[Voice]) -> 
         voice: Voice | None = None
         if "voice.according" in form.cues or form.bare in _ACCORDING:
             voice = _according(document, i, begin, end)
-        elif form.verb is not None and "speech" in form.verb[1] and not (form.pos & NOUN and (form.article or form.preposition or _construct_before(forms, i, begin))):
+        elif (
+            form.verb is not None
+            and "speech" in form.verb[1]
+            and not (form.pos & NOUN and (form.article or form.preposition or _construct_before(forms, i, begin)))
+        ):
             voice = _saying(document, i, begin, end, [*earlier, *out])
         elif form.text == ":" and i - begin <= 7 and i > begin and not any(v.opener >= begin for v in out):
             voice = _colon(document, i, begin, end)
@@ -170,7 +177,9 @@ def _complement(forms: list[Form], i: int, end: int) -> int | None:
 def _subject_after(document: Document, i: int, end: int) -> tuple[int, int]:
     """The noun phrase behind a verb of saying: (first, last), (-1, -1) if the complement follows at once."""
     forms = document.forms
-    while i < end and (forms[i].text in ("عن", "ايضا", "كذلك", "ذلك", "في", "بدوره", "بدورها") and i + 1 < end and forms[i].text in ("ايضا", "كذلك", "بدوره", "بدورها")):
+    while i < end and (
+        forms[i].text in ("عن", "ايضا", "كذلك", "ذلك", "في", "بدوره", "بدورها") and i + 1 < end and forms[i].text in ("ايضا", "كذلك", "بدوره", "بدورها")
+    ):
         i += 1
     while i < end and forms[i].text in ('"', "«", "“"):
         i += 1
@@ -179,7 +188,7 @@ def _subject_after(document: Document, i: int, end: int) -> tuple[int, int]:
     form = forms[i]
     if form.pos & (COMPLEMENT | PUNCTUATION | RELATIVE | PRONOUN | FIGURE) and not form.pos & NOUN:
         return -1, -1
-    if form.preposition or form.conjunction or form.pos & PREPOSITION and not form.pos & NOUN:
+    if form.preposition or form.conjunction or (form.pos & PREPOSITION and not form.pos & NOUN):
         return -1, -1
     if form.pos & EVENT and not form.article and not form.person and not form.pos & ~EVENT & VERB:
         return -1, -1
@@ -194,11 +203,11 @@ def _phrase_end(document: Document, i: int, end: int) -> int:
     quoted = False
     while j + 1 < end and j - i < 16:
         form = forms[j + 1]
-        if form.text in "\"«»“”()":
+        if form.text in '"«»“”()':
             closing = form.text in "»”)" or (form.text == '"' and quoted)
             if closing and not quoted:
                 break
-            if not quoted and j + 2 < end and (forms[j + 2].pos & (VERB | COMPLEMENT) and not forms[j + 2].pos & NOUN or forms[j].text == ":"):
+            if not quoted and j + 2 < end and ((forms[j + 2].pos & (VERB | COMPLEMENT) and not forms[j + 2].pos & NOUN) or forms[j].text == ":"):
                 break
             quoted = not closing
             j += 1
@@ -212,12 +221,20 @@ def _phrase_end(document: Document, i: int, end: int) -> int:
             break
         if form.pos & (COMPLEMENT | RELATIVE | NEGATION | ADVERB) and not form.pos & NOUN:
             break
-        if form.conjunction and not (form.pos & NOUN and forms[i].noun and forms[i].noun[1] == "person"):
+        if form.conjunction and not (form.pos & NOUN and (head := forms[i].noun) and head[1] == "person"):
             if not (forms[j].noun and form.noun and form.article == forms[j].article):
                 break
         if form.preposition in ("ل",) and not form.article:
             break
-        if form.preposition in ("ل", "ب", "ك") and form.bare not in (fold("الجيش"), fold("الأمم"), fold("النظام"), fold("المعارضة"), fold("المنطقة"), fold("المدينة"), fold("المحافظة")):
+        if form.preposition in ("ل", "ب", "ك") and form.bare not in (
+            fold("الجيش"),
+            fold("الأمم"),
+            fold("النظام"),
+            fold("المعارضة"),
+            fold("المنطقة"),
+            fold("المدينة"),
+            fold("المحافظة"),
+        ):
             if form.preposition == "ب" and form.stem in (fold("اسم"),):
                 j += 1
                 continue
@@ -241,12 +258,31 @@ def _phrase_end(document: Document, i: int, end: int) -> int:
             break
         if form.pos & VERB and not form.pos & (NOUN | EVENT) and not form.names:
             break
-        if form.bare in ("اليوم", "امس", "يوم", "صباح", "مساء", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "خلال", "ان", "مقتل", "قوله", "قولها", "قولهم"):
+        if form.bare in (
+            "اليوم",
+            "امس",
+            "يوم",
+            "صباح",
+            "مساء",
+            "الاثنين",
+            "الثلاثاء",
+            "الاربعاء",
+            "الخميس",
+            "الجمعه",
+            "السبت",
+            "الاحد",
+            "خلال",
+            "ان",
+            "مقتل",
+            "قوله",
+            "قولها",
+            "قولهم",
+        ):
             break
         if form.pos & EVENT and not form.article and not form.person and (forms[j].pos & NOUN or forms[j].pos == 0):
             break
         j += 1
-    while j > i and forms[j].text in "\"«“(":
+    while j > i and forms[j].text in '"«“(':
         j -= 1
     return j
 
@@ -281,7 +317,7 @@ def _subject_before(document: Document, i: int, begin: int) -> tuple[int, int]:
     stop = j
     while j >= begin and i - j < 12:
         form = forms[j]
-        if form.pos & (PUNCTUATION | COMPLEMENT | VERB) and not form.pos & NOUN and form.text not in "\"«»“”()":
+        if form.pos & (PUNCTUATION | COMPLEMENT | VERB) and not form.pos & NOUN and form.text not in '"«»“”()':
             break
         if form.pos & RELATIVE and not form.pos & NOUN:
             return -1, -1
@@ -289,7 +325,9 @@ def _subject_before(document: Document, i: int, begin: int) -> tuple[int, int]:
     first = j + 1
     if first > stop or (first > begin and forms[first - 1].pos & VERB):
         return -1, -1
-    while first < stop and (forms[first].pos & PREPOSITION and not forms[first].pos & NOUN or forms[first].text in "\"«“(" or "closed.disc" in _phrase_cues(document, first)):
+    while first < stop and (
+        (forms[first].pos & PREPOSITION and not forms[first].pos & NOUN) or forms[first].text in '"«“(' or "closed.disc" in _phrase_cues(document, first)
+    ):
         return -1, -1
     return first, stop
 
@@ -311,7 +349,19 @@ def _can_speak(document: Document, first: int, last: int, lemma: str) -> bool:
         return True
     if head.pos & EVENT and not head.person:
         return False
-    if head.noun is not None and head.noun[1] in ("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military"):
+    if head.noun is not None and head.noun[1] in (
+        "time",
+        "quantity",
+        "placekind",
+        "area",
+        "event",
+        "harm",
+        "vehicle",
+        "weapon",
+        "building",
+        "abstract",
+        "military",
+    ):
         return False
     return lemma not in _GENERIC_SPEECH
 
@@ -339,9 +389,11 @@ def _according(document: Document, i: int, begin: int, end: int, opener: int | N
     """بحسب X, وفقا لـ X, حسبما أفاد X."""
     forms = document.forms
     j = i + 1
-    while j < end and (forms[j].text in ("ما", "لما", "ل", "لـ", "على", "علي", "بما", '"', "«", "“", "ذلك") or (forms[j].verb is not None and not forms[j].pos & NOUN)):
+    while j < end and (
+        forms[j].text in ("ما", "لما", "ل", "لـ", "على", "علي", "بما", '"', "«", "“", "ذلك") or (forms[j].verb is not None and not forms[j].pos & NOUN)
+    ):
         j += 1
-    if j >= end or forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN:
+    if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
         return None
     last = _phrase_end(document, j, end)
     if last < j or not _can_speak(document, j, last, "نقل"):
@@ -353,11 +405,11 @@ def _colon(document: Document, i: int, begin: int, end: int) -> Voice | None:
     """ناشطون: …, at the beginning of a headline or a paragraph."""
     forms = document.forms
     first = begin
-    if forms[first].pos & (VERB | PREPOSITION | EVENT) and not forms[first].pos & NOUN or forms[first].conjunction:
+    if (forms[first].pos & (VERB | PREPOSITION | EVENT) and not forms[first].pos & NOUN) or forms[first].conjunction:
         return None
     if not _can_speak(document, first, i - 1, "نقل") or forms[first].pos & EVENT:
         return None
-    if any(forms[k].pos & PUNCTUATION and forms[k].text not in "\"«»“”()" for k in range(first, i)):
+    if any(forms[k].pos & PUNCTUATION and forms[k].text not in '"«»“”()' for k in range(first, i)):
         return None
     return _voice(document, first, i - 1, i, "name and colon")
 
@@ -390,10 +442,12 @@ _KIND_OF_ACTOR: Final[dict[str, SourceKind]] = {
     "media": "media", "coalition": "party", "militia": "party", "insurgent": "party", "authority": "official",
 }  # fmt: skip
 _MILITARY: Final = frozenset(
-    fold(w) for w in "جيش الجيش عسكري عسكرية العسكري العسكرية قوات القوات لواء اللواء كتيبة فرقة طيران الدفاع ميليشيا كتائب أركان الأركان حرس الحرس ميداني قائد القائد عمليات العمليات البنتاغون العقيد العميد الكولونيل الجنرال".split()
+    fold(w)
+    for w in "جيش الجيش عسكري عسكرية العسكري العسكرية قوات القوات لواء اللواء كتيبة فرقة طيران الدفاع ميليشيا كتائب أركان الأركان حرس الحرس ميداني قائد القائد عمليات العمليات البنتاغون العقيد العميد الكولونيل الجنرال".split()
 )
 _OFFICIAL: Final = frozenset(
-    fold(w) for w in "وزير وزيرة وزارة رئيس الرئيس الخارجية الداخلية الصحة شرطة الشرطة محافظ محكمة نيابة النيابة قاضي أمير ملك مستشار نائب سفير برلمان الكرملين الأبيض أمني أمنية الأمني الأمنية طبي طبية مسؤول مسؤولون مسؤولين حكومي حكومية مستشفى مشفى مدير بلدية إسعاف الإسعاف رئاسة الرئاسة حاكم قضائي قضائية رسمي رسمية دبلوماسي مسعف المدعي الادعاء الحكومة حكومة السلطات المستشارة عمدة النائب قائمقام".split()
+    fold(w)
+    for w in "وزير وزيرة وزارة رئيس الرئيس الخارجية الداخلية الصحة شرطة الشرطة محافظ محكمة نيابة النيابة قاضي أمير ملك مستشار نائب سفير برلمان الكرملين الأبيض أمني أمنية الأمني الأمنية طبي طبية مسؤول مسؤولون مسؤولين حكومي حكومية مستشفى مشفى مدير بلدية إسعاف الإسعاف رئاسة الرئاسة حاكم قضائي قضائية رسمي رسمية دبلوماسي مسعف المدعي الادعاء الحكومة حكومة السلطات المستشارة عمدة النائب قائمقام".split()
 )
 
 
@@ -421,7 +475,24 @@ def _identity(document: Document, first: int, last: int) -> tuple[str | None, So
         return None, "media"
     if label in ("monitor", "intergovernmental", "humanitarian"):
         return id_, "monitor"
-    if head.stem in ("وكاله", "قناه", "صحيفه", "تقارير", "وسايل", "تلفزيون", "اذاعه", "شبكه", "موقع", "صفحات", "حسابات", "انباء", "مواقع", "صحف", "وكالات", "اعلام"):
+    if head.stem in (
+        "وكاله",
+        "قناه",
+        "صحيفه",
+        "تقارير",
+        "وسايل",
+        "تلفزيون",
+        "اذاعه",
+        "شبكه",
+        "موقع",
+        "صفحات",
+        "حسابات",
+        "انباء",
+        "مواقع",
+        "صحف",
+        "وكالات",
+        "اعلام",
+    ):
         return id_, "media"
     if label in ("state", "police", "coalition", "militia", "insurgent", "authority", "official"):
         if label == "state":
@@ -432,7 +503,25 @@ def _identity(document: Document, first: int, last: int) -> tuple[str | None, So
             return id_, "party"
         return id_, _KIND_OF_ACTOR[label]
     if head.stem in ("مصدر", "مصادر", "مصدرين", "مصدران"):
-        if words & {"امني", "امنيه", "طبي", "طبيه", "حكومي", "حكوميه", "رسمي", "رسميه", "قضايي", "قضاييه", "دبلوماسي", "دبلوماسيه", "شرطه", "صحيه", "الشرطه", "استخباراتي", "استخباريه"}:
+        if words & {
+            "امني",
+            "امنيه",
+            "طبي",
+            "طبيه",
+            "حكومي",
+            "حكوميه",
+            "رسمي",
+            "رسميه",
+            "قضايي",
+            "قضاييه",
+            "دبلوماسي",
+            "دبلوماسيه",
+            "شرطه",
+            "صحيه",
+            "الشرطه",
+            "استخباراتي",
+            "استخباريه",
+        }:
             return id_, "official"
         if words & {"عسكري", "عسكريه"}:
             return id_, "party"
@@ -472,7 +561,7 @@ def _fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> bool:
     j = k
     for token in rest:
         j += 1
-        while j <= last and forms[j].text in "\"«»“”()":
+        while j <= last and forms[j].text in '"«»“”()':
             j += 1
         if j > last or forms[j].text != token:
             return False

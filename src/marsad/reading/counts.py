@@ -45,7 +45,16 @@ _BY_TYPE: Final = {
     "surrender": "surrendered",
     "troop_movement": "deployed",
 }
-_NOUN_SAYS: Final = {"قتيل": "killed", "شهيد": "killed", "ضحية": "killed", "جريح": "wounded", "مصاب": "wounded", "مفقود": "missing", "جثة": "killed", "أسير": "captured"}
+_NOUN_SAYS: Final = {
+    "قتيل": "killed",
+    "شهيد": "killed",
+    "ضحية": "killed",
+    "جريح": "wounded",
+    "مصاب": "wounded",
+    "مفقود": "missing",
+    "جثة": "killed",
+    "أسير": "captured",
+}
 _PART: Final = frozenset(fold(w) for w in "بينهم بينها بينهما منهم ضمنهم بينهن ضمنها منها أغلبهم معظمهم غالبيتهم".split())
 _OTHERS: Final = frozenset(fold(w) for w in "آخرون آخرين آخران أخرى آخر أخريات".split())
 _NOT_PERSONS: Final = frozenset(
@@ -106,7 +115,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
             is_part = True
         else:
             parted = -1
-        counted.part = is_part and any(c.trigger is bearer and not c.part for c in out) or is_part
+        counted.part = (is_part and any(c.trigger is bearer and not c.part for c in out)) or is_part
         counted.sentence = sentence
         out.append(counted)
         served.add(id(bearer))
@@ -131,9 +140,17 @@ def _further_parts(document: Document, parts: list[Counted], end: int) -> list[C
         k = counted.last + 1
         while k < end and k - counted.last < 14:
             form = forms[k]
-            if form.pos & VERB and not form.pos & NOUN or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
+            if (form.pos & VERB and not form.pos & NOUN) or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
                 break
-            if form.conjunction == "و" and form.person and form.noun is not None and form.noun[1] == "person" and not form.article and not form.pos & EVENT and k not in taken:
+            if (
+                form.conjunction == "و"
+                and form.person
+                and form.noun is not None
+                and form.noun[1] == "person"
+                and not form.article
+                and not form.pos & EVENT
+                and k not in taken
+            ):
                 out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=True, rule="joined to a part"))
                 taken.add(k)
             k += 1
@@ -180,7 +197,7 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
 
 
 def _joins(forms: list[Form], k: int, gap: range) -> bool:
-    return forms[k].verb is not None and "light" in forms[k].verb[1] or forms[k].conjunction == "" and forms[k].pos & RELATIVE > 0
+    return ((verb := forms[k].verb) is not None and "light" in verb[1]) or (forms[k].conjunction == "" and forms[k].pos & RELATIVE > 0)
 
 
 def _noun_behind(document: Document, number: Number, end: int) -> int:
@@ -189,7 +206,7 @@ def _noun_behind(document: Document, number: Number, end: int) -> int:
         return number.first
     forms = document.forms
     for k in range(number.after, min(number.after + 3, end)):
-        if forms[k].text in "()[]\"«»":
+        if forms[k].text in '()[]"«»':
             continue
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
             return k
@@ -204,7 +221,9 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     noun = _noun_behind(document, number, end)
     if noun < 0:
         following = forms[number.after] if number.after < end else None
-        if following is not None and (following.bare in _NOT_PERSONS or following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في"):
+        if following is not None and (
+            following.bare in _NOT_PERSONS or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")
+        ):
             return False
         return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
     form = forms[noun]
@@ -215,7 +234,7 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     if form.nisba or form.stem in _OTHERS:
         return True
     if form.pos & EVENT:
-        return bool(form.noun and form.noun[0] in _NOUN_SAYS) or noun - number.after <= 0 and number.first - bearer.last <= 2
+        return bool(form.noun and form.noun[0] in _NOUN_SAYS) or (noun - number.after <= 0 and number.first - bearer.last <= 2)
     return number.first - bearer.last <= 3 and form.noun is None
 
 
@@ -227,16 +246,15 @@ def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end
     forms = document.forms
     noun = _noun_behind(document, number, end)
     what = what_of(bearer) or "killed"
-    if noun >= 0 and forms[noun].noun and forms[noun].noun[0] in _NOUN_SAYS and rule != "figure behind its word":
-        what = _NOUN_SAYS[str(forms[noun].noun[0])]
-    elif noun >= 0 and forms[noun].noun and str(forms[noun].noun[0]) in _NOUN_SAYS and what in ("killed", "wounded"):
-        what = _NOUN_SAYS[str(forms[noun].noun[0])]
+    lemma = str(word[0]) if noun >= 0 and (word := forms[noun].noun) else ""
+    if lemma in _NOUN_SAYS and (rule != "figure behind its word" or what in ("killed", "wounded")):
+        what = _NOUN_SAYS[lemma]
     if _between_dead_and_wounded(document, number.last, end):
         what = "killed_or_wounded"
     who = _who(document, noun, end) if noun >= 0 else None
     id_, label = _who_id(document, who, noun)
     last = max(number.last, noun if noun >= 0 and noun - number.last <= 2 else number.last)
-    others = noun >= 0 and (forms[noun].stem in _OTHERS or noun + 1 < end and forms[noun + 1].stem in _OTHERS)
+    others = noun >= 0 and (forms[noun].stem in _OTHERS or (noun + 1 < end and forms[noun + 1].stem in _OTHERS))
     return Counted(what, number.low, number.high, number.first, last, who, id_, label, False, bearer, rule, others=others)
 
 
@@ -316,7 +334,9 @@ def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> Non
             mine[0].trigger = left
 
 
-_LIGHT_WORDS: Final = frozenset(("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس", "ايضا", "مساء", "صباح", "فجر"))
+_LIGHT_WORDS: Final = frozenset(
+    ("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس", "ايضا", "مساء", "صباح", "فجر")
+)
 
 
 def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigger]) -> Counted | None:
@@ -363,7 +383,7 @@ def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
             k, skipped = mention.last + 1, skipped + 1
             doer_may_stand = False
             continue
-        if form.text in _LIGHT_WORDS or form.pos & PUNCTUATION and form.text in "\"«(":
+        if form.text in _LIGHT_WORDS or (form.pos & PUNCTUATION and form.text in '"«('):
             k, skipped = k + 1, skipped + 1
             continue
         if bearer.verbal and not doer_may_stand and skipped and form.pos & ADJECTIVE and not form.pos & NOUN:
@@ -384,4 +404,3 @@ def _is_doer(document: Document, mention: Mention, form: Form) -> bool:
 def _named_behind(document: Document, k: int, end: int) -> bool:
     """المواطن أحمد, الشاب محمد: one person."""
     return any(m.label == "named" and k < m.first <= k + 2 for m in document.actors) or (k + 1 < end and bool(document.forms[k + 1].pos & NAME))
-

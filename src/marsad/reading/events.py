@@ -135,7 +135,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     waiting: list[Told] = []
     for item in told:
         best, top = _best(scene, item, drafts, weights)
-        if best is not None and (top > -0.5 or item.kind == PART and top > -1.5):
+        if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5)):
             if item.kind != PART and best.kind in item.trigger.types:
                 item.kind = best.kind
             best.told.append(item)
@@ -220,7 +220,11 @@ def _likeness(item: Told, draft: Draft) -> str:
         return "may"
     families = {FAMILY[k] for k in kinds}
     mine = FAMILY[item.kind]
-    if mine in families or (mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in draft.told))):
+    if mine in families or (
+        mine in ("fight", "fire", "harm")
+        and families & {"fight", "fire", "harm"}
+        and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in draft.told))
+    ):
         return "kin"
     return "other"
 

@@ -21,7 +21,10 @@ from marsad.reading.triggers import Trigger
 ROLE_OF: Final = {"i": "initiator", "t": "target", "p": "participant", "b": "beneficiary", "k": "target"}
 _SUFFERS: Final = frozenset(fold(w) for w in "تعرض تلقى واجه شهد تكبد عانى خضع وقع".split())
 _REPELS: Final = frozenset(fold(w) for w in "صد أحبط أفشل تصدى كسر رد أوقف اعترض دحر منع اتهم حمل أدان".split())
-_HANDS: Final = frozenset(fold(w) for w in "نيران برصاص رصاص قذائف قذيفة صاروخ صواريخ غارة غارات قصف ضربة ضربات هجوم كمين عبوة لغم طائرة طائرات طيران مدفعية مقاتلات سلاح أسلحة قناص قناصة".split())
+_HANDS: Final = frozenset(
+    fold(w)
+    for w in "نيران برصاص رصاص قذائف قذيفة صاروخ صواريخ غارة غارات قصف ضربة ضربات هجوم كمين عبوة لغم طائرة طائرات طيران مدفعية مقاتلات سلاح أسلحة قناص قناصة".split()
+)
 _MEN_OF: Final = frozenset(
     fold(w)
     for w in "صفوف مواقع موقع نقاط نقطة تجمعات تجمع عناصر أفراد قوات تحصينات مقر مقرات حاجز حواجز رتل آليات آلية دورية سيارة ثكنات معاقل أهداف مسلحي مقاتلي قيادات قادة مخازن مستودعات تعزيزات معسكر منصات مواكب قياديين".split()
@@ -168,7 +171,7 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
     frame = trigger.entry.frame
     before = shape.before(mention.head, 1)
     governor = _governor(scene, trigger, mention)
-    if trigger.verbal and set(path) <= set("n,\"d#h+fl") and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
+    if trigger.verbal and set(path) <= set('n,"d#h+fl') and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
         if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
             return Expected("target", "subject in front of a passive")
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
@@ -184,7 +187,7 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
 def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
     """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
     frame = trigger.entry.frame
-    if before not in ("g", "t", "v", "V") or trigger.entry.harm and trigger.voice != "active":
+    if before not in ("g", "t", "v", "V") or (trigger.entry.harm and trigger.voice != "active"):
         return None
     if trigger.verbal:
         if trigger.voice == "passive" or not trigger.form.conjunction or frame.s not in ("i", "p") or _own_subject(scene, trigger):
@@ -206,8 +209,7 @@ def _later_subject(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
     """Whether another party behind a verb stands nearer to the event word."""
     shape = scene.shapes[trigger.sentence]
     return any(
-        mention.last < other.head < trigger.first and shape.before(other.head, 1) in ("g", "t", "v", "V")
-        for other in scene.actors_in.get(trigger.sentence, ())
+        mention.last < other.head < trigger.first and shape.before(other.head, 1) in ("g", "t", "v", "V") for other in scene.actors_in.get(trigger.sentence, ())
     )
 
 
@@ -222,7 +224,7 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
             return None
     for k in range(mention.head - 1, max(mention.head - 4, scene.document.sentences[trigger.sentence].begin - 1), -1):
         form = forms[k]
-        if form.pos & PUNCTUATION and form.text not in "\"«»":
+        if form.pos & PUNCTUATION and form.text not in '"«»':
             return None
         if form.pos & VERB and form.verb is not None:
             return form
@@ -231,7 +233,7 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
 
 def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, before: str, governor: Form) -> Expected | None:
     """The subject of a verb that has the event noun as its object: شن، نفذ، تمكن من، تعرض لـ، صد."""
-    if governor.verb is None or governor.pos & EVENT and governor.verb[1] == "event":
+    if governor.verb is None or (governor.pos & EVENT and governor.verb[1] == "event"):
         return None
     if path.count("a") > 0 and before not in ("g", "t"):
         return None

@@ -44,7 +44,14 @@ _POINTING: Final = {
     }.items()
 }
 _POINTING_FORMS: Final = {canonical(k): x for k, x in _POINTING.items()}
-_PERSON_IDS: Final = {"civilian": "civilians", "press": "journalists", "medic": "aid-workers", "protester": "protesters", "settler": "israeli-settlers", "elder": "tribes"}
+_PERSON_IDS: Final = {
+    "civilian": "civilians",
+    "press": "journalists",
+    "medic": "aid-workers",
+    "protester": "protesters",
+    "settler": "israeli-settlers",
+    "elder": "tribes",
+}
 _FORCES: Final = frozenset(
     fold(w)
     for w in (
@@ -54,7 +61,8 @@ _FORCES: Final = frozenset(
 )
 _DIRECTIONS: Final = frozenset(fold(w) for w in "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي".split())
 _DIRECTION_ADJECTIVES: Final = frozenset(
-    fold(w) for w in "الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية الشرقية الغربية الأوسط الوسطى الأعلى الأسفل السفلى العليا القديمة الجديدة الكبرى الصغرى الفوقاني التحتاني فوقاني تحتاني شرقي غربي شمالي جنوبي كبير صغير الكبير الصغير القديم الجديد".split()
+    fold(w)
+    for w in "الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية الشرقية الغربية الأوسط الوسطى الأعلى الأسفل السفلى العليا القديمة الجديدة الكبرى الصغرى الفوقاني التحتاني فوقاني تحتاني شرقي غربي شمالي جنوبي كبير صغير الكبير الصغير القديم الجديد".split()
 )
 
 
@@ -133,7 +141,7 @@ def _may_stand_alone(document: Document, i: int, kind: str, what: object) -> boo
         before = document.forms[i - 1] if i else None
         if before is not None and before.pos & NAME and not before.pos & CLOSED and before.text not in ("علي",) and not form.preposition:
             return False
-        common = form.pos & (EVENT | CLOSED | VERB) or form.noun is not None and form.noun[1] == "placekind"
+        common = form.pos & (EVENT | CLOSED | VERB) or (form.noun is not None and form.noun[1] == "placekind")
         return not common or _cue_before(document, i)
     if kind in ("actor", "here"):
         return form.text not in ("فتح", "القاعده", "سهيل") or not form.article or form.text == "القاعده"
@@ -221,13 +229,13 @@ def _headed(document: Document, silent: set[int], taken: set[int]) -> None:
     """Parties and places that a head word brings in: جنود أتراك, لواء الفتح, مسلحون, بلدة X."""
     forms, lexicon = document.forms, document.lexicon
     for i, form in enumerate(forms):
-        if i in silent or i in taken or form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in _NAME_OPENERS:
+        if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in _NAME_OPENERS):
             continue
         if form.stem in lexicon.place_kind or form.stem in lexicon.place_named or form.bare in lexicon.place_kind:
             if _cued_place(document, i, taken):
                 continue
         noun = form.noun
-        if (form.pos == 0 and not form.article or form.bare in _NAME_OPENERS) and _parented_place(document, i, taken):
+        if ((form.pos == 0 and not form.article) or form.bare in _NAME_OPENERS) and _parented_place(document, i, taken):
             continue
         if noun is None or form.pos & CLOSED:
             if form.pos & NAME and not form.pos & (CLOSED | VERB):
@@ -308,12 +316,17 @@ def _qualified(document: Document, i: int) -> int:
     j = i
     while j + 1 < len(forms) and j - i < 3:
         form = forms[j + 1]
-        if form.conjunction or form.preposition or form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article:
+        if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article):
             break
         if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT:
             j += 1
             continue
-        if not form.article and form.adjective is not None and forms[i].article is False and form.adjective[1] in ("military", "person", "affiliation", "other"):
+        if (
+            not form.article
+            and form.adjective is not None
+            and forms[i].article is False
+            and form.adjective[1] in ("military", "person", "affiliation", "other")
+        ):
             j += 1
             continue
         break
@@ -335,7 +348,7 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
             document.actors.append(Mention("actor", i, j, head, j, id=id_, label="state"))
             taken.update(range(i, j + 1))
             return True
-        if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or form.pos & VERB and not form.pos & (NOUN | ADJECTIVE):
+        if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
 
@@ -357,7 +370,13 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     if _national(document, i, i, taken):
         return
     tail = i
-    while tail + 1 < len(forms) and forms[tail + 1].pos & ADJECTIVE and not forms[tail + 1].conjunction and not forms[tail + 1].preposition and forms[tail + 1].adjective:
+    while (
+        tail + 1 < len(forms)
+        and forms[tail + 1].pos & ADJECTIVE
+        and not forms[tail + 1].conjunction
+        and not forms[tail + 1].preposition
+        and forms[tail + 1].adjective
+    ):
         if forms[tail + 1].article != form.article or tail - i >= 2:
             break
         tail += 1
@@ -378,7 +397,7 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     while j + 1 < len(forms) and j - i < most + 3:
         form = forms[j + 1]
         if form.text in _QUOTES:
-            if quoted and form.text in ("\"", "»", "”", "'", ")"):
+            if quoted and form.text in ('"', "»", "”", "'", ")"):
                 return last if last > i else i
             quoted = True
             j += 1
@@ -422,7 +441,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
                 return True
     if j >= len(forms) or j in taken:
         return False
-    if forms[i].noun and forms[i].noun[2] == "p" and named and forms[i].stem not in ("احياء",):
+    if (head := forms[i].noun) and head[2] == "p" and named and forms[i].stem not in ("احياء",):
         return False
     last = _place_name(document, j, taken, named)
     if last < j:
@@ -442,10 +461,19 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
     """An unlisted place that only its parent shows: في بني جابر بمديرية الخوخة, بتقاطع X في صرواح. True if one was found."""
     forms, lexicon = document.forms, document.lexicon
     before = forms[i - 1] if i else None
-    if forms[i].preposition not in ("ب", "ل") and (before is None or before.text not in ("في", "من", "الي", "علي", "على", "قرب", "باتجاه", "نحو") and not before.relation):
+    if forms[i].preposition not in ("ب", "ل") and (
+        before is None or (before.text not in ("في", "من", "الي", "علي", "على", "قرب", "باتجاه", "نحو") and not before.relation)
+    ):
         return False
     last = i
-    while last + 1 < len(forms) and last - i < 2 and forms[last + 1].pos in (0, NAME) and not forms[last + 1].preposition and not forms[last + 1].conjunction and last + 1 not in taken:
+    while (
+        last + 1 < len(forms)
+        and last - i < 2
+        and forms[last + 1].pos in (0, NAME)
+        and not forms[last + 1].preposition
+        and not forms[last + 1].conjunction
+        and last + 1 not in taken
+    ):
         last += 1
     j = last + 1
     if j >= len(forms):
@@ -453,7 +481,11 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
     behind = forms[j]
     follows = forms[j + 1] if j + 1 < len(forms) else None
     cued = behind.preposition == "ب" and (behind.stem in lexicon.place_kind or any(p.first == j for p in document.places))
-    cued = cued or behind.text == "في" and follows is not None and (follows.stem in lexicon.place_kind or any(p.first == j + 1 and p.label != "country" for p in document.places))
+    cued = cued or (
+        behind.text == "في"
+        and follows is not None
+        and (follows.stem in lexicon.place_kind or any(p.first == j + 1 and p.label != "country" for p in document.places))
+    )
     if not cued or document.sentence_of[i] != document.sentence_of[j]:
         return False
     document.places.append(Mention("place", i, last, i, last, label="unlisted", cued=True))
@@ -465,7 +497,7 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool) -> int
     """The last token of an unlisted place name that begins at `j`; j - 1 if none can be told."""
     forms = document.forms
     form = forms[j]
-    if form.conjunction or form.preposition and form.pos:
+    if form.conjunction or (form.preposition and form.pos):
         return j - 1
     if form.pos & (CLOSED | PUNCTUATION | FIGURE) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
         return j - 1
@@ -475,7 +507,9 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool) -> int
     construct = named and form.article and not forms[j - 1].article
     if form.nisba or (form.adjective and not plain and not construct and (form.adjective[1] != "direction" or not named) and not form.pos & NOUN):
         return j - 1
-    if form.pos & EVENT or (form.article and form.pos & NOUN and not named and form.noun and form.noun[1] in ("group", "event", "masdar", "abstract", "person")):
+    if form.pos & EVENT or (
+        form.article and form.pos & NOUN and not named and form.noun and form.noun[1] in ("group", "event", "masdar", "abstract", "person")
+    ):
         return j - 1
     if not form.article and not plain and form.noun and form.noun[1] in ("group", "person", "abstract", "event", "time", "quantity", "speech"):
         return j - 1
@@ -491,13 +525,35 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool) -> int
             break
         if following.pos & CLOSED:
             break
-        if following.pos == 0 and (not following.article or last == j and not forms[last].article) and not following.nisba:
+        if following.pos == 0 and (not following.article or (last == j and not forms[last].article)) and not following.nisba:
             last += 1
             continue
         if following.pos & NAME and not following.pos & (NOUN | ADJECTIVE):
             last += 1
             continue
-        if forms[last].stem in ("ابو", "ام", "تل", "عين", "كفر", "دير", "بير", "خربه", "وادي", "راس", "بيت", "شيخ", "عبد", "ابن", "بني", "ال", "ذو", "جبل", "باب", "مشروع", "خان"):
+        if forms[last].stem in (
+            "ابو",
+            "ام",
+            "تل",
+            "عين",
+            "كفر",
+            "دير",
+            "بير",
+            "خربه",
+            "وادي",
+            "راس",
+            "بيت",
+            "شيخ",
+            "عبد",
+            "ابن",
+            "بني",
+            "ال",
+            "ذو",
+            "جبل",
+            "باب",
+            "مشروع",
+            "خان",
+        ):
             last += 1
             continue
         break
@@ -626,9 +682,9 @@ def _parents(document: Document, main: str) -> None:
             continue
         if before.first == mention.first or forms[mention.head].conjunction:
             continue
-        if all(forms[k].text in _CHAIN_WORDS or forms[k].text in _QUOTES or forms[k].text in _DIRECTION_ADJECTIVES or forms[k].relation for k in between) and not any(
-            forms[k].text == "من" for k in between
-        ):
+        if all(
+            forms[k].text in _CHAIN_WORDS or forms[k].text in _QUOTES or forms[k].text in _DIRECTION_ADJECTIVES or forms[k].relation for k in between
+        ) and not any(forms[k].text == "من" for k in between):
             if forms[mention.head].preposition not in ("ل",) or forms[mention.head].relation:
                 mention.parent_of = number - 1
     for number in range(len(places) - 1, 0, -1):
@@ -679,7 +735,7 @@ def _join_people(document: Document) -> None:
         gap = range(people.tail + 1, party.head)
         if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:
             continue
-        if all(forms[k].text in _OF_PARTY or forms[k].stem in _OF_PARTY or forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT) for k in gap):
+        if all(forms[k].text in _OF_PARTY or forms[k].stem in _OF_PARTY or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
             if not gap or forms[party.head].preposition in ("", "ل"):
                 party.head = people.head
                 joined.add(id(people))

@@ -1,6 +1,6 @@
 """From a report to its reading: the steps in their order.
 
-    lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → records
+lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → records
 """
 
 from __future__ import annotations

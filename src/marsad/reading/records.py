@@ -122,7 +122,7 @@ def counts_of(scene: Scene, draft: Draft) -> list[Counted]:
         if id(counted.trigger) not in triggers:
             continue
         for number, earlier in enumerate(out):
-            if earlier.what != counted.what or earlier.part != counted.part and not _same_figure(earlier, counted):
+            if earlier.what != counted.what or (earlier.part != counted.part and not _same_figure(earlier, counted)):
                 continue
             if not _same_people(scene, earlier, counted):
                 continue

@@ -79,7 +79,7 @@ def _kind(line: str, count: int) -> tuple[str, bool]:
         found = rules.whole.get(_plain(line))
         if found is not None and count <= found[2] + 4:
             return found[0], found[1]
-    folded = fold(line).strip(" \t*•-–|[]()«»\"“”#>")
+    folded = fold(line).strip(' \t*•-–|[]()«»"“”#>')
     for start, kind, most, opens in rules.starts.get(folded[:2], ()):
         if count <= most and folded.startswith(start):
             return kind, opens

@@ -147,7 +147,6 @@ def negated(scene: Scene, trigger: Trigger) -> bool:
     forms = scene.document.forms
     part = scene.document.sentences[trigger.sentence]
     for k in range(max(part.begin, trigger.first - 3), trigger.first):
-        if forms[k].pos & NEGATION and forms[k].text not in ("غير", "ما") or forms[k].stem == "عدم":
+        if (forms[k].pos & NEGATION and forms[k].text not in ("غير", "ما")) or forms[k].stem == "عدم":
             return not any(forms[j].pos & PUNCTUATION for j in range(k, trigger.first))
     return False
-

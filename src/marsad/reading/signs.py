@@ -39,7 +39,17 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     first, last = trigger.first, trigger.last
     key, kind = trigger.entry.key, kind_of(trigger)
     before, after = shape.before(first, 2), shape.after(last, 3)
-    out = [f"e={key}", f"k={kind}", f"ek={key}|{kind}", f"b={before}", f"a={after}", f"a1={after[:1]}", f"ka={kind}|{after[:2]}", f"kb={kind}|{before}", f"ea={key}|{after[:1]}"]
+    out = [
+        f"e={key}",
+        f"k={kind}",
+        f"ek={key}|{kind}",
+        f"b={before}",
+        f"a={after}",
+        f"a1={after[:1]}",
+        f"ka={kind}|{after[:2]}",
+        f"kb={kind}|{before}",
+        f"ea={key}|{after[:1]}",
+    ]
     if trigger.types:
         out.append(f"first={trigger.types[0]}")
     if trigger.entry.weak:
@@ -116,7 +126,7 @@ def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
 
 def _seen(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
     """Whether an earlier word of the report could tell the same: a later mention is often definite and bare."""
-    out = []
+    out: list[str] = []
     if trigger.entry.key in scene.keys_seen and scene.keys_seen[trigger.entry.key] < trigger.first:
         out += ("seenkey", f"seenkey|{kind}")
     if trigger.types and scene.types_seen.get(trigger.types[0], trigger.first) < trigger.first:
@@ -153,19 +163,21 @@ def _company(scene: Scene, trigger: Trigger) -> list[str]:
     sentence = trigger.sentence
     shape = scene.shapes[sentence]
     out: list[str] = []
-    left = right = None
+    left: Mention | None = None
+    right: Mention | None = None
     for mention in scene.actors_in.get(sentence, ()):
         if mention.last < trigger.first:
             left = mention
         elif mention.first > trigger.last and right is None:
             right = mention
     kind = "V" if trigger.verbal else "N"
-    for side, mention in (("r", right), ("l", left)):
-        if mention is None:
+    sides: tuple[tuple[str, Mention | None], ...] = (("r", right), ("l", left))
+    for side, other in sides:
+        if other is None:
             out.append(f"{side}=0")
             continue
-        path = shape.between(trigger.last, mention.first) if side == "r" else shape.between(mention.last, trigger.first)
-        label = party_label(mention)
+        path = shape.between(trigger.last, other.first) if side == "r" else shape.between(other.last, trigger.first)
+        label = party_label(other)
         if len(path) <= 5:
             out += (f"{side}p={kind}{path}:{label}", f"{side}={label}", f"{side}h={trigger.entry.key}:{label}")
         else:
@@ -189,7 +201,7 @@ def _company(scene: Scene, trigger: Trigger) -> list[str]:
 
 def _victims(scene: Scene, trigger: Trigger) -> list[str]:
     """For a word of harm: whom it hit, and whether another kind of event is told near it."""
-    out = []
+    out: list[str] = []
     for counted in scene.counts_in.get(trigger.sentence, ()):
         if counted.trigger is trigger and not counted.part:
             label = scene.document.lexicon.actors[counted.who_id][2] if counted.who_id in scene.document.lexicon.actors else counted.who_label

@@ -145,7 +145,7 @@ def _letter(form: Form) -> str:
     if pos & PUNCTUATION:
         if form.text in "،,؛:-–.":
             return ","
-        return '"' if form.text in "\"«»“”" else ""
+        return '"' if form.text in '"«»“”' else ""
     if pos & FIGURE:
         return "#"
     if pos & PREPOSITION and form.bare in _PREPOSITIONS:
@@ -168,7 +168,7 @@ def _letter(form: Form) -> str:
         return ""
     if pos & VERB and not (pos & NOUN and (form.article or form.preposition in ("ب", "ل", "ك"))):
         classes = form.verb[1] if form.verb else ""
-        if not pos & NOUN or form.verb is not None and classes != "-":
+        if not pos & NOUN or (form.verb is not None and classes != "-"):
             if "speech" in classes:
                 return "s"
             if "cause" in classes:

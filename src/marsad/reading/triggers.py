@@ -115,7 +115,7 @@ def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
 def _within(forms: list[Form], begin: int, end: int, words: frozenset[str]) -> bool:
     for j in range(begin, end):
         form = forms[j]
-        if form.bare in words or form.text in words or form.stem in words or form.noun is not None and form.noun[0] in words:
+        if form.bare in words or form.text in words or form.stem in words or (form.noun is not None and form.noun[0] in words):
             return True
         if form.text == "،" and j > begin + 5:
             return False
@@ -145,21 +145,21 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         return kinds.pop()
     forms = document.forms
     form = forms[i]
-    if form.article or form.preposition in ("ب", "ل", "ك") or form.noun is not None and form.noun[1] == "person":
+    if form.article or form.preposition in ("ب", "ل", "ك") or (form.noun is not None and form.noun[1] == "person"):
         return False
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
     before = forms[i - 1] if i > begin else None
     after = forms[i + 1] if i + 1 < end else None
     if before is not None and not form.conjunction:
-        if before.text in ("قد", "وقد", "فقد", "لقد", "كان", "وكان", "ما") or before.pos & RELATIVE and not before.pos & PREPOSITION:
+        if before.text in ("قد", "وقد", "فقد", "لقد", "كان", "وكان", "ما") or (before.pos & RELATIVE and not before.pos & PREPOSITION):
             return True
         if before.pos & PREPOSITION and not before.pos & NOUN:
             return False
         if before.pos & (NOUN | EVENT) and not before.article and not before.pos & (PUNCTUATION | CLOSED) and not before.enclitic:
             return bool(before.pos & VERB and not before.pos & NOUN) and False
     if after is not None:
-        if after.pos & FIGURE or after.person or after.pos & PREPOSITION and not after.pos & NOUN:
+        if after.pos & FIGURE or after.person or (after.pos & PREPOSITION and not after.pos & NOUN):
             return True
         if after.pos & ADJECTIVE and not after.article and not after.pos & NOUN:
             return False

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import msgspec
 
-
 Pairs = tuple[tuple[int, float], ...]
 
 
