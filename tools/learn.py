@@ -26,14 +26,14 @@ from fit import Example, fit
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, events, manner, weights
+from marsad.reading import arguments, events, figures, manner, weights
 from marsad.reading.attribution import as_source
 from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
 from marsad.reading.reader import set_out
 from marsad.reading.records import party_name
 from marsad.reading.scene import Scene
-from marsad.reading.signs import trigger_signs
+from marsad.reading.signs import trigger_signs, trigger_windows
 from marsad.reading.triggers import Trigger
 
 
@@ -97,7 +97,7 @@ def trigger_examples(lessons: list[Lesson]) -> list[Example]:
             if number not in allowed:
                 continue
             weight = UNSURE if made.belongs[id(trigger)] == -2 else 1.0
-            out.append(Example(trigger_signs(made.scene, trigger), number, allowed, weight))
+            out.append(Example(trigger_signs(made.scene, trigger), number, allowed, weight, made.scene.field.row(trigger_windows(made.scene, trigger))))
     return out
 
 
@@ -237,6 +237,12 @@ BACKGROUND_PRIOR: dict[tuple[str, str], float] = {
     ("begun long ago", "yes"): 0.3,
     ("lead", "yes"): -1.0,
     ("old date in the sentence", "yes"): 0.8,
+}
+WHOSE_PRIOR: dict[tuple[str, str], float] = {
+    ("inside=id", "inside"): 2.0,
+    ("person=civilian", "civilians"): 2.0,
+    ("person=fighter", "target"): 0.5,
+    ("others", "before"): 1.0,
 }
 VOICE_PRIOR: dict[tuple[str, str], float] = {
     ("bias", "yes"): -0.3,
@@ -399,6 +405,74 @@ def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
     return next((d for d in near if (str(d.start), str(d.end)) == (when["start"], when["end"])), None)
 
 
+def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[arguments.Part]:
+    """The parties of a gold event, as far as the text's mentions have them."""
+    out = []
+    for mentions in [*arguments.own_parties(made.scene, draft).values(), *(m for _, m in arguments.absent(made.scene, draft))]:
+        role = _role(gold, made, mentions, score)
+        if role != "none":
+            out.append(arguments.Part(mentions[0], role, 1.0, []))
+    return out
+
+
+def told_count(made: Lesson, gold: dict[str, Any], figure: figures.Figure, rivals: list[figures.Figure], score: ModuleType) -> dict[str, Any] | None:
+    """The gold count that a figure tells; where several figures have its numbers, those whose noun it names."""
+    text = made.scene.document.words.text
+    for count in gold["counts"]:
+        if (count["min"], count["max"]) != (figure.low, figure.high):
+            continue
+        name = count["who"]["name"] or ""
+        alike = [f for f in rivals if (f.low, f.high) == (figure.low, figure.high)]
+
+        def names(one: figures.Figure, name: str = name) -> bool:
+            start, end = made.scene.document.span(one.noun if one.noun >= 0 else one.first, one.last if one.noun <= one.last else one.noun)
+            return bool(name) and any(score.same_name(name, w) for w in text[start:end].split())
+
+        named = [f for f in alike if names(f)]
+        if figure in named or (not named and (len(alike) == 1 or figure.form in ("figure", "words", "round"))):
+            return dict(count)
+    return None
+
+
+def count_examples(lessons: list[Lesson]) -> list[Example]:
+    score = agreement()
+    out = []
+    for made in lessons:
+        pairs = gold_drafts(made)
+        drafts = [d for d, _ in pairs]
+        for draft, gold in pairs:
+            held = figures.candidates(made.scene, draft)
+            for figure in held:
+                told = told_count(made, gold, figure, held, score)
+                signs = figures.count_signs(made.scene, drafts, draft, figure)
+                label = figures.WHATS.index(told["what"]) if told else 0
+                out.append(Example(signs, label, None, 1.0, made.scene.field.row(figures.figure_windows(made.scene, figure))))
+    return out
+
+
+def whose_examples(lessons: list[Lesson]) -> list[Example]:
+    score = agreement()
+    out = []
+    for made in lessons:
+        for draft, gold in gold_drafts(made):
+            parts = _gold_parts(made, draft, gold, score)
+            before: str | None = None
+            held = figures.candidates(made.scene, draft)
+            for figure in held:
+                told = told_count(made, gold, figure, held, score)
+                if told is None:
+                    continue
+                bound = figures.Bound(figure, told["what"], 1.0, draft.told[0].trigger, [])
+                options = figures.open_owners(made.scene, bound, parts, before)
+                right = [name for name, id_ in options.items() if id_ == told["who"]["id"]]
+                if right:
+                    best = next((n for n in ("inside", "civilians", "target", "participant", "initiator", "before") if n in right), right[0])
+                    signs = figures.owner_signs(made.scene, draft, bound, parts, before)
+                    out.append(Example(signs, figures.OWNERS.index(best), [figures.OWNERS.index(n) for n in options]))
+                before = told["who"]["id"] or before
+    return out
+
+
 def status_examples(lessons: list[Lesson]) -> list[Example]:
     return [
         Example(manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]))
@@ -490,13 +564,15 @@ def main(only: list[str]) -> None:
 
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]
 STEPS: dict[str, Step] = {
-    "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 5.0),
+    "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 4.0),
     "page": (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 2.0),
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),
     "party": (arguments.ROLES, party_examples, PARTY_PRIOR, 1.5),
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),
     "place": (arguments.PLACE_ROLES, place_examples, PLACE_PRIOR, 1.5),
     "date": (("no", "yes"), date_examples, DATE_PRIOR, 1.5),
+    "count": (figures.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
+    "whose": (figures.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
     "status": (manner.STATUSES, status_examples, STATUS_PRIOR, 1.5),
     "background": (("no", "yes"), background_examples, BACKGROUND_PRIOR, 1.5),
     "voice": (("no", "yes"), voice_examples, VOICE_PRIOR, 1.5),

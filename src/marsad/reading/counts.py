@@ -68,6 +68,11 @@ _NOT_PERSONS: Final = frozenset(
 _UNITS_OF_PEOPLE: Final = frozenset(fold(w) for w in "عائلة أسرة عائلات أسر شخص".split())
 
 
+def others_word(form: Form) -> bool:
+    """آخرون, آخرين: of the same group as the count before."""
+    return form.stem in _OTHERS
+
+
 def what_of(trigger: Trigger) -> str | None:
     """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody."""
     if trigger.entry.harm:
@@ -108,14 +113,14 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
         if not _counts_people(document, number, bearer, part.end):
             continue
         counted = _counted(document, number, bearer, rule, part.end)
-        is_part = _is_part(document, number, part.begin)
-        if is_part:
+        among = is_part(document, number.first, part.begin)
+        if among:
             parted = bearer.first
         elif parted == bearer.first and out and _coordinated(document, out[-1].last, number.first):
-            is_part = True
+            among = True
         else:
             parted = -1
-        counted.part = (is_part and any(c.trigger is bearer and not c.part for c in out)) or is_part
+        counted.part = (among and any(c.trigger is bearer and not c.part for c in out)) or among
         counted.sentence = sentence
         out.append(counted)
         served.add(id(bearer))
@@ -163,7 +168,7 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
     """A count without a figure, from the number of the noun."""
     noun = document.forms[k].noun
     assert noun is not None
-    who = _who(document, k, end)
+    who = who_of(document, k, end)
     id_, label = _who_id(document, who, k)
     low, high = {"s": (1, 1), "d": (2, 2)}.get(str(noun[2]), (2, None))
     if noun[2] == "d" and document.forms[k].stem.endswith("ين") and (noun[0] + "ين") == document.forms[k].stem:
@@ -174,7 +179,7 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
 def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: int, end: int) -> tuple[Trigger | None, str]:
     """The word that counts a figure."""
     forms = document.forms
-    noun = _noun_behind(document, number, end)
+    noun = noun_behind(document, number, end)
     for bearer in bearers:
         if noun >= 0 and bearer.first == noun and bearer.entry.harm:
             return bearer, "the noun counts"
@@ -200,7 +205,7 @@ def _joins(forms: list[Form], k: int, gap: range) -> bool:
     return ((verb := forms[k].verb) is not None and "light" in verb[1]) or (forms[k].conjunction == "" and forms[k].pos & RELATIVE > 0)
 
 
-def _noun_behind(document: Document, number: Number, end: int) -> int:
+def noun_behind(document: Document, number: Number, end: int) -> int:
     """The token of the counted noun behind (or inside) a figure; -1 if there is none."""
     if number.form in ("dual", "singular"):
         return number.first
@@ -218,7 +223,7 @@ def _noun_behind(document: Document, number: Number, end: int) -> int:
 def _counts_people(document: Document, number: Number, bearer: Trigger, end: int) -> bool:
     """A figure of people: its noun is one for persons, or it has none and stands where a victim would."""
     forms = document.forms
-    noun = _noun_behind(document, number, end)
+    noun = noun_behind(document, number, end)
     if noun < 0:
         following = forms[number.after] if number.after < end else None
         if following is not None and (
@@ -244,14 +249,14 @@ def _is_dated(document: Document, number: Number) -> bool:
 
 def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end: int) -> Counted:
     forms = document.forms
-    noun = _noun_behind(document, number, end)
+    noun = noun_behind(document, number, end)
     what = what_of(bearer) or "killed"
     lemma = str(word[0]) if noun >= 0 and (word := forms[noun].noun) else ""
     if lemma in _NOUN_SAYS and (rule != "figure behind its word" or what in ("killed", "wounded")):
         what = _NOUN_SAYS[lemma]
     if _between_dead_and_wounded(document, number.last, end):
         what = "killed_or_wounded"
-    who = _who(document, noun, end) if noun >= 0 else None
+    who = who_of(document, noun, end) if noun >= 0 else None
     id_, label = _who_id(document, who, noun)
     last = max(number.last, noun if noun >= 0 and noun - number.last <= 2 else number.last)
     others = noun >= 0 and (forms[noun].stem in _OTHERS or (noun + 1 < end and forms[noun + 1].stem in _OTHERS))
@@ -267,7 +272,7 @@ def _between_dead_and_wounded(document: Document, last: int, end: int) -> bool:
     return False
 
 
-def _who(document: Document, noun: int, end: int) -> tuple[int, int]:
+def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
     """The words for who is counted: the noun, its adjectives, من + party."""
     forms = document.forms
     last = noun
@@ -303,9 +308,10 @@ def _who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple
     return None, label
 
 
-def _is_part(document: Document, number: Number, begin: int) -> bool:
+def is_part(document: Document, first: int, begin: int) -> bool:
+    """Whether بينهم or the like stands right in front of the token `first`."""
     forms = document.forms
-    for k in range(number.first - 1, max(number.first - 4, begin - 1), -1):
+    for k in range(first - 1, max(first - 4, begin - 1), -1):
         if forms[k].bare in _PART or forms[k].stem in _PART:
             return True
         if forms[k].pos & (VERB | EVENT) and not forms[k].pos & NOUN:

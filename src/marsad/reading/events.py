@@ -13,7 +13,7 @@ from typing import Final, get_args
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.model import EventType
 from marsad.reading.scene import Scene
-from marsad.reading.signs import kind_of, trigger_signs
+from marsad.reading.signs import kind_of, trigger_signs, trigger_windows
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Model, model
 
@@ -116,10 +116,11 @@ def decide(scene: Scene) -> list[Told]:
     """What each trigger tells; those that tell nothing are left out."""
     weights = model("trigger")
     out: list[Told] = []
-    for trigger in scene.triggers:
+    leans = weights.lean(scene.field.means([trigger_windows(scene, t) for t in scene.triggers]))
+    for trigger, lean in zip(scene.triggers, leans, strict=True):
         signs = trigger_signs(scene, trigger)
         numbers = allowed(trigger)
-        scores = weights.score(signs, numbers)
+        scores = weights.score(signs, numbers, lean)
         best = max(range(len(scores)), key=scores.__getitem__)
         if numbers[best] == 0:
             continue

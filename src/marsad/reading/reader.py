@@ -15,9 +15,10 @@ from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
 from marsad.reading.events import Draft, decide, kept, link, page_margin
+from marsad.reading.figures import Bound, bind_all, counts_for
 from marsad.reading.manner import find_status, find_voice, is_background
 from marsad.reading.mentions import find_mentions
-from marsad.reading.records import Filled, counts_of, event_of
+from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.triggers import Trigger, find_triggers
@@ -58,10 +59,11 @@ def drafts_of(scene: Scene) -> list[Filled]:
 def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     """Everything that was found for each draft."""
     parties = find_parties(scene, drafts)
-    return [_fill_in(scene, drafts, draft, parts) for draft, parts in zip(drafts, parties, strict=True)]
+    figures = bind_all(scene, drafts)
+    return [_fill_in(scene, drafts, draft, parts, bounds) for draft, parts, bounds in zip(drafts, parties, figures, strict=True)]
 
 
-def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part]) -> Filled:
+def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part], figures: list[Bound]) -> Filled:
     """Places, day, status, figures and voice of one event."""
     date, date_signs = find_date(scene, drafts, draft)
     status, status_signs = find_status(scene, draft, date)
@@ -75,7 +77,7 @@ def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part
         status,
         background,
         voice,
-        counts_of(scene, draft),
+        settled(scene, counts_for(scene, draft, figures, parties)),
         {"date": date_signs, "status": status_signs, "background": background_signs, "source": voice_signs},
     )
 

@@ -114,13 +114,10 @@ def _actor(scene: Scene, draft: Draft, part: Part) -> Actor:
 # --- figures ------------------------------------------------------------------------------------------------------------
 
 
-def counts_of(scene: Scene, draft: Draft) -> list[Counted]:
-    """The counts that the words of a draft bear: told twice is once; a later toll of the same voice replaces an earlier one."""
-    triggers = {id(t.trigger) for t in draft.told}
+def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
+    """The counts of an event: told twice is once; a later toll of the same voice replaces an earlier one."""
     out: list[Counted] = []
-    for counted in scene.counts:
-        if id(counted.trigger) not in triggers:
-            continue
+    for counted in counts:
         for number, earlier in enumerate(out):
             if earlier.what != counted.what or (earlier.part != counted.part and not _same_figure(earlier, counted)):
                 continue
@@ -177,7 +174,7 @@ def _same_voice(scene: Scene, a: Counted, b: Counted) -> bool:
 
 def _count(scene: Scene, filled: Filled, counted: Counted) -> Count:
     document = scene.document
-    id_ = counted.who_id or ("civilians" if counted.who_label in ("civilian",) else None)
+    id_ = counted.who_id
     name = None
     if counted.who is not None:
         span = document.span(*counted.who)

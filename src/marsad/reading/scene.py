@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
@@ -11,6 +12,7 @@ from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger
+from marsad.reading.vectors import Field
 
 ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
 
@@ -23,12 +25,14 @@ class Scene:
     triggers: list[Trigger]
     voices: list[Voice]
     counts: list[Counted]
+    field: Field
     shapes: dict[int, Shape] = field(default_factory=dict)
     triggers_in: dict[int, list[Trigger]] = field(default_factory=dict)
     actors_in: dict[int, list[Mention]] = field(default_factory=dict)
     places_in: dict[int, list[Mention]] = field(default_factory=dict)
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
@@ -42,7 +46,7 @@ class Scene:
 
 def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
     """Sort everything by sentence and draw the shapes of the sentences with an event word in them."""
-    scene = Scene(document, triggers, voices, counts)
+    scene = Scene(document, triggers, voices, counts, Field(document.forms))
     for trigger in triggers:
         scene.triggers_in.setdefault(trigger.sentence, []).append(trigger)
         scene.keys_seen.setdefault(trigger.entry.key, trigger.first)

@@ -13,6 +13,7 @@ from marsad.reading.document import Mention
 from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, negated
 from marsad.reading.triggers import Trigger
+from marsad.reading.vectors import Window
 
 _WINDOW: Final = 7
 _WATCHED: Final = ("means.", "status.", "quiet.", "agent.", "link.")
@@ -84,6 +85,16 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     if not scene.armed:
         out.append("unarmed")
     return out
+
+
+_SIDE: Final = 5
+
+
+def trigger_windows(scene: Scene, trigger: Trigger) -> list[Window]:
+    """The stretches whose words lean towards one reading or another: the word itself, what is left and right of it, its sentence, the report."""
+    part = scene.document.sentences[trigger.sentence]
+    first, after = trigger.first, trigger.last + 1
+    return [(first, after), (max(part.begin, first - _SIDE), first), (after, min(part.end, after + _SIDE)), (part.begin, part.end), scene.field.whole]
 
 
 def _partner(scene: Scene, trigger: Trigger, end: int) -> list[str]:

@@ -1,0 +1,380 @@
+"""Which figures an event has: every figure of people in its sentences is asked what it counts, and whose they are.
+
+    figures_in   every number, dual, plural, named person of a sentence that could count people     (candidates, `Figure`)
+    bind         for an event and a figure: killed, wounded, arrested … or nothing                  (model `count`)
+    owner        for a bound figure: who they are, as an id of the list of actors                  (model `whose`)
+
+What `counts.py` finds by rule is one sign among others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from marsad.arabic import numbers
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.model import Counted as What
+from marsad.reading.arguments import Part, nearest, sentences_of
+from marsad.reading.counts import Counted, is_part, noun_behind, others_word, what_of, who_of
+from marsad.reading.document import Mention
+from marsad.reading.events import FAMILY, Draft
+from marsad.reading.scene import Scene
+from marsad.reading.signs import kind_of
+from marsad.reading.triggers import Trigger
+from marsad.reading.vectors import Window, lemma_of
+from marsad.reading.weights import model
+
+NOTHING: Final = "none"
+WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before", "participant")
+_WHO: Final = 6  # tokens behind the counted noun in which its party is looked for
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """Something in the text that can count people: tokens `first` … `last`, and the noun that says of whom."""
+
+    first: int
+    last: int
+    low: int
+    high: int | None
+    noun: int  # -1 where only a number stands
+    form: str  # figure, words, round, dual, singular, plural, named
+    sentence: int
+    rules: tuple[Counted, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Bound:
+    """A figure with the event that it belongs to."""
+
+    figure: Figure
+    what: str
+    margin: float
+    trigger: Trigger
+    signs: list[str]
+    owner: str = "none"
+
+
+def figures_in(scene: Scene, sentence: int) -> list[Figure]:
+    """The figures of a sentence, in order; those that a date, an age or a measure holds are left out. Worked out once a sentence."""
+    found = scene.figures_in.get(sentence)
+    if found is None:
+        found = scene.figures_in[sentence] = _figures(scene, sentence)
+    return found
+
+
+def _figures(scene: Scene, sentence: int) -> list[Figure]:
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[sentence]
+    silent = {k for begin, end, _ in document.silent if begin < part.end and part.begin < end for k in range(begin, end)}
+    dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
+    rules: dict[int, list[Counted]] = {}
+    for counted in scene.counts_in.get(sentence, ()):
+        rules.setdefault(counted.first, []).append(counted)
+    out: list[Figure] = []
+    taken: set[int] = set()
+    for number in numbers.find_in(document.words, part.begin, part.end):
+        if number.first in dated or number.first in silent:
+            continue
+        noun = noun_behind(document, number, part.end)
+        last = max(number.last, noun if 0 <= noun - number.last <= 2 else number.last)
+        out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(rules.pop(number.first, ()))))
+        taken.update(range(number.first, last + 1))
+    for mention in scene.actors_in.get(sentence, ()):
+        if mention.label == "named" and mention.first not in taken:
+            found = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
+            out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, found))
+            taken.update(range(mention.first, mention.last + 1))
+    for k in range(part.begin, part.end):
+        form = forms[k]
+        if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
+            continue
+        many = str(form.noun[2])
+        if many == "s" and form.article and not rules.get(k):
+            continue
+        low, high = {"s": (1, 1), "d": (2, 2)}.get(many, (2, None))
+        given = rules.pop(k, [])
+        if given:
+            low, high = given[0].low, given[0].high
+        out.append(Figure(k, k, low, high, k, {"s": "singular", "d": "dual"}.get(many, "plural"), sentence, tuple(given)))
+    for first, given in rules.items():
+        one = given[0]
+        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
+    out.sort(key=lambda f: f.first)
+    return out
+
+
+def candidates(scene: Scene, draft: Draft) -> list[Figure]:
+    """The figures of an event's own sentences."""
+    return [figure for sentence in sorted(sentences_of(draft)) for figure in figures_in(scene, sentence)]
+
+
+# --- what it counts ----------------------------------------------------------------------------------------------------
+
+
+def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
+    """For each event its figures; a figure goes to the event that wants it most."""
+    weights = model("count")
+    best: dict[int, tuple[float, int, Bound]] = {}
+    order: list[Figure] = []
+    for number, draft in enumerate(drafts):
+        figures = candidates(scene, draft)
+        leans = weights.lean(scene.field.means([figure_windows(scene, figure) for figure in figures]))
+        for figure, lean in zip(figures, leans, strict=True):
+            signs = count_signs(scene, drafts, draft, figure)
+            scores = weights.score(signs, None, lean)
+            top = max(range(len(scores)), key=scores.__getitem__)
+            if not top:
+                continue
+            trigger = nearest(draft, figure.sentence, figure.first)
+            assert trigger is not None
+            margin = scores[top] - scores[0]
+            if id(figure) not in best:
+                order.append(figure)
+            if id(figure) not in best or best[id(figure)][0] < margin:
+                best[id(figure)] = (margin, number, Bound(figure, WHATS[top], margin, trigger, signs))
+    out: list[list[Bound]] = [[] for _ in drafts]
+    for figure in order:
+        _, number, bound = best[id(figure)]
+        out[number].append(bound)
+    for one in out:
+        one.sort(key=lambda b: b.figure.first)
+    return out
+
+
+def figure_windows(scene: Scene, figure: Figure) -> list[Window]:
+    """The words in front of a figure, behind it, and its noun."""
+    part = scene.document.sentences[figure.sentence]
+    noun = figure.noun if figure.noun >= 0 else figure.last
+    return [(max(part.begin, figure.first - 5), figure.first), (figure.last + 1, min(part.end, figure.last + 6)), (noun, noun + 1)]
+
+
+def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure) -> list[str]:
+    """Signs for what a figure counts in an event."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[figure.sentence]
+    kind = draft.kind
+    trigger = nearest(draft, figure.sentence, figure.first)
+    assert trigger is not None
+    noun = forms[figure.noun] if figure.noun >= 0 else None
+    person = noun.person if noun is not None else "no noun"
+    lemma = lemma_of(noun) if noun is not None else "-"
+    sort = figure.form
+    own = {id(t.trigger) for t in draft.told}
+    out: dict[str, None] = dict.fromkeys(
+        (f"form={sort}", f"person={person}", f"n={lemma}", f"type={kind}", f"type={kind}|{person}", f"form={sort}|{person}", f"type={kind}|form={sort}", f"n={lemma}|{kind}")
+    )
+    for rule in figure.rules:
+        mine = id(rule.trigger) in own
+        out.update(dict.fromkeys((f"rule={rule.what}|{mine}", f"rule={rule.rule}|{mine}", f"rule={rule.what}|{kind}", f"rule={rule.what}|{sort}|{mine}")))
+    if not figure.rules:
+        out["norule"] = None
+    out.update(dict.fromkeys(_way_signs(scene, draft, figure, trigger, sort, person)))
+    out.update(dict.fromkeys(_bearing_signs(scene, drafts, own, figure, sort)))
+    before = forms[figure.first - 1] if figure.first > part.begin else None
+    behind = forms[figure.last + 1] if figure.last + 1 < part.end else None
+    if before is not None:
+        out.update(dict.fromkeys((f"p={before.bare}", f"p={before.bare}|{sort}")))
+    if behind is not None:
+        out.update(dict.fromkeys((f"f={behind.bare}", f"f={behind.bare}|{sort}")))
+    if noun is not None and noun.article:
+        out["definite"] = None
+        out[f"definite|{sort}"] = None
+    if forms[figure.first].preposition:
+        out[f"clitic={forms[figure.first].preposition}|{sort}"] = None
+    if is_part(document, figure.first, part.begin):
+        out["part"] = None
+    if noun is not None and others_word(noun):
+        out["others"] = None
+    if any(v.first <= figure.first <= v.last for v in scene.voices):
+        out["speaker"] = None
+        out[f"speaker|{sort}"] = None
+    return list(out)
+
+
+def _way_signs(scene: Scene, draft: Draft, figure: Figure, trigger: Trigger, sort: str, person: str) -> list[str]:
+    """The way between the event's nearest word and the figure."""
+    shape = scene.shapes[figure.sentence]
+    if figure.first > trigger.last:
+        side, path = "R", shape.between(trigger.last, figure.first)
+    elif figure.last < trigger.first:
+        side, path = "L", shape.between(figure.last, trigger.first)
+    else:
+        side, path = "W", ""
+    kind = kind_of(trigger)
+    short = path if len(path) <= 5 else "~"
+    what = what_of(trigger) or "-"
+    return [
+        f"{side}{short}|{what}",
+        f"{side}{short}|{kind[:2]}|{sort}",
+        f"{side}{min(len(path) // 2, 8)}|{what}",
+        f"{side}{min(len(path) // 2, 8)}|{person}",
+        f"{side}|{what}|{person}",
+        f"{side}|e={trigger.entry.key}|{person}",
+        f"{side}|e={trigger.entry.key}|{sort}",
+        f"{side}|pre={shape.before(figure.first, 1)}|{sort}",
+        f"{side}|{FAMILY[draft.kind]}|{'v' if 'V' in path or 'v' in path else ''}{'T' if 'T' in path else ''}{',' if ',' in path else ''}",
+    ]
+
+
+def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Figure, sort: str) -> list[str]:
+    """The nearest words on either side that say what befell somebody, and whether they are this event's."""
+    left = right = inside = None
+    for trigger in scene.triggers_in.get(figure.sentence, ()):
+        what = what_of(trigger)
+        if what is None:
+            continue
+        if trigger.last < figure.first:
+            left = trigger
+        elif trigger.first > figure.last:
+            if right is None:
+                right = trigger
+        else:
+            inside = trigger
+    out = []
+    for side, trigger in (("l", left), ("r", right), ("i", inside)):
+        if trigger is None:
+            out.append(f"{side}=0")
+            continue
+        what = what_of(trigger)
+        mine = id(trigger) in own
+        other = not mine and any(t.trigger is trigger for d in drafts for t in d.told)
+        gap = figure.first - trigger.last if side == "l" else trigger.first - figure.last
+        whose = "mine" if mine else "other" if other else "nobody"
+        out += (f"{side}={what}|{whose}", f"{side}={what}|{whose}|{sort}", f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}", f"{side}e={trigger.entry.key}|{whose}")
+        if trigger.verbal:
+            out.append(f"{side}={what}|{whose}|{trigger.voice}")
+    out.append(f"lr={what_of(left) if left else 0}|{what_of(right) if right else 0}|{sort}")
+    return out
+
+
+# --- whose -----------------------------------------------------------------------------------------------------------------
+
+
+def inside_of(scene: Scene, figure: Figure) -> Mention | None:
+    """The listed party that the words of a figure name: عنصرا من قسد, جنود أتراك, مقاتلي الحركة."""
+    forms = scene.document.forms
+    part = scene.document.sentences[figure.sentence]
+    start = figure.noun if figure.noun >= 0 else figure.last
+    end = min(part.end, start + _WHO)
+    for k in range(start + 1, end):
+        form = forms[k]
+        if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
+            end = k
+            break
+        if form.pos & (VERB | EVENT) and not form.pos & (NOUN | ADJECTIVE):
+            end = k
+            break
+    held = [m for m in scene.actors_in.get(figure.sentence, ()) if m.id and m.head <= max(start, m.first) and start <= m.last and m.first < end]
+    others = [m for m in held if m.id not in ("civilians", "unidentified")]
+    return others[0] if others else held[0] if held else None
+
+
+def owner_signs(scene: Scene, draft: Draft, bound: Bound, parts: list[Part], before: str | None) -> list[str]:
+    """Signs for whose the people of a figure are."""
+    figure = bound.figure
+    forms = scene.document.forms
+    noun = forms[figure.noun] if figure.noun >= 0 else None
+    person = noun.person if noun is not None else "no noun"
+    inside = inside_of(scene, figure)
+    own = "0" if inside is None else "civilians" if inside.id == "civilians" else "id"
+    held = "".join(sorted({p.role[:1] for p in parts if p.mention.id and p.mention.id != "civilians"}))
+    hit = any(p.mention.id == "civilians" for p in parts)
+    kind = draft.kind
+    lemma = lemma_of(noun) if noun is not None else "-"
+    out = [
+        f"inside={own}",
+        f"inside={own}|{person}",
+        f"person={person}",
+        f"person={person}|{kind}",
+        f"n={lemma}",
+        f"n={lemma}|{bound.what}",
+        f"type={kind}",
+        f"what={bound.what}",
+        f"what={bound.what}|{kind}",
+        f"held={held}",
+        f"held={held}|{person}",
+        f"held={held}|{hit}|{kind}",
+        f"hit={hit}|{person}",
+        f"before={'civilians' if before == 'civilians' else 'id' if before else '0'}",
+        f"before={'civilians' if before == 'civilians' else 'id' if before else '0'}|{person}",
+        f"form={figure.form}|{person}",
+    ]
+    if noun is not None and others_word(noun):
+        out += ("others", f"others|before={'civilians' if before == 'civilians' else 'id' if before else '0'}")
+    for rule in figure.rules:
+        out.append(f"rule={'civilians' if rule.who_id == 'civilians' else 'id' if rule.who_id else rule.who_label}")
+    return out
+
+
+def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
+    """The owners that can be asked, each with its id."""
+    out: dict[str, str | None] = {"none": None, "civilians": "civilians"}
+    inside = inside_of(scene, bound.figure)
+    if inside is not None and inside.id not in (None, "civilians"):
+        out["inside"] = inside.id
+    for part in parts:
+        id_ = part.mention.id
+        if id_ and id_ != "civilians" and part.role in OWNERS:
+            out.setdefault(part.role, id_)
+    if before and before != "civilians":
+        out["before"] = before
+    return out
+
+
+def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Counted]:
+    """The counts of an event, before those told twice are laid together."""
+    weights = model("whose")
+    out: list[Counted] = []
+    before: str | None = None
+    parted = False
+    for bound in bounds:
+        figure = bound.figure
+        options = open_owners(scene, bound, parts, before)
+        numbers_ = [OWNERS.index(name) for name in options]
+        scores = weights.score(owner_signs(scene, draft, bound, parts, before), numbers_)
+        bound.owner = list(options)[max(range(len(scores)), key=scores.__getitem__)]
+        id_ = options[bound.owner]
+        noun = scene.document.forms[figure.noun] if figure.noun >= 0 else None
+        part = is_part(scene.document, figure.first, scene.document.sentences[figure.sentence].begin) or any(r.part for r in figure.rules)
+        parted = part or (parted and _joined(scene, out[-1].last if out else -9, figure.first))
+        label = noun.person if noun is not None else ""
+        out.append(
+            Counted(
+                bound.what,
+                figure.low,
+                figure.high,
+                figure.first,
+                figure.last,
+                _who_span(scene, figure),
+                id_,
+                label,
+                parted,
+                bound.trigger,
+                ", ".join(r.rule for r in figure.rules) or "learnt",
+                figure.sentence,
+                noun is not None and others_word(noun),
+            )
+        )
+        before = id_ or before
+    return out
+
+
+def _who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
+    if figure.form == "named":
+        return figure.first, figure.last
+    if figure.noun < 0:
+        return None
+    return who_of(scene.document, figure.noun, scene.document.sentences[figure.sentence].end)
+
+
+def _joined(scene: Scene, left: int, right: int) -> bool:
+    """Whether a figure is joined by و to the one before, with no verb between."""
+    forms = scene.document.forms
+    if not 0 < right - left <= 6:
+        return False
+    return bool(forms[right].conjunction == "و" or forms[right - 1].text == "و") and not any(forms[k].pos & (VERB | EVENT) and not forms[k].pos & (NOUN | CLOSED) for k in range(left + 1, right))
