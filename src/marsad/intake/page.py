@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from marsad.intake.encoding import EncodingFault, decode
+from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
 from marsad.model import Report
 
@@ -37,7 +37,7 @@ def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:
         return
     try:
         markup, notes = _markup(content)
-    except EncodingFault as error:
+    except EncodingError as error:
         yield Fault(name, None, str(error))
         return
     found = of_markup(markup)

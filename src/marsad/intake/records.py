@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from marsad.intake.encoding import EncodingFault, decode
+from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
 from marsad.intake.page import of_markup
 from marsad.model import Note, Report
@@ -41,7 +41,7 @@ def _whole(content: bytes, name: str) -> Iterator[Report | Fault]:
     """A file of records in UTF-16: its lines are not the lines of its bytes."""
     try:
         text, _ = decode(content)
-    except EncodingFault as error:
+    except EncodingError as error:
         yield Fault(name, None, str(error))
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -57,7 +57,7 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
     except UnicodeDecodeError:
         try:
             text, notes = decode(line)
-        except EncodingFault as error:
+        except EncodingError as error:
             return Fault(name, where, str(error))
         line = text.encode()
     try:
