@@ -93,14 +93,7 @@ def test_share_that_holds() -> None:
 
 
 def test_the_list_names_examples_that_exist() -> None:
-    assert KNOWN <= {case.line for case in CASES}
-
-
-def test_every_entry_has_an_example_with_its_word() -> None:
-    for word in vocabulary.events():
-        assert word.example.strip(), word.key
-        assert word.told.type in word.types or word.harm, word.key
-
+    assert KNOWN - {case.line for case in CASES} == set()
 
 
 def shrink() -> None:
