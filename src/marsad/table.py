@@ -110,7 +110,8 @@ def _head(console: Console, reading: dict[str, Any]) -> None:
         x for x in (plain(reading["id"]), reading["reference_date"] or "no reference day", isolated(reading["outlet"]) if reading["outlet"] else "") if x
     )
     console.print(Text(told, style="bold"))
-    console.print(Text("  " + isolated(title)))
+    for line in _lines(isolated(title), console.width - 2):
+        console.print(Text("  " + line), soft_wrap=True)
     for note in reading["notes"]:
         console.print(Text(f"  note: {note['message']}", style="yellow"))
 
@@ -169,7 +170,7 @@ def _table(rows: list[dict[str, str]], width: int) -> Table:
     table = Table(box=SIMPLE_HEAD, show_lines=True, pad_edge=False, padding=(0, _GAP, 0, 0))
     table.add_column("what, when\nماذا ومتى", width=_WHAT_WIDE, no_wrap=True)
     shares = [_SHARES.get(key, 2) for _, key in _HEADS]
-    room = width - _WHAT_WIDE - (len(_HEADS) + 2) * _GAP
+    room = width - _WHAT_WIDE - (len(_HEADS) + 1) * (_GAP + 1) - 1  # the box puts a blank at either edge and between columns
     widths = [room * share // sum(shares) for share in shares]
     for (head, _), columns in zip(_HEADS, widths, strict=True):
         table.add_column(head.replace(" · ", "\n"), width=columns, no_wrap=True)
