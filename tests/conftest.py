@@ -34,8 +34,8 @@ def samples() -> Path:
 def command() -> Command:
     """Runs `marsad …` as a process of its own, as a person does: `command("read", "x.txt", stdin=b"…")`."""
 
-    def run(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def run(*arguments: str | Path, stdin: bytes = b"", seconds: float = 120, **environment: str) -> subprocess.CompletedProcess[bytes]:
         line = [sys.executable, "-m", "marsad", *map(str, arguments)]
-        return subprocess.run(line, input=stdin, capture_output=True, timeout=120, check=False, env={**os.environ, **environment})
+        return subprocess.run(line, input=stdin, capture_output=True, timeout=seconds, check=False, env={**os.environ, **environment})
 
     return run

@@ -69,10 +69,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(words: str) -> datetime.date:
+    from marsad.model import reference_day
+
     try:
-        return datetime.date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no day (YYYY-MM-DD)") from None
+        return reference_day(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _jobs(words: str) -> int:

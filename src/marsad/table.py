@@ -109,7 +109,8 @@ def _head(console: Console, reading: dict[str, Any]) -> None:
     told = " · ".join(
         x for x in (plain(reading["id"]), reading["reference_date"] or "no reference day", isolated(reading["outlet"]) if reading["outlet"] else "") if x
     )
-    console.print(Text(told, style="bold"))
+    for line in _lines(told, console.width):
+        console.print(Text(line, style="bold"), soft_wrap=True)
     for line in _lines(isolated(title), console.width - 2):
         console.print(Text("  " + line), soft_wrap=True)
     for note in reading["notes"]:

@@ -70,8 +70,9 @@ BAD: list[tuple[dict[str, Any] | str, str]] = [
     ({"id": "a", "text": 5}, "text is no string"),
     ({"id": ["a"], "text": TEXT}, "id is neither"),
     ({"id": True, "text": TEXT}, "id is neither"),
-    ({"text": TEXT, "date": "31/12/2018"}, "'31/12/2018' is no day"),
+    ({"text": TEXT, "date": "31/12/2018"}, "is no day (YYYY-MM-DD)"),
     ({"text": TEXT, "date": "2018-02-30"}, "'2018-02-30' is no day"),
+    ({"text": TEXT, "date": "0001-01-01"}, "0001-01-01 is no day of a report"),
     ({"text": TEXT, "date": 20180504}, "date is no string"),
     ({"text": TEXT, "title": {}}, "title is no string"),
 ]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
-from marsad.model import Report
+from marsad.model import Report, reference_day
 
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _day(tree: Any, meta: dict[str, str]) -> datetime.date | None:
         match = _DAY.search(words)
         if match:
             try:
-                return datetime.date(*map(int, match.groups()))
+                return reference_day(match[0])
             except ValueError:
                 continue
     return None

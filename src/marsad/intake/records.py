@@ -14,7 +14,7 @@ import msgspec
 from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
 from marsad.intake.page import of_markup
-from marsad.model import Note, Report, encodable
+from marsad.model import Note, Report, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
 _KNOWN: Final = frozenset(("id", "text", "html", "url", "title", "date", "outlet", "source"))
@@ -162,6 +162,6 @@ def _date(record: dict[str, msgspec.Raw]) -> datetime.date | None:
     if told is None or not told.strip():
         return None
     try:
-        return datetime.date.fromisoformat(told.strip()[:10])
-    except ValueError:
-        raise _BadRecordError(f"date {told!r} is no day (YYYY-MM-DD)") from None
+        return reference_day(told.strip()[:10])
+    except ValueError as error:
+        raise _BadRecordError(f"date {error}") from None
