@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,19 @@ def test_no_text(content: bytes) -> None:
     assert isinstance(taken(content), Fault | Report)
 
 
-def test_deep_nesting_is_survived() -> None:
-    report = taken("<div>" * 20_000 + f"<p>{BODY}</p>")
-    assert isinstance(report, Fault | Report)
+@pytest.mark.parametrize("closed", [False, True])
+def test_deep_nesting_is_read_in_time(closed: bool) -> None:
+    start = time.process_time()
+    report = taken("<div>" * 100_000 + f"<p>{BODY}</p>" + "</div>" * 100_000 * closed)
+    assert time.process_time() - start < 20
+    assert isinstance(report, Report)
+    assert BODY in report.text
+
+
+def test_many_elements_beside_each_other_are_not_deep() -> None:
+    report = taken(page(body=f"<nav>{'<br><img src=x>' * 3000}قائمة</nav><article><p>{BODY}</p></article>"))
+    assert isinstance(report, Report)
+    assert report.text == BODY
 
 
 def test_a_page_over_the_limit() -> None:
