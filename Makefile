@@ -17,13 +17,16 @@ SHARED ?= $(or $(MARSAD_SHARED),../shared)
 demo: $(VENV)/.marsad
 	@$(BIN)/marsad read src/marsad/samples --format table
 
+# SLOW= runs the slow tests too (a text of a million words, every report of the shared corpus)
+SLOW ?= not slow
+
 test: $(VENV)/.dev
 	@status=0; \
 	 $(BIN)/ruff check || status=1; \
 	 $(BIN)/ruff format --check || status=1; \
 	 $(BIN)/mypy || status=1; \
 	 $(BIN)/lint-imports || status=1; \
-	 $(BIN)/python -m pytest -n 2 $(PYTEST) || status=1; \
+	 $(BIN)/python -m pytest -n 2 -m "$(SLOW)" $(PYTEST) || status=1; \
 	 exit $$status
 
 accuracy: $(VENV)/.dev
@@ -31,7 +34,7 @@ accuracy: $(VENV)/.dev
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
 bench: $(VENV)/.bench
-	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 
 learn: $(VENV)/.learn
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/learn.py

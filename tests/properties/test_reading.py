@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import json
 import time
 from pathlib import Path
@@ -141,6 +142,15 @@ def test_the_shared_corpus_holds_every_property(shared: Path) -> None:
                 if number % 5 == 0:
                     record: dict[str, Any] = json.loads(line)
                     check(read(Report.from_text(record["text"], date=record.get("date"), outlet=record.get("source"))), record["text"])
+
+
+@pytest.mark.slow
+def test_every_report_of_two_outlets_is_read(shared: Path) -> None:
+    """About 9,760 reports on everything, none chosen: none may stop the reading, and every span says its field."""
+    with gzip.open(shared / "corpus" / "agency-2018-all.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record: dict[str, Any] = json.loads(line)
+            check(read(Report.from_text(record["text"], id=record["id"], date=record.get("date"), outlet=record.get("source"))), record["text"])
 
 
 # --- the cost of a text is its length
