@@ -130,7 +130,7 @@ def _row(text: str, event: dict[str, Any]) -> dict[str, str]:
         "who": _parties(event["actors"]),
         "counts": "; ".join(_count(c) for c in event["counts"]) or "-",
         "source": f"{isolated(event['source']['name'] or '-')} ({event['source']['kind']})",
-        "words": f"{isolated(' / '.join(mentions))}: {isolated(passage[:160] + ('…' if len(passage) > 160 else ''))}",
+        "words": f"{isolated(' / '.join(mentions))}\n{isolated(passage[:160] + ('…' if len(passage) > 160 else ''))}",
     }
 
 
