@@ -44,6 +44,15 @@ MARKS = [
     "12",
     "١٢",
     "2018",
+    "¹",
+    "²3",
+    "½",
+    "९",
+    "1" * 5000,
+    "9" * 30,
+    "3/12/2018",
+    "3.12.2018",
+    "99999/1/1",
     "%",
     "و",
     "أن",
@@ -186,3 +195,36 @@ def test_cost_of_anything_repeated_grows_with_its_length(piece: str) -> None:
     """A ratio of 4 where a square would give 8 and more; below two milliseconds a step nothing is measured."""
     short = piece * (4_000 // len(piece))
     assert cost(short * STEP) / STEP < max(4 * cost(short), 0.002)
+
+
+def test_nothing_that_looks_like_a_figure_stops_the_reading() -> None:
+    figures = [
+        "¹",
+        "²³",
+        "½",
+        "९९",
+        "①",
+        "٣¾",
+        "1" * 5000,
+        "1." * 3000,
+        "3/" * 3000,
+        "٩" * 30,
+        "12:" * 50,
+        "1e999",
+        "०/०/००००",
+        "0/0/0000",
+        "99/99/9999",
+        "31/2/2018",
+    ]
+    for figure in figures:
+        for text in (
+            figure,
+            f"قتل {figure} مدنيا",
+            f"في {figure} يناير",
+            f"{figure} يناير 2018",
+            f"عام {figure}",
+            f"قبل {figure} يوما",
+            f"بين {figure} و{figure} قتيلا",
+            f"يوم السبت {figure}",
+        ):
+            check(read(Report.from_text(text, date="2018-06-15")), text)

@@ -175,7 +175,7 @@ class Lexicon:
         form = Form(text)
         first = text[0]
         if not ("\u0600" <= first <= "\u06ff"):
-            form.pos = FIGURE if first.isdigit() else (LATIN if first.isalpha() else PUNCTUATION)
+            form.pos = FIGURE if first.isdecimal() else (LATIN if first.isalpha() else PUNCTUATION)
             if form.pos == LATIN:
                 form.names = tuple(self._names.get(text, ()))
             if form.pos == PUNCTUATION:
