@@ -31,9 +31,10 @@ def page_of(report: Report) -> str:
     """The page of a report, or raises ValueError for one that is too short or too long to be 3 to 10 % of such a page."""
     size = len(report.text.encode())
     chance = random.Random(hashlib.sha256(report.text.encode()).digest())
-    goal = min(max(size / chance.uniform(0.045, 0.075), SHORTEST + 6_000), LONGEST - 6_000)
-    if not SMALLEST_SHARE < size / goal < LARGEST_SHARE:
+    smallest, largest = max(SHORTEST, size / LARGEST_SHARE), min(LONGEST, size / SMALLEST_SHARE)
+    if smallest > largest * 0.97:
         raise ValueError(f"a report of {size} bytes is no 3 to 10 % of a page of 60 to 100 kB")
+    goal = chance.uniform(smallest, largest * 0.97)  # the parts that fill it are not cut, so that a page is a little longer
     article = _article(report, chance)
     head, top, foot = _head(report, chance), _top(chance), _foot(chance)
     rest = goal - sum(len(part.encode()) for part in (article, head, top, foot))
