@@ -20,8 +20,10 @@ from typing import IO, TYPE_CHECKING
 from marsad import __version__
 
 if TYPE_CHECKING:
+    from marsad.intake import Intake
     from marsad.observatory import Read
 
+_LONG = 2_000_000  # bytes of input from which the work is long
 _INPUTS = """\
 INPUT is a .txt file, an .html page, a .jsonl file (one record a line: id, text or html, and any of url, title,
 date, outlet or source; other keys pass through untouched), a folder of these (read in sorted order, recursively),
@@ -67,10 +69,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(words: str) -> datetime.date:
+    from marsad.model import reference_day
+
     try:
-        return datetime.date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no day (YYYY-MM-DD)") from None
+        return reference_day(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _jobs(words: str) -> int:
@@ -79,7 +83,7 @@ def _jobs(words: str) -> int:
     return int(words)
 
 
-def _schema(options: argparse.Namespace) -> int:
+def _schema(_: argparse.Namespace) -> int:
     import json
 
     from marsad.model import reading_schema
@@ -100,7 +104,7 @@ def _read(options: argparse.Namespace) -> int:
 
     intake = Intake(tuple(options.inputs), options.date, options.outlet)
     try:
-        with _opened(options.output) as out, _progress(options.inputs) as step:
+        with _opened(options.output) as out, _progress(options.inputs, shown=options.output is None and sys.stdout.isatty()) as step:
             return _write(_results(intake, options), shape, options.explain, out, step)
     except OSError as error:
         if isinstance(error, BrokenPipeError) or options.output is None:
@@ -109,12 +113,10 @@ def _read(options: argparse.Namespace) -> int:
         return 1
 
 
-def _results(intake: object, options: argparse.Namespace) -> Iterator[Read]:
+def _results(intake: Intake, options: argparse.Namespace) -> Iterator[Read]:
     from marsad.observatory import explained_all, read_all
 
-    if options.explain:
-        return explained_all(intake)  # type: ignore[arg-type]
-    return read_all(intake, options.jobs)  # type: ignore[arg-type]
+    return explained_all(intake) if options.explain else read_all(intake, options.jobs)
 
 
 def _write(results: Iterator[Read], shape: str, explain: bool, out: IO[bytes], step: _Step) -> int:
@@ -184,16 +186,21 @@ class _Step:
 
     def say(self, words: str) -> None:
         """A line on standard error."""
-        print(words, file=sys.stderr)
+        print(_harmless(words), file=sys.stderr)
+
+
+def _harmless(words: str) -> str:
+    """Words from outside (names of files, ids) without the characters that command a terminal."""
+    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else "\ufffd" for c in words).encode("utf-8", "replace").decode()
 
 
 @contextlib.contextmanager
-def _progress(inputs: Sequence[str]) -> Iterator[_Step]:
-    """A progress bar on a terminal when the work is long; else faults alone."""
-    from marsad.intake.sources import size_of
+def _progress(inputs: Sequence[str], *, shown: bool) -> Iterator[_Step]:
+    """A progress bar on a terminal when the work is long and the output is not itself `shown` there; else faults alone."""
+    from marsad.intake import size_of
 
     total = size_of(inputs) if sys.stderr.isatty() else None
-    if total is None or total < 2_000_000 or sys.stdout.isatty():
+    if total is None or total < _LONG or shown:
         yield _Step()
         return
     from rich.console import Console
@@ -206,7 +213,7 @@ def _progress(inputs: Sequence[str]) -> Iterator[_Step]:
             bar.advance(task, size * 0.45 / 1000)  # a reading is about twice as long as its record
 
         def say(self, words: str) -> None:
-            bar.console.print(words, markup=False, highlight=False)
+            bar.console.print(_harmless(words), markup=False, highlight=False)
 
     with bar:
         task = bar.add_task("read", total=total // 1000)

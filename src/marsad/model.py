@@ -113,16 +113,27 @@ class Report(msgspec.Struct, frozen=True):
         title: str | None = None,
         url: str | None = None,
     ) -> Report:
-        """A report from a text that is at hand. `date`: a day, or its ISO form; raises ValueError if it is none."""
-        day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-        if isinstance(day, datetime.datetime):
-            day = day.date()
+        """A report from a text that is at hand. `date`: a day, or its ISO form; raises ValueError if it is none (see `reference_day`)."""
+        day = None if date is None else reference_day(date)
         return cls(id=id, text=text, date=day, outlet=outlet, title=title, url=url)
 
     @property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, in hex. A lone surrogate, which UTF-8 cannot hold, is hashed as U+FFFD."""
         return hashlib.sha256(encodable(self.text).encode()).hexdigest()
+
+
+def reference_day(told: datetime.date | str) -> datetime.date:
+    """The day of a report: `told`, or the day that its ISO form tells. Raises ValueError for what is no day from 1800 to 2199."""
+    try:
+        day = datetime.date.fromisoformat(told) if isinstance(told, str) else told
+    except ValueError:
+        raise ValueError(f"{told!r} is no day (YYYY-MM-DD)") from None
+    if isinstance(day, datetime.datetime):
+        day = day.date()
+    if not 1800 <= day.year < 2200:
+        raise ValueError(f"{told!s} is no day of a report")
+    return day
 
 
 class EventDate(Frozen, frozen=True):

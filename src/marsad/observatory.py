@@ -78,8 +78,8 @@ def _in_parallel(intake: Intake, jobs: int) -> Iterator[Read]:
         chunks = _chunks(take_in(intake))
         try:
             while True:
-                for chunk in islice(chunks, max(0, jobs * _AHEAD - len(waiting))):
-                    waiting.append(Read(b"", chunk) if isinstance(chunk, Fault) else pool.submit(_read_chunk, chunk))
+                more = islice(chunks, max(0, jobs * _AHEAD - len(waiting)))
+                waiting.extend(Read(b"", chunk) if isinstance(chunk, Fault) else pool.submit(_read_chunk, chunk) for chunk in more)
                 if not waiting:
                     return
                 first = waiting.pop(0)

@@ -46,7 +46,7 @@ def figure(c: Cursor, i: int) -> Days | None:
     if found is not None:
         return found
     form = c.forms[i]
-    return day_of_month(c, i, [int(form)], i + 1) if form.isdigit() and 1 <= int(form) <= 31 else None
+    return day_of_month(c, i, [int(form)], i + 1) if form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31 else None
 
 
 def ordinal_at(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -76,8 +76,8 @@ def ordinal(c: Cursor, i: int) -> Days | None:
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
     forms = c.forms
-    while c.form(j) in ("و", "-", "–", "الي", "،") and c.form(j + 1).isdigit():
-        if int(forms[j + 1]) > 31 or len(forms[j + 1]) > 2:
+    while c.form(j) in ("و", "-", "–", "الي", "،") and c.form(j + 1).isdecimal():
+        if len(forms[j + 1]) > 2 or int(forms[j + 1]) > 31:
             return None
         numbers.append(int(forms[j + 1]))
         j += 2
@@ -171,7 +171,7 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
     while c.form(k) in _BEFORE_YEAR and k <= last + 3:
         k += 1
     figure = c.form(k)
-    if len(figure) == 4 and figure.isdigit():
+    if len(figure) == 4 and figure.isdecimal():
         year = int(figure)
         if 1300 <= year <= 1500 if hijri else 1900 <= year <= 2100:
             return year, k + 1 if c.form(k + 1) in _ERAS else k, True
@@ -252,19 +252,26 @@ def season(c: Cursor, i: int) -> Days | None:
 # --- figures alone --------------------------------------------------------------------------------------------------
 
 
+_LONGEST_DATE = 10  # letters: 03.12.2018
+
+
 def _numeric(c: Cursor, i: int) -> Days | None:
     """3/12/2018, 03-12-2018, 2018-12-03, 3.12.2018, and in a date's place 24/3."""
     forms = c.forms
+    if len(forms[i]) > _LONGEST_DATE:
+        return None
     if "." in forms[i]:
         pieces = forms[i].split(".")
         told = len(pieces[-1]) == 4 or c.follows(i, _DATE_CUES)
-        return _from_parts(pieces, i) if len(pieces) == 3 and all(p.isdigit() for p in pieces) and told else None
+        return _from_parts(pieces, i) if len(pieces) == 3 and all(p.isdecimal() for p in pieces) and told else None
     k, parts = i, list[str]()
-    while c.form(k).isdigit() and len(parts) < 3:
+    while c.form(k).isdecimal() and len(parts) < 3:
+        if len(forms[k]) > 4:
+            return None
         parts.append(forms[k])
         separator = c.form(k + 1)
         glued = separator in ("/", "-", "\\", "–") and c.words.ends[k] == c.words.starts[k + 1]
-        if not (glued or separator == "/") or not c.form(k + 2).isdigit():
+        if not (glued or separator == "/") or not c.form(k + 2).isdecimal():
             break
         k += 2
     if len(parts) == 3:

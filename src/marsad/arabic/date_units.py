@@ -56,7 +56,7 @@ class Cursor:
 def is_year(c: Cursor, i: int) -> bool:
     """A figure that can be a year: 1900 to 2100."""
     form = c.form(i)
-    return len(form) == 4 and form.isdigit() and 1900 <= int(form) <= 2100
+    return len(form) == 4 and form.isdecimal() and 1900 <= int(form) <= 2100
 
 
 def year_at(c: Cursor, i: int) -> Days:
@@ -97,7 +97,7 @@ def _unit_amount(c: Cursor, i: int, form: str) -> tuple[int | None, str, int] | 
         return 2, unit, i
     if form in PLURALS:
         return None, unit, i + 1 if following in ("قليله", "عده", "عديده", "معدوده") else i
-    if unit == "year" and following.isdigit() and len(following) == 4:
+    if unit == "year" and following.isdecimal() and len(following) == 4:
         return None
     if following in WEEKDAYS or following in YESTERDAY or following in TOMORROW:
         return None
@@ -208,7 +208,7 @@ def year_words(c: Cursor, j: int) -> Days | None:
         if c.form(last + 1) in ("-", "–", "الي", "و") and is_year(c, last + 2):
             return d.join(year, year_at(c, last + 2))
         return year._replace(last=last)
-    if len(form) == 4 and form.isdigit() and 1300 <= int(form) <= 1500:
+    if len(form) == 4 and form.isdecimal() and 1300 <= int(form) <= 1500:
         last = j + 1 if c.form(j + 1) in ("هـ", "ه", "هجريه", "هجري") else j
         return d.hijri_year(int(form), last)
     if form in ("الفين", "الفان", "الف"):

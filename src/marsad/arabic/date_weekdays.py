@@ -143,9 +143,9 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
     while k <= i + 3 and c.form(k) in ("(", "،", "الموافق", "ل", "في", "المصادف", "-", "للموافق"):
         k += 1
     form = c.form(k)
-    if not form or not (form[0].isdigit() or form in ORDINAL_HEADS or form == "اول"):
+    if not form or not (form[0].isdecimal() or form in ORDINAL_HEADS or form == "اول"):
         return None
-    found = figure(c, k) if form[0].isdigit() else first(c, k) if form == "اول" else ordinal(c, k)
+    found = figure(c, k) if form[0].isdecimal() else first(c, k) if form == "اول" else ordinal(c, k)
     if found is None or found.precision not in ("day", "unknown"):
         return None
     closed = forms[k - 1] == "(" and c.form(found.last + 1) == ")"

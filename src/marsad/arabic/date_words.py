@@ -228,7 +228,7 @@ def role_of(form: str) -> str | None:
 
 
 def _role(form: str) -> str | None:
-    if form[0].isdigit():
+    if form[0].isdecimal():
         return "figure"
     for variant in variants(form):
         if variant in STARTS:

@@ -317,7 +317,7 @@ def _end_point(c: Cursor, j: int) -> Days | None:
 def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None:
     """من 3 إلى 5 ديسمبر, بين الأول والخامس من ديسمبر: the month stands behind the second day only."""
     form = c.forms[j]
-    if form.isdigit() and len(form) <= 2:
+    if form.isdecimal() and len(form) <= 2:
         days = months.figure(c, j) if c.form(j + 1) in links else None
         return days if days is not None and days.start != days.end else None
     first = months.ordinal_at(c, j) if bare(form) in ORDINAL_HEADS else None
@@ -374,7 +374,7 @@ def _days_listed(c: Cursor, k: int) -> Days | None:
 def _bare_year(c: Cursor, i: int) -> Date | None:
     """في 2013: a year without its word; في 2013 منزلا is none."""
     j = i + 1
-    if j >= c.end or not c.forms[j][0].isdigit() or not units.is_year(c, j) or (c.form(j + 1) in ("/", "-") and c.form(j + 2)):
+    if j >= c.end or not c.forms[j][0].isdecimal() or not units.is_year(c, j) or (c.form(j + 1) in ("/", "-") and c.form(j + 2)):
         return None
     return None if bare_noun(c.form(j + 1)) in counted_nouns() else _date(c, j, units.year_at(c, j))
 

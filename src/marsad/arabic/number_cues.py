@@ -131,7 +131,7 @@ _SLASHES: Final = ("/", ":", "\\", "+")
 def is_label(words: Words, i: int, end: int) -> bool:
     """A figure that names or dates rather than counts: اللواء 44, الساعة 11, عام 2013, 3 كانون الأول, 10:30, 24/3."""
     form = words.forms[i]
-    return _names_in_figures(words, i, end) if form[0].isdigit() else _names_in_words(words, i, end)
+    return _names_in_figures(words, i, end) if form[0].isdecimal() else _names_in_words(words, i, end)
 
 
 def _names_in_words(words: Words, i: int, end: int) -> bool:
@@ -163,17 +163,17 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     forms, form = words.forms, words.forms[i]
     before = _before(words, i)
     after = forms[i + 1] if i + 1 < end else ""
-    if before in _LABELLED or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdigit() and len(form) > 1):
+    if before in _LABELLED or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdecimal() and len(form) > 1):
         return True
-    if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdigit() and forms[i - 3] in _PAIRS:
+    if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdecimal() and forms[i - 3] in _PAIRS:
         return True  # اللواءين 34 و55
-    if before in _SLASHES and i > 1 and forms[i - 2][0].isdigit():
+    if before in _SLASHES and i > 1 and forms[i - 2][0].isdecimal():
         return True
-    if after in _SLASHES and i + 2 < end and forms[i + 2][0].isdigit():
+    if after in _SLASHES and i + 2 < end and forms[i + 2][0].isdecimal():
         return True
-    if len(form) == 4 and form.isdigit() and 1900 <= int(form) <= 2100 and _is_year(words, i, end, before, after):
+    if len(form) == 4 and form.isdecimal() and 1900 <= int(form) <= 2100 and _is_year(words, i, end, before, after):
         return True
-    if form.isdigit() and len(form) <= 2 and 1 <= int(form) <= 31 and _is_day(words, i, end):
+    if form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31 and _is_day(words, i, end):
         return True
     return _is_glued(words, i, end)
 
@@ -189,12 +189,12 @@ def _before(words: Words, i: int) -> str:
 
 def _is_year(words: Words, i: int, end: int, before: str, after: str) -> bool:
     forms = words.forms
-    if before in _YEAR_CUES or (before in ("و", "-", "–") and i > 1 and forms[i - 2].isdigit() and len(forms[i - 2]) == 4):
+    if before in _YEAR_CUES or (before in ("و", "-", "–") and i > 1 and forms[i - 2].isdecimal() and len(forms[i - 2]) == 4):
         return True
     if before in _YEAR_PLACES and bare_noun(after) not in counted_nouns():
         return True
     for near, far, link in ((i + 2, i + 3, after), (i - 2, i + 1, before)):  # من 2011 إلى 2018
-        if link in _LINKS and 0 <= near < end and forms[near].isdigit() and len(forms[near]) == 4:
+        if link in _LINKS and 0 <= near < end and forms[near].isdecimal() and len(forms[near]) == 4:
             behind = forms[far] if far < end else ""
             if 1900 <= int(forms[near]) <= 2100 and bare_noun(behind) not in counted_nouns():
                 return True
@@ -204,7 +204,7 @@ def _is_year(words: Words, i: int, end: int, before: str, after: str) -> bool:
 def _is_day(words: Words, i: int, end: int) -> bool:
     """3 كانون الأول, 3 من الشهر الجاري, 3 و4 ديسمبر."""
     forms, k = words.forms, i + 1
-    while k + 1 < end and forms[k] in _LINKS and forms[k + 1].isdigit() and len(forms[k + 1]) <= 2:
+    while k + 1 < end and forms[k] in _LINKS and forms[k + 1].isdecimal() and len(forms[k + 1]) <= 2:
         k += 2
     if k + 1 < end and forms[k] == "من" and forms[k + 1] == "الشهر":
         return True
@@ -222,9 +222,9 @@ def _is_glued(words: Words, i: int, end: int) -> bool:
     left = right = i
     while left > 1 and forms[left - 1] == "-" and ends[left - 2] == starts[left - 1] and ends[left - 1] == starts[left]:
         left -= 2
-        if not forms[left][0].isdigit():
+        if not forms[left][0].isdecimal():
             return forms[left][0].isalpha()
-    while right + 2 < end and forms[right + 1] == "-" and forms[right + 2][0].isdigit() and ends[right] == starts[right + 1]:
+    while right + 2 < end and forms[right + 1] == "-" and forms[right + 2][0].isdecimal() and ends[right] == starts[right + 1]:
         right += 2
     return right - left >= 4
 

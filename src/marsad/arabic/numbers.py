@@ -211,7 +211,7 @@ def _range(words: Words, i: int, first: Composed, end: int) -> Composed | None:
         return None
     link = forms[after]
     if link in ("-", "–", "—", "_"):
-        figures = forms[i][0].isdigit() and forms[after + 1][0].isdigit()
+        figures = forms[i][0].isdecimal() and forms[after + 1][0].isdecimal()
         if not figures or words.starts[after + 1] - words.ends[i] > 4:
             return None
     elif link in ("الي", "حتي"):

@@ -62,4 +62,4 @@ def _is_stop(text: str, forms: list[str], starts: list[int], i: int, count: int)
         return i > 1 and forms[i - 2] == "." and text[starts[i] + 1 : starts[i] + 3].strip() == ""
     if i > 0 and len(forms[i - 1]) == 1 and forms[i - 1].isalpha():
         return False
-    return i + 1 >= count or not (forms[i + 1][0].isdigit() and i > 0 and forms[i - 1][0].isdigit() and starts[i + 1] == starts[i] + 1)
+    return i + 1 >= count or not (forms[i + 1][0].isdecimal() and i > 0 and forms[i - 1][0].isdecimal() and starts[i + 1] == starts[i] + 1)

@@ -1,10 +1,11 @@
-"""Intake: bytes → `Report`s. One module a format; `FORMATS` finds it by the ending of a file's name.
+"""Intake: bytes → `Report`s. One module a format; `sources` finds it by the ending of a file's name.
 
 What comes in: files, folders, standard input. What goes out: `Report`s in order, and a `Fault` for each record that could not be
 taken in (the rest is read all the same). Intake knows no Arabic and no war. To add a format: one module with a function
-`(content: bytes, name: str) -> Iterator[Report | Fault]`, and its ending in `FORMATS`.
+`(content: bytes, name: str) -> Iterator[Report | Fault]`, and its ending in `sources.WHOLE`.
 """
 
-from marsad.intake.sources import Fault, Intake, Item, take_in
+from marsad.intake.faults import Fault
+from marsad.intake.sources import Intake, Item, size_of, take_in
 
-__all__ = ["Fault", "Intake", "Item", "take_in"]
+__all__ = ["Fault", "Intake", "Item", "size_of", "take_in"]

@@ -21,18 +21,18 @@ _MARKS: Final = (
 _LOOK: Final = 65_536  # bytes that are looked at for a guess
 
 
-class EncodingFault(ValueError):
+class EncodingError(ValueError):
     """The bytes are no text in any encoding that marsad reads."""
 
 
 def decode(content: bytes) -> tuple[str, tuple[Note, ...]]:
-    """The text of `content` and a note where its encoding was guessed; raises `EncodingFault` for bytes that are no text."""
+    """The text of `content` and a note where its encoding was guessed; raises `EncodingError` for bytes that are no text."""
     for mark, name in _MARKS:
         if content.startswith(mark):
             try:
                 text = content.decode(name)
             except UnicodeDecodeError as error:
-                raise EncodingFault(f"the mark says {name.removesuffix('-sig')}, the bytes do not: {error.reason} at byte {error.start}") from None
+                raise EncodingError(f"the mark says {name.removesuffix('-sig')}, the bytes do not: {error.reason} at byte {error.start}") from None
             return text, () if name == "utf-8-sig" else (_guessed(name, "by its mark"),)
     sixteen = _utf_16_without_mark(content[:_LOOK])
     if sixteen:
@@ -66,7 +66,7 @@ def _utf_16_without_mark(head: bytes) -> str:
 
 def _eight_bit(content: bytes, broken: UnicodeDecodeError) -> tuple[str, tuple[Note, ...]]:
     if b"\x00" in content[:_LOOK]:
-        raise EncodingFault(f"not text: neither UTF-8 ({broken.reason} at byte {broken.start}) nor UTF-16 nor Windows-1256")
+        raise EncodingError(f"not text: neither UTF-8 ({broken.reason} at byte {broken.start}) nor UTF-16 nor Windows-1256")
     good = content[: broken.start].decode("utf-8")
     text = content.decode("cp1256")
     head = text[:_LOOK]
@@ -79,4 +79,4 @@ def _eight_bit(content: bytes, broken: UnicodeDecodeError) -> tuple[str, tuple[N
         )
     if letters and arabic >= 0.5 * letters and arabic >= 3:
         return text, (_guessed("windows-1256", "not UTF-8; guessed from its letters"),)
-    raise EncodingFault(f"not UTF-8 ({broken.reason} at byte {broken.start}), and read as Windows-1256 it is no Arabic")
+    raise EncodingError(f"not UTF-8 ({broken.reason} at byte {broken.start}), and read as Windows-1256 it is no Arabic")

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from marsad.intake.encoding import EncodingFault, decode
+from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
-from marsad.model import Report
+from marsad.model import Report, reference_day
 
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
+_DEPTH: Final = 2_000  # elements in each other; pages of news have fewer than 60
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_META: Final = (
@@ -37,7 +38,7 @@ def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:
         return
     try:
         markup, notes = _markup(content)
-    except EncodingFault as error:
+    except EncodingError as error:
         yield Fault(name, None, str(error))
         return
     found = of_markup(markup)
@@ -67,7 +68,7 @@ def of_markup(markup: str) -> dict[str, Any]:
     from resiliparse.parse.html import HTMLTree
 
     tree = HTMLTree.parse(markup)
-    text = extract_plain_text(tree, main_content=True, alt_texts=False, preserve_formatting=True)
+    text = "" if _too_deep(markup, tree) else extract_plain_text(tree, main_content=True, alt_texts=False, preserve_formatting=True)
     if len(text.split()) < 15:
         text = extract_plain_text(tree, main_content=False, alt_texts=False, preserve_formatting=True)
     meta = _meta(tree)
@@ -80,6 +81,23 @@ def of_markup(markup: str) -> dict[str, Any]:
         "outlet": meta.get("og:site_name"),
         "url": meta.get("og:url") or _canonical(tree),
     }
+
+
+def _too_deep(markup: str, tree: Any) -> bool:
+    """Whether elements lie so deep in each other that finding the main content, which costs the square of the depth, would take seconds."""
+    opened = markup.count("<") - markup.count("</")
+    if opened <= _DEPTH:
+        return False
+    from resiliparse.parse.html import traverse_dom
+
+    deepest = 0
+
+    def enter(context: Any) -> None:
+        nonlocal deepest
+        deepest = max(deepest, context.depth)
+
+    traverse_dom(tree.document, enter)
+    return deepest > _DEPTH
 
 
 def _meta(tree: Any) -> dict[str, str]:
@@ -112,7 +130,7 @@ def _day(tree: Any, meta: dict[str, str]) -> datetime.date | None:
         match = _DAY.search(words)
         if match:
             try:
-                return datetime.date(*map(int, match.groups()))
+                return reference_day(match[0])
             except ValueError:
                 continue
     return None

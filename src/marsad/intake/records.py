@@ -11,10 +11,10 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from marsad.intake.encoding import EncodingFault, decode
+from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
 from marsad.intake.page import of_markup
-from marsad.model import Note, Report
+from marsad.model import Note, Report, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
 _KNOWN: Final = frozenset(("id", "text", "html", "url", "title", "date", "outlet", "source"))
@@ -41,7 +41,7 @@ def _whole(content: bytes, name: str) -> Iterator[Report | Fault]:
     """A file of records in UTF-16: its lines are not the lines of its bytes."""
     try:
         text, _ = decode(content)
-    except EncodingFault as error:
+    except EncodingError as error:
         yield Fault(name, None, str(error))
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -57,12 +57,12 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
     except UnicodeDecodeError:
         try:
             text, notes = decode(line)
-        except EncodingFault as error:
+        except EncodingError as error:
             return Fault(name, where, str(error))
         line = text.encode()
     try:
-        record = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError as error:
+        record = _record(line.removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as error:
         return Fault(name, where, f"no JSON object: {error}")
     except RecursionError:
         return Fault(name, where, "no JSON object: nested too deeply")
@@ -73,6 +73,30 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
         return Fault(name, f"{where} ({known})" if known else where, str(error))
 
 
+def _record(line: bytes) -> dict[str, msgspec.Raw]:
+    """The keys of a record, each with its JSON; raises ValueError for a line that is no JSON object."""
+    try:
+        return msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError as error:
+        if b"\\u" not in line:
+            raise
+        refused = error
+    # A lone surrogate (\ud83d) is no Unicode, so it stops the strict parser; the lenient one lets it through for the reading to mark.
+    import json
+
+    try:
+        record = json.loads(line, parse_constant=_no_number)
+    except ValueError:
+        raise refused from None
+    if not isinstance(record, dict):
+        raise refused
+    return {encodable(key): msgspec.Raw(json.dumps(value).encode()) for key, value in record.items()}
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
+
+
 class _BadRecordError(ValueError):
     pass
 
@@ -81,7 +105,7 @@ def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ..
     text, html = _text(record, "text"), _text(record, "html")
     found: dict[str, Any] = {}
     if text is None and html is not None:
-        found = of_markup(html)
+        found = of_markup(encodable(html))
         text = found["text"]
     if text is None:
         raise _BadRecordError("neither text nor html")
@@ -103,36 +127,34 @@ def _id(record: dict[str, msgspec.Raw]) -> str | None:
     """The id as a string; a number is taken as its digits."""
     if "id" not in record:
         return None
-    value = msgspec.json.decode(record["id"])
+    value = _value(record["id"])
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise _BadRecordError("id is neither a string nor a whole number")
-    return str(value)
+    return encodable(str(value))
 
 
 def _text(record: dict[str, msgspec.Raw], key: str, *, strict: bool = True) -> str | None:
     if key not in record:
         return None
-    try:
-        value = msgspec.json.decode(record[key])
-    except msgspec.DecodeError as error:
-        # a lone surrogate (\ud83d) is no Unicode; the record is read with U+FFFD in its place
-        value = _lenient(bytes(record[key]), key, error)
-    if value is None or isinstance(value, str):
+    value = _value(record[key])
+    if value is None or (isinstance(value, str) and key in ("text", "html")):
         return value
+    if isinstance(value, str):
+        return encodable(value)
     if strict:
         raise _BadRecordError(f"{key} is no string")
     return None
 
 
-def _lenient(raw: bytes, key: str, error: Exception) -> Any:
-    import json
-
+def _value(raw: msgspec.Raw) -> Any:
     try:
-        return json.loads(raw)
-    except ValueError:
-        raise _BadRecordError(f"{key}: {error}") from None
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:  # a lone surrogate
+        import json
+
+        return json.loads(bytes(raw))
 
 
 def _date(record: dict[str, msgspec.Raw]) -> datetime.date | None:
@@ -140,6 +162,6 @@ def _date(record: dict[str, msgspec.Raw]) -> datetime.date | None:
     if told is None or not told.strip():
         return None
     try:
-        return datetime.date.fromisoformat(told.strip()[:10])
-    except ValueError:
-        raise _BadRecordError(f"date {told!r} is no day (YYYY-MM-DD)") from None
+        return reference_day(told.strip()[:10])
+    except ValueError as error:
+        raise _BadRecordError(f"date {error}") from None

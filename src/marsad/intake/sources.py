@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from marsad.intake.faults import Fault
+from marsad.intake.ids import Ids
 from marsad.intake.page import read_page
 from marsad.intake.records import read_lines
 from marsad.intake.text import read_text
@@ -40,18 +41,17 @@ class Intake:
 
 def take_in(intake: Intake) -> Iterator[Item]:
     """The reports of all inputs in order; faults stand where their record stood."""
-    seen: dict[str, str] = {}
-    for name in intake.inputs:
-        for item in _input(name):
-            if isinstance(item, Report):
-                first = seen.get(item.id)
-                if first is not None:
-                    yield Fault(name, f"id {item.id!r}", f"this id was read before, in {first}")
+    with Ids() as ids:
+        for name in intake.inputs:
+            for item in _input(name):
+                if isinstance(item, Fault):
+                    yield item
                     continue
-                seen[item.id] = name
-                yield _completed(item, intake)
-            else:
-                yield item
+                first = ids.first(item.id, name)
+                if first is None:
+                    yield _completed(item, intake)
+                else:
+                    yield Fault(name, f"id {item.id!r}", f"this id was read before, in {first}")
 
 
 def _completed(report: Report, intake: Intake) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.intake.encoding import EncodingFault, decode
+from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
 from marsad.model import Report
 
@@ -13,7 +13,7 @@ def read_text(content: bytes, name: str) -> Iterator[Report | Fault]:
     """The report of one text file, or why there is none."""
     try:
         text, notes = decode(content)
-    except EncodingFault as error:
+    except EncodingError as error:
         yield Fault(name, None, str(error))
         return
     if not text.strip():

@@ -14,7 +14,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -24,6 +24,8 @@ from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
 FORMAT = 16  # raise when the shape of the tables changes
+
+_KEPT: Final = 4  # cache files of other versions and states of the data
 
 # A reading of a stem: (part of speech, lemma, class, then what the form says)
 #   ("v", lemma, classes, tense, person, gender, number, voice)   ("n", lemma, class, number, gender, state)
@@ -36,10 +38,10 @@ def tables() -> Tables:
     path = _cache_file()
     if path is not None and path.is_file():
         try:
-            found: Tables = marshal.loads(path.read_bytes())
-            if found.get("format") == FORMAT:
+            found = marshal.loads(path.read_bytes())
+            if isinstance(found, dict) and found.get("format") == FORMAT:
                 return found
-        except (OSError, ValueError, EOFError, TypeError):
+        except (OSError, ValueError, EOFError, TypeError):  # damaged, or written by another interpreter: made anew below
             pass
     made = compile_tables()
     if path is not None:
@@ -68,6 +70,9 @@ def _write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
         os.replace(name, path)
+        older = sorted(path.parent.glob("vocabulary-*.bin"), key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT:]
+        for file in older:
+            file.unlink(missing_ok=True)
     except OSError:
         return
 

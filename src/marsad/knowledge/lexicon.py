@@ -175,7 +175,7 @@ class Lexicon:
         form = Form(text)
         first = text[0]
         if not ("\u0600" <= first <= "\u06ff"):
-            form.pos = FIGURE if first.isdigit() else (LATIN if first.isalpha() else PUNCTUATION)
+            form.pos = FIGURE if first.isdecimal() else (LATIN if first.isalpha() else PUNCTUATION)
             if form.pos == LATIN:
                 form.names = tuple(self._names.get(text, ()))
             if form.pos == PUNCTUATION:
@@ -229,9 +229,8 @@ class Lexicon:
                     best = (cost, split._replace(stem=candidate))
                 self._take(form, split, readings, country, cost == best[0])
                 for hit in hits:
-                    if (not split.article and not split.preposition) or not hit[1]:
-                        events.append(hit)
-                    elif hit[1] and split.preposition == "س" and stem[0] != "ا":
+                    bare = not split.article and not split.preposition
+                    if bare or not hit[1] or (split.preposition == "س" and stem[0] != "ا"):
                         events.append(hit)
         if best is not None:
             split = best[1]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
@@ -155,6 +156,40 @@ class ResidueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opens: bool = False
 
 
+Words = dict[str, tuple[str, ...]]
+
+
+class PlaceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside a place: what it is to the place (`relation`), of which kind it is, and words that point `to` it or `from` it."""
+
+    relation: dict[str, str]
+    kind: tuple[str, ...]
+    named: tuple[str, ...]
+    to: tuple[str, ...]
+    from_: tuple[str, ...] = msgspec.field(name="from")
+
+
+class VoiceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that open a voice, nouns that stand for one, and what kind of source each word tells."""
+
+    according: tuple[str, ...]
+    source_nouns: tuple[str, ...]
+    kinds: Words
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sections of `cues.toml`; in each, names of cues with their words."""
+
+    means: Words
+    persons: Words
+    agent: Words
+    place: PlaceCues
+    status: Words
+    link: Words
+    quiet: Words
+    voice: VoiceCues
+
+
 def folder() -> Traversable:
     """The folder of the data files."""
     return files("marsad.knowledge")
@@ -177,22 +212,50 @@ DATA_FILES = (
 
 def events() -> list[EventWord]:
     """The entries of `events.toml`."""
-    data = tomllib.loads((folder() / "events.toml").read_text("utf-8"))
-    out = []
-    for number, entry in enumerate(data.get("event", []), 1):
-        out.append(_convert(entry, EventWord, f"events.toml, entry {number} ({entry.get('noun') or entry.get('verb')})"))
-    return out
-
-
-def cues() -> dict[str, Any]:
-    """`cues.toml`, a table of tables of words."""
-    return tomllib.loads((folder() / "cues.toml").read_text("utf-8"))
+    return _entries("events.toml", "event", EventWord)
 
 
 def residue() -> list[ResidueRule]:
     """The rules of `residue.toml`."""
-    data = tomllib.loads((folder() / "residue.toml").read_text("utf-8"))
-    return [_convert(entry, ResidueRule, f"residue.toml, rule {number}") for number, entry in enumerate(data.get("line", []), 1)]
+    return _entries("residue.toml", "line", ResidueRule)
+
+
+def cues() -> dict[str, Any]:
+    """`cues.toml`, a table of tables of words."""
+    text = (folder() / "cues.toml").read_text("utf-8")
+    found = _parsed(text, "cues.toml")
+    checked(found, Cues, "cues.toml", lambda key: _line_of_key(text, 0, key))
+    return found
+
+
+def _entries(name: str, heading: str, schema: type[Any]) -> list[Any]:
+    """The entries `[[heading]]` of a TOML file."""
+    text = (folder() / name).read_text("utf-8")
+    found = _parsed(text, name)
+    other = set(found) - {heading}
+    if other:
+        raise VocabularyError(f"{name}: unknown table {min(other)!r}; known: {heading!r}")
+    starts = [number for number, line in enumerate(text.splitlines()) if line.split("#")[0].strip() == f"[[{heading}]]"]
+    return [
+        checked(entry, schema, name, lambda key, start=start: _line_of_key(text, start, key))  # type: ignore[misc]
+        for entry, start in zip(found.get(heading, []), starts, strict=True)
+    ]
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{name}: {error}") from None
+
+
+def _line_of_key(text: str, start: int, key: str) -> int:
+    """The number of the line, from `start` on, that sets `key` or opens the table of that name; of `start` itself where none does."""
+    opening = re.compile(rf"""^\s*\[*["']?{re.escape(key)}["']?\s*[\]=]|[{{,]\s*["']?{re.escape(key)}["']?\s*=""")
+    for number, line in enumerate(text.splitlines()[start:], start + 1):
+        if opening.search(line):
+            return number
+    return start + 1
 
 
 def rows(name: str, schema: type[Any]) -> Iterator[Any]:
@@ -202,7 +265,8 @@ def rows(name: str, schema: type[Any]) -> Iterator[Any]:
     for row in reader:
         if None in row:
             raise VocabularyError(f"{name}, line {reader.line_num}: more cells than columns")
-        yield _convert({k: v or "" for k, v in row.items()}, schema, f"{name}, line {reader.line_num}")
+        line = reader.line_num
+        yield checked({k: v or "" for k, v in row.items()}, schema, name, lambda _, line=line: line)  # type: ignore[misc]
 
 
 def names(joined: str) -> list[str]:
@@ -210,14 +274,28 @@ def names(joined: str) -> list[str]:
     return [name.strip() for name in joined.split("|") if name.strip()]
 
 
-def _convert(entry: dict[str, Any], schema: type[Any], where: str) -> Any:
+def checked(entry: dict[str, Any], schema: type[Any], name: str, line_of: Callable[[str], int]) -> Any:
+    """`entry` of the file `name` as `schema` has it; raises `VocabularyError` with file, line and the nearest known key where it does not fit.
+
+    `line_of` gives the number of the line on which a key stands.
+    """
     try:
         return msgspec.convert(entry, schema)
     except msgspec.ValidationError as error:
-        known = [field.encode_name for field in msgspec.structs.fields(schema)]
-        for key in entry:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
-                hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
-                raise VocabularyError(f"{where}: unknown key {key!r}{hint}") from None
-        raise VocabularyError(f"{where}: {error}") from None
+        message = str(error)
+    unknown = re.search(r"unknown field `(.+?)`(?: - at `\$(.*)`)?", message)
+    if unknown is None:
+        key = re.search(r"at `\$\.(\w+)", message)
+        raise VocabularyError(f"{name}, line {line_of(key[1] if key else '')}: {message}")
+    key_, path = unknown[1], unknown[2] or ""
+    known = _known_keys(schema, path)
+    near = difflib.get_close_matches(key_, known, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+    raise VocabularyError(f"{name}, line {line_of(key_)}: unknown key {key_!r}; {hint}")
+
+
+def _known_keys(schema: type[Any], path: str) -> list[str]:
+    """The keys that a part of the schema knows: that at `path` (`.told`)."""
+    for step in re.findall(r"\w+", path):
+        schema = next(field.type for field in msgspec.structs.fields(schema) if field.encode_name == step)
+    return [field.encode_name for field in msgspec.structs.fields(schema)]
