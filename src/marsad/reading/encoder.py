@@ -1,0 +1,238 @@
+"""What each token means where it stands: a vector for every token of a report, made of what the earlier steps found there.
+
+A token comes in as the vector of its lemma and as named signs (`token_signs`: part of speech, clitics, tense, cues, the party, place, day or
+figure that it belongs to, the events that it can tell). Five layers of convolution let it see fifteen tokens to either side and a mean of the whole report;
+what comes out are the rows of a `Field`. The heads in `weights.py` read two of these rows, that of an event word and that of a mention,
+beside the signs that each step names itself.
+
+The lemma vectors are skip-gram with negative sampling (Mikolov et al. 2013); the layers were first taught to guess words that were hidden in
+unlabelled reports, then, with all heads together, on the annotated ones (`tools/net.py`). They ship as half-precision numbers in
+`knowledge/weights/encoder.npz`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Final
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one report is too small to be shared among threads
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.knowledge.lexicon import Form, Lexicon
+
+if TYPE_CHECKING:
+    from marsad.reading.scene import Scene
+
+Array = npt.NDArray[np.float32]
+FILE: Traversable = files("marsad.knowledge") / "weights" / "encoder.npz"
+DILATIONS: Final = (1, 2, 4, 8, 1)
+CONTEXT_BEFORE: Final = 2  # the layer that is the first to see the mean of the report
+SEGMENT: Final = 2048  # tokens that are seen together; a longer report is seen in pieces
+
+
+# --- signs of a token ------------------------------------------------------------------------------------------------------
+
+
+def form_signs(form: Form, words: Lexicon) -> tuple[str, ...]:
+    """The signs of a form wherever it stands."""
+    out = [f"pos={bit}" for bit in range(17) if form.pos >> bit & 1]
+    out.append(f"b={form.bare}")
+    if form.conjunction:
+        out.append(f"conj={form.conjunction}")
+    if form.preposition:
+        out.append(f"prep={form.preposition}")
+    if form.article:
+        out.append("article")
+    if form.enclitic:
+        out += ("enclitic", f"enclitic={form.enclitic}")
+    if form.verb is not None:
+        _, classes, tense, person, gender, number, voice = form.verb[:7]
+        out += (f"tense={tense}", f"voice={voice}", f"verb={person}{gender}{number}", f"class={classes}")
+    if form.noun is not None:
+        _, kind, number, gender, state = form.noun[:5]
+        out += (f"noun={kind}", f"number={number}", f"gender={gender}", f"state={state}")
+    if form.adjective is not None:
+        out.append("adjective")
+    if form.person:
+        out.append(f"person={form.person}")
+    if form.nisba:
+        out.append("nisba")
+    if form.names:
+        out.append("name")
+    out += (f"cue={cue}" for cue in form.cues)
+    for number, verbal, rest in form.events:
+        entry = words.events[number]
+        out += (f"event={entry.key}", f"verbal={verbal}", *(f"tells={kind}" for kind in entry.types[:2]))
+        if entry.harm:
+            out.append(f"harm={entry.harm}")
+        if entry.general:
+            out.append("general")
+        if rest:
+            out.append("begins a phrase")
+    return tuple(dict.fromkeys(out))
+
+
+def place_signs(scene: Scene) -> list[list[str]]:
+    """The signs that each token has from where it stands: the mentions that it belongs to, its sentence."""
+    document = scene.document
+    out: list[list[str]] = [[] for _ in document.forms]
+    for mention in document.actors:
+        for k in range(mention.head, mention.tail + 1):
+            out[k].append(f"actor={mention.label}")
+        out[mention.first].append(f"actor<{mention.label}")
+        if mention.id:
+            out[mention.first].append("listed")
+        if mention.id in ("civilians", "unidentified", "protesters"):
+            out[mention.first].append(f"id={mention.id}")
+        if mention.back:
+            out[mention.first].append("back")
+    for mention in document.places:
+        for k in range(mention.first, mention.last + 1):
+            out[k].append("place")
+        out[mention.first] += ("place<", f"place<{mention.label if mention.row >= 0 else 'cued'}")
+        if mention.relation:
+            out[mention.first].append(f"relation={mention.relation}")
+        if mention.parent_of >= 0:
+            out[mention.first].append("parent")
+    for date in document.dates:
+        for k in range(date.first, date.last + 1):
+            out[k].append("date")
+        out[date.first].append(f"date<{date.precision}")
+    for trigger in scene.triggers:
+        out[trigger.first] += ("trigger", f"trigger={'verb' if trigger.verbal else 'noun'}", f"voice<{trigger.voice}", *(f"may={kind}" for kind in trigger.types))
+        if trigger.definite:
+            out[trigger.first].append("definite")
+        if trigger.entry.weak:
+            out[trigger.first].append("weak")
+    for counted in scene.counts:
+        out[counted.first] += ("count", f"count={counted.what}")
+    for voice in scene.voices:
+        if not voice.carried:
+            out[voice.opener].append("opens a voice")
+            for k in range(voice.first, voice.last + 1):
+                out[k].append("speaker")
+    for begin, end, _ in document.silent:
+        for k in range(begin, end):
+            out[k].append("furniture")
+    _sentence_signs(scene, out)
+    return out
+
+
+def _sentence_signs(scene: Scene, out: list[list[str]]) -> None:
+    document = scene.document
+    for number, part in enumerate(document.sentences):
+        where = "headline" if number == document.headline else f"sentence{min(number - max(document.headline, 0), 6)}"
+        for k in range(part.begin, part.end):
+            out[k].append(where)
+        if part.begin < part.end:
+            out[part.begin].append("opens")
+            out[part.end - 1].append("closes")
+
+
+def lemma_of(form: Form) -> str:
+    """The word that stands for a form in the table of vectors: the lemma of a noun or verb, else the stem."""
+    if form.noun is not None:
+        return str(form.noun[0])
+    return str(form.verb[0]) if form.verb is not None else form.stem
+
+
+# --- the layers --------------------------------------------------------------------------------------------------------------
+
+
+class Layer:
+    """One convolution with its normalisation and its way back: x + relu([u-, u, u+] wide + …) back."""
+
+    def __init__(self, held: dict[str, Array], number: int) -> None:
+        self.gain, self.shift = held[f"gain{number}"], held[f"shift{number}"]
+        self.wide, self.wide_bias = held[f"wide{number}"], held[f"wide_bias{number}"]
+        self.back, self.back_bias = held[f"back{number}"], held[f"back_bias{number}"]
+
+
+class Encoder:
+    """The shipped layers."""
+
+    def __init__(self, held: dict[str, Array], words: Sequence[str], signs: Sequence[str]) -> None:
+        self.rows = {word: k for k, word in enumerate(words, 1)}
+        self.signs = {sign: k for k, sign in enumerate(signs)}
+        self.table, self.by_sign = held["table"], held["by_sign"]
+        self.entry, self.entry_bias = held["entry"], held["entry_bias"]
+        self.context, self.context_bias = held["context"], held["context_bias"]
+        self.layers = [Layer(held, k) for k in range(len(DILATIONS))]
+        self.gain, self.shift = held["gain"], held["shift"]
+        self._memo: dict[str, tuple[int, tuple[int, ...]]] = {}
+
+    @property
+    def width(self) -> int:
+        """How many numbers a token's row has."""
+        return int(self.entry.shape[1])
+
+    def form_rows(self, form: Form, words: Lexicon) -> tuple[int, tuple[int, ...]]:
+        """The row of a form's lemma and those of its signs. Memoised."""
+        found = self._memo.get(form.text)
+        if found is None:
+            if len(self._memo) > 100_000:
+                self._memo.clear()
+            known = self.signs
+            found = self.rows.get(lemma_of(form), 0), tuple(known[s] for s in form_signs(form, words) if s in known)
+            self._memo[form.text] = found
+        return found
+
+    def encode(self, scene: Scene) -> Array:
+        """A row for every token of a report: shape (tokens, `width`)."""
+        document = scene.document
+        rows, flat, starts = [], [], []
+        known = self.signs
+        for form, more in zip(document.forms, place_signs(scene), strict=True):
+            row, signs = self.form_rows(form, document.lexicon)
+            rows.append(row)
+            starts.append(len(flat))
+            flat += signs
+            flat += [known[s] for s in more if s in known]
+            if len(flat) == starts[-1]:
+                flat.append(len(known))  # the empty sign: all zero
+        if not rows:
+            return np.zeros((0, self.width), np.float32)
+        summed = np.add.reduceat(self.by_sign[flat], starts, axis=0)
+        x = self.table[rows] @ self.entry + self.entry_bias + summed
+        pieces = [self._see(x[k : k + SEGMENT]) for k in range(0, len(rows), SEGMENT)]
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def _see(self, x: Array) -> Array:
+        for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
+            if number == CONTEXT_BEFORE:
+                x = x + np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
+            u = _normal(x, layer.gain, layer.shift)
+            around = np.zeros((len(u), 3 * u.shape[1]), np.float32)
+            width = u.shape[1]
+            around[step:, :width] = u[:-step]
+            around[:, width : 2 * width] = u
+            around[:-step, 2 * width :] = u[step:]
+            x = x + np.maximum(around @ layer.wide + layer.wide_bias, 0) @ layer.back + layer.back_bias
+        return _normal(x, self.gain, self.shift)
+
+
+def _normal(x: Array, gain: Array, shift: Array) -> Array:
+    """Layer normalisation (Ba, Kiros, Hinton 2016)."""
+    centred = x - x.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + 1e-5)
+    found: Array = centred / spread * gain + shift
+    return found
+
+
+@cache
+def encoder() -> Encoder:
+    """The shipped encoder."""
+    with np.load(io.BytesIO(FILE.read_bytes())) as held:
+        arrays = {name: held[name].astype(np.float32) for name in held.files if held[name].dtype != np.uint8}
+        table = arrays["table"] * arrays.pop("scale")
+        arrays["table"] = np.vstack([np.zeros((1, table.shape[1]), np.float32), table])
+        arrays["by_sign"] = np.vstack([arrays["by_sign"], np.zeros((1, arrays["by_sign"].shape[1]), np.float32)])
+        words, signs = (bytes(held[name]).decode().split("\n") for name in ("words", "signs"))
+        return Encoder(arrays, words, signs)
