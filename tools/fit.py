@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "marsad" / "knowledge" / "weights"
 
@@ -23,7 +23,7 @@ class Example:
     label: int
     allowed: Sequence[int] | None = None
     weight: float = 1.0
-    dense: np.ndarray | None = None  # means of word vectors around, side by side
+    anchors: tuple[Sequence[int], Sequence[int]] = ((), ())  # the tokens that it is about, see `marsad.reading.weights`
 
 
 def fit(
@@ -55,9 +55,6 @@ def fit(
                 cols.append(column[s])
     n, f, c = len(examples), len(signs) + 1, len(classes)
     x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(n, f))
-    if n and examples[0].dense is not None:
-        x = hstack([x, csr_matrix(np.vstack([e.dense for e in examples]).astype(float))]).tocsr()
-    width = x.shape[1]
     mask = np.zeros((n, c))
     for r, e in enumerate(examples):
         if e.allowed is not None:
@@ -65,12 +62,12 @@ def fit(
             mask[r, list(e.allowed)] = 0
     y = np.array([e.label for e in examples], dtype=int)
     each = np.array([e.weight for e in examples])
-    start = np.zeros((width, c))
+    start = np.zeros((f, c))
     for (sign, cls), value in prior.items():
         start[0 if sign == "bias" else column[sign], number[cls]] = value
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        w = flat.reshape(width, c)
+        w = flat.reshape(f, c)
         z = x @ w + mask
         z -= z.max(axis=1, keepdims=True)
         p = np.exp(z)
@@ -85,13 +82,13 @@ def fit(
 
     w = start
     if n:
-        w = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(width, c)
-    write(name, classes, signs, w[:f], w[f:], least)
+        w = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(f, c)
+    write(name, classes, signs, w, least)
     told = (x @ w + mask).argmax(axis=1) if n else np.array([])
     return {"examples": n, "signs": f, "told": float((told == y).mean()) if n else 0.0}
 
 
-def write(name: str, classes: Sequence[str], signs: list[str], w: np.ndarray, matrix: np.ndarray, least: float) -> None:
+def write(name: str, classes: Sequence[str], signs: list[str], w: np.ndarray, least: float) -> None:
     """The model as JSON, a line a sign, so that a change of weights can be read in a diff."""
     WEIGHTS.mkdir(exist_ok=True)
     lines = []
@@ -100,6 +97,5 @@ def write(name: str, classes: Sequence[str], signs: list[str], w: np.ndarray, ma
         if found:
             lines.append(f"  {json.dumps(sign, ensure_ascii=False)}: {json.dumps(found, ensure_ascii=False, separators=(',', ':'))}")
     bias = [round(float(v), 3) for v in w[0]]
-    dense = ",\n".join(json.dumps([round(float(v), 2) for v in row], separators=(",", ":")) for row in matrix)
-    text = f'{{"name": {json.dumps(name)}, "classes": {json.dumps(list(classes))}, "bias": {json.dumps(bias)}, "weights": {{\n' + ",\n".join(lines) + "\n}" + (f', "matrix": [\n{dense}\n]' if dense else "") + "}\n"
+    text = f'{{"name": {json.dumps(name)}, "classes": {json.dumps(list(classes))}, "bias": {json.dumps(bias)}, "weights": {{\n' + ",\n".join(lines) + "\n}}\n"
     (WEIGHTS / f"{name}.json").write_text(text, encoding="utf-8")

@@ -22,18 +22,19 @@ import fit as fit_module
 import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
+from net import Task, export, teach
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, events, figures, manner, weights
+from marsad.reading import arguments, encoder, events, figures, manner, weights
 from marsad.reading.attribution import as_source
 from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
 from marsad.reading.reader import set_out
 from marsad.reading.records import party_name
 from marsad.reading.scene import Scene
-from marsad.reading.signs import trigger_signs, trigger_windows
+from marsad.reading.signs import trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
 
 
@@ -97,7 +98,7 @@ def trigger_examples(lessons: list[Lesson]) -> list[Example]:
             if number not in allowed:
                 continue
             weight = UNSURE if made.belongs[id(trigger)] == -2 else 1.0
-            out.append(Example(trigger_signs(made.scene, trigger), number, allowed, weight, made.scene.field.row(trigger_windows(made.scene, trigger))))
+            out.append(Example(trigger_signs(made.scene, trigger), number, allowed, weight, trigger_anchors(trigger)))
     return out
 
 
@@ -263,6 +264,7 @@ def jackknife(lessons: list[Lesson], folds: int = 3) -> None:
         for fold in range(folds):
             taught = trigger_examples([x for n, x in enumerate(lessons) if n % folds != fold])
             fit("trigger", CLASSES, taught, TRIGGER_PRIOR, strength=STEPS["trigger"][3])
+            weights._inner.cache_clear()
             weights.model.cache_clear()
             for made in lessons[fold::folds]:
                 made.told = events.decide(made.scene)
@@ -293,7 +295,7 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
             same = mine >= 0 and of[id(draft)] == mine
             home = draft if same else home
             if mine >= 0:  # a false trigger does no harm where it is laid to an event
-                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same), None, weight))
+                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same), None, weight, events.link_anchors(item, draft)))
         if home is None and mine >= 0:
             home = next((d for d in drafts if of[id(d)] == mine), None)
         if home is not None:
@@ -346,7 +348,7 @@ def party_examples(lessons: list[Lesson]) -> list[Example]:
         for draft, gold in pairs:
             for mentions in arguments.own_parties(made.scene, draft).values():
                 role = _role(gold, made, mentions, score)
-                out.append(Example(arguments.party_signs(made.scene, drafts, draft, mentions), arguments.ROLES.index(role)))
+                out.append(Example(arguments.party_signs(made.scene, drafts, draft, mentions), arguments.ROLES.index(role), anchors=arguments.party_anchors(draft, mentions)))
     return out
 
 
@@ -363,7 +365,8 @@ def absent_examples(lessons: list[Lesson]) -> list[Example]:
         for number, (draft, gold) in enumerate(pairs):
             for key, mentions in arguments.absent(made.scene, draft):
                 role = _role(gold, made, mentions, score)
-                out.append(Example(arguments.absent_signs(made.scene, drafts, number, key, mentions, held), arguments.ROLES.index(role)))
+                signs = arguments.absent_signs(made.scene, drafts, number, key, mentions, held)
+                out.append(Example(signs, arguments.ROLES.index(role), anchors=arguments.absent_anchors(draft, mentions)))
     return out
 
 
@@ -378,7 +381,8 @@ def place_examples(lessons: list[Lesson]) -> list[Example]:
             for mentions in arguments.spots_near(made.scene, draft):
                 name = party_name(made.scene, mentions[0])
                 role = next((p["role"] for p in gold["places"] if score.same_name(p["name"], name)), "none")
-                out.append(Example(arguments.place_signs(made.scene, drafts, draft, mentions, chosen), arguments.PLACE_ROLES.index(role)))
+                signs = arguments.place_signs(made.scene, drafts, draft, mentions, chosen)
+                out.append(Example(signs, arguments.PLACE_ROLES.index(role), anchors=arguments.place_anchors(draft, mentions)))
                 for mention in mentions:
                     chosen[id(mention)] = role
     return out
@@ -393,7 +397,7 @@ def date_examples(lessons: list[Lesson]) -> list[Example]:
             when = gold["date"]
             for found in arguments.dates_near(made.scene, draft):
                 right = when["precision"] != "unknown" and found.start is not None and (str(found.start), str(found.end)) == (when["start"], when["end"])
-                out.append(Example(arguments.date_signs(made.scene, drafts, draft, found), int(right)))
+                out.append(Example(arguments.date_signs(made.scene, drafts, draft, found), int(right), anchors=arguments.date_anchors(made.scene, draft, found)))
     return out
 
 
@@ -446,7 +450,7 @@ def count_examples(lessons: list[Lesson]) -> list[Example]:
                 told = told_count(made, gold, figure, held, score)
                 signs = figures.count_signs(made.scene, drafts, draft, figure)
                 label = figures.WHATS.index(told["what"]) if told else 0
-                out.append(Example(signs, label, None, 1.0, made.scene.field.row(figures.figure_windows(made.scene, figure))))
+                out.append(Example(signs, label, anchors=figures.count_anchors(draft, figure)))
     return out
 
 
@@ -468,14 +472,15 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
                 if right:
                     best = next((n for n in ("inside", "civilians", "target", "participant", "initiator", "before") if n in right), right[0])
                     signs = figures.owner_signs(made.scene, draft, bound, parts, before)
-                    out.append(Example(signs, figures.OWNERS.index(best), [figures.OWNERS.index(n) for n in options]))
+                    allowed = [figures.OWNERS.index(n) for n in options]
+                    out.append(Example(signs, figures.OWNERS.index(best), allowed, anchors=figures.owner_anchors(bound)))
                 before = told["who"]["id"] or before
     return out
 
 
 def status_examples(lessons: list[Lesson]) -> list[Example]:
     return [
-        Example(manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]))
+        Example(manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft))
         for made in lessons
         for draft, gold in gold_drafts(made)
     ]
@@ -483,7 +488,7 @@ def status_examples(lessons: list[Lesson]) -> list[Example]:
 
 def background_examples(lessons: list[Lesson]) -> list[Example]:
     return [
-        Example(manner.background_signs(made.scene, draft, _told_date(made, draft, gold)), int(gold["background"]))
+        Example(manner.background_signs(made.scene, draft, _told_date(made, draft, gold)), int(gold["background"]), anchors=manner.event_anchors(draft))
         for made in lessons
         for draft, gold in gold_drafts(made)
     ]
@@ -497,7 +502,7 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
             for voice in manner.voices_of(made.scene, draft):
                 source = msgspec.to_builtins(as_source(made.scene.document, voice))
                 right = gold["source"]["kind"] != "outlet" and score.same_source(gold["source"], source)
-                out.append(Example(manner.voice_signs(made.scene, draft, voice), int(right)))
+                out.append(Example(manner.voice_signs(made.scene, draft, voice), int(right), anchors=manner.voice_anchors(draft, voice)))
     return out
 
 
@@ -543,29 +548,36 @@ def quiet_lessons() -> list[Lesson]:
     return [lesson(item) for item in quiet_pages(closed=False)]
 
 
-def learn_all(lessons: list[Lesson], only: Sequence[str] = (), **tuned: float) -> dict[str, dict[str, float]]:
-    """Learn the models named, or all; `tuned` are strengths by model."""
-    told = {}
-    for name, (classes, examples, prior, strength) in STEPS.items():
-        if not only or name in only:
-            taught = examples(lessons)
-            if name == "trigger":
-                taught += trigger_examples(vocabulary_lessons()) + trigger_examples(quiet_lessons())
-            told[name] = fit(name, classes, taught, prior, strength=tuned.get(name, strength))
-    return told
+def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None] = print, **tuned: float) -> None:
+    """Learn all models from `lessons` and write them; `tuned` are strengths by model."""
+    classes, examples, prior, strength = PAGE
+    fit("page", classes, examples(lessons), prior, strength=strength)
+    jackknife(lessons)
+    tasks = [Task(name, classes, prior, tuned.get(name, strength)) for name, (classes, _, prior, strength) in STEPS.items()]
+    reports = [(made.scene, {name: step[1]([made]) for name, step in STEPS.items()}) for made in lessons]
+    reports += [(made.scene, {"trigger": trigger_examples([made])}) for made in (*vocabulary_lessons(), *quiet_lessons())]
+    for task in tasks:
+        count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
+        task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
+    net, vocabulary = teach(reports, tasks, epochs=epochs, say=say)
+    export(net, vocabulary, tasks, fit_module.WEIGHTS, fit_module.write)
+    weights.model.cache_clear()
+    weights._inner.cache_clear()
+    encoder.encoder.cache_clear()
 
 
-def main(only: list[str]) -> None:
+def main(epochs: int = 14) -> None:
     lessons = [lesson(item) for item in annotated() if not item.closed]
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
-    for name, told in learn_all(lessons, only).items():
-        print(name, told)
+    learn_all(lessons, epochs)
 
 
+EVEN = 8000
+"""How many examples of a decision weigh as much as they count; of decisions with more each weighs less."""
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]
+PAGE: Step = (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 2.0)
 STEPS: dict[str, Step] = {
     "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 4.0),
-    "page": (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 2.0),
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),
     "party": (arguments.ROLES, party_examples, PARTY_PRIOR, 1.5),
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),
@@ -579,4 +591,4 @@ STEPS: dict[str, Step] = {
 }
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*map(int, sys.argv[1:]))

@@ -124,7 +124,7 @@ def unlabelled() -> Iterable[tuple[str, str, str | None]]:
         yield r["id"], r["text"], r.get("date")
 
 
-def pretrain(epochs: int = 6, seconds: float = 1500) -> None:
+def pretrain(epochs: int = 5, seconds: float = 1800) -> None:
     """Teach the layers on unlabelled reports; keeps them, with the vocabulary, in `PRETRAINED`."""
     torch.manual_seed(1), random.seed(1)
     with np.load(VECTORS) as held:

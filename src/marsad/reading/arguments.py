@@ -18,12 +18,13 @@ from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import party_label
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Model, model
+from marsad.reading.weights import Anchors, Model, model
 
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 PLACE_ROLES: Final = ("none", "at", "from", "to")
 _MOST_PAIRS: Final = 3
 _PATH: Final = 7
+_WORDS: Final = 6  # how many words of an event stand for it
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +72,11 @@ def nearest(draft: Draft, sentence: int, token: int) -> Trigger | None:
     return best
 
 
+def words_of(draft: Draft) -> list[int]:
+    """The tokens that stand for an event: those of its first words."""
+    return [t.trigger.first for t in draft.told[:_WORDS]]
+
+
 # --- parties -------------------------------------------------------------------------------------------------------
 
 
@@ -83,9 +89,11 @@ def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
     out = []
     for number, draft in enumerate(drafts):
         parts = list(own[number])
-        for key, mentions in absent(scene, draft):
+        missing = absent(scene, draft)
+        leans = beside.lean(scene.rows, [absent_anchors(draft, mentions) for _, mentions in missing])
+        for (key, mentions), lean in zip(missing, leans, strict=True):
             signs = absent_signs(scene, drafts, number, key, mentions, held)
-            scores = beside.score(signs)
+            scores = beside.score(signs, None, lean)
             best = max(range(len(scores)), key=scores.__getitem__)
             if best:
                 parts.append(Part(mentions[0], ROLES[best], scores[best] - scores[0], signs))
@@ -95,9 +103,11 @@ def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
 
 def _own_parties(scene: Scene, drafts: list[Draft], draft: Draft, weights: Model) -> list[Part]:
     out = []
-    for mentions in own_parties(scene, draft).values():
+    own = list(own_parties(scene, draft).values())
+    leans = weights.lean(scene.rows, [party_anchors(draft, mentions) for mentions in own])
+    for mentions, lean in zip(own, leans, strict=True):
         signs = party_signs(scene, drafts, draft, mentions)
-        scores = weights.score(signs)
+        scores = weights.score(signs, None, lean)
         best = max(range(len(scores)), key=scores.__getitem__)
         if best:
             out.append(Part(mentions[0], ROLES[best], scores[best] - scores[0], signs))
@@ -133,6 +143,11 @@ def absent(scene: Scene, draft: Draft) -> list[tuple[str, list[Mention]]]:
                 if key not in own and (mention.id or mention.label in ("group", "unidentified", "fighter", "protester")):
                     found.setdefault(key, []).append(mention)
     return list(found.items())
+
+
+def absent_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
+    """The event's words and the mentions of a party named elsewhere."""
+    return words_of(draft), [m.first for m in mentions[:_MOST_PAIRS]]
 
 
 def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, mentions: list[Mention], held: list[dict[str, str]]) -> list[str]:
@@ -183,6 +198,12 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
     if any(v.first <= mention.first <= v.last for v in scene.voices):
         out.append("speaker")
     return out
+
+
+def party_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
+    """The event's words beside the mentions of a party, and these."""
+    some = mentions[:_MOST_PAIRS]
+    return list(dict.fromkeys(t.first for m in some for t in flanking(draft, m))), [m.first for m in some]
 
 
 def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention]) -> list[str]:
@@ -328,9 +349,11 @@ def find_places(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
     weights = model("place")
     out: list[Part] = []
     chosen: dict[int, str] = {}
-    for mentions in spots_near(scene, draft):
+    near = spots_near(scene, draft)
+    leans = weights.lean(scene.rows, [place_anchors(draft, mentions) for mentions in near])
+    for mentions, lean in zip(near, leans, strict=True):
         signs = place_signs(scene, drafts, draft, mentions, chosen)
-        scores = weights.score(signs)
+        scores = weights.score(signs, None, lean)
         best = max(range(len(scores)), key=scores.__getitem__)
         for mention in mentions:
             chosen[id(mention)] = PLACE_ROLES[best]
@@ -353,6 +376,13 @@ def spots_near(scene: Scene, draft: Draft) -> list[list[Mention]]:
 
 def _coarseness(mention: Mention) -> int:
     return {"country": 3, "admin1": 2, "region": 2, "governorate": 2, "province": 2}.get(mention.label, 0 if mention.parent_of < 0 else 1)
+
+
+def place_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
+    """The event's words nearest to the mentions of a place, and these."""
+    some = mentions[:_MOST_PAIRS]
+    near = [t.first for m in some if (t := nearest(draft, m.sentence, m.head)) is not None]
+    return list(dict.fromkeys(near)) or words_of(draft), [m.first for m in some]
 
 
 def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention], chosen: dict[int, str]) -> list[str]:
@@ -472,9 +502,11 @@ def find_date(scene: Scene, drafts: list[Draft], draft: Draft) -> tuple[Date | N
     """The date that the text tells for an event; None if it tells none."""
     weights = model("date")
     best, top, why = None, 0.0, []
-    for date in dates_near(scene, draft):
+    near = dates_near(scene, draft)
+    leans = weights.lean(scene.rows, [date_anchors(scene, draft, date) for date in near])
+    for date, lean in zip(near, leans, strict=True):
         signs = date_signs(scene, drafts, draft, date)
-        score = weights.margin(signs)
+        score = weights.margin(signs, lean)
         if score > top:
             best, top, why = date, score, signs
     return best, why
@@ -483,6 +515,12 @@ def find_date(scene: Scene, drafts: list[Draft], draft: Draft) -> tuple[Date | N
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
     """The dates of the event's own sentences and of those beside them."""
     return [d for s in _around(scene, draft) for d in scene.dates_in.get(s, ())]
+
+
+def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:
+    """The event's word nearest to a date, and the date."""
+    trigger = nearest(draft, scene.document.sentence_of[date.first], date.first)
+    return [trigger.first] if trigger is not None else words_of(draft), (date.first, date.last)
 
 
 def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> list[str]:

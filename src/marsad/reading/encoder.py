@@ -16,8 +16,6 @@ import io
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Final
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one report is too small to be shared among threads
@@ -26,12 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from marsad.knowledge.lexicon import Form, Lexicon
+from marsad.reading import weights
 
 if TYPE_CHECKING:
     from marsad.reading.scene import Scene
 
 Array = npt.NDArray[np.float32]
-FILE: Traversable = files("marsad.knowledge") / "weights" / "encoder.npz"
 DILATIONS: Final = (1, 2, 4, 8, 1)
 CONTEXT_BEFORE: Final = 2  # the layer that is the first to see the mean of the report
 SEGMENT: Final = 2048  # tokens that are seen together; a longer report is seen in pieces
@@ -229,7 +227,7 @@ def _normal(x: Array, gain: Array, shift: Array) -> Array:
 @cache
 def encoder() -> Encoder:
     """The shipped encoder."""
-    with np.load(io.BytesIO(FILE.read_bytes())) as held:
+    with np.load(io.BytesIO((weights.FOLDER / "encoder.npz").read_bytes())) as held:
         arrays = {name: held[name].astype(np.float32) for name in held.files if held[name].dtype != np.uint8}
         table = arrays["table"] * arrays.pop("scale")
         arrays["table"] = np.vstack([np.zeros((1, table.shape[1]), np.float32), table])

@@ -13,9 +13,9 @@ from typing import Final, get_args
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.model import EventType
 from marsad.reading.scene import Scene
-from marsad.reading.signs import kind_of, trigger_signs, trigger_windows
+from marsad.reading.signs import kind_of, trigger_signs, trigger_anchors
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Model, model
+from marsad.reading.weights import Anchors, Model, model
 
 NONE: Final = "none"
 PART: Final = "part"
@@ -41,6 +41,7 @@ FAMILY: Final[dict[str, str]] = {
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 _PLAIN: Final = 1.5  # from here on a page is plainly about a conflict
 _SURE: Final = 2.0  # the margin that an event needs on a page below that
+_WORDS: Final = 6  # how many words of an event stand for it
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -116,7 +117,7 @@ def decide(scene: Scene) -> list[Told]:
     """What each trigger tells; those that tell nothing are left out."""
     weights = model("trigger")
     out: list[Told] = []
-    leans = weights.lean(scene.field.means([trigger_windows(scene, t) for t in scene.triggers]))
+    leans = weights.lean(scene.rows, [trigger_anchors(t) for t in scene.triggers])
     for trigger, lean in zip(scene.triggers, leans, strict=True):
         signs = trigger_signs(scene, trigger)
         numbers = allowed(trigger)
@@ -146,7 +147,8 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
             draft = Draft([item])
             drafts.append(draft)
             for early in waiting:
-                if weights.margin(link_signs(scene, early, draft, drafts, backwards=True)) > 0:
+                lean = weights.lean(scene.rows, [link_anchors(early, draft)])[0]
+                if weights.margin(link_signs(scene, early, draft, drafts, backwards=True), lean) > 0:
                     draft.told.append(early)
             waiting = [w for w in waiting if not any(w is t for t in draft.told)]
     return drafts
@@ -154,8 +156,9 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
     best, top = None, -99.0
-    for draft in candidates(scene, drafts):
-        score = weights.margin(link_signs(scene, item, draft, drafts))
+    held = candidates(scene, drafts)
+    for draft, lean in zip(held, weights.lean(scene.rows, [link_anchors(item, d) for d in held]), strict=True):
+        score = weights.margin(link_signs(scene, item, draft, drafts), lean)
         if score > top:
             best, top = draft, score
     return best, top
@@ -167,6 +170,11 @@ def candidates(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return drafts
     headline = scene.document.headline
     return [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
+
+
+def link_anchors(item: Told, draft: Draft) -> Anchors:
+    """The event word, and the words of the event that it may belong to."""
+    return (item.trigger.first,), [t.trigger.first for t in draft.told[-_WORDS:]]
 
 
 def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, backwards: bool = False) -> list[str]:

@@ -22,8 +22,8 @@ from marsad.reading.events import FAMILY, Draft
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.vectors import Window, lemma_of
-from marsad.reading.weights import model
+from marsad.reading.encoder import lemma_of
+from marsad.reading.weights import Anchors, model
 
 NOTHING: Final = "none"
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
@@ -122,7 +122,7 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     order: list[Figure] = []
     for number, draft in enumerate(drafts):
         figures = candidates(scene, draft)
-        leans = weights.lean(scene.field.means([figure_windows(scene, figure) for figure in figures]))
+        leans = weights.lean(scene.rows, [count_anchors(draft, figure) for figure in figures])
         for figure, lean in zip(figures, leans, strict=True):
             signs = count_signs(scene, drafts, draft, figure)
             scores = weights.score(signs, None, lean)
@@ -145,11 +145,10 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     return out
 
 
-def figure_windows(scene: Scene, figure: Figure) -> list[Window]:
-    """The words in front of a figure, behind it, and its noun."""
-    part = scene.document.sentences[figure.sentence]
-    noun = figure.noun if figure.noun >= 0 else figure.last
-    return [(max(part.begin, figure.first - 5), figure.first), (figure.last + 1, min(part.end, figure.last + 6)), (noun, noun + 1)]
+def count_anchors(draft: Draft, figure: Figure) -> Anchors:
+    """The event's word nearest to a figure, and the figure with its noun."""
+    trigger = nearest(draft, figure.sentence, figure.first)
+    return [trigger.first] if trigger is not None else [], (figure.first, figure.noun if figure.noun >= 0 else figure.last)
 
 
 def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure) -> list[str]:
@@ -274,6 +273,11 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
     return others[0] if others else held[0] if held else None
 
 
+def owner_anchors(bound: Bound) -> Anchors:
+    """The event's word and the noun of the figure."""
+    return (bound.trigger.first,), (bound.figure.noun if bound.figure.noun >= 0 else bound.figure.first,)
+
+
 def owner_signs(scene: Scene, draft: Draft, bound: Bound, parts: list[Part], before: str | None) -> list[str]:
     """Signs for whose the people of a figure are."""
     figure = bound.figure
@@ -336,7 +340,8 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
         figure = bound.figure
         options = open_owners(scene, bound, parts, before)
         numbers_ = [OWNERS.index(name) for name in options]
-        scores = weights.score(owner_signs(scene, draft, bound, parts, before), numbers_)
+        lean = weights.lean(scene.rows, [owner_anchors(bound)])[0]
+        scores = weights.score(owner_signs(scene, draft, bound, parts, before), numbers_, lean)
         bound.owner = list(options)[max(range(len(scores)), key=scores.__getitem__)]
         id_ = options[bound.owner]
         noun = scene.document.forms[figure.noun] if figure.noun >= 0 else None

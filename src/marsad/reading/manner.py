@@ -6,12 +6,13 @@ import datetime
 from typing import Final
 
 from marsad.arabic.dates import Date
+from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import model
+from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NEAR: Final = 8
@@ -21,8 +22,20 @@ _VOICE: Final = -0.25  # a voice that reaches an event is believed to tell it, u
 def find_status(scene: Scene, draft: Draft, date: Date | None) -> tuple[str, list[str]]:
     """The status of an event and the signs that gave it."""
     signs = status_signs(scene, draft, date)
-    scores = model("status").score(signs)
+    weights = model("status")
+    scores = weights.score(signs, None, weights.lean(scene.rows, [event_anchors(draft)])[0])
     return STATUSES[max(range(len(scores)), key=scores.__getitem__)], signs
+
+
+def event_anchors(draft: Draft) -> Anchors:
+    """The event's own words."""
+    return words_of(draft), ()
+
+
+def voice_anchors(draft: Draft, voice: Voice) -> Anchors:
+    """The event's words that a voice reaches, and the voice."""
+    reached = [t.trigger.first for t in draft.told if voice.reach[0] <= t.trigger.first < voice.reach[1]]
+    return reached or words_of(draft), (voice.first, voice.opener)
 
 
 def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
@@ -79,7 +92,8 @@ def _cues(scene: Scene, trigger: Trigger) -> list[str]:
 def is_background(scene: Scene, draft: Draft, date: Date | None) -> tuple[bool, list[str]]:
     """Whether an event is told as history: more than thirty days back, or as general commentary."""
     signs = background_signs(scene, draft, date)
-    return model("background").margin(signs) > 0, signs
+    weights = model("background")
+    return weights.margin(signs, weights.lean(scene.rows, [event_anchors(draft)])[0]) > 0, signs
 
 
 def background_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
@@ -127,9 +141,11 @@ def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
     """Who tells an event; None for the outlet itself."""
     weights = model("voice")
     best, top, why = None, _VOICE, []
-    for voice in voices_of(scene, draft):
+    held = voices_of(scene, draft)
+    leans = weights.lean(scene.rows, [voice_anchors(draft, voice) for voice in held])
+    for voice, lean in zip(held, leans, strict=True):
         signs = voice_signs(scene, draft, voice)
-        score = weights.margin(signs)
+        score = weights.margin(signs, lean)
         if score > top:
             best, top, why = voice, score, signs
     return best, why

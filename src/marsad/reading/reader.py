@@ -15,6 +15,7 @@ from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
 from marsad.reading.events import Draft, decide, kept, link, page_margin
+from marsad.reading.encoder import encoder
 from marsad.reading.figures import Bound, bind_all, counts_for
 from marsad.reading.manner import find_status, find_voice, is_background
 from marsad.reading.mentions import find_mentions
@@ -22,6 +23,7 @@ from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.triggers import Trigger, find_triggers
+from marsad.reading.weights import Field
 
 _ARABIC = re.compile("[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 _NOTES = {
@@ -51,6 +53,7 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
 
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
+    scene.rows = Field(encoder().encode(scene))
     drafts = kept(link(scene, decide(scene)), page_margin(scene))
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
     return fill_in_all(scene, drafts)

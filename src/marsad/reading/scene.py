@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
 from marsad.reading.attribution import Voice
@@ -12,7 +14,7 @@ from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger
-from marsad.reading.vectors import Field
+from marsad.reading.weights import Field
 
 ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
 
@@ -25,7 +27,7 @@ class Scene:
     triggers: list[Trigger]
     voices: list[Voice]
     counts: list[Counted]
-    field: Field
+    rows: Field = field(default_factory=lambda: Field(np.zeros((0, 0), np.float32)))  # a row for each token; see `encoder.py`
     shapes: dict[int, Shape] = field(default_factory=dict)
     triggers_in: dict[int, list[Trigger]] = field(default_factory=dict)
     actors_in: dict[int, list[Mention]] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Scene:
 
 def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
     """Sort everything by sentence and draw the shapes of the sentences with an event word in them."""
-    scene = Scene(document, triggers, voices, counts, Field(document.forms))
+    scene = Scene(document, triggers, voices, counts)
     for trigger in triggers:
         scene.triggers_in.setdefault(trigger.sentence, []).append(trigger)
         scene.keys_seen.setdefault(trigger.entry.key, trigger.first)

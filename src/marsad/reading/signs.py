@@ -13,7 +13,7 @@ from marsad.reading.document import Mention
 from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, negated
 from marsad.reading.triggers import Trigger
-from marsad.reading.vectors import Window
+from marsad.reading.weights import Anchors
 
 _WINDOW: Final = 7
 _WATCHED: Final = ("means.", "status.", "quiet.", "agent.", "link.")
@@ -87,14 +87,9 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     return out
 
 
-_SIDE: Final = 5
-
-
-def trigger_windows(scene: Scene, trigger: Trigger) -> list[Window]:
-    """The stretches whose words lean towards one reading or another: the word itself, what is left and right of it, its sentence, the report."""
-    part = scene.document.sentences[trigger.sentence]
-    first, after = trigger.first, trigger.last + 1
-    return [(first, after), (max(part.begin, first - _SIDE), first), (after, min(part.end, after + _SIDE)), (part.begin, part.end), scene.field.whole]
+def trigger_anchors(trigger: Trigger) -> Anchors:
+    """The tokens of an event word."""
+    return (trigger.first,), (trigger.last,)
 
 
 def _partner(scene: Scene, trigger: Trigger, end: int) -> list[str]:

@@ -1,12 +1,13 @@
 """Linear models that say why: named features, a weight for each class, the winner and what carried it.
 
-A model is a JSON file in `knowledge/weights/`: the classes and, for each feature that matters, one weight a class; where words as such matter, also a matrix that the
-means of word vectors around the place in question go through (`vectors.py`). They are learnt
+A model is a JSON file in `knowledge/weights/`: the classes and, for each feature that matters, one weight a class; beside it stand the inner parts of its head in
+`heads.npz`, through which the rows of the tokens at hand go (`encoder.py`). They are learnt
 from annotated reports by `tools/learn.py` (multinomial logistic regression, L2; see `docs/decisions/`), and small enough to read.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
+Anchors = tuple[Sequence[int], Sequence[int]]
+"""The tokens that a decision is about: those of the event, and those of the mention (none where it is about the event alone)."""
 Pairs = tuple[tuple[int, float], ...]
 
 
@@ -28,14 +31,18 @@ class Model(msgspec.Struct):
     classes: list[str]
     bias: list[float]
     weights: dict[str, Pairs]
-    matrix: Array | None = None
+    inner: dict[str, Array] | None = None
 
-    def lean(self, rows: Array) -> list[list[float]]:
-        """What the words of some windows speak for: for each row of means (`vectors.Field`) a score for each class."""
-        if self.matrix is None or not len(rows):
-            return [self.bias] * len(rows)
-        found: list[list[float]] = (rows @ self.matrix + np.asarray(self.bias, np.float32)).tolist()
-        return found
+    def lean(self, field: Field, anchors: Sequence[Anchors]) -> list[list[float]]:
+        """What the tokens at hand speak for, each where it stands: for each pair of anchors a score for each class, bias included."""
+        inner = self.inner
+        if inner is None or not anchors:
+            return [self.bias] * len(anchors)
+        left = _means(field.seen(self.name, "left", inner), [a for a, _ in anchors])
+        right = _means(field.seen(self.name, "right", inner), [b for _, b in anchors])
+        found = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + np.asarray(self.bias, np.float32)
+        out: list[list[float]] = found.tolist()
+        return out
 
     def score(self, signs: Iterable[str], allowed: Sequence[int] | None = None, lean: Sequence[float] | None = None) -> list[float]:
         """The score of each class (of `allowed`, in its order); `lean`: what `lean` gave for its words, bias included."""
@@ -84,7 +91,6 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     classes: list[str]
     bias: list[float]
     weights: dict[str, dict[str, float]]
-    matrix: list[list[float]] = []
 
 
 FOLDER: Traversable = files("marsad.knowledge") / "weights"
@@ -98,5 +104,48 @@ def model(name: str) -> Model:
     written = msgspec.json.decode(path.read_bytes(), type=_Written)
     number = {c: k for k, c in enumerate(written.classes)}
     weights = {sign: tuple((number[cls], value) for cls, value in found.items()) for sign, found in written.weights.items()}
-    matrix = np.array(written.matrix, np.float32) if written.matrix else None
-    return Model(written.name, written.classes, written.bias, weights, matrix)
+    return Model(written.name, written.classes, written.bias, weights, _inner().get(name))
+
+
+@cache
+def _inner() -> dict[str, dict[str, Array]]:
+    """The inner parts of the heads by model."""
+    out: dict[str, dict[str, Array]] = {}
+    path = FOLDER / "heads.npz"
+    if path.is_file():
+        with np.load(io.BytesIO(path.read_bytes())) as held:
+            for key in held.files:
+                name, _, part = key.partition(".")
+                out.setdefault(name, {})[part] = held[key].astype(np.float32)
+    return out
+
+
+class Field:
+    """The rows of a report's tokens (`encoder.py`), and what each head has made of them, worked out once."""
+
+    __slots__ = ("_seen", "rows")
+
+    def __init__(self, rows: Array) -> None:
+        self.rows = rows
+        self._seen: dict[tuple[str, str], Array] = {}
+
+    def seen(self, name: str, side: str, inner: dict[str, Array]) -> Array:
+        """The rows as one side of a head sees them."""
+        found = self._seen.get((name, side))
+        if found is None:
+            found = np.maximum(self.rows @ inner[side] + inner[f"{side}_bias"], 0)
+            self._seen[name, side] = found
+        return found
+
+
+def _means(rows: Array, bags: Sequence[Sequence[int]]) -> Array:
+    """For each bag of tokens the mean of their rows; zero for an empty one."""
+    sizes = np.fromiter(map(len, bags), np.int32, len(bags))
+    flat = [k for bag in bags for k in (bag or (0,))]
+    starts = np.zeros(len(bags), np.int32)
+    np.cumsum(np.maximum(sizes, 1)[:-1], out=starts[1:])
+    summed = np.add.reduceat(rows[flat], starts, axis=0) / np.maximum(sizes, 1)[:, None]
+    if not sizes.all():
+        summed[sizes == 0] = 0
+    found: Array = summed.astype(np.float32)
+    return found
