@@ -109,17 +109,30 @@ def codes(text: str, date: str | None = "2018-12-03") -> list[str]:
 
 def test_notes_say_what_was_odd() -> None:
     assert codes(PLAIN) == []
-    assert codes(PLAIN, None) == ["no-reference-date"]
     assert codes("Government forces shelled the town.") == ["no-arabic"]
     assert codes("Правительственные войска обстреляли город. 政府軍が町を砲撃した。") == ["no-arabic"]
     assert codes(PLAIN + "\ud83d") == ["surrogates"]
 
 
-def test_a_relative_day_without_a_reference_day_stays_open() -> None:
-    (event, *_) = reading_of(PLAIN, None).events
+DAYS = [
+    ("قُتل 12 عنصرا من قوات النظام أمس في هجوم لتنظيم الدولة على بلدة هجين.", "2018-12-02", "أمس"),
+    ("قتل ثلاثة مدنيين صباح اليوم في قصف مدفعي على بلدة كفرزيتا.", "2018-12-03", "صباح اليوم"),
+    ("قصف الجيش بلدة كفرزيتا أمس.", "2018-12-02", "أمس"),
+    ("اعتقلت الشرطة خمسة أشخاص يوم السبت الماضي في بغداد.", "2018-12-01", "يوم السبت الماضي"),
+    ("نزح مئات المدنيين من درعا الأسبوع الماضي.", "2018-11-26", "الأسبوع الماضي"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "words"), DAYS, ids=[words for _, _, words in DAYS])
+def test_a_relative_day_without_a_reference_day_stays_open_and_is_said(text: str, start: str, words: str) -> None:
+    (told,) = reading_of(text).events
+    assert str(told.date.start) == start
+    reading = reading_of(text, None)
+    (event,) = reading.events
     assert (event.date.start, event.date.end, event.date.precision) == (None, None, "unknown")
     assert event.date.span is not None
-    assert PLAIN[slice(*event.date.span)] == "أمس"
+    assert text[slice(*event.date.span)] == words
+    assert [note.code for note in reading.notes] == ["no-reference-date"]
 
 
 def test_a_lone_surrogate_keeps_its_place() -> None:
