@@ -24,13 +24,13 @@ from corpus import annotated, shared_tool
 from marsad.reading import weights
 
 
-def fold_of(number: int, folds: int, tuned: dict[str, float], epochs: int) -> dict[str, list[dict[str, Any]]]:
+def fold_of(number: int, folds: int, tuned: dict[str, float], epochs: int, bare: bool) -> dict[str, list[dict[str, Any]]]:
     """The readings of one fold by models that were taught on the others."""
     lessons = [learn.lesson(item) for item in annotated() if not item.closed]
     read: dict[str, list[dict[str, Any]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         fit.WEIGHTS = weights.FOLDER = Path(folder)
-        learn.learn_all([x for n, x in enumerate(lessons) if n % folds != number], epochs, lambda _: None, **tuned)
+        learn.learn_all([x for n, x in enumerate(lessons) if n % folds != number], epochs, lambda _: None, bare=bare, **tuned)
         for made in lessons[number::folds]:
             read[made.item.record["id"]] = as_dict(reading_of(made.item.record))["events"]
     return read
@@ -39,6 +39,7 @@ def fold_of(number: int, folds: int, tuned: dict[str, float], epochs: int) -> di
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--bare", action="store_true", help="without signs")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--only", type=int, help="so many of the folds")
     parser.add_argument("--types", action="store_true")
@@ -48,7 +49,7 @@ def main() -> None:
     tuned = {k: float(v) for k, _, v in (x.partition("=") for x in args.tuned)}
     scorer = shared_tool("score")
     with ProcessPoolExecutor(2) as pool:
-        found = list(pool.map(fold_of, range(args.only or args.folds), repeat(args.folds), repeat(tuned), repeat(args.epochs)))
+        found = list(pool.map(fold_of, range(args.only or args.folds), repeat(args.folds), repeat(tuned), repeat(args.epochs), repeat(args.bare)))
     told = {k: v for one in found for k, v in one.items()}
     if args.keep:
         Path(args.keep).write_text(json.dumps(told, ensure_ascii=False), "utf-8")

@@ -499,10 +499,11 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
     out = []
     for made in lessons:
         for draft, gold in gold_drafts(made):
-            for voice in manner.voices_of(made.scene, draft):
+            held = manner.voices_of(made.scene, draft)
+            for voice in held:
                 source = msgspec.to_builtins(as_source(made.scene.document, voice))
                 right = gold["source"]["kind"] != "outlet" and score.same_source(gold["source"], source)
-                out.append(Example(manner.voice_signs(made.scene, draft, voice), int(right), anchors=manner.voice_anchors(draft, voice)))
+                out.append(Example(manner.voice_signs(made.scene, draft, voice, only=len(held) == 1), int(right), anchors=manner.voice_anchors(draft, voice)))
     return out
 
 
@@ -548,18 +549,22 @@ def quiet_lessons() -> list[Lesson]:
     return [lesson(item) for item in quiet_pages(closed=False)]
 
 
-def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None] = print, **tuned: float) -> None:
-    """Learn all models from `lessons` and write them; `tuned` are strengths by model."""
+def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None] = print, *, bare: bool = False, **tuned: float) -> None:
+    """Learn all models from `lessons` and write them; `tuned` are strengths by model; `bare`: without signs, from the rows of the tokens alone."""
     classes, examples, prior, strength = PAGE
     fit("page", classes, examples(lessons), prior, strength=strength)
     jackknife(lessons)
     tasks = [Task(name, classes, prior, tuned.get(name, strength)) for name, (classes, _, prior, strength) in STEPS.items()]
+    if bare:
+        for task in tasks:
+            task.prior = {k: v for k, v in task.prior.items() if k[0] == "bias"}
     reports = [(made.scene, {name: step[1]([made]) for name, step in STEPS.items()}) for made in lessons]
+    say(f"{len(reports)} reports laid out")
     reports += [(made.scene, {"trigger": trigger_examples([made])}) for made in (*vocabulary_lessons(), *quiet_lessons())]
     for task in tasks:
         count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
         task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
-    net, vocabulary = teach(reports, tasks, epochs=epochs, say=say)
+    net, vocabulary = teach(reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say)
     export(net, vocabulary, tasks, fit_module.WEIGHTS, fit_module.write)
     weights.model.cache_clear()
     weights._inner.cache_clear()

@@ -44,6 +44,7 @@ class Tokens:
     lemmas: Tensor
     signs: Tensor
     starts: Tensor
+    of: Tensor | None = None  # where several reports stand behind one another: the number of the report of each token; the gaps are the last number
 
 
 class Vocabulary:
@@ -107,8 +108,16 @@ class Layers(nn.Module):
         x = self.drop(self.entry(self.table[lemmas]) + summed)
         for number, layer in enumerate(self.layers):
             if number == CONTEXT_BEFORE:
-                x = x + F.relu(self.context(x.mean(0)))
+                if tokens.of is None:
+                    x = x + F.relu(self.context(x.mean(0)))
+                else:
+                    count = int(tokens.of.max()) + 1
+                    sums = torch.zeros(count, x.shape[1]).index_add(0, tokens.of, x)
+                    sizes = torch.bincount(tokens.of, minlength=count)[:, None]
+                    x = x + F.relu(self.context(sums / sizes))[tokens.of]
             x = layer(x)
+            if tokens.of is not None:
+                x = x * (tokens.of < tokens.of.max())[:, None]  # nothing is seen across a gap
         return self.norm(x)
 
 
@@ -260,8 +269,31 @@ class Net(nn.Module):
         return sum(parts, torch.zeros(()))
 
 
-def batch_of(examples: Sequence[Any], task: Task) -> Batch:
-    """The examples of one report for one task as tensors; an example has `signs, label, allowed, weight, anchors`."""
+GAP = max(DILATIONS) * 2
+"""Tokens of nothing between two reports that are taught together."""
+
+
+def group_of(held: Sequence[tuple[Tokens, dict[str, list[Any]]]], tasks: dict[str, Task]) -> tuple[Tokens, dict[str, Batch]]:
+    """Several reports behind one another, with gaps, and all their examples by task."""
+    lemmas, signs, starts, of = [], [], [], []
+    moved = token = 0
+    by_task: dict[str, list[tuple[Any, int]]] = {}
+    for number, (tokens, examples) in enumerate(held):
+        count = len(tokens.lemmas)
+        lemmas += [tokens.lemmas, torch.zeros(GAP, dtype=torch.long)]
+        signs += [tokens.signs, torch.zeros(GAP, dtype=torch.int32)]
+        starts += [tokens.starts + moved, torch.arange(GAP, dtype=torch.int32) + moved + len(tokens.signs)]
+        of += [torch.full((count,), number), torch.full((GAP,), len(held))]
+        for name, some in examples.items():
+            by_task.setdefault(name, []).extend((e, token) for e in some)
+        moved += len(tokens.signs) + GAP
+        token += count + GAP
+    together_ = Tokens(torch.cat(lemmas), torch.cat(signs), torch.cat(starts), torch.cat(of))
+    return together_, {name: batch_of(some, tasks[name]) for name, some in by_task.items()}
+
+
+def batch_of(examples: Sequence[tuple[Any, int]], task: Task) -> Batch:
+    """Examples of one task, each with the place where its report begins; an example has `signs, label, allowed, weight, anchors`."""
 
     def bags(lists: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         flat: list[int] = []
@@ -272,15 +304,16 @@ def batch_of(examples: Sequence[Any], task: Task) -> Batch:
         return torch.tensor(flat), torch.tensor(starts)
 
     mask = torch.zeros(len(examples), len(task.classes))
-    for k, e in enumerate(examples):
+    for k, (e, _) in enumerate(examples):
         if e.allowed is not None:
             mask[k] = -1e9
             mask[k, list(e.allowed)] = 0
-    a, a_starts = bags([list(e.anchors[0]) for e in examples])
-    b, b_starts = bags([list(e.anchors[1]) for e in examples])
-    signs, sign_starts = bags([[task.signs[s] for s in dict.fromkeys(e.signs) if s in task.signs] for e in examples])
-    none = torch.tensor([not e.anchors[1] for e in examples])
-    return Batch(a, a_starts, b, b_starts, none, signs, sign_starts, torch.tensor([e.label for e in examples]), mask, torch.tensor([e.weight for e in examples]))
+    a, a_starts = bags([[x + at for x in e.anchors[0]] for e, at in examples])
+    b, b_starts = bags([[x + at for x in e.anchors[1]] for e, at in examples])
+    signs, sign_starts = bags([[task.signs[s] for s in dict.fromkeys(e.signs) if s in task.signs] for e, _ in examples])
+    none = torch.tensor([not e.anchors[1] for e, _ in examples])
+    labels, weights = torch.tensor([e.label for e, _ in examples]), torch.tensor([e.weight for e, _ in examples])
+    return Batch(a, a_starts, b, b_starts, none, signs, sign_starts, labels, mask, weights)
 
 
 Taught = tuple[Scene, dict[str, list[Any]]]
@@ -302,24 +335,25 @@ def teach(reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: i
         named = sorted({s for s, n in counted[task.name].items() if n >= seen} | {s for s, _ in task.prior if s != "bias"})
         task.signs = {s: k for k, s in enumerate(named, 1)}
     by_name = {t.name: t for t in tasks}
-    ready = [(vocabulary.tokens(told(scene)), {n: batch_of(ex, by_name[n]) for n, ex in by_task.items() if ex}) for scene, by_task in reports]
+    ready = [(vocabulary.tokens(told(scene)), {n: ex for n, ex in by_task.items() if ex}) for scene, by_task in reports]
     ready = [(t, b) for t, b in ready if b and len(t.lemmas)]
+    random.shuffle(ready)
+    group = 10
+    groups = [(len(ready[k : k + group]), *group_of(ready[k : k + group], by_name)) for k in range(0, len(ready), group)]
     net = Net(layers, tasks)
     wide = [p for h in net.heads.values() for p in (h.wide.weight, h.bias)]
     held = {id(p) for p in wide}
     inner = [p for p in net.parameters() if id(p) not in held]
     optimizer = torch.optim.AdamW([{"params": inner, "lr": 1e-3, "weight_decay": 0.02}, {"params": wide, "lr": 1.5e-2, "weight_decay": 0.0}])
-    group = 8
-    steps = epochs * (-(-len(ready) // group))
+    steps = epochs * len(groups)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.2e-3, 1.5e-2], total_steps=steps, pct_start=0.15)
     net.train()
     for epoch in range(epochs):
-        random.shuffle(ready)
+        random.shuffle(groups)
         running = 0.0
-        for k in range(0, len(ready), group):
-            chunk = ready[k : k + group]
+        for count, tokens, batches in groups:
             optimizer.zero_grad()
-            loss = sum((net.loss(t, b, by_name, 0.15) for t, b in chunk), torch.zeros(())) + net.away(by_name) * (len(chunk) / len(ready))
+            loss = net.loss(tokens, batches, by_name, 0.15) + net.away(by_name) * (count / len(ready))
             loss.backward()
             nn.utils.clip_grad_norm_(inner, 20.0)
             optimizer.step(), schedule.step()

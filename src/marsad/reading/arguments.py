@@ -195,7 +195,7 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
         out += ("firstbefore", f"firstbefore|{lacks}|{label}")
     if all(key_of(scene.document, m) == key or party_label(m) != label for m in scene.document.actors):
         out += ("solekind", f"solekind|{lacks}")
-    if any(v.first <= mention.first <= v.last for v in scene.voices):
+    if scene.voices.naming(mention.first):
         out.append("speaker")
     return out
 
@@ -323,10 +323,8 @@ def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: st
     """What the mention is besides: a speaker, somebody counted, a place."""
     out: list[str] = []
     voice = voice_at(scene.voices, mention.first)
-    for other in scene.voices:
-        if other.first <= mention.first <= other.last and not other.carried:
-            out += ("speaker", f"speaker|{kind}")
-            break
+    if any(not other.carried for other in scene.voices.naming(mention.first)):
+        out += ("speaker", f"speaker|{kind}")
     if voice is not None:
         out.append("told")
     for counted in scene.counts_in.get(mention.sentence, ()):
@@ -440,7 +438,7 @@ def _prominence(scene: Scene, draft: Draft, mention: Mention, inside: bool) -> l
         out.append(f"docfirst|{has}|{inside}")
     if key in scene.headline_spots:
         out.append(f"inheadline|{has}|{inside}")
-    if all(key_of(document, p) == key for p in document.places):
+    if scene.place_keys <= {key}:
         out.append(f"docsole|{inside}")
     return out
 

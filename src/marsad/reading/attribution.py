@@ -8,7 +8,9 @@ source. Rules counted in «How Arabic tells a war», point 6.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from marsad.arabic.letters import fold
@@ -26,6 +28,7 @@ from marsad.knowledge.lexicon import (
     RELATIVE,
     VERB,
     Form,
+    Lexicon,
 )
 from marsad.model import Source, SourceKind
 from marsad.reading.document import Document
@@ -63,7 +66,33 @@ _PLURAL_BACK: Final = {
 }  # fmt: skip
 
 
-def find_voices(document: Document) -> list[Voice]:
+class Voices(list[Voice]):
+    """The voices of a report in the order in which they open, found by token and by sentence."""
+
+    def __init__(self, voices: Iterable[Voice], document: Document) -> None:
+        super().__init__(voices)
+        self._told: dict[int, Voice] = {token: voice for voice in self for token in range(*voice.reach)}
+        self._speakers: dict[int, list[Voice]] = {}
+        self._opened: dict[int, list[tuple[int, Voice]]] = {}
+        for number, voice in enumerate(self):
+            self._opened.setdefault(document.sentence_of[voice.opener], []).append((number, voice))
+            for token in range(voice.first, voice.last + 1):
+                self._speakers.setdefault(token, []).append(voice)
+
+    def at(self, token: int) -> Voice | None:
+        """The voice that tells a token; the innermost, that is the one that opened last."""
+        return self._told.get(token)
+
+    def naming(self, token: int) -> list[Voice]:
+        """The voices whose name holds a token."""
+        return self._speakers.get(token, [])
+
+    def opened_in(self, sentences: Iterable[int]) -> list[Voice]:
+        """The voices that open in one of the sentences, in their order."""
+        return [voice for _, voice in sorted((found for s in set(sentences) for found in self._opened.get(s, ())), key=lambda f: f[0])]
+
+
+def find_voices(document: Document) -> Voices:
     """The voices of a document in the order in which they open, their reach settled."""
     silent = {i for begin, end, _ in document.silent for i in range(begin, end)}
     voices: list[Voice] = []
@@ -77,16 +106,12 @@ def find_voices(document: Document) -> list[Voice]:
             if carried is not None:
                 opened = [carried]
         voices.extend(opened)
-    return voices
+    return Voices(voices, document)
 
 
-def voice_at(voices: list[Voice], token: int) -> Voice | None:
-    """The voice that tells token `token`; the innermost, that is the one that opened last."""
-    found = None
-    for voice in voices:
-        if voice.reach[0] <= token < voice.reach[1]:
-            found = voice
-    return found
+def voice_at(voices: Voices, token: int) -> Voice | None:
+    """The voice that tells token `token`."""
+    return voices.at(token)
 
 
 def as_source(document: Document, voice: Voice) -> Source:
@@ -543,18 +568,22 @@ def _identity(document: Document, first: int, last: int) -> tuple[str | None, So
     return id_, "official" if head.pos & NOUN and head.noun and head.noun[1] in ("title", "office") else "local"
 
 
-def _outlet_words(document: Document) -> set[str]:
+def _outlet_words(document: Document) -> frozenset[str]:
     """The words of the outlet's name that tell it from others; an outlet given by its Latin name is looked up among the sources."""
-    outlet = document.report.outlet or ""
+    return _words_of_outlet(document.report.outlet or "", document.lexicon)
+
+
+@lru_cache(512)
+def _words_of_outlet(outlet: str, lexicon: Lexicon) -> frozenset[str]:
     if outlet.isascii():
         bare = outlet.lower().replace(" ", "").replace("-", "")
-        for id_, (english, arabic, _) in document.lexicon.sources.items():
+        for id_, (english, arabic, _) in lexicon.sources.items():
             plain = english.lower().replace(" ", "").replace("-", "")
             if bare and (bare == id_ or bare == plain or (len(bare) > 5 and (plain.startswith(bare) or bare.startswith(plain)))):
                 outlet = arabic
                 break
     words = set(fold(outlet).replace('"', " ").replace("“", " ").replace("”", " ").split())
-    return words - {"وكاله", "قناه", "موقع", "شبكه", "مرصد", "نيوز", "الاخباريه", "للانباء", "نت", "صحيفه", "عربيه", "الاعلامي"}
+    return frozenset(words) - {"وكاله", "قناه", "موقع", "شبكه", "مرصد", "نيوز", "الاخباريه", "للانباء", "نت", "صحيفه", "عربيه", "الاعلامي"}
 
 
 def _fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> bool:

@@ -144,7 +144,7 @@ def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
     held = voices_of(scene, draft)
     leans = weights.lean(scene.rows, [voice_anchors(draft, voice) for voice in held])
     for voice, lean in zip(held, leans, strict=True):
-        signs = voice_signs(scene, draft, voice)
+        signs = voice_signs(scene, draft, voice, only=len(held) == 1)
         score = weights.margin(signs, lean)
         if score > top:
             best, top, why = voice, score, signs
@@ -159,16 +159,15 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
         if voice is not None and voice not in found:
             found.append(voice)
     ends = {scene.document.sentences[s].end for s in {t.sentence for t in draft.triggers}}
-    for voice in scene.voices:
-        if voice not in found and not voice.carried:
-            sentence = scene.document.sentences[scene.document.sentence_of[voice.opener]]
-            if sentence.begin in ends or any(t.sentence == scene.document.sentence_of[voice.opener] for t in draft.triggers):
-                found.append(voice)
+    told_in = {t.sentence for t in draft.triggers}
+    parts = scene.document.sentences
+    behind = {s + 1 for s in told_in if s + 1 < len(parts) and parts[s + 1].begin in ends}
+    found += [voice for voice in scene.voices.opened_in(told_in | behind) if voice not in found and not voice.carried]
     return found
 
 
-def voice_signs(scene: Scene, draft: Draft, voice: Voice) -> list[str]:
-    """Signs for a voice being the one that tells the event."""
+def voice_signs(scene: Scene, draft: Draft, voice: Voice, *, only: bool | None = None) -> list[str]:
+    """Signs for a voice being the one that tells the event; `only`: whether no other could, where that is known already."""
     document = scene.document
     reached = [t.trigger for t in draft.told if voice.reach[0] <= t.trigger.first < voice.reach[1]]
     firm = [t.trigger for t in draft.told if t.kind != PART] or draft.triggers
@@ -193,7 +192,7 @@ def voice_signs(scene: Scene, draft: Draft, voice: Voice) -> list[str]:
     else:
         behind = document.sentence_of[voice.opener] - draft.told[-1].trigger.sentence
         out += ("beside", f"beside{min(max(behind, -1), 2)}", f"beside|{voice.rule}")
-    if len(voices_of(scene, draft)) == 1:
+    if len(voices_of(scene, draft)) == 1 if only is None else only:
         out.append("only voice")
         out.append(f"only voice|{bool(reached)}")
     if voice.denies:

@@ -9,7 +9,7 @@ import numpy as np
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
-from marsad.reading.attribution import Voice
+from marsad.reading.attribution import Voices
 from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
@@ -25,7 +25,7 @@ class Scene:
 
     document: Document
     triggers: list[Trigger]
-    voices: list[Voice]
+    voices: Voices
     counts: list[Counted]
     rows: Field = field(default_factory=lambda: Field(np.zeros((0, 0), np.float32)))  # a row for each token; see `encoder.py`
     shapes: dict[int, Shape] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Scene:
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
     figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
+    place_keys: frozenset[str] = frozenset()  # keys of all places of the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
     types_seen: dict[str, int] = field(default_factory=dict)  # default type of an entry → the first token of such
@@ -46,7 +47,7 @@ class Scene:
     spots: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the places named in it
 
 
-def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
+def set_scene(document: Document, triggers: list[Trigger], voices: Voices, counts: list[Counted]) -> Scene:
     """Sort everything by sentence and draw the shapes of the sentences with an event word in them."""
     scene = Scene(document, triggers, voices, counts)
     for trigger in triggers:
@@ -71,6 +72,7 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
     for place in document.places:
         if place.parent_of >= 0:
             scene.parents.setdefault(key_of(document, document.places[place.parent_of]), {}).setdefault(key_of(document, place), place)
+    scene.place_keys = frozenset(key_of(document, m) for m in document.places)
     scene.headline_spots = frozenset(key_of(document, m) for m in scene.places_in.get(document.headline, ()))
     for sentence in scene.triggers_in:
         scene.parties[sentence] = frozenset(key_of(document, m) for m in scene.actors_in.get(sentence, ()))
