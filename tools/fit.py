@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+from marsad.reading.weights import Model, save
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "marsad" / "knowledge" / "weights"
 
@@ -83,19 +84,12 @@ def fit(
     w = start
     if n:
         w = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(f, c)
-    write(name, classes, signs, w, least)
+    save(WEIGHTS, [Model(name, classes, *kept(signs, w, least), {})])
     told = (x @ w + mask).argmax(axis=1) if n else np.array([])
     return {"examples": n, "signs": f, "told": float((told == y).mean()) if n else 0.0}
 
 
-def write(name: str, classes: Sequence[str], signs: list[str], w: np.ndarray, least: float) -> None:
-    """The model as JSON, a line a sign, so that a change of weights can be read in a diff."""
-    WEIGHTS.mkdir(exist_ok=True)
-    lines = []
-    for k, sign in enumerate(signs, 1):
-        found = {classes[j]: round(float(v), 2) for j, v in enumerate(w[k]) if abs(v) >= least}
-        if found:
-            lines.append(f"  {json.dumps(sign, ensure_ascii=False)}: {json.dumps(found, ensure_ascii=False, separators=(',', ':'))}")
-    bias = [round(float(v), 3) for v in w[0]]
-    text = f'{{"name": {json.dumps(name)}, "classes": {json.dumps(list(classes))}, "bias": {json.dumps(bias)}, "weights": {{\n' + ",\n".join(lines) + "\n}}\n"
-    (WEIGHTS / f"{name}.json").write_text(text, encoding="utf-8")
+def kept(signs: Sequence[str], w: np.ndarray, least: float) -> tuple[np.ndarray, list[str], np.ndarray]:
+    """Bias, signs and weights (the bias is row 0 of `w`) without the signs that say next to nothing."""
+    large = [k for k in range(len(signs)) if np.abs(w[k + 1]).max() >= least]
+    return w[0].astype(np.float32), [signs[k] for k in large], w[[k + 1 for k in large]].astype(np.float32)

@@ -264,12 +264,18 @@ def jackknife(lessons: list[Lesson], folds: int = 3) -> None:
         for fold in range(folds):
             taught = trigger_examples([x for n, x in enumerate(lessons) if n % folds != fold])
             fit("trigger", CLASSES, taught, TRIGGER_PRIOR, strength=STEPS["trigger"][3])
-            weights._inner.cache_clear()
-            weights.model.cache_clear()
+            forget()
             for made in lessons[fold::folds]:
                 made.told = events.decide(made.scene)
     fit_module.WEIGHTS, weights.FOLDER = shipped, here
+    forget()
+
+
+def forget() -> None:
+    """Drop what was loaded, so that the folder of the weights is read anew."""
     weights.model.cache_clear()
+    weights.models.cache_clear()
+    encoder.encoder.cache_clear()
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
@@ -565,10 +571,8 @@ def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None
         count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
         task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
     net, vocabulary = teach(reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say)
-    export(net, vocabulary, tasks, fit_module.WEIGHTS, fit_module.write)
-    weights.model.cache_clear()
-    weights._inner.cache_clear()
-    encoder.encoder.cache_clear()
+    export(net, vocabulary, tasks, fit_module.WEIGHTS)
+    forget()
 
 
 def main(epochs: int = 14) -> None:

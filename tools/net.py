@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 from corpus import HERE, SHARED, agency_texts
+from fit import kept
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -27,6 +28,7 @@ from marsad.model import Report
 from marsad.reading.encoder import CONTEXT_BEFORE, DILATIONS, form_signs, lemma_of, place_signs
 from marsad.reading.reader import set_out
 from marsad.reading.scene import Scene
+from marsad.reading.weights import Model, save
 
 WIDTH, HEAD = 128, 64
 BUILD = HERE / "build"
@@ -133,7 +135,7 @@ def unlabelled() -> Iterable[tuple[str, str, str | None]]:
         yield r["id"], r["text"], r.get("date")
 
 
-def pretrain(epochs: int = 5, seconds: float = 1800) -> None:
+def pretrain(epochs: int = 5, seconds: float = 3600, *, resume: bool = False) -> None:
     """Teach the layers on unlabelled reports; keeps them, with the vocabulary, in `PRETRAINED`."""
     torch.manual_seed(1), random.seed(1)
     with np.load(VECTORS) as held:
@@ -151,6 +153,10 @@ def pretrain(epochs: int = 5, seconds: float = 1800) -> None:
     ready = [t for found in reports if len((t := vocabulary.tokens(found)).lemmas) >= 20]
     del reports
     net = Layers(table, len(vocabulary.signs), 0.05)
+    if resume:
+        kept = torch.load(PRETRAINED, weights_only=True)
+        assert kept["signs"] == vocabulary.signs and kept["words"] == words
+        net.load_state_dict(kept["net"])
     guess, bias = nn.Linear(WIDTH, table.shape[1]), nn.Parameter(torch.zeros(len(words) + 1))
     optimizer = torch.optim.AdamW([*net.parameters(), *guess.parameters(), bias], lr=2e-3, weight_decay=0.01)
     total = epochs * (len(ready) // 6)
@@ -172,7 +178,8 @@ def pretrain(epochs: int = 5, seconds: float = 1800) -> None:
             if time.time() - begun > seconds:
                 break
         BUILD.mkdir(exist_ok=True)
-        torch.save({"words": words, "signs": vocabulary.signs, "net": net.state_dict()}, PRETRAINED)
+        torch.save({"words": words, "signs": vocabulary.signs, "net": net.state_dict()}, PRETRAINED.with_suffix(".new"))
+        PRETRAINED.with_suffix(".new").replace(PRETRAINED)
         if time.time() - begun > seconds:
             break
 
@@ -324,8 +331,14 @@ def teach(reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: i
     torch.manual_seed(seed), random.seed(seed)
     kept = torch.load(PRETRAINED, weights_only=True)
     vocabulary = Vocabulary(kept["words"], kept["signs"])
-    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs))
+    found = [told(scene) for scene, _ in reports]
+    common = Counter(s for one in found for _, signs in one for s in set(signs))
+    fresh = sorted(s for s, n in common.items() if n >= 8 and s not in vocabulary.sign and not s.startswith("b="))
+    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh))
+    with torch.no_grad():  # signs that are newer than the unlabelled lessons begin small
+        kept["net"]["by_sign.weight"] = torch.cat([kept["net"]["by_sign.weight"], layers.by_sign.weight[len(vocabulary.signs) + 2 :] * 0.2])
     layers.load_state_dict(kept["net"])
+    vocabulary = Vocabulary(vocabulary.words, [*vocabulary.signs, *fresh])
     counted: dict[str, Counter[str]] = {t.name: Counter() for t in tasks}
     for _, by_task in reports:
         for name, examples in by_task.items():
@@ -335,7 +348,7 @@ def teach(reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: i
         named = sorted({s for s, n in counted[task.name].items() if n >= seen} | {s for s, _ in task.prior if s != "bias"})
         task.signs = {s: k for k, s in enumerate(named, 1)}
     by_name = {t.name: t for t in tasks}
-    ready = [(vocabulary.tokens(told(scene)), {n: ex for n, ex in by_task.items() if ex}) for scene, by_task in reports]
+    ready = [(vocabulary.tokens(one), {n: ex for n, ex in by_task.items() if ex}) for one, (_, by_task) in zip(found, reports, strict=True)]
     ready = [(t, b) for t, b in ready if b and len(t.lemmas)]
     random.shuffle(ready)
     group = 10
@@ -363,8 +376,8 @@ def teach(reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: i
     return net.eval(), vocabulary
 
 
-def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path, write: Callable[..., None]) -> None:
-    """Write the layers as `encoder.npz`, the inner parts of the heads as `heads.npz`, and the weights by sign as one JSON a task."""
+def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) -> None:
+    """Write the layers as `encoder.npz` and the heads, with their weights by sign, as `models.npz`."""
     layers = net.layers
 
     def half(x: Tensor) -> np.ndarray:
@@ -382,20 +395,21 @@ def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path, wr
     held |= {"table": np.clip(np.round(table / scale), -127, 127).astype(np.int8), "scale": np.float32(scale)}
     held |= {"words": np.frombuffer("\n".join(vocabulary.words).encode(), np.uint8), "signs": np.frombuffer("\n".join(vocabulary.signs).encode(), np.uint8)}
     np.savez(folder / "encoder.npz", **held)
-    parts: dict[str, Any] = {}
+    models = []
     for task in tasks:
         head = net.heads[task.name]
+        inner: dict[str, Any] = {}
         for name in ("left", "right"):
-            parts |= {f"{task.name}.{name}": half(getattr(head, name).weight.T), f"{task.name}.{name}_bias": half(getattr(head, name).bias)}
+            inner |= {name: getattr(head, name).weight.T.detach().numpy(), f"{name}_bias": getattr(head, name).bias.detach().numpy()}
         for name in ("by_left", "by_right", "by_both"):
-            parts[f"{task.name}.{name}"] = half(getattr(head, name).weight.T)
+            inner[name] = getattr(head, name).weight.T.detach().numpy()
         weights = np.vstack([head.bias.detach().numpy()[None], head.wide.weight.detach().numpy()[1:]])
-        write(task.name, task.classes, list(task.signs), weights, 0.04)
-    np.savez(folder / "heads.npz", **parts)
+        models.append(Model(task.name, task.classes, *kept(list(task.signs), weights, 0.04), inner))
+    save(folder, models)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["pretrain"]:
-        pretrain()
+    if sys.argv[1:2] == ["pretrain"]:
+        pretrain(*map(int, sys.argv[2:3]), resume="resume" in sys.argv)
     else:
         sys.exit(__doc__)

@@ -18,7 +18,7 @@ from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import party_label
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Anchors, Model, model
+from marsad.reading.weights import Anchors, Asked, model
 
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 PLACE_ROLES: Final = ("none", "at", "from", "to")
@@ -82,36 +82,39 @@ def words_of(draft: Draft) -> list[int]:
 
 def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
     """The parties and persons of each event with their roles: first from its own sentences, then, knowing what those lack, from beside."""
-    weights = model("party")
-    own = [_own_parties(scene, drafts, draft, weights) for draft in drafts]
-    beside = model("absent")
+    own = _own_parties(scene, drafts)
     held = [held_roles(scene, parts) for parts in own]
-    out = []
+    out = [list(parts) for parts in own]
+    asked: list[Asked] = []
+    whose: list[tuple[int, Mention, list[str]]] = []
     for number, draft in enumerate(drafts):
-        parts = list(own[number])
-        missing = absent(scene, draft)
-        leans = beside.lean(scene.rows, [absent_anchors(draft, mentions) for _, mentions in missing])
-        for (key, mentions), lean in zip(missing, leans, strict=True):
+        for key, mentions in absent(scene, draft):
             signs = absent_signs(scene, drafts, number, key, mentions, held)
-            scores = beside.score(signs, None, lean)
-            best = max(range(len(scores)), key=scores.__getitem__)
-            if best:
-                parts.append(Part(mentions[0], ROLES[best], scores[best] - scores[0], signs))
-        out.append(parts)
+            asked.append((signs, absent_anchors(draft, mentions)))
+            whose.append((number, mentions[0], signs))
+    _take_roles(model("absent").scores(scene.rows, asked), whose, out)
     return out
 
 
-def _own_parties(scene: Scene, drafts: list[Draft], draft: Draft, weights: Model) -> list[Part]:
-    out = []
-    own = list(own_parties(scene, draft).values())
-    leans = weights.lean(scene.rows, [party_anchors(draft, mentions) for mentions in own])
-    for mentions, lean in zip(own, leans, strict=True):
-        signs = party_signs(scene, drafts, draft, mentions)
-        scores = weights.score(signs, None, lean)
+def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
+    asked: list[Asked] = []
+    whose: list[tuple[int, Mention, list[str]]] = []
+    for number, draft in enumerate(drafts):
+        for mentions in own_parties(scene, draft).values():
+            signs = party_signs(scene, drafts, draft, mentions)
+            asked.append((signs, party_anchors(draft, mentions)))
+            whose.append((number, mentions[0], signs))
+    out: list[list[Part]] = [[] for _ in drafts]
+    _take_roles(model("party").scores(scene.rows, asked), whose, out)
+    return out
+
+
+def _take_roles(scored: list[list[float]], whose: list[tuple[int, Mention, list[str]]], out: list[list[Part]]) -> None:
+    """Give each party its best role in its event, if it has one."""
+    for scores, (number, mention, signs) in zip(scored, whose, strict=True):
         best = max(range(len(scores)), key=scores.__getitem__)
         if best:
-            out.append(Part(mentions[0], ROLES[best], scores[best] - scores[0], signs))
-    return out
+            out[number].append(Part(mention, ROLES[best], scores[best] - scores[0], signs))
 
 
 def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
@@ -351,7 +354,7 @@ def find_places(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
     leans = weights.lean(scene.rows, [place_anchors(draft, mentions) for mentions in near])
     for mentions, lean in zip(near, leans, strict=True):
         signs = place_signs(scene, drafts, draft, mentions, chosen)
-        scores = weights.score(signs, None, lean)
+        scores: list[float] = (weights.wide(signs) + lean).tolist()
         best = max(range(len(scores)), key=scores.__getitem__)
         for mention in mentions:
             chosen[id(mention)] = PLACE_ROLES[best]
@@ -496,18 +499,20 @@ def _place_pair(
 # --- dates ---------------------------------------------------------------------------------------------------------------
 
 
-def find_date(scene: Scene, drafts: list[Draft], draft: Draft) -> tuple[Date | None, list[str]]:
-    """The date that the text tells for an event; None if it tells none."""
-    weights = model("date")
-    best, top, why = None, 0.0, []
-    near = dates_near(scene, draft)
-    leans = weights.lean(scene.rows, [date_anchors(scene, draft, date) for date in near])
-    for date, lean in zip(near, leans, strict=True):
-        signs = date_signs(scene, drafts, draft, date)
-        score = weights.margin(signs, lean)
-        if score > top:
-            best, top, why = date, score, signs
-    return best, why
+def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, list[str]]]:
+    """For each event the date that the text tells for it (None if it tells none) and the signs that spoke for it."""
+    asked: list[Asked] = []
+    whose: list[tuple[int, Date, list[str]]] = []
+    for number, draft in enumerate(drafts):
+        for date in dates_near(scene, draft):
+            signs = date_signs(scene, drafts, draft, date)
+            asked.append((signs, date_anchors(scene, draft, date)))
+            whose.append((number, date, signs))
+    best: list[tuple[float, Date | None, list[str]]] = [(0.0, None, [])] * len(drafts)
+    for (no, yes), (number, date, signs) in zip(model("date").scores(scene.rows, asked), whose, strict=True):
+        if yes - no > best[number][0]:
+            best[number] = (yes - no, date, signs)
+    return [(date, signs) for _, date, signs in best]
 
 
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float32]
 DILATIONS: Final = (1, 2, 4, 8, 1)
 CONTEXT_BEFORE: Final = 2  # the layer that is the first to see the mean of the report
+_MEMO_LIMIT: Final = 40_000  # forms; at 512 bytes each
 SEGMENT: Final = 2048  # tokens that are seen together; a longer report is seen in pieces
 
 
@@ -164,43 +165,52 @@ class Encoder:
         self.context, self.context_bias = held["context"], held["context_bias"]
         self.layers = [Layer(held, k) for k in range(len(DILATIONS))]
         self.gain, self.shift = held["gain"], held["shift"]
-        self._memo: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._memo: dict[str, int] = {}
+        self._bank = np.zeros((1024, self.width), np.float32)
 
     @property
     def width(self) -> int:
         """How many numbers a token's row has."""
         return int(self.entry.shape[1])
 
-    def form_rows(self, form: Form, words: Lexicon) -> tuple[int, tuple[int, ...]]:
-        """The row of a form's lemma and those of its signs. Memoised."""
+    def form_row(self, form: Form, words: Lexicon) -> int:
+        """Where the bank holds what a form brings in wherever it stands: its lemma and its signs. Memoised."""
         found = self._memo.get(form.text)
         if found is None:
-            if len(self._memo) > 100_000:
-                self._memo.clear()
+            found = len(self._memo)
+            if found >= len(self._bank):
+                self._bank = np.concatenate([self._bank, np.zeros_like(self._bank)])
             known = self.signs
-            found = self.rows.get(lemma_of(form), 0), tuple(known[s] for s in form_signs(form, words) if s in known)
+            signs = [k for s in form_signs(form, words) if (k := known.get(s)) is not None]
+            self._bank[found] = self.table[self.rows.get(lemma_of(form), 0)] @ self.entry + self.entry_bias + self.by_sign[signs].sum(axis=0)
             self._memo[form.text] = found
         return found
 
     def encode(self, scene: Scene) -> Array:
         """A row for every token of a report: shape (tokens, `width`)."""
-        document = scene.document
-        rows, flat, starts = [], [], []
-        known = self.signs
-        for form, more in zip(document.forms, place_signs(scene), strict=True):
-            row, signs = self.form_rows(form, document.lexicon)
-            rows.append(row)
-            starts.append(len(flat))
-            flat += signs
-            flat += [known[s] for s in more if s in known]
-            if len(flat) == starts[-1]:
-                flat.append(len(known))  # the empty sign: all zero
-        if not rows:
+        forms = scene.document.forms
+        if not forms:
             return np.zeros((0, self.width), np.float32)
-        summed = np.add.reduceat(self.by_sign[flat], starts, axis=0)
-        x = self.table[rows] @ self.entry + self.entry_bias + summed
-        pieces = [self._see(x[k : k + SEGMENT]) for k in range(0, len(rows), SEGMENT)]
+        more = place_signs(scene)
+        words = scene.document.lexicon
+        pieces = [self._see(self._enter(forms[k : k + SEGMENT], more[k : k + SEGMENT], words)) for k in range(0, len(forms), SEGMENT)]
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def _enter(self, forms: Sequence[Form], more: Sequence[Sequence[str]], words: Lexicon) -> Array:
+        """What goes into the layers: what each form brings in, and the signs of its place."""
+        memo = self._memo
+        if len(memo) + len(forms) > _MEMO_LIMIT:
+            memo.clear()
+        rows = [memo[form.text] if form.text in memo else self.form_row(form, words) for form in forms]
+        flat: list[int] = []
+        starts = []
+        known, none = self.signs, len(self.signs)
+        for signs in more:
+            starts.append(len(flat))
+            flat += [k for s in signs if (k := known.get(s)) is not None]
+            flat.append(none)
+        found: Array = self._bank[rows] + np.add.reduceat(self.by_sign[flat], starts, axis=0)
+        return found
 
     def _see(self, x: Array) -> Array:
         for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):

@@ -117,11 +117,10 @@ def decide(scene: Scene) -> list[Told]:
     """What each trigger tells; those that tell nothing are left out."""
     weights = model("trigger")
     out: list[Told] = []
-    leans = weights.lean(scene.rows, [trigger_anchors(t) for t in scene.triggers])
-    for trigger, lean in zip(scene.triggers, leans, strict=True):
-        signs = trigger_signs(scene, trigger)
+    asked = [(trigger_signs(scene, t), trigger_anchors(t)) for t in scene.triggers]
+    for trigger, (signs, _), every in zip(scene.triggers, asked, weights.scores(scene.rows, asked), strict=True):
         numbers = allowed(trigger)
-        scores = weights.score(signs, numbers, lean)
+        scores = [every[n] for n in numbers]
         best = max(range(len(scores)), key=scores.__getitem__)
         if numbers[best] == 0:
             continue
@@ -147,8 +146,8 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
             draft = Draft([item])
             drafts.append(draft)
             for early in waiting:
-                lean = weights.lean(scene.rows, [link_anchors(early, draft)])[0]
-                if weights.margin(link_signs(scene, early, draft, drafts, backwards=True), lean) > 0:
+                no, yes = weights.scores(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0]
+                if yes > no:
                     draft.told.append(early)
             waiting = [w for w in waiting if not any(w is t for t in draft.told)]
     return drafts
@@ -157,8 +156,9 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
     best, top = None, -99.0
     held = candidates(scene, drafts)
-    for draft, lean in zip(held, weights.lean(scene.rows, [link_anchors(item, d) for d in held]), strict=True):
-        score = weights.margin(link_signs(scene, item, draft, drafts), lean)
+    asked = [(link_signs(scene, item, d, drafts), link_anchors(item, d)) for d in held]
+    for draft, (no, yes) in zip(held, weights.scores(scene.rows, asked), strict=True):
+        score = yes - no
         if score > top:
             best, top = draft, score
     return best, top

@@ -77,7 +77,7 @@ def _signs(name: str, signs: list[str], winner: int, loser: int | None) -> str:
     """The strongest signs for the winner over the loser (or over the best of the others), with their weights."""
     weights = model(name)
     if loser is None:
-        scores = weights.score(signs)
+        scores = (weights.bias + weights.wide(signs)).tolist()
         loser = max((k for k in range(len(scores)) if k != winner), key=scores.__getitem__)
     reasons = [r for r in weights.why(signs, winner, loser) if r.weight > 0]
     return ", ".join(f"{r.feature} {r.weight:+.1f}" for r in reasons) or "by default"

@@ -23,7 +23,7 @@ from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
 from marsad.reading.encoder import lemma_of
-from marsad.reading.weights import Anchors, model
+from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
@@ -117,28 +117,29 @@ def candidates(scene: Scene, draft: Draft) -> list[Figure]:
 
 def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     """For each event its figures; a figure goes to the event that wants it most."""
-    weights = model("count")
-    best: dict[int, tuple[float, int, Bound]] = {}
-    order: list[Figure] = []
+    asked: list[Asked] = []
+    whose: list[tuple[int, Figure, list[str]]] = []
     for number, draft in enumerate(drafts):
-        figures = candidates(scene, draft)
-        leans = weights.lean(scene.rows, [count_anchors(draft, figure) for figure in figures])
-        for figure, lean in zip(figures, leans, strict=True):
+        for figure in candidates(scene, draft):
             signs = count_signs(scene, drafts, draft, figure)
-            scores = weights.score(signs, None, lean)
-            top = max(range(len(scores)), key=scores.__getitem__)
-            if not top:
-                continue
-            trigger = nearest(draft, figure.sentence, figure.first)
-            assert trigger is not None
-            margin = scores[top] - scores[0]
-            if id(figure) not in best:
-                order.append(figure)
-            if id(figure) not in best or best[id(figure)][0] < margin:
-                best[id(figure)] = (margin, number, Bound(figure, WHATS[top], margin, trigger, signs))
+            asked.append((signs, count_anchors(draft, figure)))
+            whose.append((number, figure, signs))
+    best: dict[int, tuple[int, Bound]] = {}
+    order: list[Figure] = []
+    for scores, (number, figure, signs) in zip(model("count").scores(scene.rows, asked), whose, strict=True):
+        top = max(range(len(scores)), key=scores.__getitem__)
+        if not top:
+            continue
+        trigger = nearest(drafts[number], figure.sentence, figure.first)
+        assert trigger is not None
+        bound = Bound(figure, WHATS[top], scores[top] - scores[0], trigger, signs)
+        if id(figure) not in best:
+            order.append(figure)
+        if id(figure) not in best or best[id(figure)][1].margin < bound.margin:
+            best[id(figure)] = (number, bound)
     out: list[list[Bound]] = [[] for _ in drafts]
     for figure in order:
-        _, number, bound = best[id(figure)]
+        number, bound = best[id(figure)]
         out[number].append(bound)
     for one in out:
         one.sort(key=lambda b: b.figure.first)
@@ -336,12 +337,11 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
     out: list[Counted] = []
     before: str | None = None
     parted = False
-    for bound in bounds:
+    for bound, lean in zip(bounds, weights.lean(scene.rows, [owner_anchors(b) for b in bounds]), strict=True):
         figure = bound.figure
         options = open_owners(scene, bound, parts, before)
-        numbers_ = [OWNERS.index(name) for name in options]
-        lean = weights.lean(scene.rows, [owner_anchors(bound)])[0]
-        scores = weights.score(owner_signs(scene, draft, bound, parts, before), numbers_, lean)
+        every = (weights.wide(owner_signs(scene, draft, bound, parts, before)) + lean).tolist()
+        scores = [every[OWNERS.index(name)] for name in options]
         bound.owner = list(options)[max(range(len(scores)), key=scores.__getitem__)]
         id_ = options[bound.owner]
         noun = scene.document.forms[figure.noun] if figure.noun >= 0 else None

@@ -12,19 +12,18 @@ from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Anchors, model
+from marsad.reading.weights import Anchors, Asked, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NEAR: Final = 8
 _VOICE: Final = -0.25  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
 
-def find_status(scene: Scene, draft: Draft, date: Date | None) -> tuple[str, list[str]]:
-    """The status of an event and the signs that gave it."""
-    signs = status_signs(scene, draft, date)
-    weights = model("status")
-    scores = weights.score(signs, None, weights.lean(scene.rows, [event_anchors(draft)])[0])
-    return STATUSES[max(range(len(scores)), key=scores.__getitem__)], signs
+def find_statuses(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -> list[tuple[str, list[str]]]:
+    """The status of each event and the signs that gave it."""
+    asked: list[tuple[list[str], Anchors]] = [(status_signs(scene, d, date), event_anchors(d)) for d, date in zip(drafts, dates, strict=True)]
+    scored = model("status").scores(scene.rows, asked)
+    return [(STATUSES[max(range(len(x)), key=x.__getitem__)], signs) for x, (signs, _) in zip(scored, asked, strict=True)]
 
 
 def event_anchors(draft: Draft) -> Anchors:
@@ -89,11 +88,10 @@ def _cues(scene: Scene, trigger: Trigger) -> list[str]:
     return out
 
 
-def is_background(scene: Scene, draft: Draft, date: Date | None) -> tuple[bool, list[str]]:
-    """Whether an event is told as history: more than thirty days back, or as general commentary."""
-    signs = background_signs(scene, draft, date)
-    weights = model("background")
-    return weights.margin(signs, weights.lean(scene.rows, [event_anchors(draft)])[0]) > 0, signs
+def find_background(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -> list[tuple[bool, list[str]]]:
+    """For each event whether it is told as history: more than thirty days back, or as general commentary."""
+    asked: list[tuple[list[str], Anchors]] = [(background_signs(scene, d, date), event_anchors(d)) for d, date in zip(drafts, dates, strict=True)]
+    return [(yes > no, signs) for (no, yes), (signs, _) in zip(model("background").scores(scene.rows, asked), asked, strict=True)]
 
 
 def background_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
@@ -137,18 +135,21 @@ def _old_year(scene: Scene, sentence: int) -> bool:
     return limit is not None and any(d.end is not None and d.end < limit for d in scene.dates_in.get(sentence, ()))
 
 
-def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
-    """Who tells an event; None for the outlet itself."""
-    weights = model("voice")
-    best, top, why = None, _VOICE, []
-    held = voices_of(scene, draft)
-    leans = weights.lean(scene.rows, [voice_anchors(draft, voice) for voice in held])
-    for voice, lean in zip(held, leans, strict=True):
-        signs = voice_signs(scene, draft, voice, only=len(held) == 1)
-        score = weights.margin(signs, lean)
-        if score > top:
-            best, top, why = voice, score, signs
-    return best, why
+def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None, list[str]]]:
+    """Who tells each event; None for the outlet itself."""
+    asked: list[Asked] = []
+    whose: list[tuple[int, Voice, list[str]]] = []
+    for number, draft in enumerate(drafts):
+        held = voices_of(scene, draft)
+        for voice in held:
+            signs = voice_signs(scene, draft, voice, only=len(held) == 1)
+            asked.append((signs, voice_anchors(draft, voice)))
+            whose.append((number, voice, signs))
+    best: list[tuple[float, Voice | None, list[str]]] = [(_VOICE, None, [])] * len(drafts)
+    for (no, yes), (number, voice, signs) in zip(model("voice").scores(scene.rows, asked), whose, strict=True):
+        if yes - no > best[number][0]:
+            best[number] = (yes - no, voice, signs)
+    return [(voice, signs) for _, voice, signs in best]
 
 
 def voices_of(scene: Scene, draft: Draft) -> list[Voice]:

@@ -10,14 +10,14 @@ import re
 from marsad.arabic import dates
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
-from marsad.reading.arguments import Part, find_date, find_parties, find_places
+from marsad.reading.arguments import find_dates, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
 from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.encoder import encoder
-from marsad.reading.figures import Bound, bind_all, counts_for
-from marsad.reading.manner import find_status, find_voice, is_background
+from marsad.reading.figures import bind_all, counts_for
+from marsad.reading.manner import find_background, find_statuses, find_voices_of
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
@@ -62,27 +62,24 @@ def drafts_of(scene: Scene) -> list[Filled]:
 def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     """Everything that was found for each draft."""
     parties = find_parties(scene, drafts)
-    figures = bind_all(scene, drafts)
-    return [_fill_in(scene, drafts, draft, parts, bounds) for draft, parts, bounds in zip(drafts, parties, figures, strict=True)]
-
-
-def _fill_in(scene: Scene, drafts: list[Draft], draft: Draft, parties: list[Part], figures: list[Bound]) -> Filled:
-    """Places, day, status, figures and voice of one event."""
-    date, date_signs = find_date(scene, drafts, draft)
-    status, status_signs = find_status(scene, draft, date)
-    background, background_signs = is_background(scene, draft, date)
-    voice, voice_signs = find_voice(scene, draft)
-    return Filled(
-        draft,
-        parties,
-        find_places(scene, drafts, draft),
-        date,
-        status,
-        background,
-        voice,
-        settled(scene, counts_for(scene, draft, figures, parties)),
-        {"date": date_signs, "status": status_signs, "background": background_signs, "source": voice_signs},
-    )
+    dates = find_dates(scene, drafts)
+    days = [date for date, _ in dates]
+    statuses, background = find_statuses(scene, drafts, days), find_background(scene, drafts, days)
+    voices, figures = find_voices_of(scene, drafts), bind_all(scene, drafts)
+    return [
+        Filled(
+            draft,
+            parties[k],
+            find_places(scene, drafts, draft),
+            days[k],
+            statuses[k][0],
+            background[k][0],
+            voices[k][0],
+            settled(scene, counts_for(scene, draft, figures[k], parties[k])),
+            {"date": dates[k][1], "status": statuses[k][1], "background": background[k][1], "source": voices[k][1]},
+        )
+        for k, draft in enumerate(drafts)
+    ]
 
 
 def read(report: Report) -> Reading:

@@ -1,123 +1,93 @@
-"""Linear models that say why: named features, a weight for each class, the winner and what carried it.
+"""Models that decide and can say why: named signs, each with a weight for each class, beside a head that reads the tokens' rows.
 
-A model is a JSON file in `knowledge/weights/`: the classes and, for each feature that matters, one weight a class; beside it stand the inner parts of its head in
-`heads.npz`, through which the rows of the tokens at hand go (`encoder.py`). They are learnt
-from annotated reports by `tools/learn.py` (multinomial logistic regression, L2; see `docs/decisions/`), and small enough to read.
+A decision is asked with its signs (short strings, "the way from the verb to the party is `aBn`") and its anchors (the tokens that it
+is about). Its score is the sum of the weights of its signs, plus what its head makes of the rows that the encoder gave the anchors. All were learnt
+together from annotated reports by `tools/learn.py`; they lie in `knowledge/weights/models.npz`.
 """
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
 Anchors = tuple[Sequence[int], Sequence[int]]
 """The tokens that a decision is about: those of the event, and those of the mention (none where it is about the event alone)."""
-Pairs = tuple[tuple[int, float], ...]
+Asked = tuple[Iterable[str], Anchors]
+"""The signs and the anchors of one decision."""
+
+FOLDER: Traversable = files("marsad.knowledge") / "weights"
+"""Where the models lie; the tools point it elsewhere."""
 
 
-class Model(msgspec.Struct):
-    """Weights by sign: for each the classes that it speaks for or against; `bias` is the weight of the sign that is always there."""
+class Model:
+    """The weights of one kind of decision: for each sign a row of `matrix`, a number for each class; `bias` is always added."""
 
-    name: str
-    classes: list[str]
-    bias: list[float]
-    weights: dict[str, Pairs]
-    inner: dict[str, Array] | None = None
+    def __init__(self, name: str, classes: Sequence[str], bias: Array, signs: Sequence[str], matrix: Array, inner: dict[str, Array]) -> None:
+        self.name, self.classes, self.bias = name, list(classes), bias
+        self.known = {sign: k for k, sign in enumerate(signs)}
+        self.matrix = np.vstack([matrix, np.zeros((1, len(classes)), np.float32)])
+        self.inner = inner
 
-    def lean(self, field: Field, anchors: Sequence[Anchors]) -> list[list[float]]:
-        """What the tokens at hand speak for, each where it stands: for each pair of anchors a score for each class, bias included."""
-        inner = self.inner
-        if inner is None or not anchors:
-            return [self.bias] * len(anchors)
-        left = _means(field.seen(self.name, "left", inner), [a for a, _ in anchors])
-        right = _means(field.seen(self.name, "right", inner), [b for _, b in anchors])
-        found = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + np.asarray(self.bias, np.float32)
+    def scores(self, rows: Field, asked: Sequence[Asked]) -> list[list[float]]:
+        """For each decision a score for each class."""
+        if not asked:
+            return []
+        known, nothing = self.known, len(self.known)
+        flat: list[int] = []
+        starts = []
+        for signs, _ in asked:
+            starts.append(len(flat))
+            flat += [k for sign in signs if (k := known.get(sign)) is not None]
+            flat.append(nothing)
+        found = np.add.reduceat(self.matrix[flat], starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
         out: list[list[float]] = found.tolist()
         return out
 
-    def score(self, signs: Iterable[str], allowed: Sequence[int] | None = None, lean: Sequence[float] | None = None) -> list[float]:
-        """The score of each class (of `allowed`, in its order); `lean`: what `lean` gave for its words, bias included."""
-        total = list(lean) if lean is not None else self.bias[:]
-        known = self.weights
-        for sign in signs:
-            found = known.get(sign)
-            if found is not None:
-                for k, value in found:
-                    total[k] += value
-        return total if allowed is None else [total[k] for k in allowed]
+    def lean(self, rows: Field, anchors: Sequence[Anchors]) -> Array:
+        """What the tokens at hand speak for, each where it stands, bias included: shape (decisions, classes)."""
+        inner = self.inner
+        if not inner or not anchors:
+            return np.broadcast_to(self.bias, (len(anchors), len(self.bias)))
+        left = _means(rows.seen(self.name, "left", inner), [a for a, _ in anchors])
+        right = _means(rows.seen(self.name, "right", inner), [b for _, b in anchors])
+        found: Array = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + self.bias
+        return found
 
-    def margin(self, signs: Iterable[str], lean: Sequence[float] | None = None) -> float:
-        """For a model of two classes (no, yes): how much yes wins by."""
-        start = self.bias if lean is None else lean
-        total = start[1] - start[0]
-        known = self.weights
-        for sign in signs:
-            found = known.get(sign)
-            if found is not None:
-                for k, value in found:
-                    total += value if k else -value
-        return total
+    def wide(self, signs: Iterable[str]) -> Array:
+        """What the signs alone speak for, bias left out."""
+        known = self.known
+        found: Array = self.matrix[[k for sign in signs if (k := known.get(sign)) is not None]].sum(axis=0)
+        return found
 
-    def why(self, features: Iterable[str], winner: int, loser: int, most: int = 4) -> list[Reason]:
-        """The features that carried `winner` over `loser`, strongest first."""
+    def margin(self, signs: Iterable[str]) -> float:
+        """For a model of two classes (no, yes) that has only signs: by how much yes wins."""
+        total = self.bias + self.wide(signs)
+        return float(total[1] - total[0])
+
+    def why(self, signs: Iterable[str], winner: int, loser: int, most: int = 4) -> list[Reason]:
+        """The signs that carried `winner` over `loser`, strongest first."""
         reasons = []
-        for feature in dict.fromkeys(features):
-            found = dict(self.weights.get(feature, ()))
-            if found:
-                reasons.append(Reason(feature, round(found.get(winner, 0.0) - found.get(loser, 0.0), 2)))
+        for sign in dict.fromkeys(signs):
+            row = self.known.get(sign)
+            if row is not None:
+                reasons.append(Reason(sign, round(float(self.matrix[row, winner] - self.matrix[row, loser]), 2)))
         return sorted(reasons, key=lambda r: -abs(r.weight))[:most]
 
 
 class Reason(NamedTuple):
-    """A feature and by how much it spoke for the decision."""
+    """A sign and by how much it spoke for the decision."""
 
     feature: str
     weight: float
-
-
-class _Written(msgspec.Struct, forbid_unknown_fields=True):
-    """A model as its file holds it: for each sign the classes that it speaks for or against."""
-
-    name: str
-    classes: list[str]
-    bias: list[float]
-    weights: dict[str, dict[str, float]]
-
-
-FOLDER: Traversable = files("marsad.knowledge") / "weights"
-"""Where the models lie; `tools/crosscheck.py` points it elsewhere."""
-
-
-@cache
-def model(name: str) -> Model:
-    """The shipped model `name`."""
-    path = FOLDER / f"{name}.json"
-    written = msgspec.json.decode(path.read_bytes(), type=_Written)
-    number = {c: k for k, c in enumerate(written.classes)}
-    weights = {sign: tuple((number[cls], value) for cls, value in found.items()) for sign, found in written.weights.items()}
-    return Model(written.name, written.classes, written.bias, weights, _inner().get(name))
-
-
-@cache
-def _inner() -> dict[str, dict[str, Array]]:
-    """The inner parts of the heads by model."""
-    out: dict[str, dict[str, Array]] = {}
-    path = FOLDER / "heads.npz"
-    if path.is_file():
-        with np.load(io.BytesIO(path.read_bytes())) as held:
-            for key in held.files:
-                name, _, part = key.partition(".")
-                out.setdefault(name, {})[part] = held[key].astype(np.float32)
-    return out
 
 
 class Field:
@@ -140,12 +110,57 @@ class Field:
 
 def _means(rows: Array, bags: Sequence[Sequence[int]]) -> Array:
     """For each bag of tokens the mean of their rows; zero for an empty one."""
-    sizes = np.fromiter(map(len, bags), np.int32, len(bags))
-    flat = [k for bag in bags for k in (bag or (0,))]
-    starts = np.zeros(len(bags), np.int32)
-    np.cumsum(np.maximum(sizes, 1)[:-1], out=starts[1:])
-    summed = np.add.reduceat(rows[flat], starts, axis=0) / np.maximum(sizes, 1)[:, None]
-    if not sizes.all():
-        summed[sizes == 0] = 0
-    found: Array = summed.astype(np.float32)
-    return found
+    flat: list[int] = []
+    starts, sizes = [], []
+    for bag in bags:
+        starts.append(len(flat))
+        sizes.append(len(bag))
+        flat += bag or (0,)
+    if len(flat) == len(bags):
+        summed = rows[flat]
+    else:
+        summed = np.add.reduceat(rows[flat], starts, axis=0)
+        summed /= np.maximum(sizes, 1)[:, None]
+    if 0 in sizes:
+        summed[[k for k, size in enumerate(sizes) if not size]] = 0
+    return summed
+
+
+@cache
+def model(name: str) -> Model:
+    """The shipped model `name`."""
+    return models()[name]
+
+
+@cache
+def models() -> dict[str, Model]:
+    """All shipped models by name."""
+    with np.load(io.BytesIO((FOLDER / "models.npz").read_bytes())) as held:
+        kinds: dict[str, list[str]] = json.loads(bytes(held["classes"]))
+        out = {}
+        for name, classes in kinds.items():
+            parts = {key.partition(".")[2]: held[key] for key in held.files if key.startswith(f"{name}.")}
+            signs = bytes(parts.pop("signs")).decode().split("\n")
+            numbers = {key: value.astype(np.float32) for key, value in parts.items()}
+            out[name] = Model(name, classes, numbers.pop("bias"), signs, numbers.pop("matrix"), numbers)
+    return out
+
+
+def save(folder: Traversable, found: Sequence[Model]) -> None:
+    """Write models, as half-precision numbers, in place of those of the same names that lie in `folder`."""
+    path = folder / "models.npz"
+    kept: dict[str, npt.NDArray[np.generic]] = {}
+    kinds: dict[str, list[str]] = {}
+    if path.is_file():
+        with np.load(io.BytesIO(path.read_bytes())) as held:
+            kinds = json.loads(bytes(held["classes"]))
+            kept = {key: held[key] for key in held.files if key != "classes" and key.partition(".")[0] not in {m.name for m in found}}
+    for one in found:
+        kinds[one.name] = one.classes
+        kept[f"{one.name}.signs"] = np.frombuffer("\n".join(one.known).encode(), np.uint8)
+        parts = {"bias": one.bias, "matrix": one.matrix[:-1], **one.inner}
+        kept |= {f"{one.name}.{key}": value.astype(np.float16) for key, value in parts.items()}
+    kept["classes"] = np.frombuffer(json.dumps(kinds).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, **kept)  # type: ignore[arg-type]
+    path.write_bytes(buffer.getvalue())  # type: ignore[attr-defined]
