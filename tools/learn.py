@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -45,7 +43,6 @@ class Lesson:
     item: Annotated
     scene: Scene
     belongs: dict[int, int] = field(default_factory=dict)  # id(trigger) → number of gold event
-    told: list[Told] = field(default_factory=list)  # the triggers as decided by a model that was not taught on this report
 
     @property
     def gold(self) -> list[dict[str, Any]]:
@@ -120,8 +117,6 @@ def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) 
     return PART if trigger.entry.harm or trigger.entry.weak or trigger.definite else None
 
 
-REAL = 1.0
-"""What a pair under a real decision weighs beside one under a perfect decision."""
 QUIET = 3.0
 """What a quiet page weighs beside a report of conflict, of which there are many more."""
 UNSURE = 1.0
@@ -256,21 +251,6 @@ VOICE_PRIOR: dict[tuple[str, str], float] = {
 }
 
 
-def jackknife(lessons: list[Lesson], folds: int = 3) -> None:
-    """Decide the triggers of each lesson by a model that was not taught on it, so that `link` learns on decisions as good as real ones."""
-    shipped, here = fit_module.WEIGHTS, weights.FOLDER
-    with tempfile.TemporaryDirectory() as folder:
-        fit_module.WEIGHTS = weights.FOLDER = Path(folder)
-        for fold in range(folds):
-            taught = trigger_examples([x for n, x in enumerate(lessons) if n % folds != fold])
-            fit("trigger", CLASSES, taught, TRIGGER_PRIOR, strength=STEPS["trigger"][3])
-            forget()
-            for made in lessons[fold::folds]:
-                made.told = events.decide(made.scene)
-    fit_module.WEIGHTS, weights.FOLDER = shipped, here
-    forget()
-
-
 def forget() -> None:
     """Drop what was loaded, so that the folder of the weights is read anew."""
     weights.model.cache_clear()
@@ -279,13 +259,8 @@ def forget() -> None:
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
-    """Pairs of a trigger and an open event, on perfect decisions and on decisions as they really fall."""
-    jackknife(lessons)
-    out = []
-    for made in lessons:
-        out += _link_pairs(made, gold_told(made), 1.0)
-        out += _link_pairs(made, made.told, REAL)
-    return out
+    """Pairs of a trigger and an open event, on perfect decisions."""
+    return [example for made in lessons for example in _link_pairs(made, gold_told(made), 1.0)]
 
 
 def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
@@ -402,8 +377,29 @@ def date_examples(lessons: list[Lesson]) -> list[Example]:
         for draft, gold in pairs:
             when = gold["date"]
             for found in arguments.dates_near(made.scene, draft):
-                right = when["precision"] != "unknown" and found.start is not None and (str(found.start), str(found.end)) == (when["start"], when["end"])
+                right = when["precision"] != "unknown" and any(_same_days(d, when) for d in arguments.extents(made.scene, found).values())
                 out.append(Example(arguments.date_signs(made.scene, drafts, draft, found), int(right), anchors=arguments.date_anchors(made.scene, draft, found)))
+    return out
+
+
+def _same_days(date: Date, when: dict[str, Any]) -> bool:
+    return (str(date.start), str(date.end)) == (when["start"], when["end"])
+
+
+def extent_examples(lessons: list[Lesson]) -> list[Example]:
+    out = []
+    for made in lessons:
+        for draft, gold in gold_drafts(made):
+            if gold["date"]["precision"] == "unknown":
+                continue
+            for found in arguments.dates_near(made.scene, draft):
+                options = arguments.extents(made.scene, found)
+                right = [name for name, d in options.items() if _same_days(d, gold["date"])]
+                if right and len(options) > 1:
+                    allowed = [arguments.EXTENTS.index(name) for name in options]
+                    signs = arguments.extent_signs(made.scene, draft, found)
+                    out.append(Example(signs, arguments.EXTENTS.index(right[0]), allowed, anchors=arguments.date_anchors(made.scene, draft, found)))
+                    break
     return out
 
 
@@ -412,7 +408,7 @@ def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
     if when["precision"] == "unknown":
         return None
     near = arguments.dates_near(made.scene, draft)
-    return next((d for d in near if (str(d.start), str(d.end)) == (when["start"], when["end"])), None)
+    return next((e for d in near for e in arguments.extents(made.scene, d).values() if _same_days(e, when)), None)
 
 
 def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[arguments.Part]:
@@ -559,7 +555,6 @@ def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None
     """Learn all models from `lessons` and write them; `tuned` are strengths by model; `bare`: without signs, from the rows of the tokens alone."""
     classes, examples, prior, strength = PAGE
     fit("page", classes, examples(lessons), prior, strength=strength)
-    jackknife(lessons)
     tasks = [Task(name, classes, prior, tuned.get(name, strength)) for name, (classes, _, prior, strength) in STEPS.items()]
     if bare:
         for task in tasks:
@@ -592,6 +587,7 @@ STEPS: dict[str, Step] = {
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),
     "place": (arguments.PLACE_ROLES, place_examples, PLACE_PRIOR, 1.5),
     "date": (("no", "yes"), date_examples, DATE_PRIOR, 1.5),
+    "extent": (arguments.EXTENTS, extent_examples, {("bias", "as told"): 1.5}, 1.5),
     "count": (figures.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
     "whose": (figures.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
     "status": (manner.STATUSES, status_examples, STATUS_PRIOR, 1.5),

@@ -7,7 +7,9 @@ word, the prepositions, what stands nearer. The models know what each is worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import calendar
+import datetime
+from dataclasses import dataclass, replace
 from typing import Final
 
 from marsad.arabic.dates import Date
@@ -15,13 +17,14 @@ from marsad.reading.attribution import voice_at
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft
 from marsad.reading.frames import expected
-from marsad.reading.scene import Scene, key_of
-from marsad.reading.signs import party_label
+from marsad.reading.scene import Scene, key_of, window
+from marsad.reading.signs import kind_of, party_label
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Anchors, Asked, model
 
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 PLACE_ROLES: Final = ("none", "at", "from", "to")
+_CARRIED: Final = 7  # sentences over which a date is carried on
 _MOST_PAIRS: Final = 3
 _PATH: Final = 7
 _WORDS: Final = 6  # how many words of an event stand for it
@@ -512,12 +515,75 @@ def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, lis
     for (no, yes), (number, date, signs) in zip(model("date").scores(scene.rows, asked), whose, strict=True):
         if yes - no > best[number][0]:
             best[number] = (yes - no, date, signs)
-    return [(date, signs) for _, date, signs in best]
+    return _with_extent(scene, drafts, [(date, signs) for _, date, signs in best])
+
+
+EXTENTS: Final = ("as told", "since", "begun")
+
+
+def extents(scene: Scene, date: Date) -> dict[str, Date]:
+    """What a date can mean for an event: the days as told, those from then up to the report's day, or only those in which what still lasts began."""
+    out = {"as told": date}
+    reference = scene.document.reference
+    if date.start is None or date.end is None or reference is None:
+        return out
+    if date.since:
+        out["begun"] = replace(date, end=_end_of(date.start, date.precision), since=False)
+    elif date.end < reference:
+        out["since"] = replace(date, end=reference, since=True)
+    return out
+
+
+def _end_of(start: datetime.date, precision: str) -> datetime.date:
+    """The last day of the day, week, month or year that begins at `start`."""
+    if precision == "year":
+        return start.replace(month=12, day=31)
+    if precision == "month":
+        return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    return start + datetime.timedelta(6 if precision == "week" else 0)
+
+
+def extent_signs(scene: Scene, draft: Draft, date: Date) -> list[str]:
+    """Signs for how far a date reaches."""
+    reference = scene.document.reference
+    age = (reference - date.end).days if reference is not None and date.end is not None else -1
+    span = "old" if age > 30 else "weeks" if age > 7 else "days" if age > 0 else "now"
+    word = scene.document.forms[date.first].bare
+    out = [f"since={date.since}", f"type={draft.kind}|{date.since}", f"age={span}|{date.since}", f"prec={date.precision}|{date.since}", f"w={'0' if word.isdigit() else word}", f"type={draft.kind}|{span}"]
+    for told in draft.told[:4]:
+        trigger = told.trigger
+        out.append(f"k={kind_of(trigger)}|{date.since}")
+        out += (f"c={cue}|{date.since}" for k in window(scene, trigger, 6) for cue in scene.document.forms[k].cues if cue.startswith("status."))
+    return list(dict.fromkeys(out))
+
+
+def _with_extent(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | None, list[str]]]) -> list[tuple[Date | None, list[str]]]:
+    asked: list[Asked] = []
+    whose: list[int] = []
+    for number, (date, _) in enumerate(dates):
+        if date is not None and len(extents(scene, date)) > 1:
+            asked.append((extent_signs(scene, drafts[number], date), date_anchors(scene, drafts[number], date)))
+            whose.append(number)
+    out = list(dates)
+    for scores, number in zip(model("extent").scores(scene.rows, asked), whose, strict=True):
+        date, signs = dates[number]
+        assert date is not None
+        options = extents(scene, date)
+        out[number] = (options[max(options, key=lambda name: scores[EXTENTS.index(name)])], signs)
+    return out
 
 
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
-    """The dates of the event's own sentences and of those beside them."""
-    return [d for s in _around(scene, draft) for d in scene.dates_in.get(s, ())]
+    """The dates of the event's own sentences and of those beside them; where its own have none, also the last date told before."""
+    around = _around(scene, draft)
+    found = [d for s in around for d in scene.dates_in.get(s, ())]
+    own = sentences_of(draft)
+    if not any(scene.dates_in.get(s) for s in own):
+        for sentence in range(min(own) - 2, max(min(own) - _CARRIED, 0) - 1, -1):
+            if scene.dates_in.get(sentence) and sentence not in around:
+                found.append(scene.dates_in[sentence][-1])
+                break
+    return found
 
 
 def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:
@@ -539,7 +605,7 @@ def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> l
     trigger = nearest(draft, sentence, date.first)
     if trigger is None:
         gap = min((sentence - s for s in sentences_of(draft)), key=abs)
-        where = "hl" if sentence == document.headline else f"{max(min(gap, 2), -2)}"
+        where = "hl" if sentence == document.headline else f"{max(min(gap, 2), -4)}"
         has = any(scene.dates_in.get(s) for s in sentences_of(draft))
         return [*out, f"off={where}|{has}", f"off|{_crowded(scene, drafts, sentence)}", f"off|prec={date.precision}"]
     shape = scene.shapes[sentence]
