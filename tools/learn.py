@@ -280,7 +280,7 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
         if home is None and mine >= 0:
             home = next((d for d in drafts if of[id(d)] == mine), None)
         if home is not None:
-            home.told.append(item)
+            home.add(item)
         elif item.kind != PART:
             draft = Draft([item])
             of[id(draft)] = mine
@@ -306,7 +306,7 @@ def gold_drafts(made: Lesson) -> list[tuple[Draft, dict[str, Any]]]:
     drafts: dict[int, Draft] = {}
     for item in gold_told(made):
         of = made.belongs[id(item.trigger)]
-        drafts.setdefault(of, Draft([])).told.append(item)
+        drafts.setdefault(of, Draft()).add(item)
     return [(d, made.gold[k]) for k, d in drafts.items() if any(t.kind != PART for t in d.told)]
 
 

@@ -27,6 +27,8 @@ class Sentence(NamedTuple):
 
 
 _STOPS = frozenset(".!?؟۔…")
+_LONG, _TOO_LONG = 120, 180
+"""Tokens from which a sentence ends at the next comma, or anywhere: a list without a stop is no sentence, and what is asked of one must stay small."""
 
 
 def sentences(words: Words) -> list[Sentence]:
@@ -45,7 +47,8 @@ def sentences(words: Words) -> list[Sentence]:
             out.append(Sentence(begin, i + 1, paragraph))
             begin, paragraph = i + 1, paragraph + 1
             continue
-        if forms[i] in _STOPS and _is_stop(text, forms, starts, i, count):
+        long = i - begin >= _LONG and (forms[i] in "،؛," or i - begin >= _TOO_LONG)
+        if long or (forms[i] in _STOPS and _is_stop(text, forms, starts, i, count)):
             out.append(Sentence(begin, i + 1, paragraph))
             begin = i + 1
     if begin < count:

@@ -15,7 +15,7 @@ from typing import Final
 from marsad.arabic.dates import Date
 from marsad.reading.attribution import voice_at
 from marsad.reading.document import Mention
-from marsad.reading.events import FAMILY, Draft
+from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, key_of, window
 from marsad.reading.signs import kind_of, party_label
@@ -25,6 +25,7 @@ from marsad.reading.weights import Anchors, Asked, model
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 PLACE_ROLES: Final = ("none", "at", "from", "to")
 _CARRIED: Final = 7  # sentences over which a date is carried on
+_MANY: Final = 12  # words, sentences or events beside that are looked at, where there could be thousands
 _MOST_PAIRS: Final = 3
 _PATH: Final = 7
 _WORDS: Final = 6  # how many words of an event stand for it
@@ -42,7 +43,7 @@ class Part:
 
 def sentences_of(draft: Draft) -> set[int]:
     """The sentences that hold a word of the event."""
-    return {t.trigger.sentence for t in draft.told}
+    return set(draft.by_sentence)
 
 
 def _around(scene: Scene, draft: Draft) -> list[int]:
@@ -66,12 +67,10 @@ def nearest(draft: Draft, sentence: int, token: int) -> Trigger | None:
     """The event's own word nearest to a token of the sentence; words that tell the event itself before those of its harm."""
     best = None
     least = 9999
-    for told in draft.told:
-        trigger = told.trigger
-        if trigger.sentence == sentence:
-            gap = abs(trigger.first - token) + (3 if trigger.entry.harm and len(draft.told) > 1 else 0)
-            if gap < least:
-                best, least = trigger, gap
+    for trigger in draft.by_sentence.get(sentence, ()):
+        gap = abs(trigger.first - token) + (3 if trigger.entry.harm and len(draft.told) > 1 else 0)
+        if gap < least:
+            best, least = trigger, gap
     return best
 
 
@@ -178,16 +177,17 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
         f"lacks={lacks}|{family}",
     ]
     first = draft.told[0].trigger
-    bare = any(t.trigger.form.enclitic for t in draft.told)
-    verb = any(t.trigger.verbal and t.trigger.voice != "passive" for t in draft.told)
+    some = [t.trigger for t in draft.told[:_MANY]]
+    bare = any(t.form.enclitic for t in some)
+    verb = any(t.verbal and t.voice != "passive" for t in some)
     out += (f"bare={bare}|{lacks}", f"verb={verb}|{lacks}|{label}")
     if not own_parties(scene, draft):
         out += ("nobody", f"nobody|{label}|{lacks}")
-    for other, theirs in enumerate(held):
-        role = theirs.get(key)
+    for other in range(max(0, number - _MANY), min(len(held), number + _MANY + 1)):
+        role = held[other].get(key)
         if role is None or other == number:
             continue
-        near = min(abs(s - t) for s in sentences_of(drafts[other]) for t in own)
+        near = min(abs(s - t) for s in list(drafts[other].by_sentence)[:_MANY] for t in list(own)[:_MANY])
         alike = "same" if drafts[other].kind == kind else "kin" if FAMILY[drafts[other].kind] == family else "other"
         before = drafts[other].told[0].trigger.first < first.first
         out += (
@@ -243,14 +243,12 @@ def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
 def flanking(draft: Draft, mention: Mention) -> list[Trigger]:
     """The event's words nearest to a mention on either side of it, in its sentence."""
     left = right = None
-    for told in draft.told:
-        trigger = told.trigger
-        if trigger.sentence == mention.sentence:
-            if trigger.first <= mention.first:
-                if left is None or trigger.first > left.first:
-                    left = trigger
-            elif right is None or trigger.first < right.first:
-                right = trigger
+    for trigger in draft.by_sentence.get(mention.sentence, ()):
+        if trigger.first <= mention.first:
+            if left is None or trigger.first > left.first:
+                left = trigger
+        elif right is None or trigger.first < right.first:
+            right = trigger
     return [t for t in (left, right) if t is not None]
 
 
@@ -320,9 +318,7 @@ def _way(scene: Scene, trigger: Trigger, first: int, last: int) -> tuple[str, st
 def _foreign_between(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Trigger, mention: Mention) -> bool:
     """Whether a word of another event stands between the two."""
     low, high = sorted((trigger.first, mention.first))
-    return any(
-        low < t.trigger.first < high and not t.trigger.entry.harm for d in drafts if d is not draft for t in d.told if t.trigger.sentence == trigger.sentence
-    )
+    return any(low < t.first < high and not t.entry.harm and d is not draft for t, d in tellers(scene, drafts).get(trigger.sentence, ()))
 
 
 def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: str) -> list[str]:
@@ -335,7 +331,7 @@ def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: st
         out.append("told")
     for counted in scene.counts_in.get(mention.sentence, ()):
         if counted.who is not None and counted.who[0] <= mention.first <= counted.who[1]:
-            mine = any(t.trigger is counted.trigger for t in draft.told)
+            mine = any(t is counted.trigger for t in draft.by_sentence.get(mention.sentence, ()))
             out += (f"counted={counted.what}|{mine}", f"counted|{mine}|{label}")
             break
     if any(p.first <= mention.first <= p.last for p in scene.places_in.get(mention.sentence, ())):
@@ -451,7 +447,7 @@ def _prominence(scene: Scene, draft: Draft, mention: Mention, inside: bool) -> l
 
 def _crowded(scene: Scene, drafts: list[Draft], sentence: int) -> str:
     """Whether the sentence tells an event of its own."""
-    return "taken" if any(t.trigger.sentence == sentence for d in drafts for t in d.told) else "free"
+    return "taken" if sentence in tellers(scene, drafts) else "free"
 
 
 def _place_pair(
@@ -626,13 +622,8 @@ def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> l
         out.append(f"speech{side}")
     if "V" in path or "T" in path:
         out.append(f"blocked{side}")
-        if any(
-            min(trigger.first, date.first) < t.trigger.first < max(trigger.first, date.first)
-            for d in drafts
-            if d is not draft
-            for t in d.told
-            if t.trigger.sentence == sentence
-        ):
+        low, high = sorted((trigger.first, date.first))
+        if any(low < t.first < high and d is not draft for t, d in tellers(scene, drafts).get(sentence, ())):
             out.append(f"foreign{side}")
     part = document.sentences[sentence]
     for voice in scene.voices:

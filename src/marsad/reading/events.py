@@ -7,7 +7,8 @@ an event already open, or opens a new one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
@@ -42,6 +43,9 @@ _PAGE: Final = 30  # words: shorter pages are not judged by their words
 _PLAIN: Final = 1.5  # from here on a page is plainly about a conflict
 _SURE: Final = 2.0  # the margin that an event needs on a page below that
 _WORDS: Final = 6  # how many words of an event stand for it
+_WEIGHED: Final = 40  # how many of its words settle its type
+_UNSAID: Final = -4.0  # the score of a type that a word cannot tell
+_LATEST: Final = 16  # how many of its words a new one is compared with
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -56,13 +60,34 @@ class Told:
     scores: dict[str, float]
 
 
-@dataclass(slots=True, eq=False)
 class Draft:
     """An event in the making: all that tells it, best first in time."""
 
-    told: list[Told] = field(default_factory=list)
-    _kind: str = ""
-    _counted: int = -1  # how many triggers `_kind` was settled for
+    __slots__ = ("_kind", "_scores", "by_sentence", "keys", "kinds", "told")
+
+    def __init__(self, told: Iterable[Told] = ()) -> None:
+        self.told: list[Told] = []
+        self.by_sentence: dict[int, list[Trigger]] = {}  # the words that tell it, by sentence
+        self.keys: set[str] = set()  # the entries of its words
+        self.kinds: set[str] = set()  # the types that its words tell
+        self._scores: dict[str, float] = {}
+        self._kind = ""
+        for one in told:
+            self.add(one)
+
+    def add(self, told: Told) -> None:
+        """One more word that tells it."""
+        self.told.append(told)
+        self.by_sentence.setdefault(told.trigger.sentence, []).append(told.trigger)
+        self.keys.add(told.trigger.entry.key)
+        if told.kind != PART:
+            if told.kind not in self.kinds:  # one more type to be weighed: what the earlier words say of it counts too
+                self.kinds.add(told.kind)
+                earlier = [t for t in self.told[-_WEIGHED:-1] if t.kind != PART]
+                self._scores[told.kind] = sum(t.scores.get(told.kind, _UNSAID) for t in earlier)
+            for kind in self.kinds:
+                self._scores[kind] += told.scores.get(kind, _UNSAID)
+            self._kind = max(self.kinds, key=lambda name: (self._scores[name], name))
 
     @property
     def triggers(self) -> list[Trigger]:
@@ -71,15 +96,7 @@ class Draft:
     @property
     def kind(self) -> str:
         """The type with the highest sum of scores over the triggers that tell one."""
-        if self._counted != len(self.told):
-            self._kind, self._counted = self._settle(), len(self.told)
         return self._kind
-
-    def _settle(self) -> str:
-        shared = {told.kind for told in self.told if told.kind != PART}
-        if len(shared) <= 1:
-            return next(iter(shared), "")
-        return max(shared, key=lambda name: (sum(told.scores.get(name, -4.0) for told in self.told if told.kind != PART), name))
 
 
 def allowed(trigger: Trigger) -> list[int]:
@@ -139,17 +156,19 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
         if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5)):
             if item.kind != PART and best.kind in item.trigger.types:
                 item.kind = best.kind
-            best.told.append(item)
+            best.add(item)
         elif item.kind == PART:
             waiting.append(item)
         else:
             draft = Draft([item])
             drafts.append(draft)
-            for early in waiting:
+            taken: set[int] = set()
+            for early in waiting[-_LATEST:]:
                 no, yes = weights.scores(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0]
                 if yes > no:
-                    draft.told.append(early)
-            waiting = [w for w in waiting if not any(w is t for t in draft.told)]
+                    draft.add(early)
+                    taken.add(id(early))
+            waiting = [w for w in waiting[-_LATEST:] if id(w) not in taken]
     return drafts
 
 
@@ -172,6 +191,18 @@ def candidates(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
 
 
+def tellers(scene: Scene, drafts: list[Draft]) -> dict[int, list[tuple[Trigger, Draft]]]:
+    """By sentence the words that tell events, each with its event. Worked out once for a list of drafts that grows no more."""
+    if scene.tellers_of is not drafts:
+        found: dict[int, list[tuple[Trigger, Draft]]] = {}
+        for draft in drafts:
+            for sentence, triggers in draft.by_sentence.items():
+                found.setdefault(sentence, []).extend((trigger, draft) for trigger in triggers)
+        scene.tellers_of, scene.tellers = drafts, found
+    known: dict[int, list[tuple[Trigger, Draft]]] = scene.tellers
+    return known
+
+
 def link_anchors(item: Told, draft: Draft) -> Anchors:
     """The event word, and the words of the event that it may belong to."""
     return (item.trigger.first,), [t.trigger.first for t in draft.told[-_WORDS:]]
@@ -182,7 +213,8 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     trigger = item.trigger
     kind = kind_of(trigger)
     sort = kind[:2] if kind[0] in "HG" else kind
-    near = min(draft.told, key=lambda t: (abs(t.trigger.sentence - trigger.sentence), abs(t.trigger.first - trigger.first)))
+    latest = draft.told[-_LATEST:]
+    near = min(latest, key=lambda t: (abs(t.trigger.sentence - trigger.sentence), abs(t.trigger.first - trigger.first)))
     other = near.trigger
     gap = abs(trigger.sentence - other.sentence)
     dist = f"d{min(gap, 4)}"
@@ -190,7 +222,7 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     out = [f"{like}", f"{like}|{dist}", f"{like}|{sort}", f"{like}|{sort}|{dist}", dist, f"k={kind[0]}|{dist}"]
     if like == "same":
         out.append(f"t={item.kind}")
-    if any(trigger.entry.key == t.trigger.entry.key for t in draft.told):
+    if trigger.entry.key in draft.keys:
         out += ("key", f"key|{dist}", f"key|{sort}")
     if draft is not drafts[-1]:
         out.append("older")
@@ -222,17 +254,17 @@ def _likeness(item: Told, draft: Draft) -> str:
     """How the type of a trigger stands to the types of a draft."""
     if item.kind == PART:
         return "part"
-    kinds = {t.kind for t in draft.told if t.kind != PART}
+    kinds, latest = draft.kinds, draft.told[-_LATEST:]
     if item.kind in kinds:
         return "same"
-    if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in draft.told if t.trigger.entry.harm or t.trigger.definite):
+    if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in latest if t.trigger.entry.harm or t.trigger.definite):
         return "may"
     families = {FAMILY[k] for k in kinds}
     mine = FAMILY[item.kind]
     if mine in families or (
         mine in ("fight", "fire", "harm")
         and families & {"fight", "fire", "harm"}
-        and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in draft.told))
+        and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in latest))
     ):
         return "kin"
     return "other"
@@ -241,7 +273,7 @@ def _likeness(item: Told, draft: Draft) -> str:
 def _shared(scene: Scene, trigger: Trigger, draft: Draft, like: str) -> list[str]:
     """Places, parties, figures and days that the sentences of the two have in common, or not."""
     out: list[str] = []
-    sentences = {t.trigger.sentence for t in draft.told}
+    sentences = {t.trigger.sentence for t in draft.told[-_LATEST:]}
     if trigger.sentence not in sentences:
         for name, table in (("place", scene.spots), ("party", scene.parties)):
             mine = table[trigger.sentence]

@@ -18,7 +18,7 @@ from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
 from marsad.reading.counts import Counted, is_part, noun_behind, others_word, what_of, who_of
 from marsad.reading.document import Mention
-from marsad.reading.events import FAMILY, Draft
+from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -164,7 +164,7 @@ def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure)
     person = noun.person if noun is not None else "no noun"
     lemma = lemma_of(noun) if noun is not None else "-"
     sort = figure.form
-    own = {id(t.trigger) for t in draft.told}
+    own = {id(t) for t in draft.by_sentence.get(figure.sentence, ())}
     out: dict[str, None] = dict.fromkeys(
         (f"form={sort}", f"person={person}", f"n={lemma}", f"type={kind}", f"type={kind}|{person}", f"form={sort}|{person}", f"type={kind}|form={sort}", f"n={lemma}|{kind}")
     )
@@ -190,7 +190,7 @@ def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure)
         out["part"] = None
     if noun is not None and others_word(noun):
         out["others"] = None
-    if any(v.first <= figure.first <= v.last for v in scene.voices):
+    if scene.voices.naming(figure.first):
         out["speaker"] = None
         out[f"speaker|{sort}"] = None
     return list(out)
@@ -242,7 +242,7 @@ def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Fig
             continue
         what = what_of(trigger)
         mine = id(trigger) in own
-        other = not mine and any(t.trigger is trigger for d in drafts for t in d.told)
+        other = not mine and any(t is trigger for t, _ in tellers(scene, drafts).get(figure.sentence, ()))
         gap = figure.first - trigger.last if side == "l" else trigger.first - figure.last
         whose = "mine" if mine else "other" if other else "nobody"
         out += (f"{side}={what}|{whose}", f"{side}={what}|{whose}|{sort}", f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}", f"{side}e={trigger.entry.key}|{whose}")

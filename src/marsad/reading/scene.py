@@ -34,6 +34,8 @@ class Scene:
     places_in: dict[int, list[Mention]] = field(default_factory=dict)
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
+    tellers_of: list[Any] | None = None  # the drafts for which `tellers` was worked out; see `events.tellers`
+    tellers: dict[int, Any] = field(default_factory=dict)
     figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
     place_keys: frozenset[str] = frozenset()  # keys of all places of the report
