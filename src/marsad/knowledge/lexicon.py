@@ -111,6 +111,12 @@ class Form:
 _MEMO_LIMIT: Final = 120_000
 
 
+def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
+    """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
+    numbers = [r[3] for r in readings if r[0] == "n"]
+    return "d" in numbers if construct else bool(numbers) and set(numbers) == {"d"}
+
+
 class Lexicon:
     """The compiled vocabulary and the memo of forms. One object a process; see `lexicon`."""
 
@@ -240,8 +246,8 @@ class Lexicon:
                     continue
                 if not self._possible(split, readings, hits):
                     continue
-                if split.enclitic == "ه" and candidate == stem and stem[-1] == "ي" and any(r[0] == "n" and r[3] == "d" for r in readings):
-                    continue  # احتجاجية is an adjective, no dual with a pronoun
+                if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
+                    continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
                 if best is None or cost < best[0]:
                     best = (cost, split._replace(stem=candidate))

@@ -44,7 +44,7 @@ _FORCES: Final = _words(
     "قوات قوة جيش طيران طائرات مقاتلات مدفعية سلاح شرطة استخبارات مخابرات سلطات حكومة جنود جندي ضباط ضابط بحرية دبابات مروحيات مروحية مسيرات مسيرة"
     " طائرة غارات غارة آليات أمن درك حرس دورية دوريات عناصر عسكريين عسكريون زوارق سفن بارجة وزارة نقاط قاعدة خفر ميليشيا ميليشيات مقاتلين ضربات ضربة قصف"
     " صواريخ قذائف مقاتلون مسلحون مسلحين أهداف مواقع جرافات سفارة قنصلية برلمان كونغرس قوافل قافلة وفد دولة نظام رئاسة خارجية داخلية دفاع احتلال محكمة نيابة"
-    " قضاء معسكر حكم تحالف حملة هجوم هجمات عملية عمليات اجتياح توغل مدرعات رادارات دفاعات مضادات بوارج غواصة غواصات قطعات أسطول مستشارين خبراء"
+    " معسكر حكم تحالف حملة هجوم هجمات عملية عمليات اجتياح توغل مدرعات رادارات دفاعات مضادات بوارج غواصة غواصات قطعات أسطول مستشارين خبراء"
 )
 _TALKS: Final = _words("قمة محادثات مباحثات مفاوضات اتفاق اتفاقية تفاهم تنسيق لقاء اجتماع مناورات هجوم هجمات غارات غارة قصف توغل عملية عمليات عدوان اعتداء ضربات ضربة انزال اجتياح")
 _IRREGULAR: Final = _words("مسلح مقاتل متمرد إرهابي متطرف متشدد جهادي انتحاري مهاجم ثائر مجاهد مقاوم فدائي تكفيري مرتزق مسلحة محارب انفصالي قرصان غاز شبيح بلطجي متفلت منفلت")
@@ -53,7 +53,7 @@ _TAKES_NAME: Final = frozenset(
     canonical(w)
     for w in _words(
         "لواء كتيبة كتائب فصيل حركة تنظيم جبهة ميليشيا جماعة سرايا سرية فرقة عصابة حزب تيار عشيرة قبيلة عشائر مجموعة خلية ألوية فيلق جيش فوج تحالف مقاومة"
-        " ميليشيات قبائل عصابات فصائل جماعات تجمع تشكيل اتحاد مجلس صحوة"
+        " ميليشيات قبائل عصابات فصائل جماعات تجمع اتحاد صحوة"
     )
 )
 _BARE_GROUPS: Final = _words("عصابة خلية مجموعة قوة فصيل حشد جموع حشود ميليشيا ميليشيات مليشيا مليشيات وفد مفرزة جماعة رتل قبائل عشائر عصابات مجموعات خلايا فصائل مجاميع زمرة")
@@ -61,7 +61,7 @@ _OWN: Final = _words("قوات قوة جيش ميليشيات ميليشيا و�
 _NOT_PARTIES: Final = _words("طرف جانب جهة دولة قطاع غرفة ولاية شركة طائفة سلاح جناح قيادة مقاومة شعب مجتمع كيان كتلة قوى جهد")
 _SIDES: Final = _words("الطرفان الطرفين الجانبان الجانبين الطرفان الأطراف الفريقين الفريقان الجهتين الفصيلين الفصيلان القبيلتين القبيلتان العشيرتين العشيرتان الدولتين الدولتان البلدين البلدان")
 _CROWDS: Final = _words("العشرات المئات الآلاف الألوف")
-_BODIES: Final = _words("محكمة برلمان نيابة بلدية وزارة نقابة بعثة سفارة قنصلية كونغرس كنيست مفوضية قضاء")
+_BODIES: Final = _words("محكمة برلمان نيابة بلدية وزارة نقابة بعثة سفارة قنصلية كونغرس كنيست مفوضية")
 _TITLES: Final = _words(
     "الرئيس العميد العقيد اللواء المقدم الرائد النقيب الملازم الفريق المشير الشيخ الدكتور المهندس السيد الكولونيل الجنرال القائد القيادي الأمير الملك الحاج"
     " الشاب الأستاذ رئيس وزير الوزير زعيم الزعيم قائد مدعو المدعو المدعوة السيدة الآنسة القس البابا المرشد ملك أمير السلطان العاهل السفير المبعوث الوالي النائب"
@@ -98,8 +98,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         if not _national(document, i, i, taken) and form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
             taken.add(i)
-    elif noun[1] in ("vehicle", "military", "office", "weapon"):
-        if not _national(document, i, i, taken) and noun[1] == "office" and form.stem in _BODIES:
+    elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
+        if not _national(document, i, i, taken) and form.stem in _BODIES:
             _group(document, i, taken)
 
 
@@ -156,12 +156,28 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             document.actors.append(Mention("actor", i, last, i, last, id=id_, label=form.person if form.person != "official" else "named"))
             taken.update(range(i, last + 1))
             return
+    before = forms[i - 1] if i else form
+    if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
+        return
+    if _attribute(form, before) and i:
+        return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
-        before = forms[i - 1] if i else form
         if form.article or form.enclitic or not (_victim_of(document, before) or before.pos & FIGURE):
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+_PARTICIPLES: Final = _words(
+    "مقيم عامل عاملة محاصر عالق موال مشارك متورط متعاون خارج هارب فار ناج مندس منظم مؤيد معارض مناصر منافس حاكم جار حامل مرابط متمركز متسلل مطلق منفذ قادم مالك صاحب محتل مريض أجنبي"
+)
+
+
+def _attribute(form: Form, before: Form) -> bool:
+    """القوات العاملة: a participle that agrees with the noun in front."""
+    if form.noun is None or fold(str(form.noun[0])) not in _PARTICIPLES or form.conjunction or form.preposition:
+        return False
+    return before.article and form.article and before.noun is not None and not before.pos & CLOSED
 
 
 def _side_or_crowd(document: Document, i: int, taken: set[int]) -> None:
@@ -228,10 +244,23 @@ def _strangers_name(document: Document, i: int, taken: set[int]) -> None:
     before = forms[i - 1] if i else None
     if before is not None and (before.place or before.relation or before.bare in ("في", "الي", "نحو", "باتجاه", "قرب", "عبر", "/", "#")):
         return
+    if not (_like_a_name(document, forms[i]) and (second.pos or _like_a_name(document, second))):
+        return
     last = _name_after(document, i, taken, most=3)
     if last > i:
         document.actors.append(Mention("actor", i, last, i, last, label="named"))
         taken.update(range(i, last + 1))
+
+
+_ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
+
+
+def _like_a_name(document: Document, form: Form) -> bool:
+    """Whether an unknown word can be a stranger's name: no plural, no pronoun, no clitic on a word that is known."""
+    text = form.text
+    if len(text) < 2 or (text.endswith(_ENDINGS) and len(text) > 4) or (text[0] == "ي" and text.endswith(("ون", "م"))):
+        return False
+    return not (text[0] in "وفبلكس" and len(text) > 3 and document.lexicon.form(text[1:]).pos)
 
 
 def _titled(document: Document, i: int, taken: set[int]) -> bool:
@@ -266,7 +295,7 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             j += 1
             last = j
             continue
-        if (j + 1) in taken or form.conjunction or form.preposition:
+        if (j + 1) in taken or form.conjunction or form.preposition or form.text == "باسم" and forms[j].person == "official":
             break
         if form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT) and not form.article and not (form.pos & NAME and last > i):
             break
@@ -331,6 +360,9 @@ _ORDINALS: Final = _words("أول أولى ثاني ثان ثانية ثالث �
 _ARMS: Final = _words("مشاة دبابات مدرع مدرعة مدفعية حرس حدود قوات مهام خاصة ميكا صاعقة مظلات جوي بري احتياط قتال رئاسي مغاوير تدخل سريع عشر عشرة")
 
 
+_FIRE: Final = _words("نار رصاص نيران مدنيين")
+
+
 def _qualified(document: Document, i: int) -> int:
     """The last token of definite genitives and adjectives behind a force: قوات الأمن الخاصة. 0 if there are none."""
     forms = document.forms
@@ -339,7 +371,7 @@ def _qualified(document: Document, i: int) -> int:
         form = forms[j + 1]
         if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article):
             break
-        if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT:
+        if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT and form.stem not in _FIRE:
             j += 1
             continue
         if (

@@ -126,6 +126,8 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     """A place that its kind word brings in and no list knows: قرية تل الضمان, حاجز الملعب. True if one was found."""
     forms = document.forms
     head = forms[i]
+    if head.enclitic:
+        return False
     j = i + 1
     while j < len(forms) and forms[j].text in QUOTES:
         j += 1
@@ -166,6 +168,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     form = forms[i]
     if form.noun is None or (form.pos & EVENT and not form.place):
         return False
+    if form.stem in ("شعب", "خط"):
+        return False
     known = form.place == "named" or form.stem in _AREAS or form.stem in _SEATS
     last = i
     while known and last + 1 < len(forms) and last - i < 2 and last + 1 not in taken:
@@ -178,7 +182,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
     seat = form.stem in _SEATS
-    if last == i and not (form.stem in _DEFINITE and _behind(document, i, _LOCATIVE)):
+    if last == i and not (form.stem in _DEFINITE and _alone(document, i)):
         return False
     if seat and not _behind(document, i, _LOCATIVE):
         return False
@@ -186,6 +190,18 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if not seat:
         taken.update(range(i, last + 1))
     return not seat
+
+
+def _alone(document: Document, i: int) -> bool:
+    """Whether a bare الحدود, الميناء is meant as a place: behind a preposition of place, البلاد and العاصمة with care."""
+    form = document.forms[i]
+    if form.stem == "بلاد":
+        return i > 0 and bool(document.forms[i - 1].relation)
+    if form.stem == "عاصمه" and (i + 1 in document.place_at or (i + 1 < len(document.forms) and document.forms[i + 1].nisba)):
+        return False
+    if form.stem == "سجن" and form.preposition:
+        return False  # حكم بالسجن
+    return _behind(document, i, _LOCATIVE)
 
 
 def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
@@ -205,7 +221,8 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
     if j + 1 >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
     behind, follows = forms[j], forms[j + 1]
-    if behind.text in ("/", "(") and _finer_at(document, j + 1):
+    name = len(forms[i].stem) > 2 and not forms[i].names
+    if name and (behind.text == "/" or (behind.text == "(" and _behind(document, i, _LOCATIVE))) and _finer_at(document, j + 1):
         put(document, Mention("place", i, last, i, last, label="unlisted", cued=True))
         taken.update(range(i, last + 1))
         return True
