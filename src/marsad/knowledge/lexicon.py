@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from marsad.arabic.letters import fold
 from marsad.arabic.words import splits
 from marsad.knowledge import compiled, vocabulary
 from marsad.knowledge.compiled import canonical
@@ -71,6 +72,7 @@ class Form:
         "noun",
         "person",
         "phrases",
+        "place",
         "pos",
         "preposition",
         "relation",
@@ -98,6 +100,7 @@ class Form:
         self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()  # cue phrases that begin here: (tokens that follow, cue)
         self.nisba = ""
         self.person = ""
+        self.place = ""  # a word for a kind of place: "kind" if it is left off the name (بلدة), "named" if it stays (مخيم)
         self.relation = ""
         self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
@@ -106,6 +109,12 @@ class Form:
 
 
 _MEMO_LIMIT: Final = 120_000
+
+
+def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
+    """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
+    numbers = [r[3] for r in readings if r[0] == "n"]
+    return "d" in numbers if construct else bool(numbers) and set(numbers) == {"d"}
 
 
 class Lexicon:
@@ -121,8 +130,8 @@ class Lexicon:
         self._nisba: dict[str, str] = t["nisba"]
         self._person: dict[str, str] = t["person_class"]
         self._relations: dict[str, str] = t["relations"]
-        self.place_kind: frozenset[str] = frozenset(t["place_kind"])
-        self.place_named: frozenset[str] = frozenset(t["place_named"])
+        self._place_kind: frozenset[str] = frozenset(t["place_kind"])
+        self._place_named: frozenset[str] = frozenset(t["place_named"])
         self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
         self.sources: dict[str, tuple[str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
@@ -138,6 +147,21 @@ class Lexicon:
                 self._memo.clear()
             found = self._analyse(text)
             self._memo[text] = found
+        return found
+
+    def coordinated(self, text: str) -> Form:
+        """The form of an unknown token that the context shows to be و and a name: وطمينة behind another village."""
+        key = f"+{text}"
+        found = self._memo.get(key)
+        if found is None:
+            rest = self.form(text[1:])
+            found = Form(text)
+            found.conjunction = "و"
+            found.preposition, found.article = rest.preposition, rest.article
+            found.stem, found.bare, found.pos = rest.stem, text[1:], rest.pos
+            found.noun, found.adjective, found.names = rest.noun, rest.adjective, rest.names
+            found.nisba, found.person, found.place = rest.nisba, rest.person, rest.place
+            self._memo[key] = found
         return found
 
     def forms(self, texts: list[str]) -> list[Form]:
@@ -222,8 +246,8 @@ class Lexicon:
                     continue
                 if not self._possible(split, readings, hits):
                     continue
-                if split.enclitic == "ه" and candidate == stem and stem[-1] == "ي" and any(r[0] == "n" and r[3] == "d" for r in readings):
-                    continue  # احتجاجية is an adjective, no dual with a pronoun
+                if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
+                    continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
                 if best is None or cost < best[0]:
                     best = (cost, split._replace(stem=candidate))
@@ -346,10 +370,21 @@ class Lexicon:
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
 
+    def _place_word(self, form: Form) -> str:
+        if form.bare in self._place_kind or form.stem in self._place_kind:
+            return "kind"
+        if form.stem in self._place_named:
+            return "named"
+        if form.noun is not None and form.noun[2] == "d":  # ميناءي, حيي, جسري
+            lemma = fold(str(form.noun[0]))
+            return "kind" if lemma in self._place_kind else "named" if lemma in self._place_named else ""
+        return ""
+
     def _read_cues(self, form: Form) -> None:
         cues: set[str] = set()
         for variant in {form.text, form.bare, form.stem}:
             cues.update(self._cues.get(variant, ()))
+        form.place = self._place_word(form)
         relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
         if relation:
             form.relation = relation

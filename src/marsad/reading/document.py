@@ -31,6 +31,7 @@ class Mention:
     id: str | None = None
     label: str = ""  # what sort of actor or place: state, insurgent, civilians, group, person …; the gazetteer's kind
     row: int = -1
+    rows: tuple[int, ...] = ()  # the namesakes among which the report's other places choose
     relation: str | None = None
     distance_km: float | None = None
     country: str | None = None
@@ -55,6 +56,7 @@ class Document:
     sentence_of: list[int] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
+    place_at: dict[int, Mention] = field(default_factory=dict)  # first token → place, while they are found
     dates: list[Date] = field(default_factory=list)
     phrases: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # token → [(last token, cue)] of cue phrases
     theatre: set[str] = field(default_factory=set)  # countries that the report is about

@@ -1,0 +1,528 @@
+"""Parties and persons that no list names: by a head word with what belongs to it, by what people are, by their own names.
+
+جنود أتراك, لواء الفتح, مسلحون, الطرفان; صحفيون, المسافرين, آلاف; العقيد خليفة عبدالحفيظ; and words that point back to a party named before
+(التنظيم). An adjective of nationality makes a force, its weapons, its officers and its deeds those of the state.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.compiled import canonical
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.reading.document import Document, Mention
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in text.split())
+
+
+QUOTES: Final = frozenset("\"'«»“”()[]-–")
+_POINTING_FORMS: Final = {
+    canonical(fold(head)): stems
+    for head, stems in {
+        "التنظيم": ("تنظيم",),
+        "الحركة": ("حركه",),
+        "الجماعة": ("جماعه",),
+        "الميليشيا": ("ميليشيا",),
+        "الحزب": ("حزب",),
+        "الفصيل": ("فصيل", "جيش", "لواء", "فرقه", "جبهه"),
+        "الهيئة": ("هييه",),
+        "الجبهة": ("جبهه",),
+    }.items()
+}
+_PERSON_IDS: Final = {
+    "civilian": "civilians",
+    "press": "journalists",
+    "medic": "aid-workers",
+    "protester": "protesters",
+    "settler": "israeli-settlers",
+    "elder": "tribes",
+}
+_FORCES: Final = _words(
+    "قوات قوة جيش طيران طائرات مقاتلات مدفعية سلاح شرطة استخبارات مخابرات سلطات حكومة جنود جندي ضباط ضابط بحرية دبابات مروحيات مروحية مسيرات مسيرة"
+    " طائرة غارات غارة آليات أمن درك حرس دورية دوريات عناصر عسكريين عسكريون زوارق سفن بارجة وزارة نقاط قاعدة خفر ميليشيا ميليشيات مقاتلين ضربات ضربة قصف"
+    " صواريخ قذائف مقاتلون مسلحون مسلحين أهداف مواقع جرافات سفارة قنصلية برلمان كونغرس قوافل قافلة وفد دولة نظام رئاسة خارجية داخلية دفاع احتلال محكمة نيابة"
+    " معسكر حكم تحالف حملة هجوم هجمات عملية عمليات اجتياح توغل مدرعات رادارات دفاعات مضادات بوارج غواصة غواصات قطعات أسطول مستشارين خبراء"
+)
+_TALKS: Final = _words("قمة محادثات مباحثات مفاوضات اتفاق اتفاقية تفاهم تنسيق لقاء اجتماع مناورات هجوم هجمات غارات غارة قصف توغل عملية عمليات عدوان اعتداء ضربات ضربة انزال اجتياح")
+_IRREGULAR: Final = _words("مسلح مقاتل متمرد إرهابي متطرف متشدد جهادي انتحاري مهاجم ثائر مجاهد مقاوم فدائي تكفيري مرتزق مسلحة محارب انفصالي قرصان غاز شبيح بلطجي متفلت منفلت")
+_UNITS: Final = _words("لواء فرقة كتيبة فوج فيلق سرية")
+_TAKES_NAME: Final = frozenset(
+    canonical(w)
+    for w in _words(
+        "لواء كتيبة كتائب فصيل حركة تنظيم جبهة ميليشيا جماعة سرايا سرية فرقة عصابة حزب تيار عشيرة قبيلة عشائر مجموعة خلية ألوية فيلق جيش فوج تحالف مقاومة"
+        " ميليشيات قبائل عصابات فصائل جماعات تجمع اتحاد صحوة"
+    )
+)
+_BARE_GROUPS: Final = _words("عصابة خلية مجموعة قوة فصيل حشد جموع حشود ميليشيا ميليشيات مليشيا مليشيات وفد مفرزة جماعة رتل قبائل عشائر عصابات مجموعات خلايا فصائل مجاميع زمرة")
+_OWN: Final = _words("قوات قوة جيش ميليشيات ميليشيا وحدات قطعات طائرات مدفعية مقاتلات شرطة حكومة دبابات")
+_NOT_PARTIES: Final = _words("طرف جانب جهة دولة قطاع غرفة ولاية شركة طائفة سلاح جناح قيادة مقاومة شعب مجتمع كيان كتلة قوى جهد")
+_SIDES: Final = _words("الطرفان الطرفين الجانبان الجانبين الطرفان الأطراف الفريقين الفريقان الجهتين الفصيلين الفصيلان القبيلتين القبيلتان العشيرتين العشيرتان الدولتين الدولتان البلدين البلدان")
+_CROWDS: Final = _words("العشرات المئات الآلاف الألوف")
+_BODIES: Final = _words("محكمة برلمان نيابة بلدية وزارة نقابة بعثة سفارة قنصلية كونغرس كنيست مفوضية")
+_TITLES: Final = _words(
+    "الرئيس العميد العقيد اللواء المقدم الرائد النقيب الملازم الفريق المشير الشيخ الدكتور المهندس السيد الكولونيل الجنرال القائد القيادي الأمير الملك الحاج"
+    " الشاب الأستاذ رئيس وزير الوزير زعيم الزعيم قائد مدعو المدعو المدعوة السيدة الآنسة القس البابا المرشد ملك أمير السلطان العاهل السفير المبعوث الوالي النائب"
+)
+
+
+def headed_party(document: Document, i: int, taken: set[int]) -> None:
+    """The party or person that the word at token `i` opens, if it does."""
+    form = document.forms[i]
+    noun = form.noun
+    if form.bare in _SIDES or form.bare in _CROWDS:
+        _side_or_crowd(document, i, taken)
+        return
+    if form.bare in _TITLES and _titled(document, i, taken):
+        return
+    if noun is None or form.pos & CLOSED:
+        if form.nisba and _nationals(document, i, taken):
+            return
+        if form.pos & NAME and not form.pos & (CLOSED | VERB):
+            _named_person(document, i, taken)
+        elif not form.pos and not form.article:
+            _strangers_name(document, i, taken)
+        return
+    if noun[1] == "group":
+        _group(document, i, taken)
+    elif noun[1] == "person" and form.person:
+        if not _is_adjective(document, i):
+            _person(document, i, taken)
+    elif noun[1] == "title":
+        _national(document, i, i, taken)
+    elif form.nisba and _nationals(document, i, taken):
+        return
+    elif form.stem in _FORCES or form.pos & EVENT:
+        if not _national(document, i, i, taken) and form.stem in _BODIES and form.article:
+            document.actors.append(Mention("actor", i, i, i, i, label="body"))
+            taken.add(i)
+    elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
+        if not _national(document, i, i, taken) and form.stem in _BODIES:
+            _group(document, i, taken)
+
+
+def _is_adjective(document: Document, i: int) -> bool:
+    """عسكري in مصدر عسكري: the form is an adjective too, and the noun that it agrees with stands in front."""
+    form = document.forms[i]
+    if i == 0 or not form.pos & ADJECTIVE or form.conjunction or form.preposition:
+        return False
+    before = document.forms[i - 1]
+    if _victim_of(document, before):
+        return False  # مقتل قيادي: the genitive is the victim
+    if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
+        return False
+    return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and before.article == form.article and not before.pos & CLOSED
+
+
+def _victim_of(document: Document, before: Form) -> bool:
+    """Whether a word of harm or of a deed done to somebody stands in front: مقتل, اعتقال."""
+    for number, is_verb, _ in before.events:
+        entry = document.lexicon.events[number]
+        if entry.harm or (not is_verb and entry.frame.g in ("k", "t")):
+            return True
+    return False
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _person(document: Document, i: int, taken: set[int]) -> None:
+    """People by what they are: مدنيين, مسلحون, صحفيان; a party's people take the party's id (مسلحي الحوثي, عناصر من قسد)."""
+    forms = document.forms
+    form = forms[i]
+    if _national(document, i, i, taken):
+        return
+    tail = i
+    while (
+        tail + 1 < len(forms)
+        and forms[tail + 1].pos & ADJECTIVE
+        and not forms[tail + 1].conjunction
+        and not forms[tail + 1].preposition
+        and forms[tail + 1].adjective
+    ):
+        if forms[tail + 1].article != form.article or tail - i >= 2:
+            break
+        tail += 1
+    id_ = _PERSON_IDS.get(form.person)
+    if form.person == "settler" and not document.theatre & {"PS", "IL"}:
+        id_ = None
+    if form.person == "elder" and form.noun and form.noun[2] == "s" and not _titled(document, i, taken):
+        return  # الشيخ is a title
+    if form.noun and form.noun[2] == "s":
+        last = _name_after(document, tail, taken, most=4)
+        if last > tail and not forms[tail + 1].article:
+            document.actors.append(Mention("actor", i, last, i, last, id=id_, label=form.person if form.person != "official" else "named"))
+            taken.update(range(i, last + 1))
+            return
+    before = forms[i - 1] if i else form
+    if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
+        return
+    if _attribute(form, before) and i:
+        return
+    if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
+        if form.article or form.enclitic or not (_victim_of(document, before) or before.pos & FIGURE):
+            return  # who only speaks or is named by an office
+    document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
+    taken.update(range(i, tail + 1))
+
+
+_PARTICIPLES: Final = _words(
+    "مقيم عامل عاملة محاصر عالق موال مشارك متورط متعاون خارج هارب فار ناج مندس منظم مؤيد معارض مناصر منافس حاكم جار حامل مرابط متمركز متسلل مطلق منفذ قادم مالك صاحب محتل مريض أجنبي"
+)
+
+
+def _attribute(form: Form, before: Form) -> bool:
+    """القوات العاملة: a participle that agrees with the noun in front."""
+    if form.noun is None or fold(str(form.noun[0])) not in _PARTICIPLES or form.conjunction or form.preposition:
+        return False
+    return before.article and form.article and before.noun is not None and not before.pos & CLOSED
+
+
+def _side_or_crowd(document: Document, i: int, taken: set[int]) -> None:
+    """الطرفان, الأطراف المتناحرة; العشرات and the like where nobody is counted by them."""
+    forms = document.forms
+    behind = forms[i + 1] if i + 1 < len(forms) else None
+    tail = i
+    if behind is not None and behind.article and behind.adjective and not behind.conjunction:
+        if behind.adjective[1] == "direction":
+            return
+        tail = i + 1
+    if forms[i].bare in _CROWDS and behind is not None and (behind.text == "من" or behind.text == "مِن"):
+        return
+    label = "group" if forms[i].bare in _SIDES else "neutral"
+    document.actors.append(Mention("actor", i, tail, i, tail, label=label))
+    taken.update(range(i, tail + 1))
+
+
+def _nationals(document: Document, i: int, taken: set[int]) -> bool:
+    """People by their nation alone: الفلسطينيون, 171 فلسطينيا, مقتل سوري, فلسطينيان."""
+    forms = document.forms
+    form = forms[i]
+    if form.adjective is None:
+        return False
+    before = forms[i - 1] if i and document.sentence_of[i - 1] == document.sentence_of[i] else None
+    number, gender = form.adjective[2], form.adjective[3]
+    agrees = before is not None and not form.conjunction and not form.preposition and bool(before.pos & (NOUN | ADJECTIVE)) and before.article == form.article
+    if before is not None and (before.pos & FIGURE or _victim_of(document, before)) and not form.article and not (before.pos & NOUN and before.pos & FIGURE):
+        if gender == "f" and form.stem.endswith("ه") and not before.pos & FIGURE and before.noun is not None and before.noun[3] == "f":
+            return False  # إصابة سورية
+    elif number not in ("p", "d") or gender != "m" or (agrees and not form.article and number != "p"):
+        if not (form.text.endswith("يا") and before is not None and before.noun is not None and before.noun[1] == "quantity"):
+            return False
+    elif agrees and before is not None and before.noun is not None and before.noun[1] in ("person", "group", "title", "office"):
+        return False
+    document.actors.append(Mention("actor", i, i, i, i, label="neutral"))
+    taken.add(i)
+    return True
+
+
+def _named_person(document: Document, i: int, taken: set[int]) -> None:
+    """A person by name: two names or more in a row, or a nom de guerre (أبو العمرين)."""
+    forms = document.forms
+    form = forms[i]
+    if form.article:
+        return
+    nom = form.stem in ("ابو", "ابا", "ابي")
+    last = _name_after(document, i, taken, most=4)
+    if last == i or (not nom and not forms[i].pos & NAME):
+        return
+    document.actors.append(Mention("actor", i, last, i, last, label="named"))
+    taken.update(range(i, last + 1))
+
+
+def _strangers_name(document: Document, i: int, taken: set[int]) -> None:
+    """Two unknown words in a row, no place by what stands in front of them: ناديزدا تولوكونيكوفا, نورا حسين."""
+    forms = document.forms
+    j = i + 1
+    if j >= len(forms) or j in taken or document.sentence_of[i] != document.sentence_of[j] or len(forms[i].text) < 3:
+        return
+    second = forms[j]
+    if second.pos not in (0, NAME) or second.article or second.conjunction or second.preposition or second.names or forms[i].names or second.nisba:
+        return
+    before = forms[i - 1] if i else None
+    if before is not None and (before.place or before.relation or before.bare in ("في", "الي", "نحو", "باتجاه", "قرب", "عبر", "/", "#")):
+        return
+    if not (_like_a_name(document, forms[i]) and (second.pos or _like_a_name(document, second))):
+        return
+    last = _name_after(document, i, taken, most=3)
+    if last > i:
+        document.actors.append(Mention("actor", i, last, i, last, label="named"))
+        taken.update(range(i, last + 1))
+
+
+_ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
+
+
+def _like_a_name(document: Document, form: Form) -> bool:
+    """Whether an unknown word can be a stranger's name: no plural, no pronoun, no clitic on a word that is known."""
+    text = form.text
+    if len(text) < 2 or (text.endswith(_ENDINGS) and len(text) > 4) or (text[0] == "ي" and text.endswith(("ون", "م"))):
+        return False
+    return not (text[0] in "وفبلكس" and len(text) > 3 and document.lexicon.form(text[1:]).pos)
+
+
+def _titled(document: Document, i: int, taken: set[int]) -> bool:
+    """العقيد القذافي, الرئيس ديبي, الوالي خميس أبكر: a title with the name behind it."""
+    forms = document.forms
+    if document.forms[i].stem in _UNITS and _unit(document, i, taken):
+        return True
+    last = _name_after(document, i, taken, most=4)
+    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not forms[i].article)) or not forms[i].article:
+        return False
+    if last == i + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
+        return False
+    document.actors.append(Mention("actor", i + 1, last, i, last, label="named"))
+    taken.update(range(i, last + 1))
+    return True
+
+
+def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
+    """The last token of a proper name behind token `i`: unknown words, names and quoted words; `i` if there is none."""
+    forms = document.forms
+    j = last = i
+    quoted = False
+    while j + 1 < len(forms) and j - i < most + 3:
+        form = forms[j + 1]
+        if form.text in QUOTES:
+            if quoted and form.text in ('"', "»", "”", "'", ")"):
+                return last if last > i else i
+            quoted = True
+            j += 1
+            continue
+        if quoted and not form.pos & PUNCTUATION:
+            j += 1
+            last = j
+            continue
+        if (j + 1) in taken or form.conjunction or form.preposition or form.text == "باسم" and forms[j].person == "official":
+            break
+        if form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT) and not form.article and not (form.pos & NAME and last > i):
+            break
+        if form.pos & NAME or form.pos == 0 or form.pos == LATIN:
+            if last - i >= most:
+                break
+            j += 1
+            last = j
+            continue
+        break
+    return last
+
+
+# --- forces and bodies -----------------------------------------------------------------------------------------------
+
+
+def _group(document: Document, i: int, taken: set[int]) -> None:
+    """A force: by nationality (قوات تركية), by its own name (لواء الفتح), or as it stands (قوات الأمن)."""
+    forms = document.forms
+    if _national(document, i, i, taken) or (forms[i].stem in _UNITS and _unit(document, i, taken)):
+        return
+    form = forms[i]
+    if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
+        if form.stem not in ("جماعه", "مقاومه"):
+            return
+    takes_name = canonical(form.stem) in _TAKES_NAME and not form.article
+    last = _name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
+    tail = _qualified(document, i)
+    if last > i and takes_name | (forms[i + 1].text in QUOTES):
+        document.actors.append(Mention("actor", i, last, i, last, label="group"))
+        taken.update(range(i, last + 1))
+    elif form.article and canonical(form.bare) in _POINTING_FORMS and not tail:
+        document.actors.append(Mention("actor", i, i, i, i, label="group", back=True))
+        taken.add(i)
+    elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN):
+        if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
+            return
+        tail = tail or i
+        document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
+        taken.update(range(i, tail + 1))
+
+
+def _unit(document: Document, i: int, taken: set[int]) -> bool:
+    """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات."""
+    forms = document.forms
+    j = i + 1
+    if j < len(forms) and forms[j].text == "ال":
+        j += 1
+    if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
+        return False
+    if not (forms[j].pos & FIGURE or (forms[i].article and forms[j].article and forms[j].stem in _ORDINALS)):
+        return False
+    last = j
+    while last + 1 < len(forms) and last - i < 4 and (forms[last + 1].stem in _ARMS or forms[last + 1].stem in _ORDINALS) and not forms[last + 1].conjunction:
+        last += 1
+    document.actors.append(Mention("actor", i, last, i, last, label="group"))
+    taken.update(range(i, last + 1))
+    return True
+
+
+_ORDINALS: Final = _words("أول أولى ثاني ثان ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة حادي حادية عشر عشرة مدرعة")
+_ARMS: Final = _words("مشاة دبابات مدرع مدرعة مدفعية حرس حدود قوات مهام خاصة ميكا صاعقة مظلات جوي بري احتياط قتال رئاسي مغاوير تدخل سريع عشر عشرة")
+
+
+_FIRE: Final = _words("نار رصاص نيران مدنيين")
+
+
+def _qualified(document: Document, i: int) -> int:
+    """The last token of definite genitives and adjectives behind a force: قوات الأمن الخاصة. 0 if there are none."""
+    forms = document.forms
+    j = i
+    while j + 1 < len(forms) and j - i < 3:
+        form = forms[j + 1]
+        if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article):
+            break
+        if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT and form.stem not in _FIRE:
+            j += 1
+            continue
+        if (
+            not form.article
+            and form.adjective is not None
+            and forms[i].article is False
+            and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction")
+        ):
+            j += 1
+            continue
+        break
+    return j if j > i else 0
+
+
+def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
+    """A force, weapon, officer or deed with an adjective of nationality within its phrase: مقاتلات حربية روسية; and further ones: قمة روسية إيرانية تركية."""
+    forms = document.forms
+    limit = min(i + 6, len(forms))
+    for j in range(i + 1, limit):
+        form = forms[j]
+        if form.conjunction or form.preposition:
+            break
+        if form.nisba and j not in taken:
+            id_ = state_id(document, forms[i], form.nisba)
+            if id_ is None:
+                return False
+            if forms[i].pos & EVENT and forms[i].stem not in _FORCES and j - i > 2:
+                return False
+            first = j if forms[i].pos & EVENT and forms[i].stem not in _FORCES else i
+            document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
+            taken.update(range(first, j + 1))
+            _and_others(document, i, j, taken)
+            return True
+        if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
+            break
+    return False
+
+
+def _and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
+    """Further nationalities behind the first: الطائرات الروسية والسورية."""
+    forms = document.forms
+    k = j + 1
+    while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:
+        if not forms[k].conjunction and forms[i].stem not in _TALKS:
+            break
+        id_ = state_id(document, forms[i], forms[k].nisba)
+        if id_ is None:
+            break
+        document.actors.append(Mention("actor", k, k, k, k, id=id_, label="state"))
+        taken.add(k)
+        k += 1
+
+
+def state_id(document: Document, head: Form, country: str) -> str | None:
+    """The id of the state whose force, officer or deed `head` is; None where people or civil vehicles are meant."""
+    noun = head.noun
+    if head.stem == "شرطه" or (noun and noun[0] in ("شرطي", "شرطة")):
+        police = {"IQ": "iraq-police"}.get(country)
+        if police:
+            return police
+    if noun and noun[1] == "person" and (head.person not in ("fighter", "official") or fold(str(noun[0])) in _IRREGULAR):
+        return None
+    if noun and noun[1] == "vehicle" and fold(str(noun[0])) in _CIVIL:
+        return None
+    return document.lexicon.state_actor(country, document.reference)
+
+
+_CIVIL: Final = _words("سيارة شاحنة حافلة سفينة ناقلة قارب زورق دراجة قطار باص صهريج مترو ترام عجلة حاوية يخت")
+
+
+# --- later mentions ------------------------------------------------------------------------------------------------------
+
+
+def point_back(document: Document) -> None:
+    """التنظيم، الحركة، الميليشيات: the party named last whose name holds the head word."""
+    recent: list[Mention] = []
+    for mention in document.actors:
+        if not mention.back:
+            if mention.id and mention.label in ("insurgent", "militia", "coalition", "state", "police", "authority"):
+                recent.append(mention)
+            continue
+        heads = _POINTING_FORMS[canonical(document.forms[mention.first].bare)]
+        for candidate in reversed(recent):
+            if _has_head(document, candidate, heads):
+                mention.id, mention.label = candidate.id, candidate.label
+                break
+        else:
+            mention.back = False
+
+
+def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
+    """A person named before, by one word of the name alone: «سيندري ثور ستيفانسون … ستيفانسون»."""
+    forms = document.forms
+    known: dict[str, int] = {}
+    for mention in document.actors:
+        if mention.label == "named" and mention.last > mention.first:
+            last = forms[mention.last]
+            if (last.pos == 0 or last.pos == NAME) and len(last.stem) > 3:
+                known.setdefault(last.stem, mention.last)
+            first = forms[mention.first]
+            if first.pos == 0 and len(first.stem) > 3:
+                known.setdefault(first.stem, mention.last)
+    if not known:
+        return
+    for i, form in enumerate(forms):
+        at = known.get(form.stem, -1)
+        if at >= 0 and i > at and i not in taken and i not in silent and form.pos in (0, NAME) and not form.names:
+            document.actors.append(Mention("actor", i, i, i, i, label="named"))
+            taken.add(i)
+
+
+_OF_PARTY: Final = frozenset(("من", "في", "عن", "لدي", "ضمن", "تابع", "تابعه", "تابعين", "تابعون", "صفوف"))
+_PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
+_PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
+
+
+def join_people(document: Document) -> None:
+    """مسلحو تنظيم داعش, عناصر من قسد, مقاتلين تابعين للجيش: people of a party are one mention, which bears the party's name."""
+    forms = document.forms
+    joined: set[int] = set()
+    for number, people in enumerate(document.actors[:-1]):
+        party = document.actors[number + 1]
+        if people.label not in _PEOPLE or people.id or party.id is None or party.label not in _PARTIES:
+            continue
+        gap = range(people.tail + 1, party.head)
+        if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:
+            continue
+        if all(forms[k].text in _OF_PARTY or forms[k].stem in _OF_PARTY or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
+            if not gap or forms[party.head].preposition in ("", "ل"):
+                party.head = people.head
+                joined.add(id(people))
+    if joined:
+        document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _has_head(document: Document, candidate: Mention, heads: tuple[str, ...]) -> bool:
+    assert candidate.id is not None
+    known = _heads_of(document, candidate.id)
+    return any(head in known for head in heads)
+
+
+_HEADS: dict[str, frozenset[str]] = {}
+
+
+def _heads_of(document: Document, id_: str) -> frozenset[str]:
+    """The head words of an actor's names: {تنظيم, دوله, داعش, …}."""
+    if not _HEADS:
+        collected: dict[str, set[str]] = {}
+        for first, entries in document.lexicon._names.items():
+            for _, kind, what, _ in entries:
+                if kind == "actor":
+                    collected.setdefault(str(what), set()).add(first[2:] if first.startswith("ال") else first)
+        _HEADS.update({k: frozenset(x) for k, x in collected.items()})
+    return _HEADS.get(id_, frozenset())
