@@ -59,6 +59,8 @@ def _all_verb_forms(past: str, present: str) -> Iterator[tuple[str, VerbForm]]:
     yield from _past(past, bare, "either" if same else "active")
     if passive and not same:
         yield from _past(passive + ("ي" if past.endswith(("ى", "ا")) and not passive.endswith("ي") else ""), passive, "passive")
+    if not present:
+        return
     passive_present = _passive_present(past, present)
     yield from _present(present, bare_present, "either" if passive_present == bare_present else "active")
     if passive_present != bare_present:

@@ -23,7 +23,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 16  # raise when the shape of the tables changes
+FORMAT = 17  # raise when the shape of the tables changes
 
 _KEPT: Final = 4  # cache files of other versions and states of the data
 
@@ -82,10 +82,15 @@ def compile_tables() -> Tables:
     events = v.events()
     cue_data = v.cues()
     stems, triggers = _stems(events)
+    never: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(events):
+        for word in entry.skip:
+            never[fold(word)].append(number)
     return {
         "format": FORMAT,
         "stems": stems,
         "triggers": triggers,
+        "never": {k: tuple(x) for k, x in never.items()},
         "names": _names(),
         "cues": _cue_words(cue_data),
         "cue_phrases": _cue_phrases(cue_data),
@@ -110,9 +115,11 @@ def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[
         if reading not in stems[form]:
             stems[form].append(reading)
 
-    def verb(past: str, present: str, classes: str) -> list[tuple[str, Any]]:
+    def verb(past: str, present: str, classes: str, skip: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
         made = []
         for form, info in verb_forms(past, present):
+            if form in skip:
+                continue
             put(form, ("v", past, classes, info.tense, info.person, info.gender, info.number, info.voice))
             made.append((form, info))
         return made
@@ -142,30 +149,70 @@ def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[
             put(form, ("a", row.masculine, row.class_, info.number, info.gender))
     for row in v.rows("words/names.tsv", v.NameRow):
         put(fold(row.name), ("name", row.name, row.kind))
+    for number, entry in enumerate(events):
+        for form, reading in _spoken_forms(entry):
+            if form not in stems:
+                put(form, reading)
+                triggers[form].append((number, True, ()))
     return {k: tuple(x) for k, x in stems.items()}, {k: tuple(dict.fromkeys(x)) for k, x in triggers.items()}
 
 
 def _event_forms(entry: v.EventWord, verb: Any, noun: Any) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
     """(first stem, is it a verb, stems that must follow at once) for each form of an entry."""
+    skip = frozenset(fold(w) for w in entry.skip)
     if entry.verb:
         past, present = entry.verb[0], entry.verb[1] if len(entry.verb) > 1 else ""
-        for form, reading in verb(past, present, "event"):
-            if not ((reading.number == "p" and reading.gender == "f") or (reading.person == "1" and reading.number == "s")):
-                yield form, True, ()  # no deed is told of several women alone or in the first person: عدن is a town, أقتل a word
+        for form, reading in verb(past, present, "event", skip):
+            women = reading.number == "p" and reading.gender == "f" and len(form) < 4
+            if not (women or (reading.person == "1" and reading.number == "s")):
+                yield form, True, ()  # no short form of several women, no first person: عدن is a town, ضمن a preposition, أقتل a word
     single = [w for w in entry.noun if " " not in w]
     gender = "f" if single and single[0].endswith(("ة", "ات")) else "m"
     if single and not single[0].startswith("ال"):
         for form, _ in noun(single[0], single[1:], gender, "event"):
-            yield form, False, ()
+            if form not in skip:
+                yield form, False, ()
     for word in entry.noun:
         first, *rest = [_unarticled(fold(w)) for w in word.split()]
         if rest or word.startswith("ال"):
             yield first, False, tuple(rest)
             if rest and word.split()[0].endswith("ة"):
                 yield first[:-1] + "ت", False, tuple(rest)
+            elif rest and not word.split()[0].startswith("ال") and not first.endswith(("ا", "ي", "ء", "ات", "ين", "ان")):
+                yield first + "ا", False, tuple(rest)  # وقفا لإطلاق النار, قصفا مدفعيا
+                if len(rest) == 1 and not rest[0].endswith(("ه", "ا")) and not word.split()[1].startswith("ال"):
+                    yield first + "ا", False, (rest[0] + "ا",)
         if word in single[1:]:
             for form, _ in noun(word, [], gender, "event"):
-                yield form, False, ()
+                if form not in skip:
+                    yield form, False, ()
+
+
+_WEAK: Final = frozenset("اويء")
+
+
+def _spoken_forms(entry: v.EventWord) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """Forms of an event verb as people write them who write as they speak, each with its reading.
+
+    Without the alif of the plural (قتلو), with the b- of the present (بيقصفوا), and the passive in in- or it- (انخطف, اتقتل).
+    """
+    if not entry.verb or not entry.verb[1:]:
+        return
+    past, present = entry.verb[0], entry.verb[1]
+    skip = frozenset(fold(w) for w in entry.skip)
+    for form, info in verb_forms(past, present):
+        if info.person != "3" or form in skip:
+            continue
+        reading = ("v", past, "event", *info)
+        if form.endswith("وا") and len(form) >= 5:
+            yield form[:-1], reading
+        if info.tense == "present" and form[0] == "ي" and len(form) >= 4 and info.gender == "m":
+            yield "ب" + form, reading
+    bare = fold(past)
+    if len(bare) == 3 and not _WEAK & set(bare) and bare[0] != "ن" and entry.frame.o not in ("x", "l"):
+        for prefix in ("ان", "ات"):
+            for ending, gender, number in (("", "m", "s"), ("ت", "f", "s"), ("وا", "m", "p"), ("و", "m", "p")):
+                yield prefix + bare + ending, ("v", past, "event", "past", "3", gender, number, "passive")
 
 
 def _unarticled(form: str) -> str:

@@ -124,6 +124,7 @@ class Lexicon:
         t = compiled.tables() if tables is None else tables
         self._stems: dict[str, tuple[tuple[Any, ...], ...]] = t["stems"]
         self._triggers: dict[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = t["triggers"]
+        self._never: dict[str, tuple[int, ...]] = t["never"]
         self._names: dict[str, list[tuple[tuple[str, ...], str, Any, str]]] = t["names"]
         self._cues: dict[str, tuple[str, ...]] = t["cues"]
         self._cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
@@ -225,6 +226,7 @@ class Lexicon:
         stems, triggers, nisba = self._stems, self._triggers, self._nisba
         best: tuple[int, Any] | None = None
         events: list[tuple[int, bool, tuple[str, ...]]] = []
+        never = self._never.get(form.text, ())
         for split in splits(form.text):
             stem = split.stem
             candidates = [stem]
@@ -234,6 +236,8 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
+                elif stem.endswith(("اي", "او")):
+                    candidates.append(stem[:-1] + "ء")  # لقائه، إجلاؤهم
                 elif stem.endswith("ي"):
                     candidates.append(stem + "ن")
                 elif stem.endswith("و"):
@@ -253,6 +257,8 @@ class Lexicon:
                     best = (cost, split._replace(stem=candidate))
                 self._take(form, split, readings, country, cost == best[0])
                 for hit in hits:
+                    if hit[0] in never:
+                        continue
                     bare = not split.article and not split.preposition
                     if bare or not hit[1] or (split.preposition == "س" and stem[0] != "ا"):
                         events.append(hit)

@@ -44,7 +44,7 @@ def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tup
     return (
         frozenset(w for w in words if " " not in w),
         tuple(f" {w} " for w in words if " " in w),
-        frozenset(fold(w) for w in entry.follows),
+        frozenset(fold(w) for w in entry.follows) | frozenset(entry.follows),  # as a form, and as the dictionary form of a noun
     )
 
 
@@ -83,6 +83,10 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         fits.append(((last - i) * 2 + bool(follows), number, verbal))
     if not fits:
         return None
+    if form.pos & PREPOSITION and form.bare == form.stem and not _opens(document, i, part.end):
+        fits = [f for f in fits if not f[2]]
+        if not fits:
+            return None
     verbal = _is_verb(document, i, part.begin, part.end, fits)
     fits = [f for f in fits if f[2] == verbal] or fits
     lemma = form.noun[0] if form.noun else ""
@@ -101,6 +105,12 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
             tense = "future"
     definite = not verbal and (form.article or bool(form.enclitic))
     return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice, partners=_conditions(entries[0])[2])
+
+
+def _opens(document: Document, i: int, end: int) -> bool:
+    """Whether a form that is also a preposition (عبر) is a verb: those who did it, or their number, stand behind it."""
+    after = document.forms[i + 1] if i + 1 < end else None
+    return after is not None and bool(after.pos & FIGURE or after.person or after.pos & PREPOSITION)
 
 
 def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
