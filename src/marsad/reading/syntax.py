@@ -89,16 +89,20 @@ class Shape:
 
     def between(self, left: int, right: int) -> str:
         """The letters behind token `left` and in front of token `right`'s own letter, its clitics included."""
-        return self.letters[self.position[left - self.begin] + 1 : self.position[right - self.begin]]
+        return self.letters[self._at(left) + 1 : self._at(right)]
+
+    def _at(self, token: int) -> int:
+        """Where a token's own letter stands; a name that runs past its sentence ends with it."""
+        return self.position[min(token - self.begin, len(self.position) - 1)]
 
     def before(self, token: int, count: int) -> str:
         """Up to `count` letters in front of a token, its clitics included."""
-        at = self.position[token - self.begin]
+        at = self._at(token)
         return self.letters[max(0, at - count) : at]
 
     def after(self, token: int, count: int) -> str:
         """Up to `count` letters behind a token."""
-        at = self.position[token - self.begin] + 1
+        at = self._at(token) + 1
         return self.letters[at : at + count]
 
 
