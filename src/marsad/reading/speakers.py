@@ -1,0 +1,567 @@
+"""The noun phrase that names a speaker: where it begins and ends, and whether it can speak at all.
+
+A name is a head (وزير، مصدر، حركة، ناشطون), what stands in construct with it (قائد شرطة كركوك), its adjectives, the person who bears
+the office (العميد أحمد المسماري), the place or body behind في، ب، من، ل، باسم, an apposition between commas. It ends where what is said
+begins: at a verb, a complementiser, a day, a noun that can no longer belong to it (نفى الجيش | حدوث, أعلن ناشطون | مقتل), or the one who
+is spoken to (قال مسؤول | لرويترز). Ryding, A Reference Grammar of Modern Standard Arabic, ch. 8 and 10.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import (
+    ADJECTIVE,
+    ADVERB,
+    COMPLEMENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    EVENT,
+    FIGURE,
+    LATIN,
+    NAME,
+    NEGATION,
+    NOUN,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    VERB,
+    Form,
+)
+from marsad.reading.document import Document, Mention
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in words.split())
+
+
+LONGEST: Final = 18
+OPENING: Final = frozenset('"«“(')
+CLOSING: Final = frozenset('"»”)')
+QUOTES: Final = OPENING | CLOSING
+DASHES: Final = frozenset("-–—/|")
+QUANTIFIERS: Final = _set("أحد إحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية")
+_OWN: Final = _set("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
+_MEDIA_HEADS: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
+_BARE: Final = _set("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
+_BELONGING: Final = _set(
+    "تابع تابعة تابعين تابعون موال موالي موالية موالين موالون مقرب مقربة مقربين مقربون مدعوم مدعومة مدعومين محسوب محسوبة منشق منشقة معني معنية عامل عاملة عاملين"
+    " مقيم مقيمة مناوب منبثق منبثقة مكلف مكلفة متخصص متخصصة مطلع مطلعة مطلعين ناشط ناشطة متمركز متمركزة مختص مختصة معارض معارضة صادر صادرة منتم منتمي منتمية مرتبط مرتبطة"
+)
+_ENVOYS: Final = _set("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
+_DEPUTIES: Final = _set("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
+_FOR: Final = _set("حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير")
+_RANKED: Final = _set("عميد عقيد مقدم رائد نقيب ملازم فريق لواء جنرال كولونيل مشير ركن دكتور شيخ سيد")
+_NUMBERED: Final = _set("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
+_BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
+_NEVER: Final = frozenset(("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military", "masdar", "goods", "document", "money"))
+SPEAKING: Final = frozenset(("person", "group", "office", "speech", "title"))
+
+
+class Known:
+    """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
+
+    __slots__ = ("actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.forms = document.forms
+        self.actor_at: dict[int, Mention] = {}
+        self.ends: dict[int, int] = {}
+        self.place_at: dict[int, Mention] = {}
+        for place in document.places:
+            self.place_at[place.first] = place
+            self.ends[place.first] = place.last
+        for actor in document.actors:
+            if actor.id and actor.label not in ("civilians", "unidentified"):
+                self.actor_at[actor.first] = actor
+                self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
+        self.date_at = {date.first: date.last for date in document.dates}
+        self.outlet = outlet_words(document)
+
+
+def phrase_end(known: Known, first: int, end: int) -> int:
+    """The last token of the name that begins at `first`, or -1 where no name can begin."""
+    forms = known.forms
+    head = head_of(known, first, end)
+    if head < 0:
+        return -1
+    return _Phrase(known, head, min(end, first + LONGEST), forms[first]).walk()
+
+
+def head_of(known: Known, first: int, end: int) -> int:
+    """The token of the head noun of a phrase: past أحد، بعض، عدد من، ذات; -1 where no noun phrase begins."""
+    forms = known.forms
+    j = first
+    while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):
+        if j + 1 >= end or (forms[j + 1].pos & PUNCTUATION and forms[j + 1].text not in OPENING):
+            return j if not forms[j].pos & FIGURE else -1
+        j += 1
+        if forms[j].text == "من" and j + 1 < end:
+            j += 1
+        if forms[j].text in ("منهم", "منهن", "منها"):
+            return j - 1
+    if j >= end:
+        return -1
+    form = forms[j]
+    if form.bare in _OWN or form.stem in _OWN:
+        return j
+    if form.pos & (PUNCTUATION | FIGURE):
+        return -1
+    if form.pos & (COMPLEMENT | RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
+        return -1
+    if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends:
+        return -1
+    if j in known.date_at:
+        return -1
+    return j
+
+
+class _Phrase:
+    """A walk over the tokens of one name."""
+
+    __slots__ = ("belonging", "construct", "definite", "end", "forms", "head", "j", "known", "person")
+
+    def __init__(self, known: Known, head: int, end: int, opening: Form) -> None:
+        self.known = known
+        self.forms = known.forms
+        self.head = head
+        self.end = end
+        self.belonging = False  # the last word was a participle that wants its preposition: تابعة ل
+        form = self.forms[head]
+        self.person = is_person(form) or (head not in known.ends and not form.pos & NOUN)
+        self._land(head)
+
+    def walk(self) -> int:
+        """From the head onward, as long as each token belongs to the name."""
+        while self.j + 1 < self.end and self._step(self.j + 1):
+            pass
+        j = self.j
+        while j > self.head and self.forms[j].text in OPENING and not self._closes(j):
+            j -= 1
+        return j
+
+    def _closes(self, j: int) -> bool:
+        return self.forms[j].text == '"' and any(self.forms[k].text == '"' for k in range(self.head, j))
+
+    def _land(self, k: int) -> None:
+        """Token `k` now ends the name; a listed name is taken whole."""
+        form = self.forms[k]
+        last = self.known.ends.get(k, k)
+        self.j = min(last, self.end - 1)
+        if self.j > k:
+            self.definite, self.construct = True, False
+            tail = self.forms[self.j]
+            if not tail.article and tail.pos & NOUN and not tail.pos & NAME and tail.noun and tail.noun[1] in SPEAKING and k in self.known.actor_at:
+                self.definite = True
+        else:
+            self.definite = form.article or bool(form.enclitic and form.pos & NOUN and not form.nisba) or (not form.pos & (NOUN | ADJECTIVE)) or (k in self.known.actor_at)
+            self.construct = not self.definite and bool(form.pos & NOUN) and not _nunated(form)
+        self.belonging = False
+
+    def _step(self, k: int) -> bool:
+        """Whether token `k` belongs to the name; if so, it is taken."""
+        forms, form = self.forms, self.forms[k]
+        text = form.text
+        if k in self.known.date_at and not (forms[self.j].stem in ("قناه", "صحيفه")):
+            return False
+        if text in OPENING:
+            return self._marked(k)
+        if text in ("،", ","):
+            return self._apposition(k)
+        if text in DASHES:
+            return self._dashed(k)
+        if form.pos & FIGURE:
+            if forms[self.j].stem in _NUMBERED or forms[self.j].bare in _NUMBERED:
+                self.j, self.definite, self.construct = k, True, False
+                return True
+            return False
+        if form.pos & PUNCTUATION:
+            if text == "." and self.person and len(forms[self.j].text) <= 2 and k + 1 < self.end and forms[k + 1].pos & PUNCTUATION:
+                self.j = k
+                return True
+            return text == "." and self._initial(k)
+        if text in ("نفسه", "نفسها", "ذاته", "ذاتها", "انفسهم", "نفسهم"):
+            self.j = k
+            return True
+        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in ("تقوده", "يقوده", "تقودها", "يقودها", "تتزعمه", "تدعمه", "يدعمها"):
+            return self._take_noun(k + 2)
+        if text in ("باسم", "بلسان", "بقياده", "برياسه", "برتبه", "بدرجه"):
+            return self._take_name_of(k)
+        if form.conjunction and not form.whole_name:
+            return self._coordinate(k)
+        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & (RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION) and not form.pos & (NOUN | NAME | PREPOSITION)):
+            return False
+        if "voice.going_on" in form.cues and not form.article:
+            return False
+        if self._is_preposition(k):
+            return self._prepositional(k)
+        if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
+            return False
+        if k in self.known.actor_at or k in self.known.place_at:
+            return self._named(k)
+        if (form.pos & ADJECTIVE or form.nisba) and form.article == self.definite and not (form.pos & EVENT and not form.article):
+            return self._adjective(k)
+        if form.pos & NOUN:
+            return self._noun(k)
+        if form.pos & ADJECTIVE:
+            return self._adjective(k) if form.article == self.definite else False
+        return self._unknown(k)
+
+    # --- kinds of step
+
+    def _adjective(self, k: int) -> bool:
+        form = self.forms[k]
+        if form.pos & VERB and not form.article and form.verb is not None and "speech" in str(form.verb[1]) and k + 1 < self.end and self.forms[k + 1].pos & COMPLEMENT:
+            return False
+        self.j = k
+        self.construct = False
+        self.belonging = form.stem in _BELONGING
+        return True
+
+    def _noun(self, k: int) -> bool:
+        form = self.forms[k]
+        group = form.noun[1] if form.noun else ""
+        before = self.forms[self.j]
+        if form.pos & EVENT and not form.article and not form.person and (self.definite or not self.construct or before.stem in _BARE):
+            return False
+        if self.definite:
+            titled = group == "title" or (form.stem in _RANKED and k + 1 < self.end and _name_like(self.known, k + 1))
+            if titled and (self.person or before.pos & NAME):
+                self._land(k)
+                self.definite, self.construct, self.person = True, False, True
+                return True
+            return bool(form.article and form.person and self.person and k + 1 < self.end and _name_like(self.known, k + 1)) and self._take(k)
+        if not self.construct:
+            return False
+        if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")):
+            return False
+        if group in ("masdar", "event", "abstract", "quantity", "time", "harm") and before.stem in _BARE:
+            return False
+        if form.enclitic and group in ("masdar", "event", "abstract", "harm", "quantity"):
+            return False
+        self._land(k)
+        return True
+
+    def _take(self, k: int) -> bool:
+        self._land(k)
+        return True
+
+    def _take_noun(self, k: int) -> bool:
+        if self.forms[k].pos & (NOUN | NAME) or k in self.known.ends or not self.forms[k].pos:
+            self._land(k)
+            return True
+        return False
+
+    def _take_name_of(self, k: int) -> bool:
+        """باسم X, برتبة X."""
+        n = k + 1
+        while n < self.end and self.forms[n].text in OPENING:
+            n += 1
+        if n >= self.end or self.forms[n].pos & (COMPLEMENT | PUNCTUATION):
+            return False
+        kept = self.person
+        self._land(n)
+        self.person = kept
+        return True
+
+    def _named(self, k: int) -> bool:
+        """A listed name: in construct with what stands before, or the bearer of an office."""
+        form = self.forms[k]
+        if self.definite and not (self.person and _name_like(self.known, k) and not (form.noun and form.noun[1] in ("group", "office"))):
+            return False
+        if not self.definite and not self.construct:
+            return False
+        self._land(k)
+        self.definite, self.construct = True, False
+        return True
+
+    def _unknown(self, k: int) -> bool:
+        """A name, or a word that the vocabulary does not hold: part of the name of a person, or of a body that is not complete yet."""
+        form = self.forms[k]
+        if len(form.text) > 2 and form.text[0] in "لب" and form.names and not form.whole_name:
+            return self._prepositional(k)
+        if form.text in ("لنا", "لكم", "اي", "ايه", "ان"):
+            return False
+        if self.known.outlet and form.text[0] == "ل" and (form.text[1:] in self.known.outlet or "ال" + form.text[2:] in self.known.outlet):
+            return False
+        name = bool(form.pos & NAME)
+        if self.definite and not self.person:
+            return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
+        if not self.definite and not self.construct and not name:
+            return False
+        if not name and form.pos == 0 and form.text.endswith("ا") and len(form.text) > 4 and not form.article and not self.person:
+            return False
+        self._land(k)
+        return True
+
+    def _coordinate(self, k: int) -> bool:
+        """عسكرية وطبية; مصادر محلية وشهود عيان; دمشق وموسكو."""
+        form, before = self.forms[k], self.forms[self.j]
+        if form.conjunction != "و" or form.preposition:
+            return False
+        if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE) and k not in self.known.ends:
+            return False
+        if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and form.article == self.definite:
+            self.j = k
+            return True
+        head = self.forms[self.head]
+        both = k in self.known.actor_at and self.head in self.known.actor_at
+        person = form.noun is not None and form.noun[1] in ("person", "group", "office", "speech") and head.noun is not None and head.noun[1] in ("person", "group", "office", "abstract")
+        if (both or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (form.pos & EVENT and not form.article):
+            self._land(k)
+            return True
+        return False
+
+    def _is_preposition(self, k: int) -> bool:
+        form = self.forms[k]
+        if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) or form.text == "علي":
+            return True
+        return bool(form.preposition) and not form.whole_name and not form.pos & VERB
+
+    def _prepositional(self, k: int) -> bool:
+        """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""
+        forms, form = self.forms, self.forms[k]
+        glued = not (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) and form.text != "ل" and form.text != "علي"
+        which = (form.preposition or form.text[0]) if glued else form.text
+        target = k if glued else k + 1
+        while target < self.end and forms[target].text in OPENING:
+            target += 1
+        if target >= self.end:
+            return False
+        to = forms[target]
+        if target in self.known.date_at or "voice.carriers" in to.cues or "voice.channels" in to.cues or to.pos & (COMPLEMENT | PRONOUN | RELATIVE) and not to.pos & NOUN:
+            return False
+        if not self._belongs(which, target):
+            return False
+        kept = self.person
+        self._land(target)
+        self.person = kept
+        return True
+
+    def _belongs(self, which: str, target: int) -> bool:
+        forms, known = self.forms, self.known
+        to, head, before = forms[target], forms[self.head], forms[self.j]
+        group = to.noun[1] if to.noun else ""
+        if to.pos & EVENT and not to.article and target not in known.ends and group not in _BODY:
+            return False
+        listed = target in known.actor_at
+        placed = target in known.place_at or to.bare in known.document.lexicon.place_kind or to.stem in known.document.lexicon.place_named
+        body = listed or placed or group in _BODY or bool(to.cues & _SPEAKS)
+        if self.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي"):
+            return bool(to.pos & (NOUN | NAME)) or listed or not to.pos
+        source = self.person or head.stem in _BARE
+        if which == "في":
+            return body if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم"))
+        if which == "ب":
+            return body and group not in ("masdar", "event")
+        if which == "من":
+            return source and (body or group == "person" or to.stem in ("داخل", "ابناء", "اهل", "خارج", "بين", "سجن"))
+        if which == "ل":
+            return self._office_of(target)
+        if which == "عن":
+            return before.stem in _DEPUTIES or head.stem in ("نواب", "اعضاء")
+        if which == "علي":
+            return before.stem.startswith("مطلع")
+        return which in ("الي", "لدي") and head.stem in _ENVOYS and body
+
+    def _office_of(self, target: int) -> bool:
+        """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
+        forms, known = self.forms, self.known
+        to, head = forms[target], forms[self.head]
+        if to.stem in _MEDIA_HEADS or to.bare in _MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
+            return False
+        if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
+            return False
+        group = to.noun[1] if to.noun else ""
+        if head.stem in ("مصدر", "مصادر", "شاهد", "شهود", "ناشط", "ناشطون", "سكان", "مسوولون"):
+            return target in known.actor_at and not to.article and False
+        if target in known.actor_at or group in _BODY or to.stem in ("بلاد", "سر", "امين", "مرصد"):
+            return True
+        if to.noun is not None and group == "title":
+            return self.person or "voice.carriers" in head.cues
+        if group == "person":
+            return not self.person and bool(to.article or "voice.carriers" in head.cues)
+        return not self.person and (to.stem in _FOR or to.bare in _FOR)
+
+    def _initial(self, k: int) -> bool:
+        """ع. الحاتم: the dot of an initial."""
+        if len(self.forms[self.j].text) == 1 and k + 1 < self.end and _name_like(self.known, k + 1):
+            self._land(k + 1)
+            return True
+        return False
+
+    def _dashed(self, k: int) -> bool:
+        """قيادة الجيش – مديرية التوجيه; العقيد / الصوارمي."""
+        n = k + 1
+        if n >= self.end:
+            return False
+        form = self.forms[n]
+        before = self.forms[self.j]
+        if before.noun is not None and before.noun[1] == "title" and _name_like(self.known, n):
+            self._land(n)
+            return True
+        if form.conjunction or form.preposition or self.known.document.words.starts[k] != self.known.document.words.ends[self.j] + 1:
+            return False
+        if form.noun is not None and form.noun[1] in ("group", "office") and not form.pos & EVENT and not self.person:
+            self._land(n)
+            return True
+        return False
+
+    def _marked(self, k: int) -> bool:
+        """A name in quotation marks: تنظيم "داعش", القائد الميداني "أبو عدي"; what is said in them is no part of the speaker."""
+        forms = self.forms
+        mark = forms[k].text
+        close = next((n for n in range(k + 1, min(k + 9, len(forms))) if forms[n].text in CLOSING and forms[n].text != ("" if mark == '"' else '"')), -1)
+        if close < 0 or close == k + 1 or self.known.document.sentence_of[close] != self.known.document.sentence_of[k]:
+            return False
+        inside = range(k + 1, close)
+        listed = any(n in self.known.actor_at or any(x[1] == "source" for x in forms[n].names) for n in inside)
+        if mark == "(":
+            if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
+                return False
+        elif any(
+            (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE) for n in inside
+        ):
+            return False
+        elif not listed:
+            if close + 1 < len(forms) and forms[close + 1].text in (".", "!", "؟"):
+                return False
+            if self.person and not (forms[k + 1].pos & NAME or forms[k + 1].stem in ("ابو", "ام", "ابي")):
+                return False
+            if len(inside) > 5 or (self.definite and forms[k + 1].article and not self.person and forms[self.j].stem not in _NAMED_BEHIND and forms[self.head].noun is None):
+                return False
+        self.j, self.definite, self.construct = close, True, False
+        return True
+
+    def _apposition(self, k: int) -> bool:
+        """وزير الداخلية، جيرار كولومب، … ; سفيان الزعق، المتحدث باسم الوزارة، …"""
+        forms, known = self.forms, self.known
+        n = k + 1
+        if n >= self.end:
+            return False
+        if forms[n].text in ("وهو", "وهي"):
+            n += 1
+            if n >= self.end:
+                return False
+        elif forms[n].conjunction and not forms[n].whole_name:
+            return False
+        head = forms[self.head]
+        limit = min(self.end + 10, len(forms), k + 16)
+        if self.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
+            last = n - 1
+            while last + 1 < limit and last - n < 6 and last + 1 not in known.date_at and (_name_like(known, last + 1) or _is_title(forms[last + 1])):
+                last = known.ends.get(last + 1, last + 1)
+            if last >= n and any(_name_like(known, x) for x in range(n, last + 1)) and self._resumes(last + 1, limit):
+                self.j, self.definite, self.construct = last, True, False
+                return True
+        elif not head.pos & (NOUN | ADJECTIVE) or head.pos & NAME:
+            office = head_of(known, n, limit)
+            if office == n and is_person(forms[n]) and not forms[n].pos & VERB & ~NOUN:
+                last = _Phrase(known, n, limit, forms[n]).walk()
+                if self._resumes(last + 1, limit):
+                    self.j, self.definite, self.construct = last, True, False
+                    return True
+        return False
+
+    def _resumes(self, k: int, limit: int) -> bool:
+        """Whether the sentence goes on behind an apposition as behind a speaker: with a comma, a verb, أن, a colon, a day, في بيان."""
+        if k >= limit:
+            return False
+        form = self.forms[k]
+        if form.text in ("،", ",", ":", '"', "«", "“", ".", "في", "قد", "ان", "خلال", "عبر"):
+            return True
+        return bool(form.pos & (COMPLEMENT | VERB | ADVERB)) or k in self.known.date_at or form.text.startswith(("ب", "ل")) and bool(form.pos & (COMPLEMENT | PREPOSITION))
+
+
+_NAMED_BEHIND: Final = _set("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
+_SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+
+
+def is_person(form: Form) -> bool:
+    """A noun for a person, or a rank."""
+    return bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME) or "voice.rank" in form.cues or form.stem in _RANKED and not form.pos & VERB
+
+
+def _is_title(form: Form) -> bool:
+    return (form.noun is not None and form.noun[1] == "title") or form.stem in _RANKED
+
+
+def _name_like(known: Known, k: int) -> bool:
+    """A token that can be part of a person's name."""
+    form = known.forms[k]
+    if form.pos & NAME:
+        return True
+    if form.pos == 0 and not form.cues and not form.text.startswith(("لل", "بال", "وال")) and form.text not in ("لنا", "قايلا", "ان"):
+        return not form.conjunction
+    return bool(form.names) and not form.pos & (VERB | PREPOSITION | NOUN) and not form.conjunction
+
+
+def _nunated(form: Form) -> bool:
+    """A noun that stands in no construct: ناشطون, مصدران, بيانا."""
+    return form.text.endswith(("ون", "ان", "ين")) and form.noun is not None and form.noun[2] in ("p", "d") or (form.noun is not None and form.noun[4] == "accusative")
+
+
+def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
+    """Whether a phrase can be a speaker: a person, a body, a document, a listed party; behind a weak verb nothing else."""
+    forms = known.forms
+    head = head_of(known, first, last + 1)
+    if head < 0:
+        return False
+    form = forms[head]
+    if form.bare in _OWN or form.stem in _OWN or form.bare in QUANTIFIERS:
+        return True
+    if head in known.actor_at or any(name[1] == "source" and _fits(forms, head, name[0], last) for name in form.names):
+        return True
+    if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")) and first == head and not strict:
+        return "voice.source_nouns" in form.cues
+    if form.cues & _SPEAKS or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
+        return True
+    if head in known.place_at:
+        return False
+    if form.noun is not None:
+        if form.noun[1] in SPEAKING:
+            return not (form.noun[1] == "speech" and strict and not form.cues & _SPEAKS)
+        if any(cue.startswith("kind.") for cue in form.cues):
+            return True
+        if form.noun[1] in _NEVER or form.pos & EVENT:
+            return False
+    if form.pos & EVENT:
+        return False
+    if form.nisba and (form.article or form.text.endswith(("ون", "ين"))):
+        return True
+    if strict:
+        return bool(form.pos & NAME) and last > first
+    return form.pos & NAME != 0 or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+
+
+def _fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> bool:
+    """Whether the tokens behind `k` are those of a name, quotation marks passed over."""
+    j = k
+    for token in rest:
+        j += 1
+        while j <= last and forms[j].text in QUOTES:
+            j += 1
+        if j > last or forms[j].text != token:
+            return False
+    return True
+
+
+def outlet_words(document: Document) -> frozenset[str]:
+    """The words of the outlet's name that tell it from others; an outlet given by its Latin name is looked up among the sources."""
+    outlet = document.report.outlet or ""
+    if outlet.isascii():
+        bare = outlet.lower().replace(" ", "").replace("-", "")
+        for id_, (english, arabic, _, _) in document.lexicon.sources.items():
+            plain = english.lower().replace(" ", "").replace("-", "")
+            if bare and (bare == id_ or bare == plain or (len(bare) > 5 and (plain.startswith(bare) or bare.startswith(plain)))):
+                outlet = arabic
+                break
+    kept = "".join(c if c.isalnum() or c.isspace() else " " for c in fold(outlet))
+    return frozenset(kept.split()) - _COMMON
+
+
+_COMMON: Final = _set("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
