@@ -23,7 +23,6 @@ from marsad.knowledge.lexicon import (
     NEGATION,
     NOUN,
     PREPOSITION,
-    PRONOUN,
     PUNCTUATION,
     RELATIVE,
     VERB,
@@ -52,7 +51,7 @@ class Voice:
 
 
 _WEAK: Final = _set("بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح")
-_NEEDS_COMPLEMENT: Final = _set("بين رأى حمل رد عبر علق قدر أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
+_NEEDS_COMPLEMENT: Final = _set("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
 _COURTS: Final = _set("محكمة قاض قاضي قضاء هيئة محاكم")
 _ON_PERSONS: Final = _set("اتهم حمل حذر دعا طالب ناشد حث أمر أبلغ أخبر انتقد وصف هدد استنكر أدان شجب اعتبر طلب توعد")
 _CONTINUING: Final = _set(
@@ -61,7 +60,7 @@ _CONTINUING: Final = _set(
 _SAYING_NOUNS: Final = _set("إعلان تأكيد نفي اتهامات كشف زعم إقرار اعتراف إفادة تصريحات تصريح تبني ادعاء مزاعم ادعاءات حديث قول تحذيرات")
 _RUMOURS: Final = _set("أنباء تقارير معلومات روايات شائعات شهادات إشاعات")
 _RUMOURED: Final = _set("عن بأن أن حول تفيد تشير تتحدث تقول تؤكد تحدثت أفادت أشارت ذكرت")
-_SKIPPED: Final = _set("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا ايضا")
+_SKIPPED: Final = _set("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا فيه فيها عنه عنها به بها")
 _AFTER_ACCORDING: Final = _set("ما لما ل لـ على بما ذلك به بها عن")
 _NO_LABELS: Final = _set(
     "الحصيلة التفاصيل ملاحظة تنويه المكان الزمان التاريخ عاجل تحديث متابعة خاص المصدر الصورة تصوير فيديو شاهد صور كتب إعداد تحرير ترجمة اقرأ رابط هام مهم تصحيح الخلفية الخلاصة النتيجة السبب الإصابات الشهداء القتلى الجرحى العنوان الموضوع خبر"
@@ -151,13 +150,13 @@ class _Sentence:
                 return found
         if form.verb is not None and "speech" in form.verb[1] and not self._is_noun(i):
             return self._saying(i)
-        if form.verb is not None and str(form.verb[0]) in ("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر") and not self._is_noun(i):
+        if form.verb is not None and str(form.verb[0]) in ("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم") and not self._is_noun(i):
             return self._saying(i)
         if "voice.going_on" in form.cues and not form.article:
             return self._going_on(i)
         if form.text == ":":
             return self._colon(i)
-        if form.pos & NOUN or form.stem in _RUMOURS:
+        if form.pos & NOUN or form.stem in _RUMOURS or form.stem in _SAYING_NOUNS:
             return self._nominal(i)
         if form.text == "(":
             return self._bracketed(i)
@@ -167,7 +166,7 @@ class _Sentence:
         form = self.forms[i]
         if not form.pos & NOUN:
             return False
-        if form.article or form.preposition or form.stem in ("نقل", "بيان"):
+        if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا"):
             return True
         before = self.forms[i - 1] if i > self.begin else None
         return before is not None and bool(before.pos & PREPOSITION) and not before.pos & NAME and not form.conjunction
@@ -191,18 +190,21 @@ class _Sentence:
                 if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
                     return []
         complement = self._complement(i)
-        if lemma in _NEEDS_COMPLEMENT and complement is None:
+        strict = lemma in _WEAK
+        if lemma in _NEEDS_COMPLEMENT and complement is None or (strict and form.enclitic and self.out):
+            return []
+        if lemma == "حمل" and complement is None and not any(forms[k].stem.startswith("مسوولي") for k in range(i + 1, min(i + 12, self.end))):
             return []
         if lemma == "نقل" or lemma == "نسب":
             return self._quoted_from(i)
-        strict = lemma in _WEAK
         denies = "deny" in str(form.verb[1])
         first, last = self._subject_behind(i, lemma)
         rule = "verb of saying and its subject"
-        if first < 0 or not self._speaker(first, last, lemma, strict):
-            first, last = self._subject_before(i)
-            rule = "subject and verb of saying"
-            if first >= 0 and not self._speaker(first, last, lemma, strict):
+        if first < 0 or not self._speaker(first, last, lemma, strict=True):
+            ahead, stop = self._subject_before(i)
+            if ahead >= 0 and self._speaker(ahead, stop, lemma, strict or first >= 0):
+                first, last, rule = ahead, stop, "subject and verb of saying"
+            elif first >= 0 and not self._speaker(first, last, lemma, strict):
                 first = -1
         if first >= 0:
             found = [self._made(first, last, i, rule, denies)]
@@ -225,6 +227,8 @@ class _Sentence:
         head = self.forms[head_of(self.known, first, last + 1)]
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
+        if lemma == "علم":
+            return identify(self.known, first, last)[1] in ("outlet", "media")
         if lemma == "اعتقد" and self.known.actor_at.get(first) is None and not "voice.source_nouns" in head.cues:
             return False
         return can_speak(self.known, first, last, strict=strict)
@@ -286,20 +290,20 @@ class _Sentence:
                 return -1, -1
             k = inner
         form = forms[k]
-        if form.preposition and not form.whole_name or form.conjunction and not form.whole_name:
+        if (form.preposition and not form.whole_name and "kind.outlet" not in form.cues) or form.conjunction and not form.whole_name:
             return -1, -1
         if form.pos & PREPOSITION and not form.pos & (NOUN | NAME):
             return -1, -1
-        if form.pos & EVENT and not form.article and not form.person:
+        if form.pos & EVENT and not form.article and not form.person and k not in known.actor_at and not form.cues & {"voice.source_nouns"}:
             return -1, -1
         if form.noun is not None and form.noun[1] in ("masdar", "event", "harm", "abstract") and "voice.source_nouns" not in form.cues and k not in known.ends and not self._phrased(k):
             return -1, -1
-        if form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا") and not form.pos & NAME:
+        if form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues:
             return -1, -1
         last = phrase_end(known, k, end)
         if last < k:
             return -1, -1
-        if lemma in _ON_PERSONS and not self._agrees(i, k, last):
+        if lemma in _ON_PERSONS and (not self._agrees(i, k, last) or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))):
             return -1, -1
         return k, last
 
@@ -367,7 +371,7 @@ class _Sentence:
         b = i
         while b > self.begin and i - b < 24:
             form = forms[b - 1]
-            if form.text in (":", "؛", ".", "?", "؟", "!") or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION | NAME):
+            if form.text in (":", "؛", ".", "?", "؟", "!") or form.pos & COMPLEMENT and not form.article or form.pos & RELATIVE and not form.pos & (NOUN | PREPOSITION | NAME):
                 break
             if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
                 if form.verb is not None and form.verb[1] == "be":
@@ -391,12 +395,12 @@ class _Sentence:
             last = phrase_end(known, t, i)
             if last < t or not self._only_asides(last + 1, i):
                 continue
-            if form.pos & EVENT and not form.person and not form.article:
+            if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
             if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[b:s])):
                 continue
             head = forms[head_of(known, t, last + 1)]
-            if head.noun is not None and head.noun[4] == "accusative" and head.text.endswith("ا") and not head.pos & NAME:
+            if head.noun is not None and head.noun[4] == "accusative" and head.text.endswith("ا") and not head.pos & NAME and not (s > self.begin and forms[s - 1].pos & COMPLEMENT):
                 continue
             return t, last
         return -1, -1
@@ -506,17 +510,21 @@ class _Sentence:
             elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
                 break
             j = known.date_at[j] + 1 if j in known.date_at else j + 1
-        if verb >= 0:
+        if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
+            j += 1
+        elif verb >= 0:
             while j < end and (self._is_addressee(j) or forms[j].bare in _SKIPPED or forms[j].text in OPENING or forms[j].text in ("في", "عبر") and j + 1 < end and "voice.carriers" in forms[j + 1].cues):
                 j = self._past_addressee(j) if self._is_addressee(j) else (self._past_carrier(j + 1) if forms[j].text in ("في", "عبر") else j + 1)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
             return []
         if forms[j].enclitic and forms[j].stem in ("قول", "وصف", "تعبير", "زعم", "رواي", "روايت", "شهادت", "رواه", "تصريح", "تصريحات", "ادعاء", "افاده", "افادت", "تاكيد", "كلام"):
             return self._resumed(i, False, "according to", near=True)
+        if forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل"):
+            return []  # نقلا عن مصادرها: the carrier's own
         last = phrase_end(known, j, end)
         if last < j:
             return []
-        first, last, carrier = self._author(j, last)
+        first, last, _ = self._author(j, last)
         if not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
             return []
         found = [self._made(first, last, opener, "according to")]
@@ -764,8 +772,12 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
         stop = following.opener if following is not None else end
         if voice.carried:
             voice.reach = (voice.opener, max(voice.opener + 1, stop))
+        elif voice.rule == "according to" and number and _aside(document, voices[number - 1], voice, end):
+            voice.rule, voice.reach = "the carrier of words", (voice.opener, voice.last + 1)
+            voices[number - 1].reach = (voices[number - 1].reach[0], stop)
         elif (voice.rule == "according to" or voice.behind) and voice.opener - begin > 2:
-            voice.reach = (edge, max(voice.last + 1, min(stop, end)))
+            again = following is not None and (following.rule == "according to" or following.behind)
+            voice.reach = (edge, max(voice.last + 1, voice.last + 1 if again else stop))
         else:
             if following is not None and (following.rule == "according to" or following.behind):
                 stop = max(voice.last + 1, stop)
@@ -774,4 +786,11 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
         edge = voice.reach[1]
 
 
-_ = PRONOUN
+def _aside(document: Document, outer: Voice, inner: Voice, end: int) -> bool:
+    """قالت الشرطة، بحسب ما نقلته وكالة X، إن …: what is said comes only behind the aside."""
+    forms = document.forms
+    if outer.behind or outer.rule not in ("verb of saying and its subject", "subject and verb of saying") or forms[inner.opener].text.endswith("نقلا"):
+        return False
+    if any(forms[k].pos & (COMPLEMENT | EVENT | FIGURE) or forms[k].text in (":", '"', "«") for k in range(outer.last + 1, inner.opener)):
+        return False
+    return any(forms[k].pos & COMPLEMENT or forms[k].text == ":" for k in range(inner.last + 1, min(inner.last + 6, end)))

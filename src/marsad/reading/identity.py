@@ -13,7 +13,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NAME, NOUN, Form
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
-from marsad.reading.speakers import Known, _fits, _set, head_of
+from marsad.reading.speakers import Known, _fits, _set, defined, head_of
 
 _KIND_OF: Final[dict[str, SourceKind]] = {
     "monitor": "monitor", "intergovernmental": "monitor", "humanitarian": "monitor", "official": "official", "police": "official", "state": "official",
@@ -28,6 +28,7 @@ _WAR_MEDIA: Final = _set("حربي عسكري أمني حربية عسكرية �
 _CIVIL: Final = _set("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
 _STAFF: Final = _set("أركان الأركان هيئة الأركان")
 _ARMED_RANKS: Final = _set("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
+_COMMANDS: Final = _set("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = _set("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = _set("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
 _STATE_MEDIA: Final = _set("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
@@ -51,6 +52,8 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         if organ is not None and told in (None, "media", "official", "monitor", "local"):
             return known.document.lexicon.sources[str(organ)][3] or None, "media"
     media = head.stem in _MEDIA and (told in (None, "media") or (told == "official" and head.stem not in ("شبكه", "وكاله", "منصه", "موقع") and not words & _CIVIL))
+    if party is not None and party.label in ("monitor", "intergovernmental", "humanitarian"):
+        media = False
     if media and head.stem == "اعلام" and words & {fold(w) for w in ("حربي", "الحربي")}:
         media = False
     if media:
@@ -61,7 +64,8 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     if country and (party is None or (label in _STATELY and not _of_country(known, party, country))):
         stately = told in ("official", "party", None) and (head.pos & NOUN or head.article)
         state = known.document.lexicon.state_actor(country, known.document.reference)
-        if state is not None and (party is not None or (stately and told is not None)) and not (label in ("authority", "official") and party is not None):
+        ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
+        if state is not None and (party is not None or (stately and (told is not None or ranked))) and not (label in ("authority", "official") and party is not None):
             id_, label = state, "state"
     if id_ is None and words & _CABINET and told == "official" and not words & _FOREIGN:
         id_ = _home_state(known)
@@ -77,9 +81,8 @@ _FOREIGN: Final = _set("غربية أوروبية أجنبية")
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
     if label in _STATELY and label != "police":
-        if words & _STAFF or (told == "party" and not words & _CIVIL):
-            return "party"
-        return "official"
+        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS)
+        return "party" if armed else "official"
     if label in ("militia", "insurgent") and told == "local" and not words & _ARMED_RANKS:
         return "local"
     return _KIND_OF[label]
@@ -116,6 +119,8 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
             if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
                 weak = weak or found
                 continue
+            if found == "local" and weak == "official":
+                return weak
             if found == "official" and form.stem in ("طبيب", "اطباء", "طبيبه", "مسعف", "مسعفون") and k > first:
                 weak = weak or "monitor"
                 continue
@@ -164,7 +169,7 @@ def _says_country(known: Known, mention: Mention) -> bool:
 def _country(known: Known, first: int, last: int) -> str:
     """The country that a name tells by an adjective or by its own name."""
     for k in range(first, last + 1):
-        if known.forms[k].nisba and not known.forms[k].pos & NAME:
+        if known.forms[k].nisba and (not known.forms[k].pos & NAME or defined(known.forms[k])):
             return known.forms[k].nisba
     for k in range(first, last + 1):
         place = known.place_at.get(k)

@@ -152,18 +152,34 @@ def find_voice(scene: Scene, draft: Draft) -> tuple[Voice | None, list[str]]:
 
 
 def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
-    """The voices that reach a word of the event, or open right behind it."""
+    """The voices that can tell an event, each speaker once, the nearest of his voices: those that reach a word of it or open beside it, the
+    one that spoke last before it, the first of the report, and the one whose words the report is."""
     found: list[Voice] = []
-    for trigger in draft.triggers:
-        voice = voice_at(scene.voices, trigger.first)
-        if voice is not None and voice not in found:
+    seen: set[object] = set()
+
+    def take(voice: Voice | None) -> None:
+        key = (voice.id, voice.kind) if voice is not None and voice.id else (voice and scene.document.text(voice.first, voice.last))
+        if voice is not None and key not in seen:
+            seen.add(key)
             found.append(voice)
-    ends = {scene.document.sentences[s].end for s in {t.sentence for t in draft.triggers}}
+
+    for trigger in draft.triggers:
+        take(voice_at(scene.voices, trigger.first))
+    sentence_of = scene.document.sentence_of
+    own = {t.sentence for t in draft.triggers}
+    beside = {s + 1 for s in own}
+    start = min(t.first for t in draft.triggers)
     for voice in scene.voices:
-        if voice not in found and not voice.carried:
-            sentence = scene.document.sentences[scene.document.sentence_of[voice.opener]]
-            if sentence.begin in ends or any(t.sentence == scene.document.sentence_of[voice.opener] for t in draft.triggers):
-                found.append(voice)
+        if not voice.carried and sentence_of[voice.opener] in own:
+            take(voice)
+    for voice in scene.voices:
+        if not voice.carried and sentence_of[voice.opener] in beside:
+            take(voice)
+            break
+    take(next((v for v in reversed(scene.voices) if v.opener < start and v.rule != "statement"), None))
+    spoken = [v for v in scene.voices if v.rule != "statement"]
+    take(spoken[0] if spoken else None)
+    take(scene.voices[0] if scene.voices and scene.voices[0].rule == "statement" else None)
     return found
 
 

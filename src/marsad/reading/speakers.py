@@ -43,7 +43,7 @@ OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
-QUANTIFIERS: Final = _set("أحد إحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية")
+QUANTIFIERS: Final = _set("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية")
 _OWN: Final = _set("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 _MEDIA_HEADS: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
 _BARE: Final = _set("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
@@ -76,7 +76,7 @@ class Known:
             self.place_at[place.first] = place
             self.ends[place.first] = place.last
         for actor in document.actors:
-            if actor.id and actor.label not in ("civilians", "unidentified"):
+            if actor.id and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
                 self.actor_at[actor.first] = actor
                 self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
         self.date_at = {date.first: date.last for date in document.dates}
@@ -111,7 +111,9 @@ def head_of(known: Known, first: int, end: int) -> int:
         return j
     if form.pos & (PUNCTUATION | FIGURE):
         return -1
-    if form.pos & (COMPLEMENT | RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
+    if form.pos & COMPLEMENT and not form.article or form.text in ("ان", "بان") or (form.text == "علي" and j + 1 < end and not forms[j + 1].pos & NAME):
+        return -1
+    if form.pos & (RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
         return -1
     if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends:
         return -1
@@ -158,8 +160,9 @@ class _Phrase:
             if not tail.article and tail.pos & NOUN and not tail.pos & NAME and tail.noun and tail.noun[1] in SPEAKING and k in self.known.actor_at:
                 self.definite = True
         else:
-            self.definite = form.article or bool(form.enclitic and form.pos & NOUN and not form.nisba) or (not form.pos & (NOUN | ADJECTIVE)) or (k in self.known.actor_at)
-            self.construct = not self.definite and bool(form.pos & NOUN) and not _nunated(form)
+            named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & _WORDS
+            self.definite = defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at
+            self.construct = not self.definite and bool(form.pos & NOUN or form.cues & _WORDS) and not _nunated(form)
         self.belonging = False
 
     def _step(self, k: int) -> bool:
@@ -197,19 +200,19 @@ class _Phrase:
             return False
         if "voice.going_on" in form.cues and not form.article:
             return False
+        if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
+            return self._adjective(k)
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
             return False
-        if k in self.known.actor_at or k in self.known.place_at:
+        if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
-        if (form.pos & ADJECTIVE or form.nisba) and form.article == self.definite and not (form.pos & EVENT and not form.article):
+        if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
             return self._adjective(k)
-        if form.pos & NOUN:
+        if form.pos & NOUN or form.cues & _WORDS:
             return self._noun(k)
-        if form.pos & ADJECTIVE:
-            return self._adjective(k) if form.article == self.definite else False
-        return self._unknown(k)
+        return not form.pos & ADJECTIVE and self._unknown(k)
 
     # --- kinds of step
 
@@ -305,7 +308,7 @@ class _Phrase:
             return False
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE) and k not in self.known.ends:
             return False
-        if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and form.article == self.definite:
+        if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
         head = self.forms[self.head]
@@ -318,7 +321,9 @@ class _Phrase:
 
     def _is_preposition(self, k: int) -> bool:
         form = self.forms[k]
-        if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) or form.text == "علي":
+        if form.text == "علي":
+            return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
+        if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
             return True
         return bool(form.preposition) and not form.whole_name and not form.pos & VERB
 
@@ -372,6 +377,8 @@ class _Phrase:
         """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
         forms, known = self.forms, self.known
         to, head = forms[target], forms[self.head]
+        if head.stem in _CORRESPONDENTS:
+            return True
         if to.stem in _MEDIA_HEADS or to.bare in _MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
             return False
         if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
@@ -423,7 +430,7 @@ class _Phrase:
         if mark == "(":
             if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
                 return False
-        elif any(
+        elif not (forms[self.j].stem in _MEDIA_HEADS and len(inside) <= 4) and any(
             (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE) for n in inside
         ):
             return False
@@ -477,8 +484,15 @@ class _Phrase:
         return bool(form.pos & (COMPLEMENT | VERB | ADVERB)) or k in self.known.date_at or form.text.startswith(("ب", "ل")) and bool(form.pos & (COMPLEMENT | PREPOSITION))
 
 
+_WORDS: Final = frozenset(("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness"))
+_CORRESPONDENTS: Final = _set("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
 _NAMED_BEHIND: Final = _set("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
 _SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+
+
+def defined(form: Form) -> bool:
+    """A word with the article, also one that the vocabulary holds with it: العقيد, اليمني."""
+    return form.article or (form.bare.startswith("ال") and len(form.bare) > 4 and bool(not form.pos & NAME or form.nisba))
 
 
 def is_person(form: Form) -> bool:
@@ -516,9 +530,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if head in known.actor_at or any(name[1] == "source" and _fits(forms, head, name[0], last) for name in form.names):
         return True
-    if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")) and first == head and not strict:
-        return "voice.source_nouns" in form.cues
-    if form.cues & _SPEAKS or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
+    if form.cues & _SPEAKS or "kind.outlet" in form.cues or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
         return True
     if head in known.place_at:
         return False
