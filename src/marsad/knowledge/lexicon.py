@@ -350,6 +350,9 @@ class Lexicon:
         cues: set[str] = set()
         for variant in {form.text, form.bare, form.stem}:
             cues.update(self._cues.get(variant, ()))
+        articled = form.stem[2:] if form.stem.startswith("ال") else (form.text[1:] if form.text[0] == "و" and not form.conjunction else "")
+        if len(articled) > 3:  # المتحدث is held with its article; in ووفقا the first letter is a conjunction
+            cues.update(cue for cue in self._cues.get(articled, ()) if cue.startswith(("voice.", "kind.")))
         relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
         if relation:
             form.relation = relation

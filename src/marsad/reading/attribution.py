@@ -14,6 +14,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
+    ADJECTIVE,
     ADVERB,
     COMPLEMENT,
     CONJUNCTION,
@@ -60,6 +61,7 @@ _CONTINUING: Final = _set(
 _SAYING_NOUNS: Final = _set("إعلان تأكيد نفي اتهامات كشف زعم إقرار اعتراف إفادة تصريحات تصريح تبني ادعاء مزاعم ادعاءات حديث قول تحذيرات")
 _RUMOURS: Final = _set("أنباء تقارير معلومات روايات شائعات شهادات إشاعات")
 _RUMOURED: Final = _set("عن بأن أن حول تفيد تشير تتحدث تقول تؤكد تحدثت أفادت أشارت ذكرت")
+_HANDLED: Final = _set("تلقى نشر نفى أصدر قدم رفض جمع وثق أورد بث كذب دحض استبعد")
 _SKIPPED: Final = _set("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا فيه فيها عنه عنها به بها")
 _AFTER_ACCORDING: Final = _set("ما لما ل لـ على بما ذلك به بها عن")
 _NO_LABELS: Final = _set(
@@ -169,7 +171,9 @@ class _Sentence:
         if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا"):
             return True
         before = self.forms[i - 1] if i > self.begin else None
-        return before is not None and bool(before.pos & PREPOSITION) and not before.pos & NAME and not form.conjunction
+        if before is None or form.conjunction:
+            return False
+        return bool(before.pos & PREPOSITION) and not before.pos & NAME or before.stem in ("عدم", "دون", "رفض", "شرط", "سبق", "حق")
 
     # --- a verb of saying
 
@@ -191,8 +195,10 @@ class _Sentence:
                     return []
         complement = self._complement(i)
         strict = lemma in _WEAK
-        if lemma in _NEEDS_COMPLEMENT and complement is None or (strict and form.enclitic and self.out):
+        if lemma in _NEEDS_COMPLEMENT and complement is None and not (lemma == "كتب" and self._on_channel(i)):
             return []
+        if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
+            return []  # بيان نشرته الوزارة
         if lemma == "حمل" and complement is None and not any(forms[k].stem.startswith("مسوولي") for k in range(i + 1, min(i + 12, self.end))):
             return []
         if lemma == "نقل" or lemma == "نسب":
@@ -214,8 +220,24 @@ class _Sentence:
                 found[0].behind = True
             return found
         if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
+            if not self.out and not form.conjunction and complement is not None and complement <= i + 2:
+                first, last = self._named_before(i)
+                if first >= 0:
+                    return [self._made(first, last, i, "named before the verb", denies)]
             return self._resumed(i, denies, "the voice goes on", near=complement is not None)
         return []
+
+    def _named_before(self, i: int) -> tuple[int, int]:
+        """The nearest office or party before a verb of saying in its sentence: ظهر الناطق باسم الجيش على التلفزيون ليعلن أن."""
+        forms, known = self.forms, self.known
+        for s in range(i - 1, max(self.begin, i - 25) - 1, -1):
+            if ("voice.rank" in forms[s].cues or s in known.actor_at) and not forms[s].preposition and not (forms[s].pos & VERB and not forms[s].pos & NOUN):
+                if s > self.begin and (forms[s - 1].pos & PREPOSITION or forms[s - 1].stem in ("باسم",) or "voice.rank" in forms[s - 1].cues):
+                    continue
+                last = phrase_end(known, s, i)
+                if last >= s and can_speak(known, s, last, strict=True) and self._agrees(i, s, last):
+                    return s, last
+        return -1, -1
 
     def _made(self, first: int, last: int, opener: int, rule: str, denies: bool = False) -> Voice:
         voice = voice_of(self.known, first, last, opener, rule)
@@ -243,6 +265,10 @@ class _Sentence:
                 return None
         return None
 
+    def _on_channel(self, i: int) -> bool:
+        """كتب على صفحته, نشر على تويتر."""
+        return any("voice.channels" in self.forms[k].cues for k in range(i + 1, min(i + 16, self.end)))
+
     def _said_before(self, i: int, last: int, complement: int | None) -> bool:
         """«…»، قال فلان: nothing that is said follows, and a quotation or a clause stands before."""
         forms = self.forms
@@ -268,7 +294,7 @@ class _Sentence:
             form = forms[k]
             if k in known.date_at:
                 k = known.date_at[k] + 1
-            elif form.bare in _SKIPPED or (form.pos & ADVERB and not form.pos & NOUN):
+            elif form.text == "كاميرا" or form.bare in _SKIPPED or (form.pos & ADVERB and not form.pos & NOUN):
                 k += 1
             elif form.text == "،" and k + 1 < end and (k > i + 1 or k + 1 in known.date_at or forms[k + 1].text in ("في", "من", "خلال", "بدوره", "بدورها")):
                 k += 1
@@ -296,7 +322,7 @@ class _Sentence:
             return -1, -1
         if form.pos & EVENT and not form.article and not form.person and k not in known.actor_at and not form.cues & {"voice.source_nouns"}:
             return -1, -1
-        if form.noun is not None and form.noun[1] in ("masdar", "event", "harm", "abstract") and "voice.source_nouns" not in form.cues and k not in known.ends and not self._phrased(k):
+        if form.noun is not None and form.noun[1] in ("masdar", "event", "harm", "abstract") and not form.cues & {"voice.source_nouns", "voice.carriers"} and k not in known.ends and not self._phrased(k):
             return -1, -1
         if form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues:
             return -1, -1
@@ -384,7 +410,7 @@ class _Sentence:
             form = forms[s]
             start = s == self.begin or s == b or forms[s - 1].text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/") or forms[s - 1].pos & CONJUNCTION or forms[s - 1].text in ("اما", "كما", "لكن", "ولكن", "فيما", "بينما", "فان") or (
                 form.conjunction == "و" and not form.whole_name
-            ) or s > self.begin and forms[s - 1].pos & FIGURE
+            ) or s > self.begin and forms[s - 1].pos & (FIGURE | PUNCTUATION) or any(cue in ("closed.conj", "closed.disc") for x in range(max(self.begin, s - 3), s) for end_, cue in self.document.phrases.get(x, ()) if end_ == s - 1)
             if not start or form.pos & PUNCTUATION and form.text not in OPENING:
                 continue
             if form.pos & PREPOSITION and not form.pos & (NOUN | NAME) or form.preposition and not form.whole_name:
@@ -393,8 +419,15 @@ class _Sentence:
                 continue
             t = s + 1 if form.text in OPENING else s
             last = phrase_end(known, t, i)
-            if last < t or not self._only_asides(last + 1, i):
+            if last < t:
                 continue
+            if not self._only_asides(last + 1, i):
+                rest = range(last + 1, i)
+                if len(rest) > 3 or "voice.source_nouns" not in form.cues or any(
+                    forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN or forms[x].conjunction for x in rest
+                ):
+                    continue
+                last = i - 1
             if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
             if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[b:s])):
@@ -418,6 +451,10 @@ class _Sentence:
                 k = self._past_carrier(k + 1)
                 while k < end and forms[k].text not in ("،", ","):
                     k += 1
+            elif any(cue == "closed.disc" for _, cue in self.document.phrases.get(k, ())):
+                k = max(last for last, cue in self.document.phrases[k] if cue == "closed.disc") + 1
+            elif forms[k - 1].text in ("،", ",") and (close := self._aside_end(k, end)) > 0:
+                k = close + 1
             elif forms[k].text == "(":
                 close = next((n for n in range(k, end) if forms[n].text == ")"), -1)
                 if close < 0:
@@ -426,6 +463,16 @@ class _Sentence:
             else:
                 return False
         return True
+
+    def _aside_end(self, k: int, end: int) -> int:
+        """The comma that closes an aside without a verb: تنظيم X، المنتمي إلى Y، قد أعلن."""
+        for n in range(k, min(k + 12, end)):
+            form = self.forms[n]
+            if form.text in ("،", ","):
+                return n
+            if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION):
+                return -1
+        return -1
 
     def _quoted_from(self, i: int) -> list[Voice]:
         """نقلت وكالة X عن مصدر قوله: the source is the one behind عن; without عن … قوله the verb means to carry."""
@@ -667,7 +714,8 @@ class _Sentence:
             k += 1
         if k >= self.end or self.forms[k].bare not in _RUMOURED or (i > self.begin and "voice.according" in self.forms[i - 1].cues):
             return []
-        if any(v.first <= i <= v.last for v in self.out) or any(v.opener < i and v.rule != "name and colon" for v in self.out):
+        before = self.forms[i - 1] if i > self.begin else None
+        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and fold(str(before.verb[0])) in _HANDLED:
             return []
         return [self._made(i, max(last, i), i, "rumour")]
 
@@ -739,6 +787,12 @@ def _point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
                     voice.id, voice.kind = before.id, before.kind
                     if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
                         voice.first, voice.last = before.first, before.last
+                    return
+        for mention in reversed(known.document.actors):
+            if mention.first < voice.first and mention.id and mention.first in known.actor_at:
+                near = [forms[k] for k in (mention.first, mention.first - 1) if k >= 0]
+                if any(f.noun is not None and f.noun[0] == lemma and f.pos & NOUN for f in near):
+                    voice.id, voice.kind = identify(known, mention.first - (near[0].noun is None or near[0].noun[0] != lemma), mention.last)
                     return
         if "voice.carriers" in head.cues and earlier:
             before = earlier[-1]

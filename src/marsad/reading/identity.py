@@ -67,6 +67,10 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
         if state is not None and (party is not None or (stately and (told is not None or ranked))) and not (label in ("authority", "official") and party is not None):
             id_, label = state, "state"
+    if party is not None and id_ is not None and label in ("state", "insurgent", "authority", "police") and _is_elsewhere(known, party):
+        home = _home_state(known)
+        if home is not None:
+            id_, label = home, "state"
     if id_ is None and words & _CABINET and told == "official" and not words & _FOREIGN:
         id_ = _home_state(known)
     if label in _KIND_OF:
@@ -176,6 +180,21 @@ def _country(known: Known, first: int, last: int) -> str:
         if place is not None and place.label == "country" and place.country:
             return place.country
     return ""
+
+
+_GENERAL: Final = _set(
+    "قيادة القيادة العامة عامة قوات القوات المسلحة جيش الجيش وزارة الوزارة الدفاع دفاع داخلية الداخلية صحة الصحة خارجية الخارجية شرطة الشرطة أمن الأمن الحكومة حكومة سلطات السلطات رئاسة الرئاسة أركان الأركان هيئة"
+    " المجلس الأعلى العسكري مجلس حرس الحدود خفر السواحل العمليات عمليات المشتركة غرفة جهاز الداخلي قوى الحكومية"
+)
+
+
+def _is_elsewhere(known: Known, party: Mention) -> bool:
+    """A general name (القيادة العامة للقوات المسلحة) that the list gives to a party of a country which the report is not about."""
+    row = known.document.lexicon.actors.get(party.id or "")
+    theatre = known.document.theatre
+    if row is None or not row[3] or not theatre or row[3] in theatre:
+        return False
+    return all(known.forms[k].bare in _GENERAL or known.forms[k].stem in _GENERAL for k in range(party.first, party.last + 1))
 
 
 def _of_country(known: Known, party: Mention, country: str) -> bool:

@@ -43,7 +43,7 @@ OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
-QUANTIFIERS: Final = _set("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية")
+QUANTIFIERS: Final = _set("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
 _OWN: Final = _set("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 _MEDIA_HEADS: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
 _BARE: Final = _set("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
@@ -79,6 +79,12 @@ class Known:
             if actor.id and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
                 self.actor_at[actor.first] = actor
                 self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
+        for i, form in enumerate(self.forms):
+            if form.names:
+                for rest, sort, _, _ in form.names:
+                    if sort == "source" and rest and _fits(self.forms, i, rest, min(i + len(rest) + 2, len(self.forms) - 1)):
+                        self.ends[i] = max(self.ends.get(i, i), i + len(rest))
+                        break
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document)
 
@@ -115,7 +121,7 @@ def head_of(known: Known, first: int, end: int) -> int:
         return -1
     if form.pos & (RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
         return -1
-    if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends:
+    if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends and not guessed(form):
         return -1
     if j in known.date_at:
         return -1
@@ -169,7 +175,7 @@ class _Phrase:
         """Whether token `k` belongs to the name; if so, it is taken."""
         forms, form = self.forms, self.forms[k]
         text = form.text
-        if k in self.known.date_at and not (forms[self.j].stem in ("قناه", "صحيفه")):
+        if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
             return False
         if text in OPENING:
             return self._marked(k)
@@ -221,7 +227,7 @@ class _Phrase:
         if form.pos & VERB and not form.article and form.verb is not None and "speech" in str(form.verb[1]) and k + 1 < self.end and self.forms[k + 1].pos & COMPLEMENT:
             return False
         self.j = k
-        self.construct = False
+        self.construct = form.text == "عام" and self.construct  # مدير عام الشرطة
         self.belonging = form.stem in _BELONGING
         return True
 
@@ -237,6 +243,8 @@ class _Phrase:
                 self._land(k)
                 self.definite, self.construct, self.person = True, False, True
                 return True
+            if before.pos & (NAME | LATIN) and self.person and not self.forms[self.head].pos & NOUN and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
+                return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self._take(k)
             return bool(form.article and form.person and self.person and k + 1 < self.end and _name_like(self.known, k + 1)) and self._take(k)
         if not self.construct:
             return False
@@ -274,7 +282,7 @@ class _Phrase:
     def _named(self, k: int) -> bool:
         """A listed name: in construct with what stands before, or the bearer of an office."""
         form = self.forms[k]
-        if self.definite and not (self.person and _name_like(self.known, k) and not (form.noun and form.noun[1] in ("group", "office"))):
+        if self.definite and (not self.person or form.noun or not _name_like(self.known, k) or k in self.known.place_at or _nunated(self.forms[self.head])):
             return False
         if not self.definite and not self.construct:
             return False
@@ -314,7 +322,8 @@ class _Phrase:
         head = self.forms[self.head]
         both = k in self.known.actor_at and self.head in self.known.actor_at
         person = form.noun is not None and form.noun[1] in ("person", "group", "office", "speech") and head.noun is not None and head.noun[1] in ("person", "group", "office", "abstract")
-        if (both or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (form.pos & EVENT and not form.article):
+        ranks = "voice.rank" in form.cues and "voice.rank" in head.cues
+        if (both or ranks or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (form.pos & EVENT and not form.article):
             self._land(k)
             return True
         return False
@@ -392,6 +401,8 @@ class _Phrase:
             return self.person or "voice.carriers" in head.cues
         if group == "person":
             return not self.person and bool(to.article or "voice.carriers" in head.cues)
+        if to.article and forms[self.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
+            return True
         return not self.person and (to.stem in _FOR or to.bare in _FOR)
 
     def _initial(self, k: int) -> bool:
@@ -430,7 +441,7 @@ class _Phrase:
         if mark == "(":
             if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
                 return False
-        elif not (forms[self.j].stem in _MEDIA_HEADS and len(inside) <= 4) and any(
+        elif not listed and not (forms[self.j].stem in _MEDIA_HEADS and len(inside) <= 4) and any(
             (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE) for n in inside
         ):
             return False
@@ -495,6 +506,11 @@ def defined(form: Form) -> bool:
     return form.article or (form.bare.startswith("ال") and len(form.bare) > 4 and bool(not form.pos & NAME or form.nisba))
 
 
+def guessed(form: Form) -> bool:
+    """An unknown word that only looks like a verb: ياكوبو."""
+    return form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-" and not form.conjunction and not form.preposition
+
+
 def is_person(form: Form) -> bool:
     """A noun for a person, or a rank."""
     return bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME) or "voice.rank" in form.cues or form.stem in _RANKED and not form.pos & VERB
@@ -532,11 +548,15 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if form.cues & _SPEAKS or "kind.outlet" in form.cues or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
         return True
+    if "voice.carriers" in form.cues and last > head:
+        return True
+    if form.enclitic and form.noun is not None and form.noun[1] not in ("person", "group", "office"):
+        return False
     if head in known.place_at:
         return False
     if form.noun is not None:
         if form.noun[1] in SPEAKING:
-            return not (form.noun[1] == "speech" and strict and not form.cues & _SPEAKS)
+            return not (form.noun[1] == "speech" and strict and last == head and not form.cues & _SPEAKS)
         if any(cue.startswith("kind.") for cue in form.cues):
             return True
         if form.noun[1] in _NEVER or form.pos & EVENT:
