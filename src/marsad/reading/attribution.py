@@ -194,7 +194,11 @@ class _Sentence:
                 if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
                     return []
         complement = self._complement(i)
-        strict = lemma in _WEAK
+        strict = lemma in _WEAK or "wish" in form.verb[1] or "intend" in form.verb[1]
+        if lemma == "ابلغ" and form.text.lstrip("وف") in ("يبلغ", "تبلغ", "بلغ", "بلغت") and (complement is None or complement > i + 8):
+            return []
+        if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
+            return []
         if lemma in _NEEDS_COMPLEMENT and complement is None and not (lemma == "كتب" and self._on_channel(i)):
             return []
         if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
@@ -323,6 +327,8 @@ class _Sentence:
         if form.pos & EVENT and not form.article and not form.person and k not in known.actor_at and not form.cues & {"voice.source_nouns"}:
             return -1, -1
         if form.noun is not None and form.noun[1] in ("masdar", "event", "harm", "abstract") and not form.cues & {"voice.source_nouns", "voice.carriers"} and k not in known.ends and not self._phrased(k):
+            return -1, -1
+        if lemma == "قدر" and form.stem == "عدد":
             return -1, -1
         if form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues:
             return -1, -1
@@ -600,7 +606,7 @@ class _Sentence:
         k = last + 1
         if last > head and not kept:
             inner = head + 1
-            while inner <= last and (forms[inner].text == "عن" or forms[inner].stem in ("صادر", "صادره", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")):
+            while inner <= last and (forms[inner].text == "عن" or forms[inner].stem in ("صادر", "صادره", "صحفي", "صحفيه", "صحافي", "صحافيه", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")):
                 inner += 1
             if inner <= last and can_speak(known, inner, last, strict=False) and phrase_end(known, inner, self.end) >= inner:
                 return inner, last, True
@@ -767,6 +773,7 @@ def _carried(document: Document, number: int, begin: int, end: int, voices: list
     return None
 
 
+_HIS_NAME: Final = _set("باسمه باسمها باسمهم بلسانه بلسانها بلسانهم")
 _BULLETS: Final = frozenset("-–—•*▪◾🔻🔹١٢٣٤٥٦٧٨٩123456789")
 
 
@@ -788,16 +795,20 @@ def _point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
                     if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
                         voice.first, voice.last = before.first, before.last
                     return
-        for mention in reversed(known.document.actors):
-            if mention.first < voice.first and mention.id and mention.first in known.actor_at:
-                near = [forms[k] for k in (mention.first, mention.first - 1) if k >= 0]
-                if any(f.noun is not None and f.noun[0] == lemma and f.pos & NOUN for f in near):
-                    voice.id, voice.kind = identify(known, mention.first - (near[0].noun is None or near[0].noun[0] != lemma), mention.last)
-                    return
+        body = known.body_before(lemma, voice.first)
+        if body is not None:
+            voice.id, voice.kind = identify(known, *body)
+            return
         if "voice.carriers" in head.cues and earlier:
             before = earlier[-1]
             voice.first, voice.last, voice.id, voice.kind = before.first, before.last, before.id, before.kind
             return
+        return
+    if voice.id is None and any(forms[k].text in _HIS_NAME for k in range(voice.first, voice.last + 1)):
+        mention = known.party_before(voice.first)
+        if mention is not None:
+            voice.id, kind = identify(known, mention.first, mention.last)
+            voice.kind = kind if kind in ("party", "official", "monitor") else voice.kind
         return
     if voice.id is None and voice.last - voice.first <= 2:
         lend(known, voice, reversed(earlier))

@@ -24,7 +24,8 @@ _REPORTERS: Final = _set("مراسل مراسلو مراسلي مراسلون م
 _SOURCES: Final = _set("مصدر مصادر مصدرا مصدرين مصدران")
 _MEDIA: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة")
 _OWN_BODY: Final = _set("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
-_WAR_MEDIA: Final = _set("حربي عسكري أمني حربية عسكرية أمنية")
+_PRESS: Final = _set("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
+_WAR_MEDIA: Final = _set("حربي عسكري أمني الحربي العسكري الأمني")
 _CIVIL: Final = _set("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
 _STAFF: Final = _set("أركان الأركان هيئة الأركان")
 _ARMED_RANKS: Final = _set("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
@@ -41,9 +42,9 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     start = first if start < 0 else start
     head = forms[start]
     words = {w for k in range(first, last + 1) for w in (forms[k].bare, forms[k].stem)}
-    if _is_own(known, head, words):
-        return None, "outlet"
     party = _party(known, first, last)
+    if party is None and _is_own(known, head, words) and not _own_watch(known, head, words) or head.stem in _REPORTERS and _is_own(known, head, words):
+        return None, "outlet"
     told = _told_kind(known, start, last)
     if told == "witness":
         return None, "witness"
@@ -51,11 +52,13 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         organ = next((e[2] for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and _fits(forms, k, e[0], last)), None)
         if organ is not None and told in (None, "media", "official", "monitor", "local"):
             return known.document.lexicon.sources[str(organ)][3] or None, "media"
-    media = head.stem in _MEDIA and (told in (None, "media") or (told == "official" and head.stem not in ("شبكه", "وكاله", "منصه", "موقع") and not words & _CIVIL))
+    media = head.stem in _PRESS or head.stem in _MEDIA and told in (None, "media")
     if party is not None and party.label in ("monitor", "intergovernmental", "humanitarian"):
         media = False
-    if media and head.stem == "اعلام" and words & {fold(w) for w in ("حربي", "الحربي")}:
-        media = False
+    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
+        media, told = False, "party"
+    if _own_watch(known, head, words):
+        return None, "monitor"
     if media:
         return _media_id(known, first, last, party, words), "media"
     label = party.label if party is not None else ""
@@ -71,6 +74,11 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         home = _home_state(known)
         if home is not None:
             id_, label = home, "state"
+    if id_ is None and party is None and told != "media":
+        body = _body_named(known, start, last)
+        if body is not None:
+            party = body
+            id_, label = body.id, body.label
     if id_ is None and words & _CABINET and told == "official" and not words & _FOREIGN:
         id_ = _home_state(known)
     if label in _KIND_OF:
@@ -148,6 +156,20 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
     return bool(own) and (words >= own or (head.pos & NAME != 0 and bool(words & own))) and bool(words & own) and not any(f"kind.{kind}" in c for kind in ("party",) for c in [head.cues])
 
 
+def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
+    """A watching body that speaks in its own bulletin: المرصد, المنصة, باحثو المركز where the outlet is مركز … للرصد."""
+    outlet = known.document.report.outlet or ""
+    bare = set(fold(outlet).split())
+    if not bare & _WATCHES:
+        return False
+    own = {w for w in bare if w in _WATCH_HEADS}
+    return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
+
+
+_WATCHES: Final = _set("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCH_HEADS: Final = _set("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
+
+
 def _of_another(known: Known, words: set[str]) -> bool:
     return bool(words & {"وكاله", "قناه", "صحيفه", "شبكه", "موقع", "رويترز", "الجزيره", "فرانس", "تلفزيون"})
 
@@ -164,6 +186,20 @@ def _party(known: Known, first: int, last: int) -> Mention | None:
         elif found.label in _STATELY and mention.label in _STATELY and known.forms[k - 1].stem in ("حكومه", "في") and not _says_country(known, found):
             return mention
     return found
+
+
+def _body_named(known: Known, first: int, last: int) -> Mention | None:
+    """قائد ميداني في الجهاز, قيادي في الهيئة: the body that was named in full before."""
+    for k in range(first + 1, last + 1):
+        form = known.forms[k]
+        if not form.article or form.noun is None or form.noun[1] not in ("group", "office") or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME)):
+            continue
+        if form.stem in ("مدينه", "منطقه", "محافظه", "ولايه", "شرطه", "حكومه", "دوله"):
+            continue
+        body = known.body_before(str(form.noun[0]), first)
+        if body is not None:
+            return next((known.actor_at[n] for n in range(body[0], body[1] + 1) if n in known.actor_at), None)
+    return None
 
 
 def _says_country(known: Known, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ is spoken to (قال مسؤول | لرويترز). Ryding, A Reference Grammar o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from marsad.arabic.letters import fold
@@ -44,6 +45,8 @@ CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
 QUANTIFIERS: Final = _set("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
+_STOPS: Final = _set("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا")
+_MUTE: Final = _set("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
 _OWN: Final = _set("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 _MEDIA_HEADS: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
 _BARE: Final = _set("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
@@ -53,6 +56,7 @@ _BELONGING: Final = _set(
 )
 _ENVOYS: Final = _set("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
 _DEPUTIES: Final = _set("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
+_FIELDS: Final = _set("مجال قطاع شؤون شأن إغاثة إسعاف إنقاذ إعلام صحة")
 _FOR: Final = _set("حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير")
 _RANKED: Final = _set("عميد عقيد مقدم رائد نقيب ملازم فريق لواء جنرال كولونيل مشير ركن دكتور شيخ سيد")
 _NUMBERED: Final = _set("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
@@ -64,7 +68,7 @@ SPEAKING: Final = frozenset(("person", "group", "office", "speech", "title"))
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
+    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -87,6 +91,23 @@ class Known:
                         break
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document)
+        self._starts = sorted(self.actor_at)
+        self._bodies: dict[str, list[tuple[int, int]]] = {}
+        for start in self._starts:
+            for k in (start, start - 1):
+                if k >= 0 and (noun := self.forms[k].noun) is not None and self.forms[k].pos & NOUN:
+                    self._bodies.setdefault(str(noun[0]), []).append((k, self.actor_at[start].last))
+
+    def party_before(self, token: int) -> Mention | None:
+        """The listed party that is named last before a token."""
+        k = bisect_left(self._starts, token)
+        return self.actor_at[self._starts[k - 1]] if k else None
+
+    def body_before(self, lemma: str, token: int) -> tuple[int, int] | None:
+        """Of the listed parties whose name begins with a noun, or stands behind it, the last one before a token: الجهاز is جهاز مكافحة الإرهاب."""
+        bodies = self._bodies.get(lemma, ())
+        k = bisect_left(bodies, (token, 0))
+        return bodies[k - 1] if k else None
 
 
 def phrase_end(known: Known, first: int, end: int) -> int:
@@ -113,6 +134,10 @@ def head_of(known: Known, first: int, end: int) -> int:
     if j >= end:
         return -1
     form = forms[j]
+    if j > first and forms[j - 1].pos & FIGURE and not (form.noun is not None and form.noun[1] == "person" and form.noun[4] != "accusative"):
+        return -1
+    if form.bare in _STOPS:
+        return -1
     if form.bare in _OWN or form.stem in _OWN:
         return j
     if form.pos & (PUNCTUATION | FIGURE):
@@ -167,8 +192,8 @@ class _Phrase:
                 self.definite = True
         else:
             named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & _WORDS
-            self.definite = defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at
-            self.construct = not self.definite and bool(form.pos & NOUN or form.cues & _WORDS) and not _nunated(form)
+            self.definite = form.bare not in QUANTIFIERS and (defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at)
+            self.construct = not self.definite and bool(form.pos & NOUN or form.cues & _WORDS or form.bare in QUANTIFIERS) and not _nunated(form)
         self.belonging = False
 
     def _step(self, k: int) -> bool:
@@ -214,6 +239,8 @@ class _Phrase:
             return False
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
+        if form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct and not form.nisba and not defined(form) and not form.text.endswith("ي"):
+            return self._noun(k)
         if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
             return self._adjective(k)
         if form.pos & NOUN or form.cues & _WORDS:
@@ -243,7 +270,11 @@ class _Phrase:
                 self._land(k)
                 self.definite, self.construct, self.person = True, False, True
                 return True
-            if before.pos & (NAME | LATIN) and self.person and not self.forms[self.head].pos & NOUN and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
+            named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
+            if named and not form.article and not form.pos & EVENT and self.j == self.head and k + 1 < len(self.forms) and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT):
+                self.j = k  # عدنان حزام، …
+                return True
+            if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
                 return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self._take(k)
             return bool(form.article and form.person and self.person and k + 1 < self.end and _name_like(self.known, k + 1)) and self._take(k)
         if not self.construct:
@@ -295,13 +326,15 @@ class _Phrase:
         form = self.forms[k]
         if len(form.text) > 2 and form.text[0] in "لب" and form.names and not form.whole_name:
             return self._prepositional(k)
-        if form.text in ("لنا", "لكم", "اي", "ايه", "ان"):
+        if form.bare in _STOPS or form.text in ("لنا", "لكم", "ان"):
             return False
         if self.known.outlet and form.text[0] == "ل" and (form.text[1:] in self.known.outlet or "ال" + form.text[2:] in self.known.outlet):
             return False
         name = bool(form.pos & NAME)
         if self.definite and not self.person:
             return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
+        if form.article and not name and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
+            return False
         if not self.definite and not self.construct and not name:
             return False
         if not name and form.pos == 0 and form.text.endswith("ا") and len(form.text) > 4 and not form.article and not self.person:
@@ -369,15 +402,15 @@ class _Phrase:
             return bool(to.pos & (NOUN | NAME)) or listed or not to.pos
         source = self.person or head.stem in _BARE
         if which == "في":
-            return body if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم"))
+            return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
         if which == "ب":
-            return body and group not in ("masdar", "event")
+            return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
         if which == "من":
             return source and (body or group == "person" or to.stem in ("داخل", "ابناء", "اهل", "خارج", "بين", "سجن"))
         if which == "ل":
             return self._office_of(target)
         if which == "عن":
-            return before.stem in _DEPUTIES or head.stem in ("نواب", "اعضاء")
+            return before.stem in _DEPUTIES or before.stem == "دفاع" or head.stem in ("نواب", "اعضاء")
         if which == "علي":
             return before.stem.startswith("مطلع")
         return which in ("الي", "لدي") and head.stem in _ENVOYS and body
@@ -400,7 +433,7 @@ class _Phrase:
         if to.noun is not None and group == "title":
             return self.person or "voice.carriers" in head.cues
         if group == "person":
-            return not self.person and bool(to.article or "voice.carriers" in head.cues)
+            return not self.person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
         if to.article and forms[self.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
             return True
         return not self.person and (to.stem in _FOR or to.bare in _FOR)
@@ -471,7 +504,9 @@ class _Phrase:
         limit = min(self.end + 10, len(forms), k + 16)
         if self.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
             last = n - 1
-            while last + 1 < limit and last - n < 6 and last + 1 not in known.date_at and (_name_like(known, last + 1) or _is_title(forms[last + 1])):
+            while last + 1 < limit and last - n < 6 and last + 1 not in known.date_at and (
+                _name_like(known, last + 1) or _is_title(forms[last + 1]) or (last >= n and last + 2 < limit and not forms[last + 1].pos & (PUNCTUATION | COMPLEMENT | PREPOSITION) and forms[last + 2].text in ("،", ","))
+            ):
                 last = known.ends.get(last + 1, last + 1)
             if last >= n and any(_name_like(known, x) for x in range(n, last + 1)) and self._resumes(last + 1, limit):
                 self.j, self.definite, self.construct = last, True, False
@@ -556,7 +591,9 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return False
     if form.noun is not None:
         if form.noun[1] in SPEAKING:
-            return not (form.noun[1] == "speech" and strict and last == head and not form.cues & _SPEAKS)
+            if form.stem in _MUTE or form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
+                return False
+            return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
             return True
         if form.noun[1] in _NEVER or form.pos & EVENT:
