@@ -32,7 +32,7 @@ from marsad.knowledge.lexicon import (
 from marsad.model import Source, SourceKind
 from marsad.reading.document import Document
 from marsad.reading.identity import identify
-from marsad.reading.speakers import CLOSING, DASHES, OPENING, QUOTES, Known, _set, can_speak, head_of, phrase_end
+from marsad.reading.speakers import CLOSING, DASHES, OPENING, QUOTES, Known, _is_title, _set, can_speak, head_of, phrase_end
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +64,8 @@ _RUMOURED: Final = _set("عن بأن أن حول تفيد تشير تتحدث ت
 _HANDLED: Final = _set("تلقى نشر نفى أصدر قدم رفض جمع وثق أورد بث كذب دحض استبعد")
 _SKIPPED: Final = _set("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا فيه فيها عنه عنها به بها")
 _AFTER_ACCORDING: Final = _set("ما لما ل لـ على بما ذلك به بها عن")
+_HEARD: Final = _set("علم فهم عرف تبلغ بلغ سمع تلقى استقى حصل")
+_BLAME: Final = _set("اللائمة اللوم لائمة")
 _NO_LABELS: Final = _set(
     "الحصيلة التفاصيل ملاحظة تنويه المكان الزمان التاريخ عاجل تحديث متابعة خاص المصدر الصورة تصوير فيديو شاهد صور كتب إعداد تحرير ترجمة اقرأ رابط هام مهم تصحيح الخلفية الخلاصة النتيجة السبب الإصابات الشهداء القتلى الجرحى العنوان الموضوع خبر"
 )
@@ -154,6 +156,10 @@ class _Sentence:
             return self._saying(i)
         if form.verb is not None and str(form.verb[0]) in ("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم") and not self._is_noun(i):
             return self._saying(i)
+        if form.verb is not None and form.verb[3] == "1" and fold(str(form.verb[0])) in _HEARD and i + 2 < self.end:
+            return self._heard(i)
+        if form.stem in _BLAME or form.bare in _BLAME:
+            return self._blame(i)
         if "voice.going_on" in form.cues and not form.article:
             return self._going_on(i)
         if form.text == ":":
@@ -162,6 +168,26 @@ class _Sentence:
             return self._nominal(i)
         if form.text == "(":
             return self._bracketed(i)
+        return []
+
+    def _heard(self, i: int) -> list[Voice]:
+        """علمنا من مصدر X, فهمنا من نائب: the one from whom it was heard."""
+        for k in range(i + 1, min(i + 4, self.end - 1)):
+            if self.forms[k].text == "من":
+                last = phrase_end(self.known, k + 1, self.end)
+                if last > k and can_speak(self.known, k + 1, last, strict=True):
+                    return [self._made(k + 1, last, i, "verb of hearing")]
+        return []
+
+    def _blame(self, i: int) -> list[Voice]:
+        """ألقت X باللائمة على Y: who lays the blame speaks."""
+        for k in range(i - 1, max(self.begin, i - 10) - 1, -1):
+            verb = self.forms[k].verb
+            if verb is not None and not self.forms[k].pos & NOUN:
+                first, last = self._subject_behind(k, "")
+                if first >= 0 and last < i and can_speak(self.known, first, last, strict=True):
+                    return [self._made(first, last, k, "verb of saying and its subject")]
+                return []
         return []
 
     def _is_noun(self, i: int) -> bool:
@@ -187,8 +213,12 @@ class _Sentence:
             return []
         if form.text in ("يدعي", "تدعي", "ويدعي", "بين", "قدر", "عد", "وبين", "تعد", "يعد", "عبر", "وعبر") and self._complement(i) is None:
             return []  # يُدعى: is called; the preposition بين
-        if form.text in ("بين", "عبر") or form.verb[3] == "1":
+        if form.text in ("بين", "عبر"):
             return []
+        if form.verb[3] == "1":
+            first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
+            if first < 0 or lemma not in ("اخبر", "ابلغ", "حدث", "افاد", "اطلع", "كلم") or not can_speak(self.known, first, last, strict=True):
+                return []
         if form.verb[2] == "present" and lemma in ("ذكر", "اشار", "قال", "اعتقد") and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
             if before is None or before.pos & PUNCTUATION or form.conjunction:
                 if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
@@ -217,6 +247,12 @@ class _Sentence:
             elif first >= 0 and not self._speaker(first, last, lemma, strict):
                 first = -1
         if first >= 0:
+            if before is not None and before.text in ("كما", "وكما", "مثلما") and rule == "verb of saying and its subject" and i - self.begin > 2:
+                after = last + 1
+                while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
+                    after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
+                if after >= self.end or not (forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"):
+                    rule = "according to"
             found = [self._made(first, last, i, rule, denies)]
             if rule == "verb of saying and its subject" and last < i + 1:
                 return found
@@ -224,7 +260,8 @@ class _Sentence:
                 found[0].behind = True
             return found
         if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
-            if not self.out and not form.conjunction and complement is not None and complement <= i + 2:
+            pronoun = before is not None and before.pos & COMPLEMENT and before.text.endswith(("ه", "ها", "هم"))
+            if not self.out and not form.conjunction and (pronoun or complement is not None and complement <= i + 2):
                 first, last = self._named_before(i)
                 if first >= 0:
                     return [self._made(first, last, i, "named before the verb", denies)]
@@ -234,8 +271,10 @@ class _Sentence:
     def _named_before(self, i: int) -> tuple[int, int]:
         """The nearest office or party before a verb of saying in its sentence: ظهر الناطق باسم الجيش على التلفزيون ليعلن أن."""
         forms, known = self.forms, self.known
-        for s in range(i - 1, max(self.begin, i - 25) - 1, -1):
-            if ("voice.rank" in forms[s].cues or s in known.actor_at) and not forms[s].preposition and not (forms[s].pos & VERB and not forms[s].pos & NOUN):
+        places = range(i - 1, max(self.begin, i - 25) - 1, -1)
+        ranked = [s for s in places if "voice.rank" in forms[s].cues]
+        for s in [*ranked, *(s for s in places if s in known.actor_at)]:
+            if not forms[s].preposition and not (forms[s].pos & VERB and not forms[s].pos & NOUN):
                 if s > self.begin and (forms[s - 1].pos & PREPOSITION or forms[s - 1].stem in ("باسم",) or "voice.rank" in forms[s - 1].cues):
                     continue
                 last = phrase_end(known, s, i)
@@ -251,6 +290,10 @@ class _Sentence:
 
     def _speaker(self, first: int, last: int, lemma: str, strict: bool) -> bool:
         head = self.forms[head_of(self.known, first, last + 1)]
+        if head.pos == 0 and not head.cues and not head.names and last == first and not strict and not any(
+            f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)]
+        ):
+            return False
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
         if lemma == "علم":
@@ -316,10 +359,18 @@ class _Sentence:
             return -1, -1
         if forms[k].text in OPENING:
             inner = k + 1
-            if inner >= end or not (inner in known.actor_at or any(x[1] == "source" for x in forms[inner].names)):
+            close = next((n for n in range(inner, min(inner + 6, end)) if forms[n].text in CLOSING), -1)
+            if inner >= end or close < 0:
+                return -1, -1
+            listed = inner in known.actor_at or any(x[1] == "source" for x in forms[inner].names)
+            named = close + 1 < end and not forms[close + 1].pos & PUNCTUATION and not any(forms[n].pos & (VERB | COMPLEMENT | PREPOSITION) and not forms[n].pos & NOUN for n in range(inner, close))
+            if not listed and not (named and (forms[inner].pos & NAME or can_speak(known, inner, close - 1, strict=True) or "voice.carriers" in forms[inner].cues)):
                 return -1, -1
             k = inner
         form = forms[k]
+        if form.article and form.pos & EVENT and k + 1 < end and ("voice.rank" in forms[k + 1].cues or forms[k + 1].stem in ("وزير", "وزيره")) and not forms[k + 1].article:
+            k += 1  # أعلن الاتفاق وزير الخارجية
+            form = forms[k]
         if (form.preposition and not form.whole_name and "kind.outlet" not in form.cues) or form.conjunction and not form.whole_name:
             return -1, -1
         if form.pos & PREPOSITION and not form.pos & (NOUN | NAME):
@@ -578,9 +629,12 @@ class _Sentence:
         if last < j:
             return []
         first, last, _ = self._author(j, last)
-        if not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
+        stated = "voice.carriers" in forms[head_of(known, first, last + 1)].cues
+        if not stated and not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
             return []
         found = [self._made(first, last, opener, "according to")]
+        if last + 2 < end and forms[last + 1].text == "عن" and first > j and any(f.verb is not None and fold(str(f.verb[0])) == "نقل" for f in forms[j:first]):
+            verb = next(k for k in range(j, first) if (v := forms[k].verb) is not None and fold(str(v[0])) == "نقل")
         if verb >= 0 and forms[verb].verb is not None and fold(str(forms[verb].verb[0])) == "نقل" and last + 2 < end and forms[last + 1].text == "عن":
             stop = phrase_end(known, last + 2, end)
             if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
@@ -626,7 +680,7 @@ class _Sentence:
         while k < self.end and forms[k].text in OPENING:
             k += 1
         stop = phrase_end(known, k, self.end)
-        if stop >= k and can_speak(known, k, stop, strict=True):
+        if stop >= k and can_speak(known, k, stop, strict=True) and forms[k].stem not in ("جانبان", "طرفان", "جانبين", "طرفين", "بلدان"):
             return k, stop, True
         return first, last, False
 
@@ -687,11 +741,19 @@ class _Sentence:
         if form.stem in _RUMOURS and not form.article:
             return self._rumour(i)
         carrier = "voice.carriers" in form.cues and i > self.begin and forms[i - 1].text in ("في", "خلال", "ففي", "وفي", "عبر")
+        if form.stem in ("كلام", "حديث") and form.article and i + 1 < self.end and self.forms[i + 1].preposition == "ل":
+            last = phrase_end(known, i + 1, self.end)
+            if last > i and can_speak(known, i + 1, last, strict=True):
+                return [self._made(i + 1, last, i, "according to")]
+        k = i + 1
+        if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
+            last = phrase_end(known, k + 1, self.end)
+            if last > k and can_speak(known, k + 1, last, strict=True) and "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues:
+                return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:
             return []
         if carrier and self.out:
             return []
-        k = i + 1
         if forms[k].verb is not None and forms[k].enclitic and not carrier:
             k += 1
         elif carrier:
@@ -768,7 +830,10 @@ def _carried(document: Document, number: int, begin: int, end: int, voices: list
     passage = text[start : document.words.starts[begin]]
     if passage.count("“") > passage.count("”") or passage.count("«") > passage.count("»") or passage.count('"') % 2 == 1:
         return Voice(before.first, before.last, before.opener, (begin, first), before.id, before.kind, "inside a quotation", carried=True)
-    if document.forms[begin - 1].text == ":" or (before.rule == "behind a colon" and document.forms[begin].text in _BULLETS):
+    if document.forms[begin - 1].text == ":" or (
+        before.rule == "behind a colon"
+        and (document.forms[begin].text in _BULLETS or document.sentences[number].paragraph == document.sentences[number - 1].paragraph)
+    ):
         return Voice(before.first, before.last, before.opener, (begin, first), before.id, before.kind, "behind a colon", carried=True)
     return None
 
@@ -820,7 +885,7 @@ def lend(known: Known, voice: Voice, others: object) -> None:
     if forms[voice.last].pos & (NOUN | FIGURE) and not forms[voice.last].pos & NAME or forms[voice.last].nisba:
         return
     name = forms[voice.last].stem
-    if forms[voice.first].pos & NOUN and not forms[voice.first].pos & NAME and not (forms[voice.first].noun and forms[voice.first].noun[1] == "title"):  # type: ignore[index]
+    if forms[voice.first].pos & NOUN and not forms[voice.first].pos & NAME and not _is_title(forms[voice.first]):
         return
     for before in others:  # type: ignore[attr-defined]
         if before.last > before.first and before is not voice and any(forms[k].stem == name for k in range(before.first + 1, before.last + 1)):

@@ -86,8 +86,10 @@ class Known:
         for i, form in enumerate(self.forms):
             if form.names:
                 for rest, sort, _, _ in form.names:
-                    if sort == "source" and rest and _fits(self.forms, i, rest, min(i + len(rest) + 2, len(self.forms) - 1)):
-                        self.ends[i] = max(self.ends.get(i, i), i + len(rest))
+                    last = _fits(self.forms, i, rest, min(i + len(rest) + 2, len(self.forms) - 1)) if sort == "source" and rest else 0
+                    if last:
+                        closes = last + 1 < len(self.forms) and self.forms[last + 1].text in CLOSING and any(f.text in OPENING for f in self.forms[i:last])
+                        self.ends[i] = max(self.ends.get(i, i), last + closes)
                         break
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document)
@@ -156,7 +158,7 @@ def head_of(known: Known, first: int, end: int) -> int:
 class _Phrase:
     """A walk over the tokens of one name."""
 
-    __slots__ = ("belonging", "construct", "definite", "end", "forms", "head", "j", "known", "person")
+    __slots__ = ("belonging", "construct", "definite", "end", "forms", "governor", "head", "j", "known", "person")
 
     def __init__(self, known: Known, head: int, end: int, opening: Form) -> None:
         self.known = known
@@ -183,6 +185,7 @@ class _Phrase:
     def _land(self, k: int) -> None:
         """Token `k` now ends the name; a listed name is taken whole."""
         form = self.forms[k]
+        self.governor = k
         last = self.known.ends.get(k, k)
         self.j = min(last, self.end - 1)
         if self.j > k:
@@ -191,9 +194,9 @@ class _Phrase:
             if not tail.article and tail.pos & NOUN and not tail.pos & NAME and tail.noun and tail.noun[1] in SPEAKING and k in self.known.actor_at:
                 self.definite = True
         else:
-            named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & _WORDS
+            named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & _WORDS and (form.pos != 0 or self.person)
             self.definite = form.bare not in QUANTIFIERS and (defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at)
-            self.construct = not self.definite and bool(form.pos & NOUN or form.cues & _WORDS or form.bare in QUANTIFIERS) and not _nunated(form)
+            self.construct = not self.definite and bool(form.pos & NOUN or form.pos == 0 or form.cues & _WORDS or form.bare in QUANTIFIERS) and not _nunated(form)
         self.belonging = False
 
     def _step(self, k: int) -> bool:
@@ -218,6 +221,9 @@ class _Phrase:
                 self.j = k
                 return True
             return text == "." and self._initial(k)
+        if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
+            self.j, self.construct = k + 1, False
+            return True
         if text in ("نفسه", "نفسها", "ذاته", "ذاتها", "انفسهم", "نفسهم"):
             self.j = k
             return True
@@ -281,11 +287,12 @@ class _Phrase:
             return False
         if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")):
             return False
-        if group in ("masdar", "event", "abstract", "quantity", "time", "harm") and before.stem in _BARE:
+        if group in ("masdar", "event", "abstract", "quantity", "time", "harm") and before.stem in _BARE and not form.article:
             return False
         if form.enclitic and group in ("masdar", "event", "abstract", "harm", "quantity"):
             return False
         self._land(k)
+        self.person = self.person or is_person(form)
         return True
 
     def _take(self, k: int) -> bool:
@@ -333,7 +340,7 @@ class _Phrase:
         name = bool(form.pos & NAME)
         if self.definite and not self.person:
             return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
-        if form.article and not name and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
+        if form.article and not name and form.text.endswith(("ات", "ون", "ين")) and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
             return False
         if not self.definite and not self.construct and not name:
             return False
@@ -367,6 +374,8 @@ class _Phrase:
             return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
         if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
             return True
+        if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
+            return True
         return bool(form.preposition) and not form.whole_name and not form.pos & VERB
 
     def _prepositional(self, k: int) -> bool:
@@ -386,6 +395,8 @@ class _Phrase:
             return False
         kept = self.person
         self._land(target)
+        if to.stem in _FOR or to.stem in _FIELDS or to.bare in _FOR:
+            self.definite, self.construct = defined(to), not defined(to)
         self.person = kept
         return True
 
@@ -418,7 +429,7 @@ class _Phrase:
     def _office_of(self, target: int) -> bool:
         """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
         forms, known = self.forms, self.known
-        to, head = forms[target], forms[self.head]
+        to, head = forms[target], forms[self.governor]
         if head.stem in _CORRESPONDENTS:
             return True
         if to.stem in _MEDIA_HEADS or to.bare in _MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
@@ -604,19 +615,19 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
 
 
-def _fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> bool:
-    """Whether the tokens behind `k` are those of a name, quotation marks passed over."""
+def _fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:
+    """The last token of a name if the tokens behind `k` are those of it, quotation marks passed over; else 0."""
     j = k
     for token in rest:
         j += 1
         while j <= last and forms[j].text in QUOTES:
             j += 1
         if j > last or forms[j].text != token:
-            return False
-    return True
+            return 0
+    return max(j, 1)
 
 
 def outlet_words(document: Document) -> frozenset[str]:
