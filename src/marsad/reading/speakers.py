@@ -251,7 +251,9 @@ class _Phrase:
             return self._adjective(k)
         if form.pos & NOUN or form.cues & _WORDS:
             return self._noun(k)
-        return not form.pos & ADJECTIVE and self._unknown(k)
+        if form.pos & ADJECTIVE:  # غازي آيسنكوت
+            return self.person and self.definite and not form.article and k + 1 < self.end and _name_like(self.known, k + 1) and self._take(k)
+        return self._unknown(k)
 
     # --- kinds of step
 
@@ -409,8 +411,8 @@ class _Phrase:
         listed = target in known.actor_at
         placed = target in known.place_at or to.bare in known.document.lexicon.place_kind or to.stem in known.document.lexicon.place_named
         body = listed or placed or group in _BODY or bool(to.cues & _SPEAKS)
-        if self.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي"):
-            return bool(to.pos & (NOUN | NAME)) or listed or not to.pos
+        if self.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي") and (to.pos & (NOUN | NAME) or listed or placed or not to.pos):
+            return True
         source = self.person or head.stem in _BARE
         if which == "في":
             return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
@@ -437,17 +439,18 @@ class _Phrase:
         if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
             return False
         group = to.noun[1] if to.noun else ""
-        if head.stem in ("مصدر", "مصادر", "شاهد", "شهود", "ناشط", "ناشطون", "سكان", "مسوولون"):
-            return target in known.actor_at and not to.article and False
+        if head.stem in _TO_OTHERS:
+            return False
+        person = is_person(head) or self.governor == self.head and self.person
         if target in known.actor_at or group in _BODY or to.stem in ("بلاد", "سر", "امين", "مرصد"):
             return True
         if to.noun is not None and group == "title":
-            return self.person or "voice.carriers" in head.cues
+            return person or "voice.carriers" in head.cues
         if group == "person":
-            return not self.person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
+            return not person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
         if to.article and forms[self.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
             return True
-        return not self.person and (to.stem in _FOR or to.bare in _FOR)
+        return not person and (to.stem in _FOR or to.bare in _FOR)
 
     def _initial(self, k: int) -> bool:
         """ع. الحاتم: the dot of an initial."""
@@ -543,6 +546,7 @@ class _Phrase:
 
 _WORDS: Final = frozenset(("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness"))
 _CORRESPONDENTS: Final = _set("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
+_TO_OTHERS: Final = _set("مصدر مصادر شاهد شهود ناشط ناشطون نشطاء سكان مسؤول مسؤولون أهالي")
 _NAMED_BEHIND: Final = _set("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
 _SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
 
