@@ -69,11 +69,13 @@ class Form:
         "names",
         "nisba",
         "noun",
+        "opens",
         "person",
         "phrases",
         "pos",
         "preposition",
         "relation",
+        "sources",
         "stem",
         "text",
         "verb",
@@ -99,6 +101,8 @@ class Form:
         self.nisba = ""
         self.person = ""
         self.relation = ""
+        self.sources: tuple[tuple[str, ...], ...] = ()  # the tokens that follow in the names of news sources that begin here, longest first
+        self.opens = -1  # whether the form can open a voice, once asked for; see `openers.py`
         self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
     def __repr__(self) -> str:
@@ -345,6 +349,7 @@ class Lexicon:
                 found.setdefault(entry)
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
+            form.sources = tuple(rest for rest, kind, _, _ in form.names if kind == "source" and rest)
 
     def _read_cues(self, form: Form) -> None:
         cues: set[str] = set()

@@ -18,11 +18,11 @@ from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
 from marsad.reading.counts import Counted, is_part, noun_behind, others_word, what_of, who_of
 from marsad.reading.document import Mention
+from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.encoder import lemma_of
 from marsad.reading.weights import Anchors, model
 
 NOTHING: Final = "none"

@@ -13,26 +13,26 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NAME, NOUN, Form
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
-from marsad.reading.speakers import Known, _fits, _set, defined, head_of
+from marsad.reading.speakers import Known, defined, fits, folded, head_of
 
 _KIND_OF: Final[dict[str, SourceKind]] = {
     "monitor": "monitor", "intergovernmental": "monitor", "humanitarian": "monitor", "official": "official", "police": "official", "state": "official",
     "media": "media", "coalition": "party", "militia": "party", "insurgent": "party", "authority": "official",
 }  # fmt: skip
 _STATELY: Final = frozenset(("state", "police", "authority", "official"))
-_REPORTERS: Final = _set("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
-_SOURCES: Final = _set("مصدر مصادر مصدرا مصدرين مصدران")
-_MEDIA: Final = _set("وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة")
-_OWN_BODY: Final = _set("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
-_PRESS: Final = _set("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
-_WAR_MEDIA: Final = _set("حربي عسكري أمني الحربي العسكري الأمني")
-_CIVIL: Final = _set("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
-_STAFF: Final = _set("أركان الأركان هيئة الأركان")
-_ARMED_RANKS: Final = _set("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
-_COMMANDS: Final = _set("قيادة القيادة قطاعات وحدات")
-_TRIBAL: Final = _set("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
-_CABINET: Final = _set("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
-_STATE_MEDIA: Final = _set("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
+_REPORTERS: Final = folded("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
+_SOURCES: Final = folded("مصدر مصادر مصدرا مصدرين مصدران")
+_MEDIA: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة")
+_OWN_BODY: Final = folded("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
+_PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
+_WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
+_CIVIL: Final = folded("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
+_STAFF: Final = folded("أركان الأركان هيئة الأركان")
+_ARMED_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
+_COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
+_TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
+_CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
+_STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
 
 
 def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
@@ -49,7 +49,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     if told == "witness":
         return None, "witness"
     if party is None:
-        organ = next((e[2] for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and _fits(forms, k, e[0], last)), None)
+        organ = next((e[2] for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and fits(forms, k, e[0], last)), None)
         if organ is not None and told in (None, "media", "official", "monitor", "local"):
             return known.document.lexicon.sources[str(organ)][3] or None, "media"
     media = head.stem in _PRESS or head.stem in _MEDIA and told in (None, "media")
@@ -88,7 +88,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     return id_, _kind_by_words(head, told, words)
 
 
-_FOREIGN: Final = _set("غربية أوروبية أجنبية")
+_FOREIGN: Final = folded("غربية أوروبية أجنبية")
 
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
@@ -166,8 +166,8 @@ def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
     return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
 
 
-_WATCHES: Final = _set("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
-_WATCH_HEADS: Final = _set("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
+_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 
 
 def _of_another(known: Known, words: set[str]) -> bool:
@@ -218,7 +218,7 @@ def _country(known: Known, first: int, last: int) -> str:
     return ""
 
 
-_GENERAL: Final = _set(
+_GENERAL: Final = folded(
     "قيادة القيادة العامة عامة قوات القوات المسلحة جيش الجيش وزارة الوزارة الدفاع دفاع داخلية الداخلية صحة الصحة خارجية الخارجية شرطة الشرطة أمن الأمن الحكومة حكومة سلطات السلطات رئاسة الرئاسة أركان الأركان هيئة"
     " المجلس الأعلى العسكري مجلس حرس الحدود خفر السواحل العمليات عمليات المشتركة غرفة جهاز الداخلي قوى الحكومية"
 )

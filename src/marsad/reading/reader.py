@@ -14,8 +14,8 @@ from marsad.reading.arguments import Part, find_date, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
-from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.encoder import encoder
+from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.figures import Bound, bind_all, counts_for
 from marsad.reading.manner import find_status, find_voice, is_background
 from marsad.reading.mentions import find_mentions

@@ -9,7 +9,7 @@ import numpy as np
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
-from marsad.reading.attribution import Voice
+from marsad.reading.attribution import Voice, Voices
 from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
@@ -25,7 +25,7 @@ class Scene:
 
     document: Document
     triggers: list[Trigger]
-    voices: list[Voice]
+    voices: Voices
     counts: list[Counted]
     rows: Field = field(default_factory=lambda: Field(np.zeros((0, 0), np.float32)))  # a row for each token; see `encoder.py`
     shapes: dict[int, Shape] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Scene:
     dates_in: dict[int, list[Date]] = field(default_factory=dict)
     counts_in: dict[int, list[Counted]] = field(default_factory=dict)
     figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
+    voices_in: dict[int, list[Voice]] = field(default_factory=dict)  # sentence → the voices that open in it
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
@@ -46,7 +47,7 @@ class Scene:
     spots: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the places named in it
 
 
-def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], counts: list[Counted]) -> Scene:
+def set_scene(document: Document, triggers: list[Trigger], voices: Voices, counts: list[Counted]) -> Scene:
     """Sort everything by sentence and draw the shapes of the sentences with an event word in them."""
     scene = Scene(document, triggers, voices, counts)
     for trigger in triggers:
@@ -63,6 +64,9 @@ def set_scene(document: Document, triggers: list[Trigger], voices: list[Voice], 
         scene.dates_in.setdefault(of[date.first], []).append(date)
     for counted in counts:
         scene.counts_in.setdefault(counted.sentence, []).append(counted)
+    for voice in voices:
+        if not voice.carried:
+            scene.voices_in.setdefault(of[voice.opener], []).append(voice)
     for sentence in scene.triggers_in:
         scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
     scene.quiet = _quiet(document)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB
-from marsad.reading.speakers import DASHES, OPENING, Known, _set, can_speak, head_of, is_person, phrase_end
+from marsad.reading.name_phrase import phrase_end
+from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person
+from marsad.reading.voices import Voice, lend, voice_of
 
-if TYPE_CHECKING:
-    from marsad.reading.attribution import Voice
-
-_HEADINGS: Final = _set("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
-_ISSUED: Final = _set("من عن صادر ل")
+_HEADINGS: Final = folded("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
+_ISSUED: Final = folded("من عن صادر ل")
 _LINES: Final = 6
 _SIGNED: Final = 4
 
 
 def add_whole(known: Known, voices: list[Voice]) -> None:
     """The voice of a communiqué in front of all others: it tells whatever no other voice does."""
-    from marsad.reading.attribution import voice_of
-
     found = _heading(known) or _signature(known)
     if found is not None:
         voice = voice_of(known, *found, found[0], "statement")
@@ -99,8 +96,6 @@ def _signs(known: Known, first: int, last: int) -> bool:
 
 def name_anew(known: Known, voices: list[Voice]) -> None:
     """A second pass: a bare name in a headline has the id of the one who is named in full further down."""
-    from marsad.reading.attribution import lend
-
     full = [v for v in voices if v.id is not None and v.last > v.first]
     if not full:
         return
