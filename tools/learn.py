@@ -505,7 +505,7 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
             for voice in held:
                 source = msgspec.to_builtins(as_source(made.scene.document, voice))
                 right = gold["source"]["kind"] != "outlet" and score.same_source(gold["source"], source)
-                out.append(Example(manner.voice_signs(made.scene, draft, voice, only=len(held) == 1), int(right), anchors=manner.voice_anchors(draft, voice)))
+                out.append(Example(manner.voice_signs(made.scene, draft, voice, held), int(right), anchors=manner.voice_anchors(draft, voice)))
     return out
 
 

@@ -103,7 +103,7 @@ def compile_tables() -> Tables:
         "place_rows": _place_rows(),
         "events": [msgspec.to_builtins(entry) for entry in events],
         "residue": [(r.kind, r.opens, r.most, r.whole, r.starts, r.holds) for r in v.residue()],
-        "source_rows": [(r.id, r.name_en, r.name_ar, r.country) for r in v.rows("sources.csv", v.SourceRow)],
+        "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", v.SourceRow)],
     }
 
 
@@ -299,7 +299,7 @@ def _cue_items(data: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
     for name in ("to", "from"):
         for word in data["place"][name]:
             yield "place", name, word
-    for name in ("according", "source_nouns"):
+    for name in ("according", "source_nouns", "rank", "carriers", "channels", "going_on", "outlets"):
         for word in data["voice"][name]:
             yield "voice", name, word
     for kind, words in data["voice"]["kinds"].items():

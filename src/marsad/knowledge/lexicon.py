@@ -70,12 +70,14 @@ class Form:
         "names",
         "nisba",
         "noun",
+        "opens",
         "person",
         "phrases",
         "place",
         "pos",
         "preposition",
         "relation",
+        "sources",
         "stem",
         "text",
         "verb",
@@ -102,6 +104,8 @@ class Form:
         self.person = ""
         self.place = ""  # a word for a kind of place: "kind" if it is left off the name (بلدة), "named" if it stays (مخيم)
         self.relation = ""
+        self.sources: tuple[tuple[str, ...], ...] = ()  # the tokens that follow in the names of news sources that begin here, longest first
+        self.opens = -1  # whether the form can open a voice, once asked for; see `openers.py`
         self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
     def __repr__(self) -> str:
@@ -135,7 +139,7 @@ class Lexicon:
         self._place_named: frozenset[str] = frozenset(t["place_named"])
         self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
-        self.sources: dict[str, tuple[str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
+        self.sources: dict[str, tuple[str, str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
         self.events: list[vocabulary.EventWord] = msgspec.convert(t["events"], list[vocabulary.EventWord])
         self._memo: dict[str, Form] = {}
         self._states = self._state_actors()
@@ -375,6 +379,7 @@ class Lexicon:
                 found.setdefault(entry)
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
+            form.sources = tuple(rest for rest, kind, _, _ in form.names if kind == "source" and rest)
 
     def _place_word(self, form: Form) -> str:
         if form.bare in self._place_kind or form.stem in self._place_kind:
@@ -391,6 +396,9 @@ class Lexicon:
         for variant in {form.text, form.bare, form.stem}:
             cues.update(self._cues.get(variant, ()))
         form.place = self._place_word(form)
+        articled = form.stem[2:] if form.stem.startswith("ال") else (form.text[1:] if form.text[0] == "و" and not form.conjunction else "")
+        if len(articled) > 3:  # المتحدث is held with its article; in ووفقا the first letter is a conjunction
+            cues.update(cue for cue in self._cues.get(articled, ()) if cue.startswith(("voice.", "kind.")))
         relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
         if relation:
             form.relation = relation

@@ -93,13 +93,14 @@ class ActorRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of `sources.csv`: a news agency, a channel, a paper, a site."""
+    """One line of `sources.csv`: a news agency, a channel, a paper, a site; `actor`: the party or state whose organ it is."""
 
     id: str
     name_en: str
     name_ar: str
     names: str
     country: str
+    actor: str
 
 
 class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,6 +176,11 @@ class VoiceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     according: tuple[str, ...]
     source_nouns: tuple[str, ...]
+    rank: tuple[str, ...]
+    carriers: tuple[str, ...]
+    channels: tuple[str, ...]
+    going_on: tuple[str, ...]
+    outlets: tuple[str, ...]
     kinds: Words
 
 

@@ -14,7 +14,7 @@ from typing import Final, get_args
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.model import EventType
 from marsad.reading.scene import Scene
-from marsad.reading.signs import kind_of, trigger_signs, trigger_anchors
+from marsad.reading.signs import kind_of, trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Anchors, Model, model
 

@@ -18,11 +18,11 @@ from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
 from marsad.reading.counts import Counted, is_part, noun_behind, others_word, what_of, who_of
 from marsad.reading.document import Mention
+from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.encoder import lemma_of
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
@@ -230,24 +230,24 @@ def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Fig
             continue
         if trigger.last < figure.first:
             left = trigger
-        elif trigger.first > figure.last:
-            if right is None:
-                right = trigger
-        else:
+        elif trigger.first <= figure.last:
             inside = trigger
-    out = []
-    for side, trigger in (("l", left), ("r", right), ("i", inside)):
-        if trigger is None:
+        elif right is None:
+            right = trigger
+    out: list[str] = []
+    near: tuple[tuple[str, Trigger | None], ...] = (("l", left), ("r", right), ("i", inside))
+    for side, bearing in near:
+        if bearing is None:
             out.append(f"{side}=0")
             continue
-        what = what_of(trigger)
-        mine = id(trigger) in own
-        other = not mine and any(t is trigger for t, _ in tellers(scene, drafts).get(figure.sentence, ()))
-        gap = figure.first - trigger.last if side == "l" else trigger.first - figure.last
+        what = what_of(bearing)
+        mine = id(bearing) in own
+        other = not mine and any(t is bearing for t, _ in tellers(scene, drafts).get(figure.sentence, ()))
+        gap = figure.first - bearing.last if side == "l" else bearing.first - figure.last
         whose = "mine" if mine else "other" if other else "nobody"
-        out += (f"{side}={what}|{whose}", f"{side}={what}|{whose}|{sort}", f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}", f"{side}e={trigger.entry.key}|{whose}")
-        if trigger.verbal:
-            out.append(f"{side}={what}|{whose}|{trigger.voice}")
+        out += (f"{side}={what}|{whose}", f"{side}={what}|{whose}|{sort}", f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}", f"{side}e={bearing.entry.key}|{whose}")
+        if bearing.verbal:
+            out.append(f"{side}={what}|{whose}|{bearing.voice}")
     out.append(f"lr={what_of(left) if left else 0}|{what_of(right) if right else 0}|{sort}")
     return out
 

@@ -16,6 +16,7 @@ from marsad.reading.weights import Anchors, Asked, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NEAR: Final = 8
+_SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.25  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
 
@@ -142,7 +143,7 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
     for number, draft in enumerate(drafts):
         held = voices_of(scene, draft)
         for voice in held:
-            signs = voice_signs(scene, draft, voice, only=len(held) == 1)
+            signs = voice_signs(scene, draft, voice, held)
             asked.append((signs, voice_anchors(draft, voice)))
             whose.append((number, voice, signs))
     best: list[tuple[float, Voice | None, list[str]]] = [(_VOICE, None, [])] * len(drafts)
@@ -153,27 +154,53 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
 
 
 def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
-    """The voices that reach a word of the event, or open right behind it."""
+    """The voices that can tell an event, each speaker once, the nearest of his voices: those that reach a word of it or open beside it, the
+    one that spoke last before it, the first of the report, and the one whose words the report is."""
     found: list[Voice] = []
-    for trigger in draft.triggers:
-        voice = voice_at(scene.voices, trigger.first)
-        if voice is not None and voice not in found:
+    seen: set[object] = set()
+
+    def take(voice: Voice | None) -> None:
+        if voice is None:
+            return
+        key = (voice.id, voice.kind) if voice.id else scene.document.text(voice.first, voice.last)
+        if key not in seen:
+            seen.add(key)
             found.append(voice)
-    ends = {scene.document.sentences[s].end for s in {t.sentence for t in draft.triggers}}
-    told_in = {t.sentence for t in draft.triggers}
-    parts = scene.document.sentences
-    behind = {s + 1 for s in told_in if s + 1 < len(parts) and parts[s + 1].begin in ends}
-    found += [voice for voice in scene.voices.opened_in(told_in | behind) if voice not in found and not voice.carried]
+
+    for trigger in draft.triggers:
+        take(voice_at(scene.voices, trigger.first))
+    own = sorted({t.sentence for t in draft.triggers})
+    for sentence in own:
+        for voice in scene.voices_in.get(sentence, ()):
+            take(voice)
+    for sentence in own:
+        take(next((v for v in scene.voices_in.get(sentence + 1, ()) if v.rule != "statement"), None))
+    take(_last_before(scene, own[0], min(t.first for t in draft.triggers)))
+    if scene.voices:
+        take(next((v for v in scene.voices[:2] if v.rule != "statement"), None))
+        take(scene.voices[0] if scene.voices[0].rule == "statement" else None)
     return found
 
 
-def voice_signs(scene: Scene, draft: Draft, voice: Voice, *, only: bool | None = None) -> list[str]:
-    """Signs for a voice being the one that tells the event; `only`: whether no other could, where that is known already."""
+def _last_before(scene: Scene, sentence: int, token: int) -> Voice | None:
+    """The voice that opened last before a token; a report that is silent for long has none."""
+    for number in range(sentence, max(sentence - _SILENCE, -1), -1):
+        for voice in reversed(scene.voices_in.get(number, ())):
+            if voice.opener < token and voice.rule != "statement":
+                return voice
+    return None
+
+
+def voice_signs(scene: Scene, draft: Draft, voice: Voice, held: list[Voice] | None = None) -> list[str]:
+    """Signs for a voice being the one that tells the event; `held` are all that can."""
     document = scene.document
+    held = voices_of(scene, draft) if held is None else held
     reached = [t.trigger for t in draft.told if voice.reach[0] <= t.trigger.first < voice.reach[1]]
     firm = [t.trigger for t in draft.told if t.kind != PART] or draft.triggers
     out = [f"rule={voice.rule}", f"kind={voice.kind}", f"carried={voice.carried}"]
-    if reached:
+    if voice.rule == "statement":
+        out.append(f"statement|{len(held) == 1}")
+    elif reached:
         out += ("reaches", f"reaches|{voice.rule}", f"reaches|{voice.kind}")
         out.append("reaches first" if reached[0] is draft.told[0].trigger else "reaches later")
         if all(voice.reach[0] <= t.first < voice.reach[1] for t in firm):
@@ -191,11 +218,30 @@ def voice_signs(scene: Scene, draft: Draft, voice: Voice, *, only: bool | None =
         if any(scene.counts_in.get(t.sentence) for t in reached):
             out.append("figures")
     else:
-        behind = document.sentence_of[voice.opener] - draft.told[-1].trigger.sentence
-        out += ("beside", f"beside{min(max(behind, -1), 2)}", f"beside|{voice.rule}")
-    if len(voices_of(scene, draft)) == 1 if only is None else only:
+        out += _beside_signs(scene, draft, voice, held)
+    if len(held) == 1:
         out.append("only voice")
         out.append(f"only voice|{bool(reached)}")
     if voice.denies:
         out.append("denies")
+    return out
+
+
+def _beside_signs(scene: Scene, draft: Draft, voice: Voice, held: list[Voice]) -> list[str]:
+    """Signs of a voice that reaches no word of the event: how far before or behind it opens, in which paragraph, as which of all voices."""
+    document = scene.document
+    parts = document.sentences
+    opened = document.sentence_of[voice.opener]
+    own = [t.trigger.sentence for t in draft.told]
+    behind = opened - own[-1]
+    out = ["beside", f"beside{min(max(behind, -3), 2)}", f"beside|{voice.rule}", f"beside|{voice.kind}"]
+    if any(parts[s].paragraph == parts[opened].paragraph for s in own):
+        out.append(f"same paragraph|{behind >= 0}")
+    if opened <= max(document.headline, 0) + 1:
+        out.append("in the lead")
+    if own[0] <= document.headline:
+        out.append(f"of the headline{min(max(behind, -1), 2)}")
+    told = any(v.reach[0] <= t.trigger.first < v.reach[1] and v.rule != "statement" for v in held for t in draft.told)
+    out.append(f"another reaches={told}")
+    out.append(f"alone={sum(v.rule != 'statement' for v in held) == 1}")
     return out

@@ -14,8 +14,8 @@ from marsad.reading.arguments import find_dates, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, lay_out
-from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.encoder import encoder
+from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.figures import bind_all, counts_for
 from marsad.reading.manner import find_background, find_statuses, find_voices_of
 from marsad.reading.mentions import find_mentions

@@ -9,7 +9,7 @@ import numpy as np
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
-from marsad.reading.attribution import Voices
+from marsad.reading.attribution import Voice, Voices
 from marsad.reading.counts import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
@@ -37,6 +37,7 @@ class Scene:
     tellers_of: list[Any] | None = None  # the drafts for which `tellers` was worked out; see `events.tellers`
     tellers: dict[int, Any] = field(default_factory=dict)
     figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
+    voices_in: dict[int, list[Voice]] = field(default_factory=dict)  # sentence → the voices that open in it
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
     place_keys: frozenset[str] = frozenset()  # keys of all places of the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
@@ -66,6 +67,9 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
         scene.dates_in.setdefault(of[date.first], []).append(date)
     for counted in counts:
         scene.counts_in.setdefault(counted.sentence, []).append(counted)
+    for voice in voices:
+        if not voice.carried:
+            scene.voices_in.setdefault(of[voice.opener], []).append(voice)
     for sentence in scene.triggers_in:
         scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
     scene.quiet = _quiet(document)

@@ -59,8 +59,8 @@ class Model:
             return np.broadcast_to(self.bias, (len(anchors), len(self.bias)))
         left = _means(rows.seen(self.name, "left", inner), [a for a, _ in anchors])
         right = _means(rows.seen(self.name, "right", inner), [b for _, b in anchors])
-        found: Array = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + self.bias
-        return found
+        found = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + self.bias
+        return np.asarray(found, np.float32)
 
     def wide(self, signs: Iterable[str]) -> Array:
         """What the signs alone speak for, bias left out."""

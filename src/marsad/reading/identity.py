@@ -1,0 +1,264 @@
+"""Who a speaker is: the id of the party that the name holds, and the kind of source that the guide's rules make of it.
+
+An official or a spokesman bears the id of his party. A state office is told by its nationality (وزارة الداخلية المصرية), by the country
+that stands in its name (الشرطة في إندونيسيا), or, for a ministry that is named without either, by the country of the report. The kind is
+told by the first word of the name that tells one; ranks (متحدث، رئيس، ضابط) leave it to the words behind them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import NAME, NOUN, Form
+from marsad.model import SourceKind
+from marsad.reading.document import Mention
+from marsad.reading.speakers import Known, defined, fits, folded, head_of
+
+_KIND_OF: Final[dict[str, SourceKind]] = {
+    "monitor": "monitor", "intergovernmental": "monitor", "humanitarian": "monitor", "official": "official", "police": "official", "state": "official",
+    "media": "media", "coalition": "party", "militia": "party", "insurgent": "party", "authority": "official",
+}  # fmt: skip
+_STATELY: Final = frozenset(("state", "police", "authority", "official"))
+_REPORTERS: Final = folded("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
+_SOURCES: Final = folded("مصدر مصادر مصدرا مصدرين مصدران")
+_MEDIA: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة")
+_OWN_BODY: Final = folded("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
+_PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
+_WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
+_CIVIL: Final = folded("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
+_STAFF: Final = folded("أركان الأركان هيئة الأركان")
+_ARMED_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
+_COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
+_TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
+_CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
+_STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
+
+
+def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
+    """Id and kind of the speaker whose name is the tokens `first` … `last`."""
+    forms = known.forms
+    start = head_of(known, first, last + 1)
+    start = first if start < 0 else start
+    head = forms[start]
+    words = {w for k in range(first, last + 1) for w in (forms[k].bare, forms[k].stem)}
+    party = _party(known, first, last)
+    if party is None and _is_own(known, head, words) and not _own_watch(known, head, words) or head.stem in _REPORTERS and _is_own(known, head, words):
+        return None, "outlet"
+    told = _told_kind(known, start, last)
+    if told == "witness":
+        return None, "witness"
+    if party is None:
+        organ = next((e[2] for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and fits(forms, k, e[0], last)), None)
+        if organ is not None and told in (None, "media", "official", "monitor", "local"):
+            return known.document.lexicon.sources[str(organ)][3] or None, "media"
+    media = head.stem in _PRESS or head.stem in _MEDIA and told in (None, "media")
+    if party is not None and party.label in ("monitor", "intergovernmental", "humanitarian"):
+        media = False
+    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
+        media, told = False, "party"
+    if _own_watch(known, head, words):
+        return None, "monitor"
+    if media:
+        return _media_id(known, first, last, party, words), "media"
+    label = party.label if party is not None else ""
+    id_ = party.id if party is not None else None
+    country = _country(known, first, last)
+    if country and (party is None or (label in _STATELY and not _of_country(known, party, country))):
+        stately = told in ("official", "party", None) and (head.pos & NOUN or head.article)
+        state = known.document.lexicon.state_actor(country, known.document.reference)
+        ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
+        if state is not None and (party is not None or (stately and (told is not None or ranked))) and not (label in ("authority", "official") and party is not None):
+            id_, label = state, "state"
+    if party is not None and id_ is not None and label in ("state", "insurgent", "authority", "police") and _is_elsewhere(known, party):
+        home = _home_state(known)
+        if home is not None:
+            id_, label = home, "state"
+    if id_ is None and party is None and told != "media":
+        body = _body_named(known, start, last)
+        if body is not None:
+            party = body
+            id_, label = body.id, body.label
+    if id_ is None and words & _CABINET and told == "official" and not words & _FOREIGN:
+        id_ = _home_state(known)
+    if label in _KIND_OF:
+        return id_, _kind_by_party(label, told, words)
+    if words & _TRIBAL:
+        return "tribes", "local" if head.stem in _SOURCES or told == "local" else "party"
+    return id_, _kind_by_words(head, told, words)
+
+
+_FOREIGN: Final = folded("غربية أوروبية أجنبية")
+
+
+def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
+    if label in _STATELY and label != "police":
+        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS)
+        return "party" if armed else "official"
+    if label in ("militia", "insurgent") and told == "local" and not words & _ARMED_RANKS:
+        return "local"
+    return _KIND_OF[label]
+
+
+def _kind_by_words(head: Form, told: str | None, words: set[str]) -> SourceKind:
+    if told is not None:
+        return told  # type: ignore[return-value]
+    if words & _ARMED_RANKS:
+        return "party"
+    if head.stem in _SOURCES:
+        return "local"
+    if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")):
+        return "official"
+    return "local"
+
+
+def _told_kind(known: Known, first: int, last: int) -> str | None:
+    """The kind that the first telling word of a name tells; a witness only as its head, ranks and outlets only where nothing else does."""
+    forms = known.forms
+    weak: str | None = None
+    for k in range(first, last + 1):
+        form = forms[k]
+        phrased = next((cue for end, cue in known.document.phrases.get(k, ()) if cue.startswith("kind.") and end <= last), None)
+        kinds = [cue[5:] for cue in form.cues if cue.startswith("kind.")]
+        if phrased is not None:
+            return phrased[5:]
+        if "outlet" in kinds:
+            continue
+        if kinds:
+            found = next((one for one in ("witness", "party", "official", "monitor", "media", "local") if one in kinds), kinds[0])
+            if found == "witness" and k > first + 1:
+                continue
+            if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
+                weak = weak or found
+                continue
+            if found == "local" and weak == "official":
+                return weak
+            if found == "official" and form.stem in ("طبيب", "اطباء", "طبيبه", "مسعف", "مسعفون") and k > first:
+                weak = weak or "monitor"
+                continue
+            return found
+        if "voice.outlets" in form.cues:
+            weak = weak or "media"
+    return weak
+
+
+def _is_own(known: Known, head: Form, words: set[str]) -> bool:
+    """The outlet's own people: مراسلنا, مراسل الشبكة, مصادر «X», مصادر خاصة."""
+    own = known.outlet
+    if head.enclitic == "نا" and (head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})):
+        return True
+    if head.text in ("مصادرنا", "مراسلنا", "شبكتنا", "فريقنا", "راصدونا", "باحثونا", "مندوبنا", "مراسلونا", "رصادنا", "وكالتنا", "مراسلتنا"):
+        return True
+    if head.stem in _REPORTERS:
+        return bool(words & own) or bool(words & _OWN_BODY) or len(words) <= 3 or not _of_another(known, words)
+    if head.stem in _SOURCES:
+        return bool(own and words & own) or bool(words & {"خاص", "خاصه"} and not words & {"امني", "امنيه"})
+    return bool(own) and (words >= own or (head.pos & NAME != 0 and bool(words & own))) and bool(words & own) and not any(f"kind.{kind}" in c for kind in ("party",) for c in [head.cues])
+
+
+def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
+    """A watching body that speaks in its own bulletin: المرصد, المنصة, باحثو المركز where the outlet is مركز … للرصد."""
+    outlet = known.document.report.outlet or ""
+    bare = set(fold(outlet).split())
+    if not bare & _WATCHES:
+        return False
+    own = {w for w in bare if w in _WATCH_HEADS}
+    return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
+
+
+_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
+
+
+def _of_another(known: Known, words: set[str]) -> bool:
+    return bool(words & {"وكاله", "قناه", "صحيفه", "شبكه", "موقع", "رويترز", "الجزيره", "فرانس", "تلفزيون"})
+
+
+def _party(known: Known, first: int, last: int) -> Mention | None:
+    """The listed party in a name; of a general office (وزارة الدفاع) and the body that it belongs to (في حكومة النظام), the body."""
+    found: Mention | None = None
+    for k in range(first, last + 1):
+        mention = known.actor_at.get(k)
+        if mention is None or mention.label in ("civilians", "social", "neutral", "person"):
+            continue
+        if found is None:
+            found = mention
+        elif found.label in _STATELY and mention.label in _STATELY and known.forms[k - 1].stem in ("حكومه", "في") and not _says_country(known, found):
+            return mention
+    return found
+
+
+def _body_named(known: Known, first: int, last: int) -> Mention | None:
+    """قائد ميداني في الجهاز, قيادي في الهيئة: the body that was named in full before."""
+    for k in range(first + 1, last + 1):
+        form = known.forms[k]
+        if not form.article or form.noun is None or form.noun[1] not in ("group", "office") or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME)):
+            continue
+        if form.stem in ("مدينه", "منطقه", "محافظه", "ولايه", "شرطه", "حكومه", "دوله"):
+            continue
+        body = known.body_before(str(form.noun[0]), first)
+        if body is not None:
+            return next((known.actor_at[n] for n in range(body[0], body[1] + 1) if n in known.actor_at), None)
+    return None
+
+
+def _says_country(known: Known, mention: Mention) -> bool:
+    return any(known.forms[k].nisba or k in known.place_at for k in range(mention.first, mention.last + 1))
+
+
+def _country(known: Known, first: int, last: int) -> str:
+    """The country that a name tells by an adjective or by its own name."""
+    for k in range(first, last + 1):
+        if known.forms[k].nisba and (not known.forms[k].pos & NAME or defined(known.forms[k])):
+            return known.forms[k].nisba
+    for k in range(first, last + 1):
+        place = known.place_at.get(k)
+        if place is not None and place.label == "country" and place.country:
+            return place.country
+    return ""
+
+
+_GENERAL: Final = folded(
+    "قيادة القيادة العامة عامة قوات القوات المسلحة جيش الجيش وزارة الوزارة الدفاع دفاع داخلية الداخلية صحة الصحة خارجية الخارجية شرطة الشرطة أمن الأمن الحكومة حكومة سلطات السلطات رئاسة الرئاسة أركان الأركان هيئة"
+    " المجلس الأعلى العسكري مجلس حرس الحدود خفر السواحل العمليات عمليات المشتركة غرفة جهاز الداخلي قوى الحكومية"
+)
+
+
+def _is_elsewhere(known: Known, party: Mention) -> bool:
+    """A general name (القيادة العامة للقوات المسلحة) that the list gives to a party of a country which the report is not about."""
+    row = known.document.lexicon.actors.get(party.id or "")
+    theatre = known.document.theatre
+    if row is None or not row[3] or not theatre or row[3] in theatre:
+        return False
+    return all(known.forms[k].bare in _GENERAL or known.forms[k].stem in _GENERAL for k in range(party.first, party.last + 1))
+
+
+def _of_country(known: Known, party: Mention, country: str) -> bool:
+    row = known.document.lexicon.actors.get(party.id or "")
+    return row is not None and (row[3] == country or row[3] == "")
+
+
+def _media_id(known: Known, first: int, last: int, party: Mention | None, words: set[str]) -> str | None:
+    """A state's or a party's own media bear its id: التلفزيون السوري, إعلام النظام."""
+    if party is not None and party.label not in ("monitor", "intergovernmental"):
+        return party.id
+    country = _country(known, first, last)
+    if country and (words & _STATE_MEDIA or "تلفزيون" in words):
+        return known.document.lexicon.state_actor(country, known.document.reference)
+    return None
+
+
+def _home_state(known: Known) -> str | None:
+    """The state that the report is about, where its places leave no doubt."""
+    votes: dict[str, int] = {}
+    for place in known.document.places:
+        if place.country:
+            votes[place.country] = votes.get(place.country, 0) + 1
+    if not votes:
+        return None
+    top = max(votes, key=lambda c: votes[c])
+    if votes[top] * 3 < sum(votes.values()) * 2:
+        return None
+    return known.document.lexicon.state_actor(top, known.document.reference)
+
+

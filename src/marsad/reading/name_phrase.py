@@ -1,0 +1,464 @@
+"""The noun phrase that names a speaker: where it begins and ends, and whether it can speak at all.
+
+A name is a head (وزير، مصدر، حركة، ناشطون), what stands in construct with it (قائد شرطة كركوك), its adjectives, the person who bears
+the office (العميد أحمد المسماري), the place or body behind في، ب، من، ل، باسم, an apposition between commas. It ends where what is said
+begins: at a verb, a complementiser, a day, a noun that can no longer belong to it (نفى الجيش | حدوث, أعلن ناشطون | مقتل), or the one who
+is spoken to (قال مسؤول | لرويترز). Ryding, A Reference Grammar of Modern Standard Arabic, ch. 8 and 10.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.knowledge.lexicon import (
+    ADJECTIVE,
+    ADVERB,
+    COMPLEMENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    EVENT,
+    FIGURE,
+    LATIN,
+    NAME,
+    NEGATION,
+    NOUN,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    VERB,
+)
+from marsad.reading.speakers import (
+    BARE,
+    CLOSING,
+    DASHES,
+    MEDIA_HEADS,
+    OPENING,
+    QUANTIFIERS,
+    RANKED,
+    SPEAKING,
+    SPEAKS,
+    STOPS,
+    WORDS,
+    Known,
+    defined,
+    folded,
+    head_of,
+    is_person,
+    is_title,
+    name_like,
+    nunated,
+)
+
+LONGEST: Final = 18
+_BELONGING: Final = folded(
+    "تابع تابعة تابعين تابعون موال موالي موالية موالين موالون مقرب مقربة مقربين مقربون مدعوم مدعومة مدعومين محسوب محسوبة منشق منشقة معني معنية عامل عاملة عاملين"
+    " مقيم مقيمة مناوب منبثق منبثقة مكلف مكلفة متخصص متخصصة مطلع مطلعة مطلعين ناشط ناشطة متمركز متمركزة مختص مختصة معارض معارضة صادر صادرة منتم منتمي منتمية مرتبط مرتبطة"
+)
+_ENVOYS: Final = folded("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
+_DEPUTIES: Final = folded("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
+_FIELDS: Final = folded("مجال قطاع شؤون شأن إغاثة إسعاف إنقاذ إعلام صحة")
+_FOR: Final = folded("حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير")
+_NUMBERED: Final = folded("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
+_BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
+_CORRESPONDENTS: Final = folded("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
+_TO_OTHERS: Final = folded("مصدر مصادر شاهد شهود ناشط ناشطون نشطاء سكان مسؤول مسؤولون أهالي")
+_NAMED_BEHIND: Final = folded("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
+
+
+def phrase_end(known: Known, first: int, end: int) -> int:
+    """The last token of the name that begins at `first`, or -1 where no name can begin."""
+    head = head_of(known, first, end)
+    if head < 0:
+        return -1
+    return _Phrase(known, head, min(end, first + LONGEST)).walk()
+
+
+class _Phrase:
+    """A walk over the tokens of one name."""
+
+    __slots__ = ("belonging", "construct", "definite", "end", "forms", "governor", "head", "j", "known", "person")
+
+    def __init__(self, known: Known, head: int, end: int) -> None:
+        self.known = known
+        self.forms = known.forms
+        self.head = head
+        self.end = end
+        self.belonging = False  # the last word was a participle that wants its preposition: تابعة ل
+        form = self.forms[head]
+        self.person = is_person(form) or (head not in known.ends and not form.pos & NOUN)
+        self._land(head)
+
+    def walk(self) -> int:
+        """From the head onward, as long as each token belongs to the name."""
+        while self.j + 1 < self.end and self._step(self.j + 1):
+            pass
+        j = self.j
+        while j > self.head and self.forms[j].text in OPENING and not self._closes(j):
+            j -= 1
+        return j
+
+    def _closes(self, j: int) -> bool:
+        return self.forms[j].text == '"' and any(self.forms[k].text == '"' for k in range(self.head, j))
+
+    def _land(self, k: int) -> None:
+        """Token `k` now ends the name; a listed name is taken whole."""
+        form = self.forms[k]
+        self.governor = k
+        last = self.known.ends.get(k, k)
+        self.j = min(last, self.end - 1)
+        if self.j > k:
+            self.definite, self.construct = True, False
+            tail = self.forms[self.j]
+            if not tail.article and tail.pos & NOUN and not tail.pos & NAME and tail.noun and tail.noun[1] in SPEAKING and k in self.known.actor_at:
+                self.definite = True
+        else:
+            named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & WORDS and (form.pos != 0 or self.person)
+            self.definite = form.bare not in QUANTIFIERS and (defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at)
+            self.construct = not self.definite and bool(form.pos & NOUN or form.pos == 0 or form.cues & WORDS or form.bare in QUANTIFIERS) and not nunated(form)
+        self.belonging = False
+
+    def _step(self, k: int) -> bool:
+        """Whether token `k` belongs to the name; if so, it is taken."""
+        forms, form = self.forms, self.forms[k]
+        text = form.text
+        if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
+            return False
+        if text in OPENING:
+            return self._marked(k)
+        if text in ("،", ","):
+            return self._apposition(k)
+        if text in DASHES:
+            return self._dashed(k)
+        if form.pos & FIGURE:
+            if forms[self.j].stem in _NUMBERED or forms[self.j].bare in _NUMBERED:
+                self.j, self.definite, self.construct = k, True, False
+                return True
+            return False
+        if form.pos & PUNCTUATION:
+            if text == "." and self.person and len(forms[self.j].text) <= 2 and k + 1 < self.end and forms[k + 1].pos & PUNCTUATION:
+                self.j = k
+                return True
+            return text == "." and self._initial(k)
+        if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
+            self.j, self.construct = k + 1, False
+            return True
+        if text in ("نفسه", "نفسها", "ذاته", "ذاتها", "انفسهم", "نفسهم"):
+            self.j = k
+            return True
+        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in ("تقوده", "يقوده", "تقودها", "يقودها", "تتزعمه", "تدعمه", "يدعمها"):
+            return self._take_noun(k + 2)
+        if text in ("باسم", "بلسان", "بقياده", "برياسه", "برتبه", "بدرجه"):
+            return self._take_name_of(k)
+        if form.conjunction and not form.whole_name:
+            return self._coordinate(k)
+        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & (RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION) and not form.pos & (NOUN | NAME | PREPOSITION)):
+            return False
+        if "voice.going_on" in form.cues and not form.article:
+            return False
+        if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
+            return self._adjective(k)
+        if self._is_preposition(k):
+            return self._prepositional(k)
+        if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
+            return False
+        if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
+            return self._named(k)
+        if form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct and not form.nisba and not defined(form) and not form.text.endswith("ي"):
+            return self._noun(k)
+        if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
+            return self._adjective(k)
+        if form.pos & NOUN or form.cues & WORDS:
+            return self._noun(k)
+        if form.pos & ADJECTIVE:  # غازي آيسنكوت
+            return self.person and self.definite and not form.article and k + 1 < self.end and name_like(self.known, k + 1) and self._take(k)
+        return self._unknown(k)
+
+    # --- kinds of step
+
+    def _adjective(self, k: int) -> bool:
+        form = self.forms[k]
+        if form.pos & VERB and not form.article and form.verb is not None and "speech" in str(form.verb[1]) and k + 1 < self.end and self.forms[k + 1].pos & COMPLEMENT:
+            return False
+        self.j = k
+        self.construct = form.text == "عام" and self.construct  # مدير عام الشرطة
+        self.belonging = form.stem in _BELONGING
+        return True
+
+    def _noun(self, k: int) -> bool:
+        form = self.forms[k]
+        group = form.noun[1] if form.noun else ""
+        before = self.forms[self.j]
+        if form.pos & EVENT and not form.article and not form.person and (self.definite or not self.construct or before.stem in BARE):
+            return False
+        if self.definite:
+            titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
+            if titled and (self.person or before.pos & NAME):
+                self._land(k)
+                self.definite, self.construct, self.person = True, False, True
+                return True
+            named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
+            if named and not form.article and not form.pos & EVENT and self.j == self.head and k + 1 < len(self.forms) and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT):
+                self.j = k  # عدنان حزام، …
+                return True
+            if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
+                return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self._take(k)
+            return bool(form.article and form.person and self.person and k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
+        if not self.construct:
+            return False
+        if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")):
+            return False
+        if group in ("masdar", "event", "abstract", "quantity", "time", "harm") and before.stem in BARE and not form.article:
+            return False
+        if form.enclitic and group in ("masdar", "event", "abstract", "harm", "quantity"):
+            return False
+        self._land(k)
+        self.person = self.person or is_person(form)
+        return True
+
+    def _take(self, k: int) -> bool:
+        self._land(k)
+        return True
+
+    def _take_noun(self, k: int) -> bool:
+        if self.forms[k].pos & (NOUN | NAME) or k in self.known.ends or not self.forms[k].pos:
+            self._land(k)
+            return True
+        return False
+
+    def _take_name_of(self, k: int) -> bool:
+        """باسم X, برتبة X."""
+        n = k + 1
+        while n < self.end and self.forms[n].text in OPENING:
+            n += 1
+        if n >= self.end or self.forms[n].pos & (COMPLEMENT | PUNCTUATION):
+            return False
+        kept = self.person
+        self._land(n)
+        self.person = kept
+        return True
+
+    def _named(self, k: int) -> bool:
+        """A listed name: in construct with what stands before, or the bearer of an office."""
+        form = self.forms[k]
+        if self.definite and (not self.person or form.noun or not name_like(self.known, k) or k in self.known.place_at or nunated(self.forms[self.head])):
+            return False
+        if not self.definite and not self.construct:
+            return False
+        self._land(k)
+        self.definite, self.construct = True, False
+        return True
+
+    def _unknown(self, k: int) -> bool:
+        """A name, or a word that the vocabulary does not hold: part of the name of a person, or of a body that is not complete yet."""
+        form = self.forms[k]
+        if len(form.text) > 2 and form.text[0] in "لب" and form.names and not form.whole_name:
+            return self._prepositional(k)
+        if form.bare in STOPS or form.text in ("لنا", "لكم", "ان"):
+            return False
+        if self.known.outlet and form.text[0] == "ل" and (form.text[1:] in self.known.outlet or "ال" + form.text[2:] in self.known.outlet):
+            return False
+        name = bool(form.pos & NAME)
+        if self.definite and not self.person:
+            return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
+        if form.article and not name and form.text.endswith(("ات", "ون", "ين")) and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
+            return False
+        if not self.definite and not self.construct and not name:
+            return False
+        if not name and form.pos == 0 and form.text.endswith("ا") and len(form.text) > 4 and not form.article and not self.person:
+            return False
+        self._land(k)
+        return True
+
+    def _coordinate(self, k: int) -> bool:
+        """عسكرية وطبية; مصادر محلية وشهود عيان; دمشق وموسكو."""
+        form, before = self.forms[k], self.forms[self.j]
+        if form.conjunction != "و" or form.preposition:
+            return False
+        if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE) and k not in self.known.ends:
+            return False
+        if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
+            self.j = k
+            return True
+        head = self.forms[self.head]
+        both = k in self.known.actor_at and self.head in self.known.actor_at
+        person = form.noun is not None and form.noun[1] in ("person", "group", "office", "speech") and head.noun is not None and head.noun[1] in ("person", "group", "office", "abstract")
+        ranks = "voice.rank" in form.cues and "voice.rank" in head.cues
+        if (both or ranks or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (form.pos & EVENT and not form.article):
+            self._land(k)
+            return True
+        return False
+
+    def _is_preposition(self, k: int) -> bool:
+        form = self.forms[k]
+        if form.text == "علي":
+            return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
+        if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
+            return True
+        if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
+            return True
+        return bool(form.preposition) and not form.whole_name and not form.pos & VERB
+
+    def _prepositional(self, k: int) -> bool:
+        """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""
+        forms, form = self.forms, self.forms[k]
+        glued = not (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) and form.text != "ل" and form.text != "علي"
+        which = (form.preposition or form.text[0]) if glued else form.text
+        target = k if glued else k + 1
+        while target < self.end and forms[target].text in OPENING:
+            target += 1
+        if target >= self.end:
+            return False
+        to = forms[target]
+        if target in self.known.date_at or "voice.carriers" in to.cues or "voice.channels" in to.cues or to.pos & (COMPLEMENT | PRONOUN | RELATIVE) and not to.pos & NOUN:
+            return False
+        if not self._belongs(which, target):
+            return False
+        kept = self.person
+        self._land(target)
+        if to.stem in _FOR or to.stem in _FIELDS or to.bare in _FOR:
+            self.definite, self.construct = defined(to), not defined(to)
+        self.person = kept
+        return True
+
+    def _belongs(self, which: str, target: int) -> bool:
+        forms, known = self.forms, self.known
+        to, head, before = forms[target], forms[self.head], forms[self.j]
+        group = to.noun[1] if to.noun else ""
+        if to.pos & EVENT and not to.article and target not in known.ends and group not in _BODY:
+            return False
+        listed = target in known.actor_at
+        placed = target in known.place_at or bool(to.place)
+        body = listed or placed or group in _BODY or bool(to.cues & SPEAKS)
+        if self.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي") and (to.pos & (NOUN | NAME) or listed or placed or not to.pos):
+            return True
+        source = self.person or head.stem in BARE
+        if which == "في":
+            return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
+        if which == "ب":
+            return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
+        if which == "من":
+            return source and (body or group == "person" or to.stem in ("داخل", "ابناء", "اهل", "خارج", "بين", "سجن"))
+        if which == "ل":
+            return self._office_of(target)
+        if which == "عن":
+            return before.stem in _DEPUTIES or before.stem == "دفاع" or head.stem in ("نواب", "اعضاء")
+        if which == "علي":
+            return before.stem.startswith("مطلع")
+        return which in ("الي", "لدي") and head.stem in _ENVOYS and body
+
+    def _office_of(self, target: int) -> bool:
+        """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
+        forms, known = self.forms, self.known
+        to, head = forms[target], forms[self.governor]
+        if head.stem in _CORRESPONDENTS:
+            return True
+        if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
+            return False
+        if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
+            return False
+        group = to.noun[1] if to.noun else ""
+        if head.stem in _TO_OTHERS:
+            return False
+        person = is_person(head) or self.governor == self.head and self.person
+        if target in known.actor_at or group in _BODY or to.stem in ("بلاد", "سر", "امين", "مرصد"):
+            return True
+        if to.noun is not None and group == "title":
+            return person or "voice.carriers" in head.cues
+        if group == "person":
+            return not person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
+        if to.article and forms[self.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
+            return True
+        return not person and (to.stem in _FOR or to.bare in _FOR)
+
+    def _initial(self, k: int) -> bool:
+        """ع. الحاتم: the dot of an initial."""
+        if len(self.forms[self.j].text) == 1 and k + 1 < self.end and name_like(self.known, k + 1):
+            self._land(k + 1)
+            return True
+        return False
+
+    def _dashed(self, k: int) -> bool:
+        """قيادة الجيش – مديرية التوجيه; العقيد / الصوارمي."""
+        n = k + 1
+        if n >= self.end:
+            return False
+        form = self.forms[n]
+        before = self.forms[self.j]
+        if before.noun is not None and before.noun[1] == "title" and name_like(self.known, n):
+            self._land(n)
+            return True
+        if form.conjunction or form.preposition or self.known.document.words.starts[k] != self.known.document.words.ends[self.j] + 1:
+            return False
+        if form.noun is not None and form.noun[1] in ("group", "office") and not form.pos & EVENT and not self.person:
+            self._land(n)
+            return True
+        return False
+
+    def _marked(self, k: int) -> bool:
+        """A name in quotation marks: تنظيم "داعش", القائد الميداني "أبو عدي"; what is said in them is no part of the speaker."""
+        forms = self.forms
+        mark = forms[k].text
+        close = next((n for n in range(k + 1, min(k + 9, len(forms))) if forms[n].text in CLOSING and forms[n].text != ("" if mark == '"' else '"')), -1)
+        if close < 0 or close == k + 1 or self.known.document.sentence_of[close] != self.known.document.sentence_of[k]:
+            return False
+        inside = range(k + 1, close)
+        listed = any(n in self.known.actor_at or any(x[1] == "source" for x in forms[n].names) for n in inside)
+        if mark == "(":
+            if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
+                return False
+        elif not listed and not (forms[self.j].stem in MEDIA_HEADS and len(inside) <= 4) and any(
+            (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE) for n in inside
+        ):
+            return False
+        elif not listed:
+            if close + 1 < len(forms) and forms[close + 1].text in (".", "!", "؟"):
+                return False
+            if self.person and not (forms[k + 1].pos & NAME or forms[k + 1].stem in ("ابو", "ام", "ابي")):
+                return False
+            if len(inside) > 5 or (self.definite and forms[k + 1].article and not self.person and forms[self.j].stem not in _NAMED_BEHIND and forms[self.head].noun is None):
+                return False
+        self.j, self.definite, self.construct = close, True, False
+        return True
+
+    def _apposition(self, k: int) -> bool:
+        """وزير الداخلية، جيرار كولومب، … ; سفيان الزعق، المتحدث باسم الوزارة، …"""
+        forms, known = self.forms, self.known
+        n = k + 1
+        if n >= self.end:
+            return False
+        if forms[n].text in ("وهو", "وهي"):
+            n += 1
+            if n >= self.end:
+                return False
+        elif forms[n].conjunction and not forms[n].whole_name:
+            return False
+        head = forms[self.head]
+        limit = min(self.end + 10, len(forms), k + 16)
+        if self.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
+            last = n - 1
+            while last + 1 < limit and last - n < 6 and last + 1 not in known.date_at and (
+                name_like(known, last + 1) or is_title(forms[last + 1]) or (last >= n and last + 2 < limit and not forms[last + 1].pos & (PUNCTUATION | COMPLEMENT | PREPOSITION) and forms[last + 2].text in ("،", ","))
+            ):
+                last = known.ends.get(last + 1, last + 1)
+            if last >= n and any(name_like(known, x) for x in range(n, last + 1)) and self._resumes(last + 1, limit):
+                self.j, self.definite, self.construct = last, True, False
+                return True
+        elif not head.pos & (NOUN | ADJECTIVE) or head.pos & NAME:
+            office = head_of(known, n, limit)
+            if office == n and is_person(forms[n]) and not forms[n].pos & VERB & ~NOUN:
+                last = _Phrase(known, n, limit).walk()
+                if self._resumes(last + 1, limit):
+                    self.j, self.definite, self.construct = last, True, False
+                    return True
+        return False
+
+    def _resumes(self, k: int, limit: int) -> bool:
+        """Whether the sentence goes on behind an apposition as behind a speaker: with a comma, a verb, أن, a colon, a day, في بيان."""
+        if k >= limit:
+            return False
+        form = self.forms[k]
+        if form.text in ("،", ",", ":", '"', "«", "“", ".", "في", "قد", "ان", "خلال", "عبر"):
+            return True
+        return bool(form.pos & (COMPLEMENT | VERB | ADVERB)) or k in self.known.date_at or form.text.startswith(("ب", "ل")) and bool(form.pos & (COMPLEMENT | PREPOSITION))

@@ -1,0 +1,311 @@
+"""What opens a voice in a sentence: a verb of saying, بحسب X, a name and a colon, a noun of saying (إعلان X), a rumour, a name in brackets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import (
+    COMPLEMENT,
+    EVENT,
+    FIGURE,
+    NAME,
+    NOUN,
+    PREPOSITION,
+    PUNCTUATION,
+    VERB,
+    Form,
+)
+from marsad.reading.name_phrase import phrase_end
+from marsad.reading.saying import BLAME, Saying
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of
+from marsad.reading.subjects import SKIPPED
+from marsad.reading.voices import Voice
+
+_SAYING_NOUNS: Final = folded("إعلان تأكيد نفي اتهامات كشف زعم إقرار اعتراف إفادة تصريحات تصريح تبني ادعاء مزاعم ادعاءات حديث قول تحذيرات")
+_RUMOURS: Final = folded("أنباء تقارير معلومات روايات شائعات شهادات إشاعات")
+_RUMOURED: Final = folded("عن بأن أن حول تفيد تشير تتحدث تقول تؤكد تحدثت أفادت أشارت ذكرت")
+_HANDLED: Final = folded("تلقى نشر نفى أصدر قدم رفض جمع وثق أورد بث كذب دحض استبعد")
+_AFTER_ACCORDING: Final = folded("ما لما ل لـ على بما ذلك به بها عن")
+_HEARD: Final = folded("علم فهم عرف تبلغ بلغ سمع تلقى استقى حصل")
+_NO_LABELS: Final = folded(
+    "الحصيلة التفاصيل ملاحظة تنويه المكان الزمان التاريخ عاجل تحديث متابعة خاص المصدر الصورة تصوير فيديو شاهد صور كتب إعداد تحرير ترجمة اقرأ رابط هام مهم تصحيح الخلفية الخلاصة النتيجة السبب الإصابات الشهداء القتلى الجرحى العنوان الموضوع خبر"
+)
+
+
+_OTHER_VERBS: Final = frozenset(("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم"))
+
+
+def _can_open(form: Form) -> int:
+    """Whether a form can open a voice at all; kept with the form."""
+    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.verb[3] == "1")
+    noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
+    opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
+    form.opens = opens
+    return opens
+
+
+_OPENING_CUES: Final = frozenset(("voice.according", "voice.going_on", "voice.carriers"))
+
+
+class Openers(Saying):
+    """The search for all openers of one sentence."""
+
+    __slots__ = ()
+
+    def openers(self) -> list[Voice]:
+        """The voices that open in the sentence, in order, none reaching yet."""
+        i = self.begin
+        forms, phrases = self.forms, self.document.phrases
+        while i < self.end:
+            form = forms[i]
+            if (form.opens if form.opens >= 0 else _can_open(form)) == 0 and i not in phrases:
+                i += 1
+                continue
+            found = self._at(i)
+            if found:
+                self.out.extend(found)
+                i = max(max(v.last for v in found if v.last >= 0), i) + 1 if not found[-1].carried else i + 1
+            else:
+                i += 1
+        return self.out
+
+    def _at(self, i: int) -> list[Voice]:
+        form = self.forms[i]
+        phrases = self.document.phrases.get(i, ())
+        if phrases:
+            ends = [last for last, cue in phrases if cue == "voice.according"]
+            if ends and max(ends) + 1 < self.end:
+                found = self._according(max(ends), i)
+                if found:
+                    return found
+        if "voice.according" in form.cues and not form.article:
+            found = self._according(i, i)
+            if found:
+                return found
+        if form.verb is not None and "speech" in form.verb[1] and not self._is_noun(i):
+            return self._saying(i)
+        if form.verb is not None and str(form.verb[0]) in _OTHER_VERBS and not self._is_noun(i):
+            return self._saying(i)
+        if form.verb is not None and form.verb[3] == "1" and fold(str(form.verb[0])) in _HEARD and i + 2 < self.end:
+            return self._heard(i)
+        if form.stem in BLAME or form.bare in BLAME:
+            return self._blame(i)
+        if "voice.going_on" in form.cues and not form.article:
+            return self._going_on(i)
+        if form.text == ":":
+            return self._colon(i)
+        if form.pos & NOUN or form.opens:
+            return self._nominal(i)
+        if form.text == "(":
+            return self._bracketed(i)
+        return []
+
+    def _is_noun(self, i: int) -> bool:
+        form = self.forms[i]
+        if not form.pos & NOUN:
+            return False
+        if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا"):
+            return True
+        before = self.forms[i - 1] if i > self.begin else None
+        if before is None or form.conjunction:
+            return False
+        return bool(before.pos & PREPOSITION) and not before.pos & NAME or before.stem in ("عدم", "دون", "رفض", "شرط", "سبق", "حق")
+
+    def _according(self, i: int, opener: int) -> list[Voice]:
+        """بحسب X, وفقا لـ X, حسبما أفاد X, بحسب ما نقلته X عن Y, حسب قوله."""
+        forms, known, end = self.forms, self.known, self.end
+        j = i + 1
+        verb = -1
+        while j < end:
+            form = forms[j]
+            if form.verb is not None and not form.pos & NOUN and not form.article or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and j > i and self._verbal(j)):
+                verb = j
+            elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
+                break
+            j = known.date_at[j] + 1 if j in known.date_at else j + 1
+        if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
+            j += 1
+        elif verb >= 0:
+            while j < end and (self._is_addressee(j) or forms[j].bare in SKIPPED or forms[j].text in OPENING or forms[j].text in ("في", "عبر") and j + 1 < end and "voice.carriers" in forms[j + 1].cues):
+                j = self._past_addressee(j) if self._is_addressee(j) else (self._past_carrier(j + 1) if forms[j].text in ("في", "عبر") else j + 1)
+        if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
+            return []
+        if forms[j].enclitic and forms[j].stem in ("قول", "وصف", "تعبير", "زعم", "رواي", "روايت", "شهادت", "رواه", "تصريح", "تصريحات", "ادعاء", "افاده", "افادت", "تاكيد", "كلام"):
+            return self._resumed(i, False, "according to", near=True)
+        if forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل"):
+            return []  # نقلا عن مصادرها: the carrier's own
+        last = phrase_end(known, j, end)
+        if last < j:
+            return []
+        first, last, _ = self._author(j, last)
+        stated = "voice.carriers" in forms[head_of(known, first, last + 1)].cues
+        if not stated and not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
+            return []
+        found = [self._made(first, last, opener, "according to")]
+        carried = any((v := f.verb) is not None and fold(str(v[0])) == "نقل" for f in forms[i + 1 : first])
+        if carried and last + 2 < end and forms[last + 1].text == "عن":  # بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y
+            stop = phrase_end(known, last + 2, end)
+            if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
+                found.append(self._made(last + 2, stop, opener, "according to"))
+        if i + 1 < end and "voice.according" in forms[opener].cues and found and forms[i].text == "عن" and self.out and self.out[-1].rule == "verb of saying and its subject":
+            self.out[-1].rule = "the carrier of words"
+        return found
+
+    def _verbal(self, j: int) -> bool:
+        """Whether a word that is a verb or a noun stands as a verb: behind ما, كما, حسبما."""
+        return self.forms[j - 1].text in ("ما", "كما", "حسبما", "وفقما", "لما", "بما") and bool(self.forms[j].pos & VERB)
+
+    def _is_person_name(self, first: int, last: int) -> bool:
+        return last > first and all(self.forms[k].pos & NAME or self.forms[k].pos == 0 for k in range(first, last + 1))
+
+    def _author(self, first: int, last: int) -> tuple[int, int, bool]:
+        """Of a document its author: تقديرات X, بيان صادر عن X, بيان نشرته X; (first, last, whether it was found)."""
+        forms, known = self.forms, self.known
+        head = head_of(known, first, last + 1)
+        if head < 0 or "voice.carriers" not in forms[head].cues:
+            return first, last, False
+        kept = forms[head].stem in ("بيان", "تقرير", "بلاغ", "بيانا")
+        k = last + 1
+        if last > head and not kept:
+            inner = head + 1
+            while inner <= last and (forms[inner].text == "عن" or forms[inner].stem in ("صادر", "صادره", "صحفي", "صحفيه", "صحافي", "صحافيه", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")):
+                inner += 1
+            if inner <= last and can_speak(known, inner, last, strict=False) and phrase_end(known, inner, self.end) >= inner:
+                return inner, last, True
+            return first, last, False
+        if last > head and kept and any(n in known.actor_at or forms[n].cues & {"voice.source_nouns"} for n in range(head + 1, last + 1)):
+            return first, last, True
+        if k + 1 < self.end and forms[k].stem in ("صادر", "صادره", "منسوب", "منسوبه") and forms[k + 1].text in ("عن", "الي", "من"):
+            k += 2
+        elif k + 1 < self.end and (forms[k].text in ("الذي", "التي") or (forms[k].verb is not None and forms[k].enclitic)):
+            k += 1 if forms[k].enclitic else 2
+        elif k < self.end and forms[k].text in ("من", "ل") and k + 1 < self.end:
+            k += 1
+        elif k + 1 < self.end and forms[k].text == "عن":
+            k += 1
+        else:
+            return first, last, False
+        while k < self.end and forms[k].text in OPENING:
+            k += 1
+        stop = phrase_end(known, k, self.end)
+        if stop >= k and can_speak(known, k, stop, strict=True) and forms[k].stem not in ("جانبان", "طرفان", "جانبين", "طرفين", "بلدان"):
+            return k, stop, True
+        return first, last, False
+
+    def _colon(self, i: int) -> list[Voice]:
+        """ناشطون: …; 05:30 الدفاع المدني: …; عاجل | X: …; … .. X: …"""
+        forms, known = self.forms, self.known
+        words = self.document.words
+        if i + 1 < self.end and forms[i + 1].pos & FIGURE and i > self.begin and forms[i - 1].pos & FIGURE and words.starts[i + 1] == words.ends[i]:
+            return []
+        if any(v.opener >= self.begin and v.rule != "name and colon" for v in self.out):
+            return []
+        s = i - 1
+        while s >= self.begin and i - s < 16 and not (forms[s].text in (".", "،", "|", "؛", ":", "!", "؟", "▪", "◾", "🔻", "•") and not (forms[s].text == "." and s > 0 and len(forms[s - 1].text) <= 2)):
+            s -= 1
+        s += 1
+        while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in ("عاجل", "خاص", "تحديث", "متابعه")):
+            s += 1
+        if s >= i:
+            return []
+        if forms[s].bare in _NO_LABELS and i == s + 1:
+            return []
+        if forms[s].text in OPENING:
+            s += 1
+        if forms[s].pos & (PREPOSITION | COMPLEMENT) and not forms[s].pos & (NOUN | NAME) or forms[s].pos & EVENT and not forms[s].article:
+            return []
+        last = phrase_end(known, s, i)
+        if last < s or not self._only_addressees(last + 1, i):
+            return []
+        head = forms[head_of(known, s, i)]
+        if "voice.carriers" in head.cues and last == s or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
+            return []
+        actor = known.actor_at.get(s)
+        if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
+            return []  # سوريا: … is the place of the news
+        return [self._made(s, last, i, "name and colon")]
+
+    def _is_titled(self, first: int, last: int) -> bool:
+        return last > first and bool(self.forms[first].pos & NAME)
+
+    def _only_addressees(self, k: int, end: int) -> bool:
+        forms = self.forms
+        while k < end:
+            if self._is_addressee(k):
+                k = max(self._past_addressee(k), k + 1)
+            elif k in self.known.date_at:
+                k = self.known.date_at[k] + 1
+            elif forms[k].text in QUOTES or forms[k].text in DASHES:
+                k += 1
+            elif forms[k].text in ("في", "عبر", "خلال") and k + 1 < end and "voice.carriers" in forms[k + 1].cues:
+                k = self._past_carrier(k + 1)
+            else:
+                return forms[k].text == "("
+        return True
+
+    def _nominal(self, i: int) -> list[Voice]:
+        """إعلان الجيش أن, نفي X, في بيان ل X, أنباء عن; اتهامات وجهها X."""
+        forms, known, form = self.forms, self.known, self.forms[i]
+        if form.stem in _RUMOURS and not form.article:
+            return self._rumour(i)
+        carrier = "voice.carriers" in form.cues and i > self.begin and forms[i - 1].text in ("في", "خلال", "ففي", "وفي", "عبر")
+        if form.stem in ("كلام", "حديث") and form.article and i + 1 < self.end and self.forms[i + 1].preposition == "ل":
+            last = phrase_end(known, i + 1, self.end)
+            if last > i and can_speak(known, i + 1, last, strict=True):
+                return [self._made(i + 1, last, i, "according to")]
+        k = i + 1
+        if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
+            last = phrase_end(known, k + 1, self.end)
+            if last > k and can_speak(known, k + 1, last, strict=True) and "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues:
+                return [self._made(k + 1, last, i, "noun of saying")]
+        if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:
+            return []
+        if carrier and self.out:
+            return []
+        if forms[k].verb is not None and forms[k].enclitic and not carrier:
+            k += 1
+        elif carrier:
+            first, last, found = self._author(i, phrase_end(known, i, self.end))
+            if found and can_speak(known, first, last, strict=True) and forms[first].stem != form.stem:
+                return [self._made(first, last, i, "noun of saying")]
+            if found and first == i and last > i:
+                return [self._made(first, last, i, "noun of saying")]
+            return []
+        if forms[k].text in OPENING:
+            k += 1
+        if k >= self.end or forms[k].preposition and not forms[k].whole_name or forms[k].conjunction and not forms[k].whole_name:
+            return []
+        if "voice.source_nouns" not in forms[k].cues and k not in known.actor_at and "voice.rank" not in forms[k].cues:
+            return []
+        last = phrase_end(known, k, self.end)
+        if last < k or not can_speak(known, k, last, strict=True):
+            return []
+        return [self._made(k, last, i, "noun of saying")]
+
+    def _rumour(self, i: int) -> list[Voice]:
+        """وردت أنباء عن, وسط تقارير غير مؤكدة تفيد."""
+        last = phrase_end(self.known, i, self.end)
+        k = max(last, i) + 1
+        while k < self.end and self.forms[k].text in ("غير", "موكده", "عده", "كثيره", "متضاربه", "اوليه", "حتي", "الان"):
+            k += 1
+        if k >= self.end or self.forms[k].bare not in _RUMOURED or (i > self.begin and "voice.according" in self.forms[i - 1].cues):
+            return []
+        before = self.forms[i - 1] if i > self.begin else None
+        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and fold(str(before.verb[0])) in _HANDLED:
+            return []
+        return [self._made(i, max(last, i), i, "rumour")]
+
+    def _bracketed(self, i: int) -> list[Voice]:
+        """… (مصادر الدفاع المدني) at the end of what they say."""
+        close = next((n for n in range(i + 1, min(i + 8, self.end)) if self.forms[n].text == ")"), -1)
+        if close < 0 or close + 2 < self.end or i - self.begin < 3:
+            return []
+        k = i + 1
+        if self.forms[k].text in ("المصدر",) and k + 1 < close and self.forms[k + 1].text == ":":
+            k += 2
+        last = phrase_end(self.known, k, close)
+        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or self.forms[k].article:
+            return []
+        voice = self._made(k, last, i, "according to")
+        return [voice]

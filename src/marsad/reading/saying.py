@@ -1,0 +1,244 @@
+"""Verbs of saying: who says, who carries another's words, who goes on without being named again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import (
+    COMPLEMENT,
+    EVENT,
+    NAME,
+    NEGATION,
+    NOUN,
+    PREPOSITION,
+    PUNCTUATION,
+    VERB,
+    Form,
+)
+from marsad.reading.identity import identify
+from marsad.reading.name_phrase import phrase_end
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of
+from marsad.reading.subjects import Subjects
+from marsad.reading.voices import Voice, agrees, point_back, voice_of
+
+_WEAK: Final = folded("بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح")
+_NEEDS_COMPLEMENT: Final = folded("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
+_COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم")
+_CONTINUING: Final = folded(
+    "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
+)
+BLAME: Final = folded("اللائمة اللوم لائمة")
+
+
+class Saying(Subjects):
+    """The voices that verbs of saying open."""
+
+    __slots__ = ()
+
+    def _saying(self, i: int) -> list[Voice]:
+        """A verb of saying: its subject behind it, or in front of it, or gone on from before."""
+        forms, form = self.forms, self.forms[i]
+        assert form.verb is not None
+        lemma = fold(str(form.verb[0]))
+        before = forms[i - 1] if i > self.begin else None
+        if before is not None and before.pos & NEGATION and before.text not in ("ما", "غير"):
+            return []
+        if form.text in ("يدعي", "تدعي", "ويدعي", "بين", "قدر", "عد", "وبين", "تعد", "يعد", "عبر", "وعبر") and self._complement(i) is None:
+            return []  # يُدعى: is called; the preposition بين
+        if form.text in ("بين", "عبر"):
+            return []
+        if form.verb[3] == "1":
+            first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
+            if first < 0 or lemma not in ("اخبر", "ابلغ", "حدث", "افاد", "اطلع", "كلم") or not can_speak(self.known, first, last, strict=True):
+                return []
+        if form.verb[2] == "present" and lemma in ("ذكر", "اشار", "قال", "اعتقد") and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
+            if before is None or before.pos & PUNCTUATION or form.conjunction:
+                if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
+                    return []
+        complement = self._complement(i)
+        strict = lemma in _WEAK or "wish" in form.verb[1] or "intend" in form.verb[1]
+        if lemma == "ابلغ" and form.text.lstrip("وف") in ("يبلغ", "تبلغ", "بلغ", "بلغت") and (complement is None or complement > i + 8):
+            return []
+        if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
+            return []
+        if lemma in _NEEDS_COMPLEMENT and complement is None and not (lemma == "كتب" and self._on_channel(i)):
+            return []
+        if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
+            return []  # بيان نشرته الوزارة
+        if lemma == "حمل" and complement is None and not any(forms[k].stem.startswith("مسوولي") for k in range(i + 1, min(i + 12, self.end))):
+            return []
+        if lemma == "نقل" or lemma == "نسب":
+            return self._quoted_from(i)
+        denies = "deny" in str(form.verb[1])
+        first, last = self._subject_behind(i, lemma)
+        rule = "verb of saying and its subject"
+        if first < 0 or not self._speaker(first, last, lemma, strict=True):
+            ahead, stop = self._subject_before(i)
+            if ahead >= 0 and self._speaker(ahead, stop, lemma, strict or first >= 0):
+                first, last, rule = ahead, stop, "subject and verb of saying"
+            elif first >= 0 and not self._speaker(first, last, lemma, strict):
+                first = -1
+        if first >= 0:
+            if before is not None and before.text in ("كما", "وكما", "مثلما") and rule == "verb of saying and its subject" and i - self.begin > 2:
+                after = last + 1
+                while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
+                    after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
+                if after >= self.end or not (forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"):
+                    rule = "according to"
+            found = [self._made(first, last, i, rule, denies)]
+            if rule == "verb of saying and its subject" and last < i + 1:
+                return found
+            if self._said_before(i, last, complement):
+                found[0].behind = True
+            return found
+        if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
+            pronoun = before is not None and before.pos & COMPLEMENT and before.text.endswith(("ه", "ها", "هم"))
+            if not self.out and not form.conjunction and (pronoun or complement is not None and complement <= i + 2):
+                first, last = self._named_before(i)
+                if first >= 0:
+                    return [self._made(first, last, i, "named before the verb", denies)]
+            return self._resumed(i, denies, "the voice goes on", near=complement is not None)
+        return []
+
+    def _speaker(self, first: int, last: int, lemma: str, strict: bool) -> bool:
+        head = self.forms[head_of(self.known, first, last + 1)]
+        if head.pos == 0 and not head.cues and not head.names and last == first and not strict and not any(
+            f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)]
+        ):
+            return False
+        if lemma in ("قضي", "حكم"):
+            return head.stem in _COURTS
+        if lemma == "علم":
+            return identify(self.known, first, last)[1] in ("outlet", "media")
+        if lemma == "اعتقد" and self.known.actor_at.get(first) is None and "voice.source_nouns" not in head.cues:
+            return False
+        return can_speak(self.known, first, last, strict=strict)
+
+    def _made(self, first: int, last: int, opener: int, rule: str, denies: bool = False) -> Voice:
+        voice = voice_of(self.known, first, last, opener, rule)
+        voice.denies = denies
+        point_back(self.known, voice, [*self.earlier, *self.out])
+        return voice
+
+    def _named_before(self, i: int) -> tuple[int, int]:
+        """The nearest office or party before a verb of saying in its sentence: ظهر الناطق باسم الجيش على التلفزيون ليعلن أن."""
+        forms, known = self.forms, self.known
+        places = range(i - 1, max(self.begin, i - 25) - 1, -1)
+        ranked = [s for s in places if "voice.rank" in forms[s].cues]
+        for s in [*ranked, *(s for s in places if s in known.actor_at)]:
+            if not forms[s].preposition and not (forms[s].pos & VERB and not forms[s].pos & NOUN):
+                if s > self.begin and (forms[s - 1].pos & PREPOSITION or forms[s - 1].stem in ("باسم",) or "voice.rank" in forms[s - 1].cues):
+                    continue
+                last = phrase_end(known, s, i)
+                if last >= s and can_speak(known, s, last, strict=True) and self._agrees(i, s, last):
+                    return s, last
+        return -1, -1
+
+    def _on_channel(self, i: int) -> bool:
+        """كتب على صفحته, نشر على تويتر."""
+        return any("voice.channels" in self.forms[k].cues for k in range(i + 1, min(i + 16, self.end)))
+
+    def _said_before(self, i: int, last: int, complement: int | None) -> bool:
+        """«…»، قال فلان: nothing that is said follows, and a quotation or a clause stands before."""
+        forms = self.forms
+        if i - self.begin < 3 or forms[i].conjunction:
+            return False
+        before = i - 1
+        if forms[before].text in ("هكذا", "كما", "حسبما"):
+            before -= 1
+        if forms[before].text not in ("،", ",", '"', "»", "”", "–", "-", "؟", "!"):
+            return False
+        if forms[before].text == "،" and forms[before - 1].text not in CLOSING and (complement is not None):
+            return False
+        following = forms[last + 1] if last + 1 < self.end else None
+        return following is None or not (following.pos & COMPLEMENT or following.text == ":") and (complement is None or complement > last + 6)
+
+    def _quoted_from(self, i: int) -> list[Voice]:
+        """نقلت وكالة X عن مصدر قوله: the source is the one behind عن; without عن … قوله the verb means to carry."""
+        forms, known, end = self.forms, self.known, self.end
+        verb = forms[i].verb
+        by = "الي" if verb is not None and fold(str(verb[0])) == "نسب" else "عن"
+        first, last = self._subject_behind(i, "نقل")
+        if first < 0 and by == "عن":
+            first, last = self._subject_before(i)
+        carrier = first >= 0 and can_speak(known, first, last, strict=True)
+        start = last + 1 if first > i else i + 1
+        for j in range(start, min(start + 14, end)):
+            if forms[j].text == by and j + 1 < end:
+                k = j + 1
+                while k < end and forms[k].text in OPENING:
+                    k += 1
+                stop = phrase_end(known, k, end)
+                if stop < k or not can_speak(known, k, stop, strict=False) or forms[k].pos & EVENT and not forms[k].article:
+                    break
+                origin = self._made(k, stop, i, "نقل … عن")
+                if not carrier:
+                    return [origin] if first >= 0 or self._complement(i) is not None or self._after_source(stop) else []
+                holder = self._made(first, last, i, "the carrier of words")
+                if holder.kind == "monitor" and forms[k].stem in ("مصادر", "مصدر") and origin.id is None:
+                    return [holder]  # ونقل المرصد عن مصادر موثوقة: its own sources
+                return [holder, origin]
+            if forms[j].pos & COMPLEMENT or forms[j].text == ":":
+                if carrier:
+                    return [self._made(first, last, i, "the carrier of words")]
+                break
+        return []
+
+    def _after_source(self, last: int) -> bool:
+        return last + 1 < self.end and self.forms[last + 1].text in ("قوله", "قولها", "قولهم", "تاكيده", "تاكيدها", "،", ",")
+
+    def _resumed(self, i: int, denies: bool, rule: str, *, near: bool) -> list[Voice]:
+        """A verb of saying without a subject: the voice before that agrees with it goes on."""
+        before = self._last_voice(self.forms[i])
+        if before is None:
+            return []
+        apart = self.document.sentence_of[i] - self.document.sentence_of[before.opener]
+        opens = i - self.begin <= 3
+        if apart > 8 or not (opens or near or apart == 0):
+            return []
+        return [Voice(before.first, before.last, i, (i, self.end), before.id, before.kind, rule, carried=True, denies=denies)]
+
+    def _last_voice(self, form: Form) -> Voice | None:
+        """The voice that a verb without a subject, or a participle, goes on with: the last that agrees, outer voices first."""
+        spare: Voice | None = None
+        for voice in reversed([*self.earlier[-12:], *self.out]):
+            if voice.rule in ("the carrier of words", "rumour"):
+                continue
+            if form.verb is not None and not agrees(self.forms, form, voice):
+                spare = spare or voice
+                continue
+            return voice
+        return spare
+
+    def _going_on(self, i: int) -> list[Voice]:
+        """مضيفا أن, مشيرة إلى, وتابع قائلا: the voice goes on; in a headline or a lead it may have none yet."""
+        forms = self.forms
+        if i + 1 >= self.end or self.out and self.out[-1].opener == i - 1:
+            return []
+        following = forms[i + 1]
+        if not (following.pos & (COMPLEMENT | PREPOSITION) or following.text in (":", '"', "«", "“") or following.preposition):
+            return []
+        if not self.out and i - self.begin > 6:
+            return []
+        return self._resumed(i, "نافي" in forms[i].text, "the voice goes on", near=True)
+
+    def _heard(self, i: int) -> list[Voice]:
+        """علمنا من مصدر X, فهمنا من نائب: the one from whom it was heard."""
+        for k in range(i + 1, min(i + 4, self.end - 1)):
+            if self.forms[k].text == "من":
+                last = phrase_end(self.known, k + 1, self.end)
+                if last > k and can_speak(self.known, k + 1, last, strict=True):
+                    return [self._made(k + 1, last, i, "verb of hearing")]
+        return []
+
+    def _blame(self, i: int) -> list[Voice]:
+        """ألقت X باللائمة على Y: who lays the blame speaks."""
+        for k in range(i - 1, max(self.begin, i - 10) - 1, -1):
+            verb = self.forms[k].verb
+            if verb is not None and not self.forms[k].pos & NOUN:
+                first, last = self._subject_behind(k, "")
+                if first >= 0 and last < i and can_speak(self.known, first, last, strict=True):
+                    return [self._made(first, last, k, "verb of saying and its subject")]
+                return []
+        return []

@@ -1,0 +1,234 @@
+"""Who can speak: what the earlier steps know of a document's names, the head of a noun phrase, whether it can be a speaker at all.
+
+A person, a body, a document, a listed party can; a day, a place, a weapon, a deed cannot. Where the name of a speaker ends is told in
+`name_phrase.py`, who he is in `identity.py`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import (
+    ADJECTIVE,
+    ADVERB,
+    COMPLEMENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    EVENT,
+    FIGURE,
+    NAME,
+    NEGATION,
+    NOUN,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    VERB,
+    Form,
+    Lexicon,
+)
+from marsad.reading.document import Document, Mention
+
+
+def folded(words: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in words.split())
+
+
+OPENING: Final = frozenset('"«“(')
+CLOSING: Final = frozenset('"»”)')
+QUOTES: Final = OPENING | CLOSING
+DASHES: Final = frozenset("-–—/|")
+QUANTIFIERS: Final = folded("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
+STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا")
+_MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
+OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
+MEDIA_HEADS: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
+BARE: Final = folded("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
+RANKED: Final = folded("عميد عقيد مقدم رائد نقيب ملازم فريق لواء جنرال كولونيل مشير ركن دكتور شيخ سيد")
+_NEVER: Final = frozenset(("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military", "masdar", "goods", "document", "money"))
+SPEAKING: Final = frozenset(("person", "group", "office", "speech", "title"))
+WORDS: Final = frozenset(("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness"))
+SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+_COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
+
+
+class Known:
+    """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
+
+    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.forms = document.forms
+        self.actor_at: dict[int, Mention] = {}
+        self.ends: dict[int, int] = {}
+        self.place_at: dict[int, Mention] = {}
+        for place in document.places:
+            self.place_at[place.first] = place
+            self.ends[place.first] = place.last
+        for actor in document.actors:
+            if actor.id and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
+                self.actor_at[actor.first] = actor
+                self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
+        for i, form in enumerate(self.forms):
+            if form.sources:
+                for rest in form.sources:
+                    last = fits(self.forms, i, rest, min(i + len(rest) + 2, len(self.forms) - 1))
+                    if last:
+                        closes = last + 1 < len(self.forms) and self.forms[last + 1].text in CLOSING and any(f.text in OPENING for f in self.forms[i:last])
+                        self.ends[i] = max(self.ends.get(i, i), last + closes)
+                        break
+        self.date_at = {date.first: date.last for date in document.dates}
+        self.outlet = outlet_words(document.lexicon, document.report.outlet or "")
+        self._starts = sorted(self.actor_at)
+        self._bodies: dict[str, list[tuple[int, int]]] = {}
+        for start in self._starts:
+            for k in (start, start - 1):
+                if k >= 0 and (noun := self.forms[k].noun) is not None and self.forms[k].pos & NOUN:
+                    self._bodies.setdefault(str(noun[0]), []).append((k, self.actor_at[start].last))
+
+    def party_before(self, token: int) -> Mention | None:
+        """The listed party that is named last before a token."""
+        k = bisect_left(self._starts, token)
+        return self.actor_at[self._starts[k - 1]] if k else None
+
+    def body_before(self, lemma: str, token: int) -> tuple[int, int] | None:
+        """Of the listed parties whose name begins with a noun, or stands behind it, the last one before a token: الجهاز is جهاز مكافحة الإرهاب."""
+        bodies = self._bodies.get(lemma, ())
+        k = bisect_left(bodies, (token, 0))
+        return bodies[k - 1] if k else None
+
+
+def head_of(known: Known, first: int, end: int) -> int:
+    """The token of the head noun of a phrase: past أحد، بعض، عدد من، ذات; -1 where no noun phrase begins."""
+    forms = known.forms
+    j = first
+    while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):
+        if j + 1 >= end or (forms[j + 1].pos & PUNCTUATION and forms[j + 1].text not in OPENING):
+            return j if not forms[j].pos & FIGURE else -1
+        j += 1
+        if forms[j].text == "من" and j + 1 < end:
+            j += 1
+        if forms[j].text in ("منهم", "منهن", "منها"):
+            return j - 1
+    if j >= end:
+        return -1
+    form = forms[j]
+    if j > first and forms[j - 1].pos & FIGURE and not (form.noun is not None and form.noun[1] == "person" and form.noun[4] != "accusative"):
+        return -1
+    if form.bare in STOPS:
+        return -1
+    if form.bare in OWN or form.stem in OWN:
+        return j
+    if form.pos & (PUNCTUATION | FIGURE):
+        return -1
+    if form.pos & COMPLEMENT and not form.article or form.text in ("ان", "بان") or (form.text == "علي" and j + 1 < end and not forms[j + 1].pos & NAME):
+        return -1
+    if form.pos & (RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
+        return -1
+    if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends and not guessed(form):
+        return -1
+    if j in known.date_at:
+        return -1
+    return j
+
+
+def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
+    """Whether a phrase can be a speaker: a person, a body, a document, a listed party; behind a weak verb nothing else."""
+    forms = known.forms
+    head = head_of(known, first, last + 1)
+    if head < 0:
+        return False
+    form = forms[head]
+    if form.bare in OWN or form.stem in OWN or form.bare in QUANTIFIERS:
+        return True
+    if head in known.actor_at or any(name[1] == "source" and fits(forms, head, name[0], last) for name in form.names):
+        return True
+    if form.cues & SPEAKS or "kind.outlet" in form.cues or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
+        return True
+    if "voice.carriers" in form.cues and last > head:
+        return True
+    if form.enclitic and form.noun is not None and form.noun[1] not in ("person", "group", "office"):
+        return False
+    if head in known.place_at:
+        return False
+    if form.noun is not None:
+        if form.noun[1] in SPEAKING:
+            if form.stem in _MUTE or form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
+                return False
+            return not (form.noun[1] == "speech" and strict)
+        if any(cue.startswith("kind.") for cue in form.cues):
+            return True
+        if form.noun[1] in _NEVER or form.pos & EVENT:
+            return False
+    if form.pos & EVENT:
+        return False
+    if form.nisba and (form.article or form.text.endswith(("ون", "ين"))):
+        return True
+    if strict:
+        return bool(form.pos & NAME) and last > first
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+
+
+def defined(form: Form) -> bool:
+    """A word with the article, also one that the vocabulary holds with it: العقيد, اليمني."""
+    return form.article or (form.bare.startswith("ال") and len(form.bare) > 4 and bool(not form.pos & NAME or form.nisba))
+
+
+def guessed(form: Form) -> bool:
+    """An unknown word that only looks like a verb: ياكوبو."""
+    return form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-" and not form.conjunction and not form.preposition
+
+
+def is_person(form: Form) -> bool:
+    """A noun for a person, or a rank."""
+    return bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME) or "voice.rank" in form.cues or form.stem in RANKED and not form.pos & VERB
+
+
+def is_title(form: Form) -> bool:
+    return (form.noun is not None and form.noun[1] == "title") or form.stem in RANKED
+
+
+def name_like(known: Known, k: int) -> bool:
+    """A token that can be part of a person's name."""
+    form = known.forms[k]
+    if form.pos & NAME:
+        return True
+    if form.pos == 0 and not form.cues and not form.text.startswith(("لل", "بال", "وال")) and form.text not in ("لنا", "قايلا", "ان"):
+        return not form.conjunction
+    return bool(form.names) and not form.pos & (VERB | PREPOSITION | NOUN) and not form.conjunction
+
+
+def nunated(form: Form) -> bool:
+    """A noun that stands in no construct: ناشطون, مصدران, بيانا."""
+    return form.text.endswith(("ون", "ان", "ين")) and form.noun is not None and form.noun[2] in ("p", "d") or (form.noun is not None and form.noun[4] == "accusative")
+
+
+def fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:
+    """The last token of a name if the tokens behind `k` are those of it, quotation marks passed over; else 0."""
+    j = k
+    for token in rest:
+        j += 1
+        while j <= last and forms[j].text in QUOTES:
+            j += 1
+        if j > last or forms[j].text != token:
+            return 0
+    return max(j, 1)
+
+
+@lru_cache(maxsize=256)
+def outlet_words(lexicon: Lexicon, outlet: str) -> frozenset[str]:
+    """The words of the outlet's name that tell it from others; an outlet given by its Latin name is looked up among the sources."""
+    if outlet.isascii():
+        bare = outlet.lower().replace(" ", "").replace("-", "")
+        for id_, (english, arabic, _, _) in lexicon.sources.items():
+            plain = english.lower().replace(" ", "").replace("-", "")
+            if bare and (bare == id_ or bare == plain or (len(bare) > 5 and (plain.startswith(bare) or bare.startswith(plain)))):
+                outlet = arabic
+                break
+    kept = "".join(c if c.isalnum() or c.isspace() else " " for c in fold(outlet))
+    return frozenset(kept.split()) - _COMMON

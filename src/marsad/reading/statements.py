@@ -1,0 +1,104 @@
+"""Whose words a whole report is: a communiqué with its heading or signature, a bulletin of the body that gives it out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB
+from marsad.reading.name_phrase import phrase_end
+from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person
+from marsad.reading.voices import Voice, lend, voice_of
+
+_HEADINGS: Final = folded("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
+_ISSUED: Final = folded("من عن صادر ل")
+_LINES: Final = 6
+_SIGNED: Final = 4
+
+
+def add_whole(known: Known, voices: list[Voice]) -> None:
+    """The voice of a communiqué in front of all others: it tells whatever no other voice does."""
+    found = _heading(known) or _signature(known)
+    if found is not None:
+        voice = voice_of(known, *found, found[0], "statement")
+        if voice.kind not in ("outlet", "witness", "local", "media"):
+            voice.reach = (0, len(known.forms))
+            voices.insert(0, voice)
+
+
+def _heading(known: Known) -> tuple[int, int] | None:
+    """بيان رقم (14) من القيادة العامة; صدر عن قيادة الجيش البيان الآتي; بيان صادر عن X."""
+    forms = known.forms
+    for part in known.document.sentences[:_LINES]:
+        i = part.begin
+        opening = forms[i]
+        stated = opening.bare in _HEADINGS or opening.stem in _HEADINGS
+        issued = opening.verb is not None and fold(str(opening.verb[0])) in ("صدر", "صادر", "اصدر") or opening.text in ("صدر", "صادر")
+        if not stated and not issued:
+            continue
+        if issued and not any(forms[k].stem in ("بيان", "بلاغ", "تصريح") for k in range(i, min(part.end, i + 20))):
+            continue
+        for k in range(i + 1, min(part.end, i + 10)):
+            form = forms[k]
+            if form.text == ":" or form.pos & VERB and not form.pos & (NOUN | NAME):
+                break
+            glued = form.preposition == "ل"
+            if form.text in ("من", "عن", "ل") or glued:
+                n = k if glued else k + 1
+                while n < part.end and forms[n].text in OPENING:
+                    n += 1
+                if n < part.end and forms[n].stem in ("ناس", "شعب", "راي", "صحافه", "صحفيين", "جماهير"):
+                    continue
+                if n < part.end and forms[n].stem in ("مكتب",) and n + 1 < part.end and is_person(forms[n + 1]):
+                    n += 1
+                last = phrase_end(known, n, part.end) if n < part.end else -1
+                if last >= n and can_speak(known, n, last, strict=True) and not forms[n].pos & EVENT:
+                    return n, last
+    return None
+
+
+def _signature(known: Known) -> tuple[int, int] | None:
+    """The last lines: an office or a body, with a name or a day beside it, and nothing that is told."""
+    forms, document = known.forms, known.document
+    tail = [s for s in document.sentences if not any(b <= s.begin < e for b, e, _ in document.silent)][-_SIGNED:]
+    for part in reversed(tail):
+        if part.end - part.begin > 14 or any(forms[k].text in (".", "؟", "©", "#") for k in range(part.begin, part.end)):
+            continue
+        i = part.begin
+        while i < part.end and (forms[i].pos & (PUNCTUATION | FIGURE) or forms[i].text in ("صادر", "عن", "صادره") or i in known.date_at):
+            i = known.date_at.get(i, i) + 1
+        if i >= part.end:
+            continue
+        for start in range(i, part.end):
+            if start > i and forms[start - 1].text not in DASHES and forms[start - 1].text != "،":
+                continue
+            last = phrase_end(known, start, part.end)
+            if last >= start and _signs(known, start, last) and all(
+                forms[k].pos & (PUNCTUATION | FIGURE | NAME) or forms[k].pos == 0 or k in known.date_at or _in_date(known, k) for k in range(last + 1, part.end)
+            ):
+                return start, last
+    return None
+
+
+def _in_date(known: Known, k: int) -> bool:
+    return any(first <= k <= last for first, last in known.date_at.items() if first <= k)
+
+
+def _signs(known: Known, first: int, last: int) -> bool:
+    """Whether a phrase can sign a statement: a spokesman, a command, a ministry, a listed party."""
+    head = known.forms[head_of(known, first, last + 1)]
+    if "voice.rank" in head.cues:
+        return last > first and not head.conjunction
+    if head.stem in ("قياده", "مكتب", "وزاره", "رياسه", "مديريه", "هييه", "مركز", "لجنه", "امانه", "غرفه"):
+        return last > first
+    return first in known.actor_at and known.actor_at[first].label not in ("state", "civilians", "social") and last - first >= 1
+
+
+def name_anew(known: Known, voices: list[Voice]) -> None:
+    """A second pass: a bare name in a headline has the id of the one who is named in full further down."""
+    full = [v for v in voices if v.id is not None and v.last > v.first]
+    if not full:
+        return
+    for voice in voices:
+        if voice.id is None and voice.last - voice.first <= 1 and voice.kind in ("local", "party", "official"):
+            lend(known, voice, full)

@@ -1,0 +1,105 @@
+"""Voices, and how a later one points back to an earlier: المصدر, المسماري, الوكالة, the verb that names no subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.knowledge.lexicon import (
+    FIGURE,
+    NAME,
+    NOUN,
+    Form,
+)
+from marsad.model import SourceKind
+from marsad.reading.identity import identify
+from marsad.reading.speakers import Known, folded, head_of, is_title
+
+
+@dataclass(slots=True, eq=False)
+class Voice:
+    """Somebody who says something: tokens `first` … `last` name them, `opener` is the word that lets them speak."""
+
+    first: int
+    last: int
+    opener: int
+    reach: tuple[int, int]  # tokens that are told by this voice: begin, end (excluded)
+    id: str | None
+    kind: SourceKind
+    rule: str
+    carried: bool = False  # it goes on from an earlier sentence
+    denies: bool = False
+    behind: bool = False  # what it says stands before it: «…»، قال X; … بحسب X
+
+
+_HIS_NAME: Final = folded("باسمه باسمها باسمهم بلسانه بلسانها بلسانهم")
+
+
+def voice_of(known: Known, first: int, last: int, opener: int, rule: str) -> Voice:
+    """A voice that is yet to reach anything."""
+    id_, kind = identify(known, first, last)
+    return Voice(first, last, opener, (opener, opener), id_, kind, rule)
+
+
+def agrees(forms: list[Form], verb: Form, voice: Voice) -> bool:
+    """Whether a voice can be the subject of a verb that names none, by gender and number."""
+    head = forms[voice.first]
+    if verb.verb is None or head.noun is None or head.pos & NAME:
+        return True
+    gender, number = head.noun[3], head.noun[2]
+    if number == "p":
+        if head.noun[1] in ("person", "title"):
+            return bool(verb.verb[5] == "p")
+        gender = "f"
+    return bool(verb.verb[4] in ("-", gender) and verb.verb[5] != "p")
+
+
+def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
+    """المصدر, المسماري, الوكالة, البيان: a speaker named before lends its id and kind (and, where the word says nothing, its name)."""
+    forms = known.forms
+    start = head_of(known, voice.first, voice.last + 1)
+    head = forms[max(start, voice.first)]
+    alone = all(forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
+    if alone and (head.article or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
+        lemma = head.noun[0] if head.noun else head.stem
+        for before in reversed(earlier):
+            if before.first == voice.first:
+                continue
+            for k in range(before.first, before.last + 1):
+                form = forms[k]
+                if form.pos & NOUN and form.noun is not None and (form.noun[0] == lemma or form.stem == head.stem):
+                    voice.id, voice.kind = before.id, before.kind
+                    if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
+                        voice.first, voice.last = before.first, before.last
+                    return
+        body = known.body_before(lemma, voice.first)
+        if body is not None:
+            voice.id, voice.kind = identify(known, *body)
+            return
+        if "voice.carriers" in head.cues and earlier:
+            before = earlier[-1]
+            voice.first, voice.last, voice.id, voice.kind = before.first, before.last, before.id, before.kind
+            return
+        return
+    if voice.id is None and any(forms[k].text in _HIS_NAME for k in range(voice.first, voice.last + 1)):
+        mention = known.party_before(voice.first)
+        if mention is not None:
+            voice.id, kind = identify(known, mention.first, mention.last)
+            voice.kind = kind if kind in ("party", "official", "monitor") else voice.kind
+        return
+    if voice.id is None and voice.last - voice.first <= 2:
+        lend(known, voice, reversed(earlier))
+
+
+def lend(known: Known, voice: Voice, others: object) -> None:
+    """A person who is named by his own name alone has the id and kind of the voice that names him with his office."""
+    forms = known.forms
+    if forms[voice.last].pos & (NOUN | FIGURE) and not forms[voice.last].pos & NAME or forms[voice.last].nisba:
+        return
+    name = forms[voice.last].stem
+    if forms[voice.first].pos & NOUN and not forms[voice.first].pos & NAME and not is_title(forms[voice.first]):
+        return
+    for before in others:  # type: ignore[attr-defined]
+        if before.last > before.first and before is not voice and any(forms[k].stem == name for k in range(before.first + 1, before.last + 1)):
+            voice.id, voice.kind = before.id, before.kind
+            return
