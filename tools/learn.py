@@ -329,7 +329,13 @@ def party_examples(lessons: list[Lesson]) -> list[Example]:
         for draft, gold in pairs:
             for mentions in arguments.own_parties(made.scene, draft).values():
                 role = _role(gold, made, mentions, score)
-                out.append(Example(arguments.party_signs(made.scene, drafts, draft, mentions), arguments.ROLES.index(role), anchors=arguments.party_anchors(draft, mentions)))
+                out.append(
+                    Example(
+                        arguments.party_signs(made.scene, drafts, draft, mentions),
+                        arguments.ROLES.index(role),
+                        anchors=arguments.party_anchors(draft, mentions),
+                    )
+                )
     return out
 
 
@@ -378,7 +384,9 @@ def date_examples(lessons: list[Lesson]) -> list[Example]:
             when = gold["date"]
             for found in arguments.dates_near(made.scene, draft):
                 right = when["precision"] != "unknown" and any(_same_days(d, when) for d in arguments.extents(made.scene, found).values())
-                out.append(Example(arguments.date_signs(made.scene, drafts, draft, found), int(right), anchors=arguments.date_anchors(made.scene, draft, found)))
+                out.append(
+                    Example(arguments.date_signs(made.scene, drafts, draft, found), int(right), anchors=arguments.date_anchors(made.scene, draft, found))
+                )
     return out
 
 
@@ -482,7 +490,9 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
 
 def status_examples(lessons: list[Lesson]) -> list[Example]:
     return [
-        Example(manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft))
+        Example(
+            manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft)
+        )
         for made in lessons
         for draft, gold in gold_drafts(made)
     ]

@@ -326,7 +326,9 @@ def batch_of(examples: Sequence[tuple[Any, int]], task: Task) -> Batch:
 Taught = tuple[Scene, dict[str, list[Any]]]
 
 
-def teach(reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: int = 3, seed: int = 1, say: Callable[[str], None] = print) -> tuple[Net, Vocabulary]:
+def teach(
+    reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: int = 3, seed: int = 1, say: Callable[[str], None] = print
+) -> tuple[Net, Vocabulary]:
     """Teach layers and heads on reports, each with its examples by task."""
     torch.manual_seed(seed), random.seed(seed)
     kept = torch.load(PRETRAINED, weights_only=True)

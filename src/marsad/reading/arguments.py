@@ -545,7 +545,14 @@ def extent_signs(scene: Scene, draft: Draft, date: Date) -> list[str]:
     age = (reference - date.end).days if reference is not None and date.end is not None else -1
     span = "old" if age > 30 else "weeks" if age > 7 else "days" if age > 0 else "now"
     word = scene.document.forms[date.first].bare
-    out = [f"since={date.since}", f"type={draft.kind}|{date.since}", f"age={span}|{date.since}", f"prec={date.precision}|{date.since}", f"w={'0' if word.isdigit() else word}", f"type={draft.kind}|{span}"]
+    out = [
+        f"since={date.since}",
+        f"type={draft.kind}|{date.since}",
+        f"age={span}|{date.since}",
+        f"prec={date.precision}|{date.since}",
+        f"w={'0' if word.isdigit() else word}",
+        f"type={draft.kind}|{span}",
+    ]
     for told in draft.told[:4]:
         trigger = told.trigger
         out.append(f"k={kind_of(trigger)}|{date.since}")

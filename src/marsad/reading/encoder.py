@@ -105,7 +105,12 @@ def place_signs(scene: Scene) -> list[list[str]]:
             out[k].append("date")
         out[date.first].append(f"date<{date.precision}")
     for trigger in scene.triggers:
-        out[trigger.first] += ("trigger", f"trigger={'verb' if trigger.verbal else 'noun'}", f"voice<{trigger.voice}", *(f"may={kind}" for kind in trigger.types))
+        out[trigger.first] += (
+            "trigger",
+            f"trigger={'verb' if trigger.verbal else 'noun'}",
+            f"voice<{trigger.voice}",
+            *(f"may={kind}" for kind in trigger.types),
+        )
         if trigger.definite:
             out[trigger.first].append("definite")
         if trigger.entry.weak:

@@ -262,9 +262,7 @@ def _likeness(item: Told, draft: Draft) -> str:
     families = {FAMILY[k] for k in kinds}
     mine = FAMILY[item.kind]
     if mine in families or (
-        mine in ("fight", "fire", "harm")
-        and families & {"fight", "fire", "harm"}
-        and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in latest))
+        mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in latest))
     ):
         return "kin"
     return "other"

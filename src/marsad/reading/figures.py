@@ -166,7 +166,16 @@ def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure)
     sort = figure.form
     own = {id(t) for t in draft.by_sentence.get(figure.sentence, ())}
     out: dict[str, None] = dict.fromkeys(
-        (f"form={sort}", f"person={person}", f"n={lemma}", f"type={kind}", f"type={kind}|{person}", f"form={sort}|{person}", f"type={kind}|form={sort}", f"n={lemma}|{kind}")
+        (
+            f"form={sort}",
+            f"person={person}",
+            f"n={lemma}",
+            f"type={kind}",
+            f"type={kind}|{person}",
+            f"form={sort}|{person}",
+            f"type={kind}|form={sort}",
+            f"n={lemma}|{kind}",
+        )
     )
     for rule in figure.rules:
         mine = id(rule.trigger) in own
@@ -245,7 +254,12 @@ def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Fig
         other = not mine and any(t is bearing for t, _ in tellers(scene, drafts).get(figure.sentence, ()))
         gap = figure.first - bearing.last if side == "l" else bearing.first - figure.last
         whose = "mine" if mine else "other" if other else "nobody"
-        out += (f"{side}={what}|{whose}", f"{side}={what}|{whose}|{sort}", f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}", f"{side}e={bearing.entry.key}|{whose}")
+        out += (
+            f"{side}={what}|{whose}",
+            f"{side}={what}|{whose}|{sort}",
+            f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}",
+            f"{side}e={bearing.entry.key}|{whose}",
+        )
         if bearing.verbal:
             out.append(f"{side}={what}|{whose}|{bearing.voice}")
     out.append(f"lr={what_of(left) if left else 0}|{what_of(right) if right else 0}|{sort}")
@@ -382,4 +396,6 @@ def _joined(scene: Scene, left: int, right: int) -> bool:
     forms = scene.document.forms
     if not 0 < right - left <= 6:
         return False
-    return bool(forms[right].conjunction == "و" or forms[right - 1].text == "و") and not any(forms[k].pos & (VERB | EVENT) and not forms[k].pos & (NOUN | CLOSED) for k in range(left + 1, right))
+    return bool(forms[right].conjunction == "و" or forms[right - 1].text == "و") and not any(
+        forms[k].pos & (VERB | EVENT) and not forms[k].pos & (NOUN | CLOSED) for k in range(left + 1, right)
+    )

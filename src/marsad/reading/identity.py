@@ -22,13 +22,19 @@ _KIND_OF: Final[dict[str, SourceKind]] = {
 _STATELY: Final = frozenset(("state", "police", "authority", "official"))
 _REPORTERS: Final = folded("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
 _SOURCES: Final = folded("مصدر مصادر مصدرا مصدرين مصدران")
-_MEDIA: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة")
+_MEDIA: Final = folded(
+    "وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة"
+)
 _OWN_BODY: Final = folded("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
 _PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
 _WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
-_CIVIL: Final = folded("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
+_CIVIL: Final = folded(
+    "وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان"
+)
 _STAFF: Final = folded("أركان الأركان هيئة الأركان")
-_ARMED_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
+_ARMED_RANKS: Final = folded(
+    "قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير"
+)
 _COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
@@ -68,7 +74,11 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         stately = told in ("official", "party", None) and (head.pos & NOUN or head.article)
         state = known.document.lexicon.state_actor(country, known.document.reference)
         ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
-        if state is not None and (party is not None or (stately and (told is not None or ranked))) and not (label in ("authority", "official") and party is not None):
+        if (
+            state is not None
+            and (party is not None or (stately and (told is not None or ranked)))
+            and not (label in ("authority", "official") and party is not None)
+        ):
             id_, label = state, "state"
     if party is not None and id_ is not None and label in ("state", "insurgent", "authority", "police") and _is_elsewhere(known, party):
         home = _home_state(known)
@@ -145,7 +155,9 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
 def _is_own(known: Known, head: Form, words: set[str]) -> bool:
     """The outlet's own people: مراسلنا, مراسل الشبكة, مصادر «X», مصادر خاصة."""
     own = known.outlet
-    if head.enclitic == "نا" and (head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})):
+    if head.enclitic == "نا" and (
+        head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})
+    ):
         return True
     if head.text in ("مصادرنا", "مراسلنا", "شبكتنا", "فريقنا", "راصدونا", "باحثونا", "مندوبنا", "مراسلونا", "رصادنا", "وكالتنا", "مراسلتنا"):
         return True
@@ -153,7 +165,12 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
         return bool(words & own) or bool(words & _OWN_BODY) or len(words) <= 3 or not _of_another(known, words)
     if head.stem in _SOURCES:
         return bool(own and words & own) or bool(words & {"خاص", "خاصه"} and not words & {"امني", "امنيه"})
-    return bool(own) and (words >= own or (head.pos & NAME != 0 and bool(words & own))) and bool(words & own) and not any(f"kind.{kind}" in c for kind in ("party",) for c in [head.cues])
+    return (
+        bool(own)
+        and (words >= own or (head.pos & NAME != 0 and bool(words & own)))
+        and bool(words & own)
+        and not any(f"kind.{kind}" in c for kind in ("party",) for c in [head.cues])
+    )
 
 
 def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
@@ -166,7 +183,9 @@ def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
     return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
 
 
-_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCHES: Final = folded(
+    "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
+)
 _WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 
 
@@ -192,7 +211,12 @@ def _body_named(known: Known, first: int, last: int) -> Mention | None:
     """قائد ميداني في الجهاز, قيادي في الهيئة: the body that was named in full before."""
     for k in range(first + 1, last + 1):
         form = known.forms[k]
-        if not form.article or form.noun is None or form.noun[1] not in ("group", "office") or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME)):
+        if (
+            not form.article
+            or form.noun is None
+            or form.noun[1] not in ("group", "office")
+            or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME))
+        ):
             continue
         if form.stem in ("مدينه", "منطقه", "محافظه", "ولايه", "شرطه", "حكومه", "دوله"):
             continue
@@ -260,5 +284,3 @@ def _home_state(known: Known) -> str | None:
     if votes[top] * 3 < sum(votes.values()) * 2:
         return None
     return known.document.lexicon.state_actor(top, known.document.reference)
-
-

@@ -54,6 +54,7 @@ def _silent_tokens(document: Document) -> set[int]:
 
 # --- listed names -----------------------------------------------------------------------------------------------------
 
+
 def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> Iterator[_Found]:
     """(first token, last token, [(kind, what, theatre)]): the longest names at each token."""
     forms, count = document.forms, len(document.forms)

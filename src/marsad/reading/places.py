@@ -344,7 +344,9 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         taken.update(range(i, last + 1))
 
 
-_FROM: Final = _words("قادم قادمة قادمين قادما خرج انسحب نزح فر انطلق توجه خروج انسحاب نزوح فرار انطلاق وصول طرد إجلاء تهجير عودة ترحيل قرب مقربة عناصر سكان أهالي أبناء نازحين")
+_FROM: Final = _words(
+    "قادم قادمة قادمين قادما خرج انسحب نزح فر انطلق توجه خروج انسحاب نزوح فرار انطلاق وصول طرد إجلاء تهجير عودة ترحيل قرب مقربة عناصر سكان أهالي أبناء نازحين"
+)
 
 
 def _moving(document: Document, i: int) -> bool:
@@ -569,4 +571,3 @@ def _parents(document: Document, main: str) -> None:
     for mention in places:
         if mention.country is None and mention.row < 0 and main:
             mention.country = main
-

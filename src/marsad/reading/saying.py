@@ -22,7 +22,9 @@ from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
-_WEAK: Final = folded("بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح")
+_WEAK: Final = folded(
+    "بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح"
+)
 _NEEDS_COMPLEMENT: Final = folded("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
 _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم")
 _CONTINUING: Final = folded(
@@ -52,7 +54,12 @@ class Saying(Subjects):
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
             if first < 0 or lemma not in ("اخبر", "ابلغ", "حدث", "افاد", "اطلع", "كلم") or not can_speak(self.known, first, last, strict=True):
                 return []
-        if form.verb[2] == "present" and lemma in ("ذكر", "اشار", "قال", "اعتقد") and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
+        if (
+            form.verb[2] == "present"
+            and lemma in ("ذكر", "اشار", "قال", "اعتقد")
+            and i + 1 < self.end
+            and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
+        ):
             if before is None or before.pos & PUNCTUATION or form.conjunction:
                 if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
                     return []
@@ -84,7 +91,9 @@ class Saying(Subjects):
                 after = last + 1
                 while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
                     after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
-                if after >= self.end or not (forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"):
+                if after >= self.end or not (
+                    forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"
+                ):
                     rule = "according to"
             found = [self._made(first, last, i, rule, denies)]
             if rule == "verb of saying and its subject" and last < i + 1:
@@ -103,8 +112,13 @@ class Saying(Subjects):
 
     def _speaker(self, first: int, last: int, lemma: str, strict: bool) -> bool:
         head = self.forms[head_of(self.known, first, last + 1)]
-        if head.pos == 0 and not head.cues and not head.names and last == first and not strict and not any(
-            f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)]
+        if (
+            head.pos == 0
+            and not head.cues
+            and not head.names
+            and last == first
+            and not strict
+            and not any(f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)])
         ):
             return False
         if lemma in ("قضي", "حكم"):
