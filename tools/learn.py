@@ -272,7 +272,7 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
         if mine == -2:
             continue
         home = None
-        for draft in events.candidates(made.scene, drafts):
+        for draft in events.candidates(made.scene, drafts, item):
             same = mine >= 0 and of[id(draft)] == mine
             home = draft if same else home
             if mine >= 0:  # a false trigger does no harm where it is laid to an event

@@ -174,7 +174,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
     best, top = None, -99.0
-    held = candidates(scene, drafts)
+    held = candidates(scene, drafts, item)
     asked = [(link_signs(scene, item, d, drafts), link_anchors(item, d)) for d in held]
     for draft, (no, yes) in zip(held, weights.scores(scene.rows, asked), strict=True):
         score = yes - no
@@ -183,12 +183,13 @@ def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tupl
     return best, top
 
 
-def candidates(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """The events that a trigger may belong to: the last few, and those that the headline tells."""
-    if len(drafts) <= _OPEN:
-        return drafts
-    headline = scene.document.headline
-    return [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
+def candidates(scene: Scene, drafts: list[Draft], item: Told) -> list[Draft]:
+    """The events that a trigger may belong to: the last few, and those that the headline tells, as far as their types can be told by one word."""
+    held = drafts
+    if len(drafts) > _OPEN:
+        headline = scene.document.headline
+        held = [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
+    return [d for d in held if _likeness(item, d) != "other"]
 
 
 def tellers(scene: Scene, drafts: list[Draft]) -> dict[int, list[tuple[Trigger, Draft]]]:

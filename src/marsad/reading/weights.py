@@ -58,8 +58,10 @@ class Model:
         if not inner or not anchors:
             return np.broadcast_to(self.bias, (len(anchors), len(self.bias)))
         left = _means(rows.seen(self.name, "left", inner), [a for a, _ in anchors])
-        right = _means(rows.seen(self.name, "right", inner), [b for _, b in anchors])
-        found = left @ inner["by_left"] + right @ inner["by_right"] + (left * right) @ inner["by_both"] + self.bias
+        found = left @ inner["by_left"] + self.bias
+        if any(b for _, b in anchors):
+            right = _means(rows.seen(self.name, "right", inner), [b for _, b in anchors])
+            found = found + right @ inner["by_right"] + (left * right) @ inner["by_both"]
         return np.asarray(found, np.float32)
 
     def wide(self, signs: Iterable[str]) -> Array:
