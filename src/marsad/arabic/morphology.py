@@ -62,9 +62,10 @@ def _all_verb_forms(past: str, present: str) -> Iterator[tuple[str, VerbForm]]:
     if not present:
         return
     passive_present = _passive_present(past, present)
-    yield from _present(present, bare_present, "either" if passive_present == bare_present else "active")
+    hollow = len(bare) >= 3 and bare[-2] == "ا"
+    yield from _present(present, bare_present, "either" if passive_present == bare_present else "active", hollow)
     if passive_present != bare_present:
-        yield from _present(passive_present, passive_present, "passive")
+        yield from _present(passive_present, passive_present, "passive", hollow)
 
 
 def _past(spelled: str, bare: str, voice: Voice) -> Iterator[tuple[str, VerbForm]]:
@@ -100,7 +101,7 @@ def _short(bare: str) -> str:
     return bare[:-2] + bare[-1] if hollow else bare
 
 
-def _present(spelled: str, bare: str, voice: Voice) -> Iterator[tuple[str, VerbForm]]:
+def _present(spelled: str, bare: str, voice: Voice, hollow: bool) -> Iterator[tuple[str, VerbForm]]:
     stem = bare[1:]
 
     def form(text: str, person: Literal["3", "1"], gender: Literal["m", "f", "-"], number: Number, tense: Tense = "present") -> tuple[str, VerbForm]:
@@ -118,7 +119,7 @@ def _present(spelled: str, bare: str, voice: Voice) -> Iterator[tuple[str, VerbF
     yield form("ي" + (base + vowel if weak else stem) + "ن", "3", "f", "p")
     yield form("ن" + stem, "1", "-", "p")
     yield form("ا" + stem, "1", "-", "s")
-    jussive = base if weak else _jussive(stem)
+    jussive = base if weak else _jussive(stem) if hollow else stem  # يعيّن is not hollow
     if jussive != stem and len(jussive) > 1:
         yield form("ي" + jussive, "3", "m", "s", "jussive")
         yield form("ت" + jussive, "3", "f", "s", "jussive")

@@ -151,7 +151,8 @@ def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[
         put(fold(row.name), ("name", row.name, row.kind))
     for number, entry in enumerate(events):
         for form, reading in _spoken_forms(entry):
-            if form not in stems:
+            named = form[0] == "ب" and any(r[0] in ("n", "a") for r in stems.get(form[1:], ()))  # بتقدم: by an advance, not: it advances
+            if form not in stems and not named:
                 put(form, reading)
                 triggers[form].append((number, True, ()))
     return {k: tuple(x) for k, x in stems.items()}, {k: tuple(dict.fromkeys(x)) for k, x in triggers.items()}
@@ -206,7 +207,7 @@ def _spoken_forms(entry: v.EventWord) -> Iterable[tuple[str, tuple[Any, ...]]]:
         reading = ("v", past, "event", *info)
         if form.endswith("وا") and len(form) >= 5:
             yield form[:-1], reading
-        if info.tense == "present" and form[0] == "ي" and len(form) >= 4 and info.gender == "m":
+        if info.tense == "present" and form[0] in "يت" and len(form) >= 4:
             yield "ب" + form, reading
     bare = fold(past)
     if len(bare) == 3 and not _WEAK & set(bare) and bare[0] != "ن" and entry.frame.o not in ("x", "l"):

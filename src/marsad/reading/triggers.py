@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
@@ -83,11 +84,12 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         fits.append(((last - i) * 2 + bool(follows), number, verbal))
     if not fits:
         return None
-    if form.pos & PREPOSITION and form.bare == form.stem and not _opens(document, i, part.end):
+    if form.bare in _ALSO_PREPOSITIONS and not _opens(document, i, part.end):
         fits = [f for f in fits if not f[2]]
         if not fits:
             return None
-    verbal = _is_verb(document, i, part.begin, part.end, fits)
+    longest = max(f[0] // 2 for f in fits)
+    verbal = _is_verb(document, i, part.begin, part.end, [f for f in fits if f[0] // 2 == longest])
     fits = [f for f in fits if f[2] == verbal] or fits
     lemma = form.noun[0] if form.noun else ""
     fits.sort(key=lambda f: (-f[0], lemma not in document.lexicon.events[f[1]].noun))
@@ -107,10 +109,14 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice, partners=_conditions(entries[0])[2])
 
 
+_ALSO_PREPOSITIONS: Final = frozenset(map(fold, ("عبر",)))
+_HEDGES: Final = frozenset(map(fold, "أكثر نحو حوالي قرابة ما زهاء عشرات مئات آلاف العشرات المئات الآلاف معظم بعض جميع".split()))
+
+
 def _opens(document: Document, i: int, end: int) -> bool:
     """Whether a form that is also a preposition (عبر) is a verb: those who did it, or their number, stand behind it."""
     after = document.forms[i + 1] if i + 1 < end else None
-    return after is not None and bool(after.pos & FIGURE or after.person or after.pos & PREPOSITION)
+    return after is not None and bool(after.pos & FIGURE or after.person or after.bare in _HEDGES)
 
 
 def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
