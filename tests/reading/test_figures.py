@@ -1,0 +1,48 @@
+"""Which figures could count people, and how far a date reaches."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from marsad.model import Report
+from marsad.reading.arguments import extents
+from marsad.reading.figures import figures_in
+from marsad.reading.reader import set_out
+
+FIGURES = [
+    ("قتل 12 عنصرا وأصيب خمسة", [(12, 12), (5, 5)]),
+    ("اعتقلت الشرطة شابين وامرأة", [(2, 2), (1, 1)]),
+    ("مقتل عدد من المسلحين وإصابة آخرين", [(2, None)]),
+    ("وصل أكثر من 140 شخصا يوم 3 كانون الأول 2018", [(141, None)]),
+    ("نساء وأطفال بين القتلى", [(2, None), (2, None)]),
+    ("لم يسقط أحد في القصف", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), FIGURES)
+def test_figures_of_people(text: str, told: list[tuple[int, int | None]]) -> None:
+    found = [(f.low, f.high) for f in figures_in(set_out(Report.from_text(text, date="2018-12-03")), 0)]
+    for figure in told:
+        assert figure in found, found
+        found.remove(figure)
+
+
+EXTENTS = [
+    ("تشن القوات حملة منذ آذار 2015", "since it is told so", (datetime.date(2015, 3, 1), datetime.date(2018, 12, 3)), "begun", (datetime.date(2015, 3, 1), datetime.date(2015, 3, 31))),
+    ("بدأ الحصار في 28 تشرين الثاني 2018", "a day", (datetime.date(2018, 11, 28), datetime.date(2018, 11, 28)), "since", (datetime.date(2018, 11, 28), datetime.date(2018, 12, 3))),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "plain", "other", "days"), EXTENTS)
+def test_how_far_a_date_can_reach(text: str, what: str, plain: tuple[datetime.date, ...], other: str, days: tuple[datetime.date, ...]) -> None:
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    options = extents(scene, scene.document.dates[0])
+    assert (options["as told"].start, options["as told"].end) == plain, what
+    assert (options[other].start, options[other].end) == days
+
+
+def test_without_a_reference_day_a_date_is_as_told() -> None:
+    scene = set_out(Report.from_text("منذ آذار 2015"))
+    assert list(extents(scene, scene.document.dates[0])) == ["as told"]
