@@ -199,11 +199,19 @@ def absent_signs(scene: Scene, drafts: list[Draft], number: int, key: str, menti
     subject = [m for s in (min(own) - 1,) for m in scene.actors_in.get(s, ())]
     if subject and subject[0] is mention:
         out += ("firstbefore", f"firstbefore|{lacks}|{label}")
-    if all(key_of(scene.document, m) == key or party_label(m) != label for m in scene.document.actors):
+    if _keys_of(scene, label) <= {key}:
         out += ("solekind", f"solekind|{lacks}")
     if scene.voices.naming(mention.first):
         out.append("speaker")
     return out
+
+
+def _keys_of(scene: Scene, label: str) -> set[str]:
+    """The keys of the report's parties of one sort; worked out once a report."""
+    if not scene.keys_of_label:
+        for mention in scene.document.actors:
+            scene.keys_of_label.setdefault(party_label(mention), set()).add(key_of(scene.document, mention))
+    return scene.keys_of_label.get(label, set())
 
 
 def party_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:

@@ -39,6 +39,7 @@ class Scene:
     figures_in: dict[int, list[Any]] = field(default_factory=dict)  # sentence → its figures, once asked for; see `figures.py`
     voices_in: dict[int, list[Voice]] = field(default_factory=dict)  # sentence → the voices that open in it
     parents: dict[str, dict[str, Mention]] = field(default_factory=dict)  # place → the places told as its parents anywhere in the report
+    keys_of_label: dict[str, set[str]] = field(default_factory=dict)  # sort of party → keys of the report's parties of that sort
     place_keys: frozenset[str] = frozenset()  # keys of all places of the report
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
