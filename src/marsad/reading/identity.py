@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NAME, NOUN, Form
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
@@ -158,16 +157,8 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
 
 def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
     """A watching body that speaks in its own bulletin: المرصد, المنصة, باحثو المركز where the outlet is مركز … للرصد."""
-    outlet = known.document.report.outlet or ""
-    bare = set(fold(outlet).split())
-    if not bare & _WATCHES:
-        return False
-    own = {w for w in bare if w in _WATCH_HEADS}
-    return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
-
-
-_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
-_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
+    own = known.watches
+    return any("ال" + w in words for w in own) or bool(head.stem in own and words & known.outlet)
 
 
 def _of_another(known: Known, words: set[str]) -> bool:

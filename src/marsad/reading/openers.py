@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -16,9 +16,10 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.reading.document import Document
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of, verb_lemma
 from marsad.reading.subjects import SKIPPED
 from marsad.reading.voices import Voice
 
@@ -34,6 +35,13 @@ _NO_LABELS: Final = folded(
 
 
 _OTHER_VERBS: Final = frozenset(("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم"))
+
+
+def spots_of(document: Document) -> list[int]:
+    """The tokens at which a voice can open."""
+    opening = [i for i, form in enumerate(document.forms) if (form.opens if form.opens >= 0 else _can_open(form))]
+    phrased = [i for i, phrases in document.phrases.items() if any(cue == "voice.according" for _, cue in phrases)]
+    return sorted({*opening, *phrased}) if phrased else opening
 
 
 def _can_open(form: Form) -> int:
@@ -53,21 +61,16 @@ class Openers(Saying):
 
     __slots__ = ()
 
-    def openers(self) -> list[Voice]:
-        """The voices that open in the sentence, in order, none reaching yet."""
-        i = self.begin
-        forms, phrases = self.forms, self.document.phrases
-        while i < self.end:
-            form = forms[i]
-            if (form.opens if form.opens >= 0 else _can_open(form)) == 0 and i not in phrases:
-                i += 1
+    def openers(self, spots: Iterable[int]) -> list[Voice]:
+        """The voices that open in the sentence at one of the tokens `spots`, in order, none reaching yet."""
+        free = self.begin
+        for i in spots:
+            if i < free:
                 continue
             found = self._at(i)
             if found:
                 self.out.extend(found)
-                i = max(max(v.last for v in found if v.last >= 0), i) + 1 if not found[-1].carried else i + 1
-            else:
-                i += 1
+                free = max(i, *(v.last for v in found)) + 1 if not found[-1].carried else i + 1
         return self.out
 
     def _at(self, i: int) -> list[Voice]:
@@ -87,7 +90,7 @@ class Openers(Saying):
             return self._saying(i)
         if form.verb is not None and str(form.verb[0]) in _OTHER_VERBS and not self._is_noun(i):
             return self._saying(i)
-        if form.verb is not None and form.verb[3] == "1" and fold(str(form.verb[0])) in _HEARD and i + 2 < self.end:
+        if form.verb is not None and form.verb[3] == "1" and verb_lemma(form.verb) in _HEARD and i + 2 < self.end:
             return self._heard(i)
         if form.stem in BLAME or form.bare in BLAME:
             return self._blame(i)
@@ -124,6 +127,8 @@ class Openers(Saying):
             elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
                 break
             j = known.date_at[j] + 1 if j in known.date_at else j + 1
+        if verb < 0 and forms[i].text == "ما":
+            return []  # على ما يرام
         if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
             j += 1
         elif verb >= 0:
@@ -143,7 +148,7 @@ class Openers(Saying):
         if not stated and not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
             return []
         found = [self._made(first, last, opener, "according to")]
-        carried = any((v := f.verb) is not None and fold(str(v[0])) == "نقل" for f in forms[i + 1 : first])
+        carried = any((v := f.verb) is not None and verb_lemma(v) == "نقل" for f in forms[i + 1 : first])
         if carried and last + 2 < end and forms[last + 1].text == "عن":  # بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y
             stop = phrase_end(known, last + 2, end)
             if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
@@ -292,7 +297,7 @@ class Openers(Saying):
         if k >= self.end or self.forms[k].bare not in _RUMOURED or (i > self.begin and "voice.according" in self.forms[i - 1].cues):
             return []
         before = self.forms[i - 1] if i > self.begin else None
-        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and fold(str(before.verb[0])) in _HANDLED:
+        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and verb_lemma(before.verb) in _HANDLED:
             return []
         return [self._made(i, max(last, i), i, "rumour")]
 

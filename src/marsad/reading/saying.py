@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -18,7 +17,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
@@ -28,6 +27,7 @@ _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم
 _CONTINUING: Final = folded(
     "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
 )
+_MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = folded("اللائمة اللوم لائمة")
 
 
@@ -40,7 +40,7 @@ class Saying(Subjects):
         """A verb of saying: its subject behind it, or in front of it, or gone on from before."""
         forms, form = self.forms, self.forms[i]
         assert form.verb is not None
-        lemma = fold(str(form.verb[0]))
+        lemma = verb_lemma(form.verb)
         before = forms[i - 1] if i > self.begin else None
         if before is not None and before.pos & NEGATION and before.text not in ("ما", "غير"):
             return []
@@ -118,7 +118,7 @@ class Saying(Subjects):
     def _made(self, first: int, last: int, opener: int, rule: str, denies: bool = False) -> Voice:
         voice = voice_of(self.known, first, last, opener, rule)
         voice.denies = denies
-        point_back(self.known, voice, [*self.earlier, *self.out])
+        point_back(self.known, voice, [*self.earlier[-_MEMORY:], *self.out])
         return voice
 
     def _named_before(self, i: int) -> tuple[int, int]:
@@ -158,7 +158,7 @@ class Saying(Subjects):
         """نقلت وكالة X عن مصدر قوله: the source is the one behind عن; without عن … قوله the verb means to carry."""
         forms, known, end = self.forms, self.known, self.end
         verb = forms[i].verb
-        by = "الي" if verb is not None and fold(str(verb[0])) == "نسب" else "عن"
+        by = "الي" if verb is not None and verb_lemma(verb) == "نسب" else "عن"
         first, last = self._subject_behind(i, "نقل")
         if first < 0 and by == "عن":
             first, last = self._subject_before(i)

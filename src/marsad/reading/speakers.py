@@ -7,8 +7,8 @@ A person, a body, a document, a listed party can; a day, a place, a weapon, a de
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
@@ -53,13 +53,22 @@ _NEVER: Final = frozenset(("time", "quantity", "placekind", "area", "event", "ha
 SPEAKING: Final = frozenset(("person", "group", "office", "speech", "title"))
 WORDS: Final = frozenset(("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness"))
 SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+@lru_cache(maxsize=256)
+def watching_heads(outlet: str) -> frozenset[str]:
+    """Of an outlet that watches over rights (مركز X للرصد الحقوقي) the words for what sort of body it is."""
+    words = frozenset(fold(outlet).split())
+    return words & _WATCH_HEADS if words & _WATCHES else frozenset()
+
+
+_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 _COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
 
 
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
+    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at", "watches")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -84,6 +93,7 @@ class Known:
                         break
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document.lexicon, document.report.outlet or "")
+        self.watches = watching_heads(document.report.outlet or "")
         self._starts = sorted(self.actor_at)
         self._bodies: dict[str, list[tuple[int, int]]] = {}
         for start in self._starts:
@@ -106,6 +116,9 @@ class Known:
 def head_of(known: Known, first: int, end: int) -> int:
     """The token of the head noun of a phrase: past أحد، بعض، عدد من، ذات; -1 where no noun phrase begins."""
     forms = known.forms
+    form = forms[first]
+    if first < end and form.pos & NOUN and not form.pos & COMPLEMENT and form.bare not in QUANTIFIERS and form.bare not in STOPS and first not in known.date_at:
+        return first
     j = first
     while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):
         if j + 1 >= end or (forms[j + 1].pos & PUNCTUATION and forms[j + 1].text not in OPENING):
@@ -172,6 +185,16 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
     if strict:
         return bool(form.pos & NAME) and last > first
     return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+
+
+@cache
+def _bare(lemma: str) -> str:
+    return fold(lemma)
+
+
+def verb_lemma(verb: tuple[Any, ...]) -> str:
+    """The folded lemma of a verb's reading."""
+    return _bare(verb[0])
 
 
 def defined(form: Form) -> bool:

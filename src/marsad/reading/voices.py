@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,7 +92,7 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         lend(known, voice, reversed(earlier))
 
 
-def lend(known: Known, voice: Voice, others: object) -> None:
+def lend(known: Known, voice: Voice, others: Iterable[Voice]) -> None:
     """A person who is named by his own name alone has the id and kind of the voice that names him with his office."""
     forms = known.forms
     if forms[voice.last].pos & (NOUN | FIGURE) and not forms[voice.last].pos & NAME or forms[voice.last].nisba:
@@ -99,7 +100,7 @@ def lend(known: Known, voice: Voice, others: object) -> None:
     name = forms[voice.last].stem
     if forms[voice.first].pos & NOUN and not forms[voice.first].pos & NAME and not is_title(forms[voice.first]):
         return
-    for before in others:  # type: ignore[attr-defined]
+    for before in others:
         if before.last > before.first and before is not voice and any(forms[k].stem == name for k in range(before.first + 1, before.last + 1)):
             voice.id, voice.kind = before.id, before.kind
             return
