@@ -112,6 +112,9 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
     for number, voice in enumerate(voices):
         following = voices[number + 1] if number + 1 < len(voices) else None
         stop = following.opener if following is not None else end
+        if following is not None and following.opener == voice.opener:
+            voice.reach = (voice.opener, voice.opener)  # the carrier of the following one's words
+            continue
         if voice.carried:
             voice.reach = (voice.opener, max(voice.opener + 1, stop))
         elif voice.rule == "according to" and number and _aside(document, voices[number - 1], voice, end):

@@ -27,7 +27,8 @@ _PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون �
 _WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
 _CIVIL: Final = folded("وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان")
 _STAFF: Final = folded("أركان الأركان هيئة الأركان")
-_ARMED_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير")
+_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن مشير")
+_ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
 _COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
@@ -92,7 +93,7 @@ _FOREIGN: Final = folded("غربية أوروبية أجنبية")
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
     if label in _STATELY and label != "police":
-        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS)
+        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS) or (words & _ARMED_RANKS and not words & _CIVIL)
         return "party" if armed else "official"
     if label in ("militia", "insurgent") and told == "local" and not words & _ARMED_RANKS:
         return "local"
@@ -129,6 +130,8 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
                 continue
             if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
                 weak = weak or found
+                continue
+            if found == "local" and k > first and (forms[first].stem in _ARMED_RANKS or forms[first].bare in _ARMED_RANKS):
                 continue
             if found == "local" and weak == "official":
                 return weak

@@ -46,7 +46,7 @@ def spots_of(document: Document) -> list[int]:
 
 def _can_open(form: Form) -> int:
     """Whether a form can open a voice at all; kept with the form."""
-    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.verb[3] == "1")
+    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.text.endswith("نا"))
     noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
     opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
     form.opens = opens
@@ -86,23 +86,25 @@ class Openers(Saying):
             found = self._according(i, i)
             if found:
                 return found
+        if form.text.endswith("نا") and form.verb is not None and verb_lemma(form.verb) in _HEARD and i + 2 < self.end:
+            found = self._heard(i)
+            if found:
+                return found
         if form.verb is not None and "speech" in form.verb[1] and not self._is_noun(i):
+            found = self._saying(i)
+            if found or not form.pos & NOUN:
+                return found
+        elif form.verb is not None and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم")) and not self._is_noun(i):
             return self._saying(i)
-        if form.verb is not None and str(form.verb[0]) in _OTHER_VERBS and not self._is_noun(i):
-            return self._saying(i)
-        if form.verb is not None and form.verb[3] == "1" and verb_lemma(form.verb) in _HEARD and i + 2 < self.end:
-            return self._heard(i)
         if form.stem in BLAME or form.bare in BLAME:
             return self._blame(i)
         if "voice.going_on" in form.cues and not form.article:
             return self._going_on(i)
         if form.text == ":":
             return self._colon(i)
-        if form.pos & NOUN or form.opens:
-            return self._nominal(i)
         if form.text == "(":
             return self._bracketed(i)
-        return []
+        return self._nominal(i)
 
     def _is_noun(self, i: int) -> bool:
         form = self.forms[i]
@@ -152,6 +154,7 @@ class Openers(Saying):
         if carried and last + 2 < end and forms[last + 1].text == "عن":  # بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y
             stop = phrase_end(known, last + 2, end)
             if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
+                found[0].rule = "the carrier of words"
                 found.append(self._made(last + 2, stop, opener, "according to"))
         if i + 1 < end and "voice.according" in forms[opener].cues and found and forms[i].text == "عن" and self.out and self.out[-1].rule == "verb of saying and its subject":
             self.out[-1].rule = "the carrier of words"
@@ -224,7 +227,8 @@ class Openers(Saying):
         if last < s or not self._only_addressees(last + 1, i):
             return []
         head = forms[head_of(known, s, i)]
-        if "voice.carriers" in head.cues and last == s or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
+        unsigned = "voice.carriers" in head.cues and not any(k in known.actor_at or "voice.source_nouns" in forms[k].cues for k in range(s + 1, last + 1))
+        if unsigned or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
             return []
         actor = known.actor_at.get(s)
         if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
@@ -262,7 +266,9 @@ class Openers(Saying):
         k = i + 1
         if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
             last = phrase_end(known, k + 1, self.end)
-            if last > k and can_speak(known, k + 1, last, strict=True) and "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues:
+            if last > k and can_speak(known, k + 1, last, strict=True) and (
+                "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues or (n := forms[k + 1].noun) is not None and n[1] in ("group", "office")
+            ):
                 return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:
             return []
@@ -307,10 +313,10 @@ class Openers(Saying):
         if close < 0 or close + 2 < self.end or i - self.begin < 3:
             return []
         k = i + 1
-        if self.forms[k].text in ("المصدر",) and k + 1 < close and self.forms[k + 1].text == ":":
-            k += 2
+        labelled = self.forms[k].text == "المصدر" and k + 1 < close and self.forms[k + 1].text == ":"
+        k += 2 * labelled
         last = phrase_end(self.known, k, close)
-        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or self.forms[k].article:
+        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or (self.forms[k].article and not labelled):
             return []
         voice = self._made(k, last, i, "according to")
         return [voice]

@@ -27,6 +27,7 @@ _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم
 _CONTINUING: Final = folded(
     "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
 )
+_PUT_OUT: Final = folded("أورد نشر ذكر أذاع بث كتب")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = folded("اللائمة اللوم لائمة")
 
@@ -62,7 +63,8 @@ class Saying(Subjects):
             return []
         if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
             return []
-        if lemma in _NEEDS_COMPLEMENT and complement is None and not (lemma == "كتب" and self._on_channel(i)):
+        quoted = i - self.begin > 3 and any(forms[k].text in CLOSING for k in range(i - 3, i)) and not form.conjunction
+        if lemma in _NEEDS_COMPLEMENT and complement is None and not quoted and not (lemma == "كتب" and self._on_channel(i)):
             return []
         if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
             return []  # بيان نشرته الوزارة
@@ -87,6 +89,13 @@ class Saying(Subjects):
                 if after >= self.end or not (forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"):
                     rule = "according to"
             found = [self._made(first, last, i, rule, denies)]
+            if lemma == "نشر" and found[0].kind in ("party", "official") and complement is None and not self._puts_out(i, last):
+                return []  # نشر الجيش دبابات
+            if lemma in _PUT_OUT and found[0].kind == "media" and last + 2 < self.end and forms[last + 1].text == "عن":
+                stop = phrase_end(self.known, last + 2, self.end)
+                if stop > last + 1 and can_speak(self.known, last + 2, stop, strict=True):
+                    found[0].rule = "the carrier of words"
+                    return [*found, self._made(last + 2, stop, i, "نقل … عن")]
             if rule == "verb of saying and its subject" and last < i + 1:
                 return found
             if self._said_before(i, last, complement):
@@ -134,6 +143,10 @@ class Saying(Subjects):
                 if last >= s and can_speak(known, s, last, strict=True) and self._agrees(i, s, last):
                     return s, last
         return -1, -1
+
+    def _puts_out(self, i: int, last: int) -> bool:
+        """نشر بيانا, نشرت على صفحتها: words are put out, not troops."""
+        return self._on_channel(i) or any("voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)])
 
     def _on_channel(self, i: int) -> bool:
         """كتب على صفحته, نشر على تويتر."""

@@ -121,6 +121,8 @@ def head_of(known: Known, first: int, end: int) -> int:
         return first
     j = first
     while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):
+        if j + 1 < end and forms[j + 1].text in ("عشر", "عشره"):
+            return -1
         if j + 1 >= end or (forms[j + 1].pos & PUNCTUATION and forms[j + 1].text not in OPENING):
             return j if not forms[j].pos & FIGURE else -1
         j += 1
@@ -169,9 +171,11 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return False
     if head in known.place_at:
         return False
+    if form.noun is None and any(cue.startswith("kind.") for cue in form.cues):
+        return True
     if form.noun is not None:
         if form.noun[1] in SPEAKING:
-            if form.stem in _MUTE or form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
+            if form.stem in _MUTE or first == head and form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
                 return False
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
@@ -180,11 +184,13 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
             return False
     if form.pos & EVENT:
         return False
+    if first != head and form.pos == 0:
+        return True  # أحد
     if form.nisba and (form.article or form.text.endswith(("ون", "ين"))):
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2)
 
 
 @cache

@@ -14,7 +14,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.model import SourceKind
 from marsad.reading.identity import identify
-from marsad.reading.speakers import Known, folded, head_of, is_title
+from marsad.reading.speakers import Known, defined, folded, head_of, is_title
 
 
 @dataclass(slots=True, eq=False)
@@ -61,14 +61,14 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
     alone = all(forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
-    if alone and (head.article or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
-        lemma = head.noun[0] if head.noun else head.stem
+    if alone and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
+        lemma = _unarticled(head.noun[0]) if head.noun else head.stem
         for before in reversed(earlier):
             if before.first == voice.first:
                 continue
             for k in range(before.first, before.last + 1):
                 form = forms[k]
-                if form.pos & NOUN and form.noun is not None and (form.noun[0] == lemma or form.stem == head.stem):
+                if form.pos & NOUN and form.noun is not None and (_unarticled(form.noun[0]) == lemma or form.stem == head.stem):
                     voice.id, voice.kind = before.id, before.kind
                     if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
                         voice.first, voice.last = before.first, before.last
@@ -90,6 +90,10 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         return
     if voice.id is None and voice.last - voice.first <= 2:
         lend(known, voice, reversed(earlier))
+
+
+def _unarticled(lemma: str) -> str:
+    return lemma[2:] if lemma.startswith("ال") and len(lemma) > 4 else lemma
 
 
 def lend(known: Known, voice: Voice, others: Iterable[Voice]) -> None:
