@@ -264,7 +264,7 @@ class _Phrase:
             return False
         name = bool(form.pos & NAME)
         if self.definite and not self.person:
-            return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
+            return bool(form.article and self.forms[self.j].article and not name and form.text.endswith(("ي", "يه"))) and self._take(k)
         if form.article and not name and form.text.endswith(("ات", "ون", "ين")) and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
             return False
         if not self.definite and not self.construct and not name:

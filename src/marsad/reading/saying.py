@@ -27,6 +27,8 @@ _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم
 _CONTINUING: Final = folded(
     "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
 )
+_NOT_SAYING: Final = folded("بين عبر وعبر يعد تعد ويعد وتعد يجب تجب ويجب وتجب عد وعد")  # prepositions, يُعدّ and يجب, which have the letters of a verb of saying
+_OFTEN_NOT: Final = folded("يدعى تدعى قدر")
 _PUT_OUT: Final = folded("أورد نشر ذكر أذاع بث كتب")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = folded("اللائمة اللوم لائمة")
@@ -45,9 +47,11 @@ class Saying(Subjects):
         before = forms[i - 1] if i > self.begin else None
         if before is not None and before.pos & NEGATION and before.text not in ("ما", "غير"):
             return []
-        if form.text in ("يدعي", "تدعي", "ويدعي", "بين", "قدر", "عد", "وبين", "تعد", "يعد", "عبر", "وعبر") and self._complement(i) is None:
-            return []  # يُدعى: is called; the preposition بين
-        if form.text in ("بين", "عبر"):
+        if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
+            return []
+        if form.text.lstrip("و") in _OFTEN_NOT and (said := self._complement(i)) != i + 1 and (said is None or said > i + 4):
+            return []  # يُدعى: is called
+        if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
             return []
         if form.verb[3] == "1":
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
@@ -118,7 +122,7 @@ class Saying(Subjects):
             return False
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
-        if lemma == "علم":
+        if lemma in ("علم", "عرض"):
             return identify(self.known, first, last)[1] in ("outlet", "media")
         if lemma == "اعتقد" and self.known.actor_at.get(first) is None and "voice.source_nouns" not in head.cues:
             return False

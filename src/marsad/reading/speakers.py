@@ -43,7 +43,7 @@ CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
 QUANTIFIERS: Final = folded("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
-STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا")
+STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن")
 _MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
 OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 MEDIA_HEADS: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
@@ -175,7 +175,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if form.noun is not None:
         if form.noun[1] in SPEAKING:
-            if form.stem in _MUTE or first == head and form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
+            if form.stem in _MUTE or first == head and form.enclitic not in ("", "نا") and not any(cue.startswith("kind.") for cue in form.cues):
                 return False
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
