@@ -241,7 +241,12 @@ class Lexicon:
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
                 elif stem.endswith(("اي", "او")):
+<<<<<<< HEAD
                     candidates.append(stem[:-1] + "ء")  # لقائه، إجلاؤهم
+=======
+                    candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
+                    candidates.append(stem + "ن")
+>>>>>>> voices
                 elif stem.endswith("ي"):
                     candidates.append(stem + "ن")
                 elif stem.endswith("و"):
@@ -397,7 +402,7 @@ class Lexicon:
             cues.update(self._cues.get(variant, ()))
         form.place = self._place_word(form)
         articled = form.stem[2:] if form.stem.startswith("ال") else (form.text[1:] if form.text[0] == "و" and not form.conjunction else "")
-        if len(articled) > 3:  # المتحدث is held with its article; in ووفقا the first letter is a conjunction
+        if len(articled) >= 3:  # المتحدث is held with its article; in ووفقا the first letter is a conjunction
             cues.update(cue for cue in self._cues.get(articled, ()) if cue.startswith(("voice.", "kind.")))
         relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
         if relation:

@@ -9,6 +9,7 @@ a whole report is, in `statements.py`. Rules counted in «How Arabic tells a war
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from marsad.knowledge.lexicon import (
@@ -18,7 +19,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.model import Source
 from marsad.reading.document import Document
-from marsad.reading.openers import Openers
+from marsad.reading.openers import Openers, spots_of
 from marsad.reading.speakers import Known
 from marsad.reading.statements import add_whole, name_anew
 from marsad.reading.voices import Voice
@@ -29,8 +30,9 @@ __all__ = ["Voice", "Voices", "as_source", "find_voices", "voice_at"]
 class Voices(list[Voice]):
     """The voices of a document, and for each token the innermost that tells it."""
 
-    def __init__(self, voices: list[Voice]) -> None:
+    def __init__(self, voices: list[Voice], tokens: int) -> None:
         super().__init__(voices)
+<<<<<<< HEAD
         self._telling: dict[int, Voice] = {}
         self._naming: dict[int, list[Voice]] = {}
         for voice in voices:
@@ -38,10 +40,16 @@ class Voices(list[Voice]):
                 self._naming.setdefault(token, []).append(voice)
             for token in range(*voice.reach):
                 self._telling[token] = voice
+=======
+        self._telling: list[Voice | None] = [None] * tokens
+        for voice in voices:
+            begin, end = voice.reach
+            self._telling[begin:end] = [voice] * (end - begin)
+>>>>>>> voices
 
     def at(self, token: int) -> Voice | None:
         """The voice that tells a token; the innermost, that is the one that opened last."""
-        return self._telling.get(token)
+        return self._telling[token]
 
     def naming(self, token: int) -> list[Voice]:
         """The voices whose speaker's name a token belongs to."""
@@ -53,18 +61,23 @@ def find_voices(document: Document) -> Voices:
     known = Known(document)
     silent = {i for begin, end, _ in document.silent for i in range(begin, end)}
     voices: list[Voice] = []
+    spots = spots_of(document)
+    at = 0
     for number, part in enumerate(document.sentences):
+        begins, at = at, bisect_left(spots, part.end, at)
         if part.begin in silent:
             continue
-        opened = Openers(known, part.begin, part.end, voices).openers()
-        _settle_reach(document, part.begin, part.end, opened)
+        opened: list[Voice] = []
+        if at > begins:
+            opened = Openers(known, part.begin, part.end, voices).openers(spots[begins:at])
+            _settle_reach(document, part.begin, part.end, opened)
         carried = _carried(document, number, part.begin, part.end, voices, opened)
         if carried is not None:
             opened.insert(0, carried)
         voices.extend(opened)
     name_anew(known, voices)
     add_whole(known, voices)
-    return Voices(voices)
+    return Voices(voices, len(document.forms))
 
 
 def voice_at(voices: Voices, token: int) -> Voice | None:
@@ -79,6 +92,7 @@ def as_source(document: Document, voice: Voice) -> Source:
     return Source(name=name, id=voice.id, kind=voice.kind, span=span)
 
 
+_LONG_SPEECH: Final = 40  # sentences that one quotation or one list can hold
 _BULLETS: Final = frozenset("-–—•*▪◾🔻🔹١٢٣٤٥٦٧٨٩123456789")
 
 
@@ -90,7 +104,7 @@ def _carried(document: Document, number: int, begin: int, end: int, voices: list
     if document.sentence_of[before.opener] != number - 1 and not (before.carried and before.reach[1] == begin):
         return None
     first = min((v.reach[0] for v in opened), default=end)
-    if first <= begin:
+    if first <= begin or number - document.sentence_of[before.opener] > _LONG_SPEECH:
         return None
     text = document.words.text
     start = document.words.starts[before.opener]
@@ -112,6 +126,9 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
     for number, voice in enumerate(voices):
         following = voices[number + 1] if number + 1 < len(voices) else None
         stop = following.opener if following is not None else end
+        if following is not None and following.opener == voice.opener:
+            voice.reach = (voice.opener, voice.opener)  # the carrier of the following one's words
+            continue
         if voice.carried:
             voice.reach = (voice.opener, max(voice.opener + 1, stop))
         elif voice.rule == "according to" and number and _aside(document, voices[number - 1], voice, end):

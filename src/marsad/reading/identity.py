@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NAME, NOUN, Form
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
@@ -32,9 +31,14 @@ _CIVIL: Final = folded(
     "وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان"
 )
 _STAFF: Final = folded("أركان الأركان هيئة الأركان")
+<<<<<<< HEAD
 _ARMED_RANKS: Final = folded(
     "قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير"
 )
+=======
+_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن مشير")
+_ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
+>>>>>>> voices
 _COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
@@ -103,7 +107,7 @@ _FOREIGN: Final = folded("غربية أوروبية أجنبية")
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
     if label in _STATELY and label != "police":
-        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS)
+        armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS) or (words & _ARMED_RANKS and not words & _CIVIL)
         return "party" if armed else "official"
     if label in ("militia", "insurgent") and told == "local" and not words & _ARMED_RANKS:
         return "local"
@@ -141,6 +145,8 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
             if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
                 weak = weak or found
                 continue
+            if found == "local" and k > first and (forms[first].stem in _ARMED_RANKS or forms[first].bare in _ARMED_RANKS):
+                continue
             if found == "local" and weak == "official":
                 return weak
             if found == "official" and form.stem in ("طبيب", "اطباء", "طبيبه", "مسعف", "مسعفون") and k > first:
@@ -175,6 +181,7 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
 
 def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
     """A watching body that speaks in its own bulletin: المرصد, المنصة, باحثو المركز where the outlet is مركز … للرصد."""
+<<<<<<< HEAD
     outlet = known.document.report.outlet or ""
     bare = set(fold(outlet).split())
     if not bare & _WATCHES:
@@ -187,6 +194,10 @@ _WATCHES: Final = folded(
     "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
 )
 _WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
+=======
+    own = known.watches
+    return any("ال" + w in words for w in own) or bool(head.stem in own and words & known.outlet)
+>>>>>>> voices
 
 
 def _of_another(known: Known, words: set[str]) -> bool:

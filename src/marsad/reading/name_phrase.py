@@ -165,6 +165,9 @@ class _Phrase:
             return False
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
+        if form.pos in (0, NAME) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
+            self.j = k  # مصطفى بالي
+            return True
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
@@ -220,6 +223,7 @@ class _Phrase:
                 self.definite, self.construct, self.person = True, False, True
                 return True
             named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
+<<<<<<< HEAD
             if (
                 named
                 and not form.article
@@ -228,6 +232,9 @@ class _Phrase:
                 and k + 1 < len(self.forms)
                 and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT)
             ):
+=======
+            if named and not form.pos & EVENT and self.j == self.head and k + 1 < len(self.forms) and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT):
+>>>>>>> voices
                 self.j = k  # عدنان حزام، …
                 return True
             if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
@@ -289,7 +296,7 @@ class _Phrase:
             return False
         name = bool(form.pos & NAME)
         if self.definite and not self.person:
-            return bool(form.article and self.forms[self.j].article and not name) and self._take(k)
+            return bool(form.article and self.forms[self.j].article and not name and form.text.endswith(("ي", "يه"))) and self._take(k)
         if form.article and not name and form.text.endswith(("ات", "ون", "ين")) and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
             return False
         if not self.definite and not self.construct and not name:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -16,9 +16,10 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.reading.document import Document
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of, verb_lemma
 from marsad.reading.subjects import SKIPPED
 from marsad.reading.voices import Voice
 
@@ -36,9 +37,16 @@ _NO_LABELS: Final = folded(
 _OTHER_VERBS: Final = frozenset(("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم"))
 
 
+def spots_of(document: Document) -> list[int]:
+    """The tokens at which a voice can open."""
+    opening = [i for i, form in enumerate(document.forms) if (form.opens if form.opens >= 0 else _can_open(form))]
+    phrased = [i for i, phrases in document.phrases.items() if any(cue == "voice.according" for _, cue in phrases)]
+    return sorted({*opening, *phrased}) if phrased else opening
+
+
 def _can_open(form: Form) -> int:
     """Whether a form can open a voice at all; kept with the form."""
-    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.verb[3] == "1")
+    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.text.endswith("نا"))
     noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
     opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
     form.opens = opens
@@ -53,21 +61,16 @@ class Openers(Saying):
 
     __slots__ = ()
 
-    def openers(self) -> list[Voice]:
-        """The voices that open in the sentence, in order, none reaching yet."""
-        i = self.begin
-        forms, phrases = self.forms, self.document.phrases
-        while i < self.end:
-            form = forms[i]
-            if (form.opens if form.opens >= 0 else _can_open(form)) == 0 and i not in phrases:
-                i += 1
+    def openers(self, spots: Iterable[int]) -> list[Voice]:
+        """The voices that open in the sentence at one of the tokens `spots`, in order, none reaching yet."""
+        free = self.begin
+        for i in spots:
+            if i < free:
                 continue
             found = self._at(i)
             if found:
                 self.out.extend(found)
-                i = max(max(v.last for v in found if v.last >= 0), i) + 1 if not found[-1].carried else i + 1
-            else:
-                i += 1
+                free = max(i, *(v.last for v in found)) + 1 if not found[-1].carried else i + 1
         return self.out
 
     def _at(self, i: int) -> list[Voice]:
@@ -83,23 +86,25 @@ class Openers(Saying):
             found = self._according(i, i)
             if found:
                 return found
+        if form.text.endswith("نا") and form.verb is not None and verb_lemma(form.verb) in _HEARD and i + 2 < self.end:
+            found = self._heard(i)
+            if found:
+                return found
         if form.verb is not None and "speech" in form.verb[1] and not self._is_noun(i):
+            found = self._saying(i)
+            if found or not form.pos & NOUN:
+                return found
+        elif form.verb is not None and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم")) and not self._is_noun(i):
             return self._saying(i)
-        if form.verb is not None and str(form.verb[0]) in _OTHER_VERBS and not self._is_noun(i):
-            return self._saying(i)
-        if form.verb is not None and form.verb[3] == "1" and fold(str(form.verb[0])) in _HEARD and i + 2 < self.end:
-            return self._heard(i)
         if form.stem in BLAME or form.bare in BLAME:
             return self._blame(i)
         if "voice.going_on" in form.cues and not form.article:
             return self._going_on(i)
         if form.text == ":":
             return self._colon(i)
-        if form.pos & NOUN or form.opens:
-            return self._nominal(i)
         if form.text == "(":
             return self._bracketed(i)
-        return []
+        return self._nominal(i)
 
     def _is_noun(self, i: int) -> bool:
         form = self.forms[i]
@@ -129,6 +134,8 @@ class Openers(Saying):
             elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
                 break
             j = known.date_at[j] + 1 if j in known.date_at else j + 1
+        if verb < 0 and forms[i].text == "ما":
+            return []  # على ما يرام
         if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
             j += 1
         elif verb >= 0:
@@ -176,10 +183,11 @@ class Openers(Saying):
         ):
             return []
         found = [self._made(first, last, opener, "according to")]
-        carried = any((v := f.verb) is not None and fold(str(v[0])) == "نقل" for f in forms[i + 1 : first])
+        carried = any((v := f.verb) is not None and verb_lemma(v) == "نقل" for f in forms[i + 1 : first])
         if carried and last + 2 < end and forms[last + 1].text == "عن":  # بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y
             stop = phrase_end(known, last + 2, end)
             if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
+                found[0].rule = "the carrier of words"
                 found.append(self._made(last + 2, stop, opener, "according to"))
         if (
             i + 1 < end
@@ -271,7 +279,8 @@ class Openers(Saying):
         if last < s or not self._only_addressees(last + 1, i):
             return []
         head = forms[head_of(known, s, i)]
-        if "voice.carriers" in head.cues and last == s or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
+        unsigned = "voice.carriers" in head.cues and not any(k in known.actor_at or "voice.source_nouns" in forms[k].cues for k in range(s + 1, last + 1))
+        if unsigned or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
             return []
         actor = known.actor_at.get(s)
         if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
@@ -309,10 +318,15 @@ class Openers(Saying):
         k = i + 1
         if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
             last = phrase_end(known, k + 1, self.end)
+<<<<<<< HEAD
             if (
                 last > k
                 and can_speak(known, k + 1, last, strict=True)
                 and "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues
+=======
+            if last > k and can_speak(known, k + 1, last, strict=True) and (
+                "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues or (n := forms[k + 1].noun) is not None and n[1] in ("group", "office")
+>>>>>>> voices
             ):
                 return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:
@@ -348,7 +362,7 @@ class Openers(Saying):
         if k >= self.end or self.forms[k].bare not in _RUMOURED or (i > self.begin and "voice.according" in self.forms[i - 1].cues):
             return []
         before = self.forms[i - 1] if i > self.begin else None
-        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and fold(str(before.verb[0])) in _HANDLED:
+        if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and verb_lemma(before.verb) in _HANDLED:
             return []
         return [self._made(i, max(last, i), i, "rumour")]
 
@@ -358,10 +372,10 @@ class Openers(Saying):
         if close < 0 or close + 2 < self.end or i - self.begin < 3:
             return []
         k = i + 1
-        if self.forms[k].text in ("المصدر",) and k + 1 < close and self.forms[k + 1].text == ":":
-            k += 2
+        labelled = self.forms[k].text == "المصدر" and k + 1 < close and self.forms[k + 1].text == ":"
+        k += 2 * labelled
         last = phrase_end(self.known, k, close)
-        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or self.forms[k].article:
+        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or (self.forms[k].article and not labelled):
             return []
         voice = self._made(k, last, i, "according to")
         return [voice]

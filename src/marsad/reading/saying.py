@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -18,7 +17,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
@@ -30,6 +29,10 @@ _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم
 _CONTINUING: Final = folded(
     "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
 )
+_NOT_SAYING: Final = folded("بين عبر وعبر يعد تعد ويعد وتعد يجب تجب ويجب وتجب عد وعد")  # prepositions, يُعدّ and يجب, which have the letters of a verb of saying
+_OFTEN_NOT: Final = folded("يدعى تدعى قدر")
+_PUT_OUT: Final = folded("أورد نشر ذكر أذاع بث كتب")
+_MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = folded("اللائمة اللوم لائمة")
 
 
@@ -42,13 +45,15 @@ class Saying(Subjects):
         """A verb of saying: its subject behind it, or in front of it, or gone on from before."""
         forms, form = self.forms, self.forms[i]
         assert form.verb is not None
-        lemma = fold(str(form.verb[0]))
+        lemma = verb_lemma(form.verb)
         before = forms[i - 1] if i > self.begin else None
         if before is not None and before.pos & NEGATION and before.text not in ("ما", "غير"):
             return []
-        if form.text in ("يدعي", "تدعي", "ويدعي", "بين", "قدر", "عد", "وبين", "تعد", "يعد", "عبر", "وعبر") and self._complement(i) is None:
-            return []  # يُدعى: is called; the preposition بين
-        if form.text in ("بين", "عبر"):
+        if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
+            return []
+        if form.text.lstrip("و") in _OFTEN_NOT and (said := self._complement(i)) != i + 1 and (said is None or said > i + 4):
+            return []  # يُدعى: is called
+        if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
             return []
         if form.verb[3] == "1":
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
@@ -69,7 +74,8 @@ class Saying(Subjects):
             return []
         if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
             return []
-        if lemma in _NEEDS_COMPLEMENT and complement is None and not (lemma == "كتب" and self._on_channel(i)):
+        quoted = i - self.begin > 3 and any(forms[k].text in CLOSING for k in range(i - 3, i)) and not form.conjunction
+        if lemma in _NEEDS_COMPLEMENT and complement is None and not quoted and not (lemma == "كتب" and self._on_channel(i)):
             return []
         if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
             return []  # بيان نشرته الوزارة
@@ -96,6 +102,13 @@ class Saying(Subjects):
                 ):
                     rule = "according to"
             found = [self._made(first, last, i, rule, denies)]
+            if lemma == "نشر" and found[0].kind in ("party", "official") and complement is None and not self._puts_out(i, last):
+                return []  # نشر الجيش دبابات
+            if lemma in _PUT_OUT and found[0].kind == "media" and last + 2 < self.end and forms[last + 1].text == "عن":
+                stop = phrase_end(self.known, last + 2, self.end)
+                if stop > last + 1 and can_speak(self.known, last + 2, stop, strict=True):
+                    found[0].rule = "the carrier of words"
+                    return [*found, self._made(last + 2, stop, i, "نقل … عن")]
             if rule == "verb of saying and its subject" and last < i + 1:
                 return found
             if self._said_before(i, last, complement):
@@ -123,7 +136,7 @@ class Saying(Subjects):
             return False
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
-        if lemma == "علم":
+        if lemma in ("علم", "عرض"):
             return identify(self.known, first, last)[1] in ("outlet", "media")
         if lemma == "اعتقد" and self.known.actor_at.get(first) is None and "voice.source_nouns" not in head.cues:
             return False
@@ -132,7 +145,7 @@ class Saying(Subjects):
     def _made(self, first: int, last: int, opener: int, rule: str, denies: bool = False) -> Voice:
         voice = voice_of(self.known, first, last, opener, rule)
         voice.denies = denies
-        point_back(self.known, voice, [*self.earlier, *self.out])
+        point_back(self.known, voice, [*self.earlier[-_MEMORY:], *self.out])
         return voice
 
     def _named_before(self, i: int) -> tuple[int, int]:
@@ -148,6 +161,10 @@ class Saying(Subjects):
                 if last >= s and can_speak(known, s, last, strict=True) and self._agrees(i, s, last):
                     return s, last
         return -1, -1
+
+    def _puts_out(self, i: int, last: int) -> bool:
+        """نشر بيانا, نشرت على صفحتها: words are put out, not troops."""
+        return self._on_channel(i) or any("voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)])
 
     def _on_channel(self, i: int) -> bool:
         """كتب على صفحته, نشر على تويتر."""
@@ -172,7 +189,7 @@ class Saying(Subjects):
         """نقلت وكالة X عن مصدر قوله: the source is the one behind عن; without عن … قوله the verb means to carry."""
         forms, known, end = self.forms, self.known, self.end
         verb = forms[i].verb
-        by = "الي" if verb is not None and fold(str(verb[0])) == "نسب" else "عن"
+        by = "الي" if verb is not None and verb_lemma(verb) == "نسب" else "عن"
         first, last = self._subject_behind(i, "نقل")
         if first < 0 and by == "عن":
             first, last = self._subject_before(i)

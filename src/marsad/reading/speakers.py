@@ -7,8 +7,8 @@ A person, a body, a document, a listed party can; a day, a place, a weapon, a de
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
@@ -42,12 +42,17 @@ OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
+<<<<<<< HEAD
 QUANTIFIERS: Final = folded(
     "أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة"
 )
 STOPS: Final = folded(
     "بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا"
 )
+=======
+QUANTIFIERS: Final = folded("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
+STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن")
+>>>>>>> voices
 _MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
 OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 MEDIA_HEADS: Final = folded(
@@ -65,13 +70,22 @@ WORDS: Final = frozenset(
     ("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness")
 )
 SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+@lru_cache(maxsize=256)
+def watching_heads(outlet: str) -> frozenset[str]:
+    """Of an outlet that watches over rights (مركز X للرصد الحقوقي) the words for what sort of body it is."""
+    words = frozenset(fold(outlet).split())
+    return words & _WATCH_HEADS if words & _WATCHES else frozenset()
+
+
+_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 _COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
 
 
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at")
+    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at", "watches")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -96,6 +110,7 @@ class Known:
                         break
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document.lexicon, document.report.outlet or "")
+        self.watches = watching_heads(document.report.outlet or "")
         self._starts = sorted(self.actor_at)
         self._bodies: dict[str, list[tuple[int, int]]] = {}
         for start in self._starts:
@@ -118,8 +133,13 @@ class Known:
 def head_of(known: Known, first: int, end: int) -> int:
     """The token of the head noun of a phrase: past أحد، بعض، عدد من، ذات; -1 where no noun phrase begins."""
     forms = known.forms
+    form = forms[first]
+    if first < end and form.pos & NOUN and not form.pos & COMPLEMENT and form.bare not in QUANTIFIERS and form.bare not in STOPS and first not in known.date_at:
+        return first
     j = first
     while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):
+        if j + 1 < end and forms[j + 1].text in ("عشر", "عشره"):
+            return -1
         if j + 1 >= end or (forms[j + 1].pos & PUNCTUATION and forms[j + 1].text not in OPENING):
             return j if not forms[j].pos & FIGURE else -1
         j += 1
@@ -176,9 +196,11 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return False
     if head in known.place_at:
         return False
+    if form.noun is None and any(cue.startswith("kind.") for cue in form.cues):
+        return True
     if form.noun is not None:
         if form.noun[1] in SPEAKING:
-            if form.stem in _MUTE or form.enclitic and form.noun[1] == "person" and not any(cue.startswith("kind.") for cue in form.cues):
+            if form.stem in _MUTE or first == head and form.enclitic not in ("", "نا") and not any(cue.startswith("kind.") for cue in form.cues):
                 return False
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
@@ -187,11 +209,23 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
             return False
     if form.pos & EVENT:
         return False
+    if first != head and form.pos == 0:
+        return True  # أحد
     if form.nisba and (form.article or form.text.endswith(("ون", "ين"))):
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2) or bool(form.pos & ADJECTIVE and form.article)
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2)
+
+
+@cache
+def _bare(lemma: str) -> str:
+    return fold(lemma)
+
+
+def verb_lemma(verb: tuple[Any, ...]) -> str:
+    """The folded lemma of a verb's reading."""
+    return _bare(verb[0])
 
 
 def defined(form: Form) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person
+from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person, verb_lemma
 from marsad.reading.voices import Voice, lend, voice_of
 
 _HEADINGS: Final = folded("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
@@ -33,7 +32,7 @@ def _heading(known: Known) -> tuple[int, int] | None:
         i = part.begin
         opening = forms[i]
         stated = opening.bare in _HEADINGS or opening.stem in _HEADINGS
-        issued = opening.verb is not None and fold(str(opening.verb[0])) in ("صدر", "صادر", "اصدر") or opening.text in ("صدر", "صادر")
+        issued = opening.verb is not None and verb_lemma(opening.verb) in ("صدر", "صادر", "اصدر") or opening.text in ("صدر", "صادر")
         if not stated and not issued:
             continue
         if issued and not any(forms[k].stem in ("بيان", "بلاغ", "تصريح") for k in range(i, min(part.end, i + 20))):
@@ -101,9 +100,11 @@ def _signs(known: Known, first: int, last: int) -> bool:
 
 def name_anew(known: Known, voices: list[Voice]) -> None:
     """A second pass: a bare name in a headline has the id of the one who is named in full further down."""
-    full = [v for v in voices if v.id is not None and v.last > v.first]
-    if not full:
-        return
+    full: dict[str, Voice] = {}
+    for voice in voices:
+        if voice.id is not None:
+            for k in range(voice.first + 1, voice.last + 1):
+                full.setdefault(known.forms[k].stem, voice)
     for voice in voices:
         if voice.id is None and voice.last - voice.first <= 1 and voice.kind in ("local", "party", "official"):
-            lend(known, voice, full)
+            lend(known, voice, [v for v in [full.get(known.forms[voice.last].stem)] if v is not None])

@@ -241,12 +241,13 @@ class Subjects:
         return True
 
     def _aside_end(self, k: int, end: int) -> int:
-        """The comma that closes an aside without a verb: تنظيم X، المنتمي إلى Y، قد أعلن."""
+        """The comma that closes an aside without a verb: تنظيم X، المنتمي إلى Y، قد أعلن; المرصد، في نشرته المسائية، قال."""
+        placed = bool(self.forms[k].pos & PREPOSITION)
         for n in range(k, min(k + 12, end)):
             form = self.forms[n]
             if form.text in ("،", ","):
                 return n
-            if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION):
+            if not placed and form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION):
                 return -1
         return -1
 

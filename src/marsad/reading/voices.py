@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.model import SourceKind
 from marsad.reading.identity import identify
-from marsad.reading.speakers import Known, folded, head_of, is_title
+from marsad.reading.speakers import Known, defined, folded, head_of, is_title
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +60,7 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     forms = known.forms
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
+<<<<<<< HEAD
     alone = all(
         forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس")
         for k in range(voice.first, voice.last + 1)
@@ -66,12 +68,17 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     )
     if alone and (head.article or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
         lemma = head.noun[0] if head.noun else head.stem
+=======
+    alone = all(forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
+    if alone and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
+        lemma = _unarticled(head.noun[0]) if head.noun else head.stem
+>>>>>>> voices
         for before in reversed(earlier):
             if before.first == voice.first:
                 continue
             for k in range(before.first, before.last + 1):
                 form = forms[k]
-                if form.pos & NOUN and form.noun is not None and (form.noun[0] == lemma or form.stem == head.stem):
+                if form.pos & NOUN and form.noun is not None and (_unarticled(form.noun[0]) == lemma or form.stem == head.stem):
                     voice.id, voice.kind = before.id, before.kind
                     if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
                         voice.first, voice.last = before.first, before.last
@@ -95,7 +102,11 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         lend(known, voice, reversed(earlier))
 
 
-def lend(known: Known, voice: Voice, others: object) -> None:
+def _unarticled(lemma: str) -> str:
+    return lemma[2:] if lemma.startswith("ال") and len(lemma) > 4 else lemma
+
+
+def lend(known: Known, voice: Voice, others: Iterable[Voice]) -> None:
     """A person who is named by his own name alone has the id and kind of the voice that names him with his office."""
     forms = known.forms
     if forms[voice.last].pos & (NOUN | FIGURE) and not forms[voice.last].pos & NAME or forms[voice.last].nisba:
@@ -103,7 +114,7 @@ def lend(known: Known, voice: Voice, others: object) -> None:
     name = forms[voice.last].stem
     if forms[voice.first].pos & NOUN and not forms[voice.first].pos & NAME and not is_title(forms[voice.first]):
         return
-    for before in others:  # type: ignore[attr-defined]
+    for before in others:
         if before.last > before.first and before is not voice and any(forms[k].stem == name for k in range(before.first + 1, before.last + 1)):
             voice.id, voice.kind = before.id, before.kind
             return
