@@ -30,8 +30,20 @@ def test_figures_of_people(text: str, told: list[tuple[int, int | None]]) -> Non
 
 
 EXTENTS = [
-    ("تشن القوات حملة منذ آذار 2015", "since it is told so", (datetime.date(2015, 3, 1), datetime.date(2018, 12, 3)), "begun", (datetime.date(2015, 3, 1), datetime.date(2015, 3, 31))),
-    ("بدأ الحصار في 28 تشرين الثاني 2018", "a day", (datetime.date(2018, 11, 28), datetime.date(2018, 11, 28)), "since", (datetime.date(2018, 11, 28), datetime.date(2018, 12, 3))),
+    (
+        "تشن القوات حملة منذ آذار 2015",
+        "since it is told so",
+        (datetime.date(2015, 3, 1), datetime.date(2018, 12, 3)),
+        "begun",
+        (datetime.date(2015, 3, 1), datetime.date(2015, 3, 31)),
+    ),
+    (
+        "بدأ الحصار في 28 تشرين الثاني 2018",
+        "a day",
+        (datetime.date(2018, 11, 28), datetime.date(2018, 11, 28)),
+        "since",
+        (datetime.date(2018, 11, 28), datetime.date(2018, 12, 3)),
+    ),
 ]
 
 

@@ -241,12 +241,8 @@ class Lexicon:
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
                 elif stem.endswith(("اي", "او")):
-<<<<<<< HEAD
-                    candidates.append(stem[:-1] + "ء")  # لقائه، إجلاؤهم
-=======
                     candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
                     candidates.append(stem + "ن")
->>>>>>> voices
                 elif stem.endswith("ي"):
                     candidates.append(stem + "ن")
                 elif stem.endswith("و"):

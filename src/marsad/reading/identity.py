@@ -31,14 +31,8 @@ _CIVIL: Final = folded(
     "وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان"
 )
 _STAFF: Final = folded("أركان الأركان هيئة الأركان")
-<<<<<<< HEAD
-_ARMED_RANKS: Final = folded(
-    "قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن العقيد العميد اللواء الجنرال الكولونيل المقدم النقيب الملازم الرائد الفريق المشير"
-)
-=======
 _RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن مشير")
 _ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
->>>>>>> voices
 _COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
@@ -181,23 +175,8 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
 
 def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
     """A watching body that speaks in its own bulletin: المرصد, المنصة, باحثو المركز where the outlet is مركز … للرصد."""
-<<<<<<< HEAD
-    outlet = known.document.report.outlet or ""
-    bare = set(fold(outlet).split())
-    if not bare & _WATCHES:
-        return False
-    own = {w for w in bare if w in _WATCH_HEADS}
-    return bool({w for w in words if w.startswith("ال")} & {"ال" + w for w in own}) or bool(head.stem in own and words & known.outlet)
-
-
-_WATCHES: Final = folded(
-    "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
-)
-_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
-=======
     own = known.watches
     return any("ال" + w in words for w in own) or bool(head.stem in own and words & known.outlet)
->>>>>>> voices
 
 
 def _of_another(known: Known, words: set[str]) -> bool:

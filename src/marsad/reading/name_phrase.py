@@ -223,18 +223,13 @@ class _Phrase:
                 self.definite, self.construct, self.person = True, False, True
                 return True
             named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
-<<<<<<< HEAD
             if (
                 named
-                and not form.article
                 and not form.pos & EVENT
                 and self.j == self.head
                 and k + 1 < len(self.forms)
                 and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT)
             ):
-=======
-            if named and not form.pos & EVENT and self.j == self.head and k + 1 < len(self.forms) and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT):
->>>>>>> voices
                 self.j = k  # عدنان حزام، …
                 return True
             if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:

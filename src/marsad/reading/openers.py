@@ -94,7 +94,11 @@ class Openers(Saying):
             found = self._saying(i)
             if found or not form.pos & NOUN:
                 return found
-        elif form.verb is not None and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم")) and not self._is_noun(i):
+        elif (
+            form.verb is not None
+            and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
+            and not self._is_noun(i)
+        ):
             return self._saying(i)
         if form.stem in BLAME or form.bare in BLAME:
             return self._blame(i)
@@ -318,15 +322,14 @@ class Openers(Saying):
         k = i + 1
         if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
             last = phrase_end(known, k + 1, self.end)
-<<<<<<< HEAD
             if (
                 last > k
                 and can_speak(known, k + 1, last, strict=True)
-                and "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues
-=======
-            if last > k and can_speak(known, k + 1, last, strict=True) and (
-                "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues or (n := forms[k + 1].noun) is not None and n[1] in ("group", "office")
->>>>>>> voices
+                and (
+                    "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues
+                    or (n := forms[k + 1].noun) is not None
+                    and n[1] in ("group", "office")
+                )
             ):
                 return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:

@@ -164,7 +164,9 @@ class Saying(Subjects):
 
     def _puts_out(self, i: int, last: int) -> bool:
         """نشر بيانا, نشرت على صفحتها: words are put out, not troops."""
-        return self._on_channel(i) or any("voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)])
+        return self._on_channel(i) or any(
+            "voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)]
+        )
 
     def _on_channel(self, i: int) -> bool:
         """كتب على صفحته, نشر على تويتر."""

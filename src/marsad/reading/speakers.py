@@ -42,17 +42,12 @@ OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
-<<<<<<< HEAD
 QUANTIFIERS: Final = folded(
     "أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة"
 )
 STOPS: Final = folded(
-    "بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا"
+    "بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن"
 )
-=======
-QUANTIFIERS: Final = folded("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
-STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن")
->>>>>>> voices
 _MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
 OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
 MEDIA_HEADS: Final = folded(
@@ -70,6 +65,8 @@ WORDS: Final = frozenset(
     ("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness")
 )
 SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+
+
 @lru_cache(maxsize=256)
 def watching_heads(outlet: str) -> frozenset[str]:
     """Of an outlet that watches over rights (مركز X للرصد الحقوقي) the words for what sort of body it is."""
@@ -77,7 +74,9 @@ def watching_heads(outlet: str) -> frozenset[str]:
     return words & _WATCH_HEADS if words & _WATCHES else frozenset()
 
 
-_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCHES: Final = folded(
+    "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
+)
 _WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 _COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
 

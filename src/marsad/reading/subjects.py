@@ -247,7 +247,13 @@ class Subjects:
             form = self.forms[n]
             if form.text in ("،", ","):
                 return n
-            if not placed and form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION):
+            if (
+                not placed
+                and form.pos & VERB
+                and not form.pos & (NOUN | NAME | ADJECTIVE)
+                or form.pos & (COMPLEMENT | RELATIVE)
+                and not form.pos & (NOUN | PREPOSITION)
+            ):
                 return -1
         return -1
 
