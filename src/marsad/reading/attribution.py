@@ -36,10 +36,18 @@ class Voices(list[Voice]):
         for voice in voices:
             begin, end = voice.reach
             self._telling[begin:end] = [voice] * (end - begin)
+        self._naming: dict[int, list[Voice]] = {}
+        for voice in voices:
+            for token in range(voice.first, voice.last + 1):
+                self._naming.setdefault(token, []).append(voice)
 
     def at(self, token: int) -> Voice | None:
         """The voice that tells a token; the innermost, that is the one that opened last."""
         return self._telling[token]
+
+    def naming(self, token: int) -> list[Voice]:
+        """The voices whose speaker's name a token belongs to."""
+        return self._naming.get(token, [])
 
 
 def find_voices(document: Document) -> Voices:
