@@ -102,6 +102,7 @@ def compile_tables() -> Tables:
         "actors": _actors(),
         "place_rows": _place_rows(),
         "events": [msgspec.to_builtins(entry) for entry in events],
+        "rivals": list(cue_data["voice"]["rivals"]),
         "residue": [(r.kind, r.opens, r.most, r.whole, r.starts, r.holds) for r in v.residue()],
         "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", v.SourceRow)],
     }

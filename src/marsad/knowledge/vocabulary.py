@@ -181,6 +181,7 @@ class VoiceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[str, ...]
     going_on: tuple[str, ...]
     outlets: tuple[str, ...]
+    rivals: tuple[str, ...]
     kinds: Words
 
 

@@ -36,6 +36,9 @@ _ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
 _COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
 _TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
 _CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
+_STATE_OFFICES: Final = folded(
+    "شرطة الشرطة محافظ محافظة المحافظة قائممقام ناحية والي الوالي الولاية حاكم قيادة القيادة عمليات العمليات القوات المسلحة مديرية المديرية أركان الأركان نيابة النيابة محكمة المحكمة ديوان ولاية قضاء القضاء حرس"
+)
 _STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
 
 
@@ -68,7 +71,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     label = party.label if party is not None else ""
     id_ = party.id if party is not None else None
     country = _country(known, first, last)
-    if country and (party is None or (label in _STATELY and not _of_country(known, party, country))):
+    if country and (party is None or ((label in _STATELY or _is_general(known, party)) and not _of_country(known, party, country))):
         stately = told in ("official", "party", None) and (head.pos & NOUN or head.article)
         state = known.document.lexicon.state_actor(country, known.document.reference)
         ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
@@ -79,7 +82,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         ):
             id_, label = state, "state"
     if party is not None and id_ is not None and label in ("state", "insurgent", "authority", "police") and _is_elsewhere(known, party):
-        home = _home_state(known)
+        home = known.home_state()
         if home is not None:
             id_, label = home, "state"
     if id_ is None and party is None and told != "media":
@@ -87,8 +90,16 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         if body is not None:
             party = body
             id_, label = body.id, body.label
-    if id_ is None and words & _CABINET and told == "official" and not words & _FOREIGN:
-        id_ = _home_state(known)
+    office = (
+        words & _CABINET
+        and told == "official"
+        or words & _STATE_OFFICES
+        and told in ("official", "party")
+        and head.stem not in _SOURCES
+        and "غرفه" not in words
+    )
+    if id_ is None and party is None and office and not words & _FOREIGN:
+        id_ = known.home_state()
     if label in _KIND_OF:
         return id_, _kind_by_party(label, told, words)
     if words & _TRIBAL:
@@ -244,6 +255,11 @@ def _is_elsewhere(known: Known, party: Mention) -> bool:
     theatre = known.document.theatre
     if row is None or not row[3] or not theatre or row[3] in theatre:
         return False
+    return _is_general(known, party)
+
+
+def _is_general(known: Known, party: Mention) -> bool:
+    """A name that every state has: القيادة العامة, وزارة الدفاع."""
     return all(known.forms[k].bare in _GENERAL or known.forms[k].stem in _GENERAL for k in range(party.first, party.last + 1))
 
 
@@ -260,17 +276,3 @@ def _media_id(known: Known, first: int, last: int, party: Mention | None, words:
     if country and (words & _STATE_MEDIA or "تلفزيون" in words):
         return known.document.lexicon.state_actor(country, known.document.reference)
     return None
-
-
-def _home_state(known: Known) -> str | None:
-    """The state that the report is about, where its places leave no doubt."""
-    votes: dict[str, int] = {}
-    for place in known.document.places:
-        if place.country:
-            votes[place.country] = votes.get(place.country, 0) + 1
-    if not votes:
-        return None
-    top = max(votes, key=lambda c: votes[c])
-    if votes[top] * 3 < sum(votes.values()) * 2:
-        return None
-    return known.document.lexicon.state_actor(top, known.document.reference)

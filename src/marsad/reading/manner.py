@@ -162,7 +162,7 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
     def take(voice: Voice | None) -> None:
         if voice is None:
             return
-        key = (voice.id, voice.kind) if voice.id else scene.document.text(voice.first, voice.last)
+        key = (scene.document.text(voice.first, voice.last), voice.id)
         if key not in seen:
             seen.add(key)
             found.append(voice)

@@ -84,7 +84,7 @@ _COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("_bodies", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at", "watches")
+    __slots__ = ("_bodies", "_home", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at", "watches")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -110,12 +110,36 @@ class Known:
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document.lexicon, document.report.outlet or "")
         self.watches = watching_heads(document.report.outlet or "")
+        self._home: tuple[str | None] | None = None
         self._starts = sorted(self.actor_at)
         self._bodies: dict[str, list[tuple[int, int]]] = {}
         for start in self._starts:
             for k in (start, start - 1):
                 if k >= 0 and (noun := self.forms[k].noun) is not None and self.forms[k].pos & NOUN:
                     self._bodies.setdefault(str(noun[0]), []).append((k, self.actor_at[start].last))
+
+    def home_state(self) -> str | None:
+        """The state that the report is about, where its places leave no doubt and no rival of that state is named."""
+        if self._home is None:
+            self._home = (self._find_home(),)
+        return self._home[0]
+
+    def _find_home(self) -> str | None:
+        votes: dict[str, int] = {}
+        for place in self.document.places:
+            if place.country:
+                votes[place.country] = votes.get(place.country, 0) + 1
+        if not votes:
+            return None
+        top = max(votes, key=lambda c: votes[c])
+        lexicon = self.document.lexicon
+        if (
+            votes[top] < 3
+            or votes[top] * 3 < sum(votes.values()) * 2
+            or any(lexicon.actors[m.id][3] == top for m in self.actor_at.values() if m.id in lexicon.rivals)
+        ):
+            return None
+        return lexicon.state_actor(top, self.document.reference)
 
     def party_before(self, token: int) -> Mention | None:
         """The listed party that is named last before a token."""
