@@ -59,7 +59,9 @@ _BELONGING: Final = folded(
 _ENVOYS: Final = folded("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
 _DEPUTIES: Final = folded("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
 _FIELDS: Final = folded("مجال قطاع شؤون شأن إغاثة إسعاف إنقاذ إعلام صحة")
-_FOR: Final = folded("حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير")
+_FOR: Final = folded(
+    "حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير"
+)
 _NUMBERED: Final = folded("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
 _CORRESPONDENTS: Final = folded("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
@@ -115,7 +117,9 @@ class _Phrase:
                 self.definite = True
         else:
             named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & WORDS and (form.pos != 0 or self.person)
-            self.definite = form.bare not in QUANTIFIERS and (defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at)
+            self.definite = form.bare not in QUANTIFIERS and (
+                defined(form) or bool(form.enclitic and form.pos & NOUN and not form.pos & ADJECTIVE) or named or k in self.known.actor_at
+            )
             self.construct = not self.definite and bool(form.pos & NOUN or form.pos == 0 or form.cues & WORDS or form.bare in QUANTIFIERS) and not nunated(form)
         self.belonging = False
 
@@ -153,7 +157,9 @@ class _Phrase:
             return self._take_name_of(k)
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
-        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & (RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION) and not form.pos & (NOUN | NAME | PREPOSITION)):
+        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (
+            form.pos & (RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION) and not form.pos & (NOUN | NAME | PREPOSITION)
+        ):
             return False
         if "voice.going_on" in form.cues and not form.article:
             return False
@@ -168,7 +174,15 @@ class _Phrase:
             return False
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
-        if form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct and not form.nisba and not defined(form) and not form.text.endswith("ي"):
+        if (
+            form.pos & NOUN
+            and form.noun is not None
+            and form.noun[1] in ("office", "group")
+            and self.construct
+            and not form.nisba
+            and not defined(form)
+            and not form.text.endswith("ي")
+        ):
             return self._noun(k)
         if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
             return self._adjective(k)
@@ -182,7 +196,14 @@ class _Phrase:
 
     def _adjective(self, k: int) -> bool:
         form = self.forms[k]
-        if form.pos & VERB and not form.article and form.verb is not None and "speech" in str(form.verb[1]) and k + 1 < self.end and self.forms[k + 1].pos & COMPLEMENT:
+        if (
+            form.pos & VERB
+            and not form.article
+            and form.verb is not None
+            and "speech" in str(form.verb[1])
+            and k + 1 < self.end
+            and self.forms[k + 1].pos & COMPLEMENT
+        ):
             return False
         self.j = k
         self.construct = form.text == "عام" and self.construct  # مدير عام الشرطة
@@ -202,7 +223,13 @@ class _Phrase:
                 self.definite, self.construct, self.person = True, False, True
                 return True
             named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
-            if named and not form.pos & EVENT and self.j == self.head and k + 1 < len(self.forms) and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT):
+            if (
+                named
+                and not form.pos & EVENT
+                and self.j == self.head
+                and k + 1 < len(self.forms)
+                and (self.forms[k + 1].text in ("،", ",") or self.forms[k + 1].pos & COMPLEMENT)
+            ):
                 self.j = k  # عدنان حزام، …
                 return True
             if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
@@ -286,9 +313,16 @@ class _Phrase:
             return True
         head = self.forms[self.head]
         both = k in self.known.actor_at and self.head in self.known.actor_at
-        person = form.noun is not None and form.noun[1] in ("person", "group", "office", "speech") and head.noun is not None and head.noun[1] in ("person", "group", "office", "abstract")
+        person = (
+            form.noun is not None
+            and form.noun[1] in ("person", "group", "office", "speech")
+            and head.noun is not None
+            and head.noun[1] in ("person", "group", "office", "abstract")
+        )
         ranks = "voice.rank" in form.cues and "voice.rank" in head.cues
-        if (both or ranks or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (form.pos & EVENT and not form.article):
+        if (both or ranks or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (
+            form.pos & EVENT and not form.article
+        ):
             self._land(k)
             return True
         return False
@@ -314,7 +348,13 @@ class _Phrase:
         if target >= self.end:
             return False
         to = forms[target]
-        if target in self.known.date_at or "voice.carriers" in to.cues or "voice.channels" in to.cues or to.pos & (COMPLEMENT | PRONOUN | RELATIVE) and not to.pos & NOUN:
+        if (
+            target in self.known.date_at
+            or "voice.carriers" in to.cues
+            or "voice.channels" in to.cues
+            or to.pos & (COMPLEMENT | PRONOUN | RELATIVE)
+            and not to.pos & NOUN
+        ):
             return False
         if not self._belongs(which, target):
             return False
@@ -411,8 +451,13 @@ class _Phrase:
         if mark == "(":
             if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
                 return False
-        elif not listed and not (forms[self.j].stem in MEDIA_HEADS and len(inside) <= 4) and any(
-            (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE) for n in inside
+        elif (
+            not listed
+            and not (forms[self.j].stem in MEDIA_HEADS and len(inside) <= 4)
+            and any(
+                (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE)
+                for n in inside
+            )
         ):
             return False
         elif not listed:
@@ -420,7 +465,9 @@ class _Phrase:
                 return False
             if self.person and not (forms[k + 1].pos & NAME or forms[k + 1].stem in ("ابو", "ام", "ابي")):
                 return False
-            if len(inside) > 5 or (self.definite and forms[k + 1].article and not self.person and forms[self.j].stem not in _NAMED_BEHIND and forms[self.head].noun is None):
+            if len(inside) > 5 or (
+                self.definite and forms[k + 1].article and not self.person and forms[self.j].stem not in _NAMED_BEHIND and forms[self.head].noun is None
+            ):
                 return False
         self.j, self.definite, self.construct = close, True, False
         return True
@@ -441,8 +488,20 @@ class _Phrase:
         limit = min(self.end + 10, len(forms), k + 16)
         if self.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
             last = n - 1
-            while last + 1 < limit and last - n < 6 and last + 1 not in known.date_at and (
-                name_like(known, last + 1) or is_title(forms[last + 1]) or (last >= n and last + 2 < limit and not forms[last + 1].pos & (PUNCTUATION | COMPLEMENT | PREPOSITION) and forms[last + 2].text in ("،", ","))
+            while (
+                last + 1 < limit
+                and last - n < 6
+                and last + 1 not in known.date_at
+                and (
+                    name_like(known, last + 1)
+                    or is_title(forms[last + 1])
+                    or (
+                        last >= n
+                        and last + 2 < limit
+                        and not forms[last + 1].pos & (PUNCTUATION | COMPLEMENT | PREPOSITION)
+                        and forms[last + 2].text in ("،", ",")
+                    )
+                )
             ):
                 last = known.ends.get(last + 1, last + 1)
             if last >= n and any(name_like(known, x) for x in range(n, last + 1)) and self._resumes(last + 1, limit):
@@ -464,4 +523,9 @@ class _Phrase:
         form = self.forms[k]
         if form.text in ("،", ",", ":", '"', "«", "“", ".", "في", "قد", "ان", "خلال", "عبر"):
             return True
-        return bool(form.pos & (COMPLEMENT | VERB | ADVERB)) or k in self.known.date_at or form.text.startswith(("ب", "ل")) and bool(form.pos & (COMPLEMENT | PREPOSITION))
+        return (
+            bool(form.pos & (COMPLEMENT | VERB | ADVERB))
+            or k in self.known.date_at
+            or form.text.startswith(("ب", "ل"))
+            and bool(form.pos & (COMPLEMENT | PREPOSITION))
+        )

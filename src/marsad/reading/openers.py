@@ -94,7 +94,11 @@ class Openers(Saying):
             found = self._saying(i)
             if found or not form.pos & NOUN:
                 return found
-        elif form.verb is not None and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم")) and not self._is_noun(i):
+        elif (
+            form.verb is not None
+            and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
+            and not self._is_noun(i)
+        ):
             return self._saying(i)
         if form.stem in BLAME or form.bare in BLAME:
             return self._blame(i)
@@ -124,7 +128,12 @@ class Openers(Saying):
         verb = -1
         while j < end:
             form = forms[j]
-            if form.verb is not None and not form.pos & NOUN and not form.article or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and j > i and self._verbal(j)):
+            if (
+                form.verb is not None
+                and not form.pos & NOUN
+                and not form.article
+                or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and j > i and self._verbal(j))
+            ):
                 verb = j
             elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
                 break
@@ -134,11 +143,34 @@ class Openers(Saying):
         if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
             j += 1
         elif verb >= 0:
-            while j < end and (self._is_addressee(j) or forms[j].bare in SKIPPED or forms[j].text in OPENING or forms[j].text in ("في", "عبر") and j + 1 < end and "voice.carriers" in forms[j + 1].cues):
+            while j < end and (
+                self._is_addressee(j)
+                or forms[j].bare in SKIPPED
+                or forms[j].text in OPENING
+                or forms[j].text in ("في", "عبر")
+                and j + 1 < end
+                and "voice.carriers" in forms[j + 1].cues
+            ):
                 j = self._past_addressee(j) if self._is_addressee(j) else (self._past_carrier(j + 1) if forms[j].text in ("في", "عبر") else j + 1)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
             return []
-        if forms[j].enclitic and forms[j].stem in ("قول", "وصف", "تعبير", "زعم", "رواي", "روايت", "شهادت", "رواه", "تصريح", "تصريحات", "ادعاء", "افاده", "افادت", "تاكيد", "كلام"):
+        if forms[j].enclitic and forms[j].stem in (
+            "قول",
+            "وصف",
+            "تعبير",
+            "زعم",
+            "رواي",
+            "روايت",
+            "شهادت",
+            "رواه",
+            "تصريح",
+            "تصريحات",
+            "ادعاء",
+            "افاده",
+            "افادت",
+            "تاكيد",
+            "كلام",
+        ):
             return self._resumed(i, False, "according to", near=True)
         if forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل"):
             return []  # نقلا عن مصادرها: the carrier's own
@@ -147,7 +179,12 @@ class Openers(Saying):
             return []
         first, last, _ = self._author(j, last)
         stated = "voice.carriers" in forms[head_of(known, first, last + 1)].cues
-        if not stated and not can_speak(known, first, last, strict=True) and not (verb >= 0 and can_speak(known, first, last, strict=False)) and not self._is_person_name(first, last):
+        if (
+            not stated
+            and not can_speak(known, first, last, strict=True)
+            and not (verb >= 0 and can_speak(known, first, last, strict=False))
+            and not self._is_person_name(first, last)
+        ):
             return []
         found = [self._made(first, last, opener, "according to")]
         carried = any((v := f.verb) is not None and verb_lemma(v) == "نقل" for f in forms[i + 1 : first])
@@ -156,7 +193,14 @@ class Openers(Saying):
             if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
                 found[0].rule = "the carrier of words"
                 found.append(self._made(last + 2, stop, opener, "according to"))
-        if i + 1 < end and "voice.according" in forms[opener].cues and found and forms[i].text == "عن" and self.out and self.out[-1].rule == "verb of saying and its subject":
+        if (
+            i + 1 < end
+            and "voice.according" in forms[opener].cues
+            and found
+            and forms[i].text == "عن"
+            and self.out
+            and self.out[-1].rule == "verb of saying and its subject"
+        ):
             self.out[-1].rule = "the carrier of words"
         return found
 
@@ -177,7 +221,10 @@ class Openers(Saying):
         k = last + 1
         if last > head and not kept:
             inner = head + 1
-            while inner <= last and (forms[inner].text == "عن" or forms[inner].stem in ("صادر", "صادره", "صحفي", "صحفيه", "صحافي", "صحافيه", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")):
+            while inner <= last and (
+                forms[inner].text == "عن"
+                or forms[inner].stem in ("صادر", "صادره", "صحفي", "صحفيه", "صحافي", "صحافيه", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")
+            ):
                 inner += 1
             if inner <= last and can_speak(known, inner, last, strict=False) and phrase_end(known, inner, self.end) >= inner:
                 return inner, last, True
@@ -210,10 +257,19 @@ class Openers(Saying):
         if any(v.opener >= self.begin and v.rule != "name and colon" for v in self.out):
             return []
         s = i - 1
-        while s >= self.begin and i - s < 16 and not (forms[s].text in (".", "،", "|", "؛", ":", "!", "؟", "▪", "◾", "🔻", "•") and not (forms[s].text == "." and s > 0 and len(forms[s - 1].text) <= 2)):
+        while (
+            s >= self.begin
+            and i - s < 16
+            and not (
+                forms[s].text in (".", "،", "|", "؛", ":", "!", "؟", "▪", "◾", "🔻", "•")
+                and not (forms[s].text == "." and s > 0 and len(forms[s - 1].text) <= 2)
+            )
+        ):
             s -= 1
         s += 1
-        while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in ("عاجل", "خاص", "تحديث", "متابعه")):
+        while s < i and (
+            forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in ("عاجل", "خاص", "تحديث", "متابعه")
+        ):
             s += 1
         if s >= i:
             return []
@@ -266,8 +322,14 @@ class Openers(Saying):
         k = i + 1
         if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
             last = phrase_end(known, k + 1, self.end)
-            if last > k and can_speak(known, k + 1, last, strict=True) and (
-                "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues or (n := forms[k + 1].noun) is not None and n[1] in ("group", "office")
+            if (
+                last > k
+                and can_speak(known, k + 1, last, strict=True)
+                and (
+                    "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues
+                    or (n := forms[k + 1].noun) is not None
+                    and n[1] in ("group", "office")
+                )
             ):
                 return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:

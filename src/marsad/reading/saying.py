@@ -21,7 +21,9 @@ from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
-_WEAK: Final = folded("بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح")
+_WEAK: Final = folded(
+    "بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح"
+)
 _NEEDS_COMPLEMENT: Final = folded("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
 _COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم")
 _CONTINUING: Final = folded(
@@ -57,7 +59,12 @@ class Saying(Subjects):
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
             if first < 0 or lemma not in ("اخبر", "ابلغ", "حدث", "افاد", "اطلع", "كلم") or not can_speak(self.known, first, last, strict=True):
                 return []
-        if form.verb[2] == "present" and lemma in ("ذكر", "اشار", "قال", "اعتقد") and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
+        if (
+            form.verb[2] == "present"
+            and lemma in ("ذكر", "اشار", "قال", "اعتقد")
+            and i + 1 < self.end
+            and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
+        ):
             if before is None or before.pos & PUNCTUATION or form.conjunction:
                 if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
                     return []
@@ -90,7 +97,9 @@ class Saying(Subjects):
                 after = last + 1
                 while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
                     after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
-                if after >= self.end or not (forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"):
+                if after >= self.end or not (
+                    forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"
+                ):
                     rule = "according to"
             found = [self._made(first, last, i, rule, denies)]
             if lemma == "نشر" and found[0].kind in ("party", "official") and complement is None and not self._puts_out(i, last):
@@ -116,8 +125,13 @@ class Saying(Subjects):
 
     def _speaker(self, first: int, last: int, lemma: str, strict: bool) -> bool:
         head = self.forms[head_of(self.known, first, last + 1)]
-        if head.pos == 0 and not head.cues and not head.names and last == first and not strict and not any(
-            f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)]
+        if (
+            head.pos == 0
+            and not head.cues
+            and not head.names
+            and last == first
+            and not strict
+            and not any(f.pos & COMPLEMENT or f.text in (":", '"', "«", "“") for f in self.forms[last + 1 : min(last + 10, self.end)])
         ):
             return False
         if lemma in ("قضي", "حكم"):
@@ -150,7 +164,9 @@ class Saying(Subjects):
 
     def _puts_out(self, i: int, last: int) -> bool:
         """نشر بيانا, نشرت على صفحتها: words are put out, not troops."""
-        return self._on_channel(i) or any("voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)])
+        return self._on_channel(i) or any(
+            "voice.carriers" in f.cues or (f.noun is not None and f.noun[1] == "speech") for f in self.forms[last + 1 : min(last + 4, self.end)]
+        )
 
     def _on_channel(self, i: int) -> bool:
         """كتب على صفحته, نشر على تويتر."""

@@ -42,17 +42,31 @@ OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
-QUANTIFIERS: Final = folded("أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة")
-STOPS: Final = folded("بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن")
+QUANTIFIERS: Final = folded(
+    "أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة"
+)
+STOPS: Final = folded(
+    "بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن"
+)
 _MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
 OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
-MEDIA_HEADS: Final = folded("وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة")
-BARE: Final = folded("مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن")
+MEDIA_HEADS: Final = folded(
+    "وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة"
+)
+BARE: Final = folded(
+    "مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن"
+)
 RANKED: Final = folded("عميد عقيد مقدم رائد نقيب ملازم فريق لواء جنرال كولونيل مشير ركن دكتور شيخ سيد")
-_NEVER: Final = frozenset(("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military", "masdar", "goods", "document", "money"))
+_NEVER: Final = frozenset(
+    ("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military", "masdar", "goods", "document", "money")
+)
 SPEAKING: Final = frozenset(("person", "group", "office", "speech", "title"))
-WORDS: Final = frozenset(("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness"))
+WORDS: Final = frozenset(
+    ("voice.source_nouns", "voice.rank", "voice.carriers", "kind.media", "kind.local", "kind.official", "kind.party", "kind.monitor", "kind.witness")
+)
 SPEAKS: Final = frozenset(("voice.source_nouns", "voice.rank"))
+
+
 @lru_cache(maxsize=256)
 def watching_heads(outlet: str) -> frozenset[str]:
     """Of an outlet that watches over rights (مركز X للرصد الحقوقي) the words for what sort of body it is."""
@@ -60,7 +74,9 @@ def watching_heads(outlet: str) -> frozenset[str]:
     return words & _WATCH_HEADS if words & _WATCHES else frozenset()
 
 
-_WATCHES: Final = folded("رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم")
+_WATCHES: Final = folded(
+    "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
+)
 _WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
 _COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
 
@@ -117,7 +133,11 @@ class Known:
             return None
         top = max(votes, key=lambda c: votes[c])
         lexicon = self.document.lexicon
-        if votes[top] < 3 or votes[top] * 3 < sum(votes.values()) * 2 or any(lexicon.actors[m.id][3] == top for m in self.actor_at.values() if m.id in lexicon.rivals):
+        if (
+            votes[top] < 3
+            or votes[top] * 3 < sum(votes.values()) * 2
+            or any(lexicon.actors[m.id][3] == top for m in self.actor_at.values() if m.id in lexicon.rivals)
+        ):
             return None
         return lexicon.state_actor(top, self.document.reference)
 
@@ -163,7 +183,11 @@ def head_of(known: Known, first: int, end: int) -> int:
         return -1
     if form.pos & COMPLEMENT and not form.article or form.text in ("ان", "بان") or (form.text == "علي" and j + 1 < end and not forms[j + 1].pos & NAME):
         return -1
-    if form.pos & (RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION) and not form.pos & (NOUN | NAME) and not form.names:
+    if (
+        form.pos & (RELATIVE | NEGATION | ADVERB | DEMONSTRATIVE | PARTICLE | PRONOUN | CONJUNCTION | PREPOSITION)
+        and not form.pos & (NOUN | NAME)
+        and not form.names
+    ):
         return -1
     if form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) and j not in known.ends and not guessed(form):
         return -1
@@ -183,7 +207,11 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if head in known.actor_at or any(name[1] == "source" and fits(forms, head, name[0], last) for name in form.names):
         return True
-    if form.cues & SPEAKS or "kind.outlet" in form.cues or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ())):
+    if (
+        form.cues & SPEAKS
+        or "kind.outlet" in form.cues
+        or any(cue in ("voice.source_nouns", "kind.official", "kind.monitor", "kind.party") for _, cue in known.document.phrases.get(head, ()))
+    ):
         return True
     if "voice.carriers" in form.cues and last > head:
         return True
@@ -235,7 +263,12 @@ def guessed(form: Form) -> bool:
 
 def is_person(form: Form) -> bool:
     """A noun for a person, or a rank."""
-    return bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME) or "voice.rank" in form.cues or form.stem in RANKED and not form.pos & VERB
+    return (
+        bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME)
+        or "voice.rank" in form.cues
+        or form.stem in RANKED
+        and not form.pos & VERB
+    )
 
 
 def is_title(form: Form) -> bool:
@@ -254,7 +287,12 @@ def name_like(known: Known, k: int) -> bool:
 
 def nunated(form: Form) -> bool:
     """A noun that stands in no construct: ناشطون, مصدران, بيانا."""
-    return form.text.endswith(("ون", "ان", "ين")) and form.noun is not None and form.noun[2] in ("p", "d") or (form.noun is not None and form.noun[4] == "accusative")
+    return (
+        form.text.endswith(("ون", "ان", "ين"))
+        and form.noun is not None
+        and form.noun[2] in ("p", "d")
+        or (form.noun is not None and form.noun[4] == "accusative")
+    )
 
 
 def fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:

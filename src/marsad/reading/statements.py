@@ -72,8 +72,13 @@ def _signature(known: Known) -> tuple[int, int] | None:
             if start > i and forms[start - 1].text not in DASHES and forms[start - 1].text != "،":
                 continue
             last = phrase_end(known, start, part.end)
-            if last >= start and _signs(known, start, last) and all(
-                forms[k].pos & (PUNCTUATION | FIGURE | NAME) or forms[k].pos == 0 or k in known.date_at or _in_date(known, k) for k in range(last + 1, part.end)
+            if (
+                last >= start
+                and _signs(known, start, last)
+                and all(
+                    forms[k].pos & (PUNCTUATION | FIGURE | NAME) or forms[k].pos == 0 or k in known.date_at or _in_date(known, k)
+                    for k in range(last + 1, part.end)
+                )
             ):
                 return start, last
     return None

@@ -81,12 +81,24 @@ class Subjects:
             if inner >= end or close < 0:
                 return -1, -1
             listed = inner in known.actor_at or any(x[1] == "source" for x in forms[inner].names)
-            named = close + 1 < end and not forms[close + 1].pos & PUNCTUATION and not any(forms[n].pos & (VERB | COMPLEMENT | PREPOSITION) and not forms[n].pos & NOUN for n in range(inner, close))
-            if not listed and not (named and (forms[inner].pos & NAME or can_speak(known, inner, close - 1, strict=True) or "voice.carriers" in forms[inner].cues)):
+            named = (
+                close + 1 < end
+                and not forms[close + 1].pos & PUNCTUATION
+                and not any(forms[n].pos & (VERB | COMPLEMENT | PREPOSITION) and not forms[n].pos & NOUN for n in range(inner, close))
+            )
+            if not listed and not (
+                named and (forms[inner].pos & NAME or can_speak(known, inner, close - 1, strict=True) or "voice.carriers" in forms[inner].cues)
+            ):
                 return -1, -1
             k = inner
         form = forms[k]
-        if form.article and form.pos & EVENT and k + 1 < end and ("voice.rank" in forms[k + 1].cues or forms[k + 1].stem in ("وزير", "وزيره")) and not forms[k + 1].article:
+        if (
+            form.article
+            and form.pos & EVENT
+            and k + 1 < end
+            and ("voice.rank" in forms[k + 1].cues or forms[k + 1].stem in ("وزير", "وزيره"))
+            and not forms[k + 1].article
+        ):
             k += 1  # أعلن الاتفاق وزير الخارجية
             form = forms[k]
         if (form.preposition and not form.whole_name and "kind.outlet" not in form.cues) or form.conjunction and not form.whole_name:
@@ -95,7 +107,13 @@ class Subjects:
             return -1, -1
         if form.pos & EVENT and not form.article and not form.person and k not in known.actor_at and not form.cues & {"voice.source_nouns"}:
             return -1, -1
-        if form.noun is not None and form.noun[1] in ("masdar", "event", "harm", "abstract") and not form.cues & {"voice.source_nouns", "voice.carriers"} and k not in known.ends and not self._phrased(k):
+        if (
+            form.noun is not None
+            and form.noun[1] in ("masdar", "event", "harm", "abstract")
+            and not form.cues & {"voice.source_nouns", "voice.carriers"}
+            and k not in known.ends
+            and not self._phrased(k)
+        ):
             return -1, -1
         if lemma == "قدر" and form.stem == "عدد":
             return -1, -1
@@ -119,7 +137,13 @@ class Subjects:
         b = i
         while b > self.begin and i - b < 24:
             form = forms[b - 1]
-            if form.text in (":", "؛", ".", "?", "؟", "!") or form.pos & COMPLEMENT and not form.article or form.pos & RELATIVE and not form.pos & (NOUN | PREPOSITION | NAME):
+            if (
+                form.text in (":", "؛", ".", "?", "؟", "!")
+                or form.pos & COMPLEMENT
+                and not form.article
+                or form.pos & RELATIVE
+                and not form.pos & (NOUN | PREPOSITION | NAME)
+            ):
                 break
             if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
                 if form.verb is not None and form.verb[1] == "be":
@@ -130,9 +154,22 @@ class Subjects:
             b -= 1
         for s in range(b, i):
             form = forms[s]
-            start = s == self.begin or s == b or forms[s - 1].text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/") or forms[s - 1].pos & CONJUNCTION or forms[s - 1].text in ("اما", "كما", "لكن", "ولكن", "فيما", "بينما", "فان") or (
-                form.conjunction == "و" and not form.whole_name
-            ) or s > self.begin and forms[s - 1].pos & (FIGURE | PUNCTUATION) or any(cue in ("closed.conj", "closed.disc") for x in range(max(self.begin, s - 3), s) for end_, cue in self.document.phrases.get(x, ()) if end_ == s - 1)
+            start = (
+                s == self.begin
+                or s == b
+                or forms[s - 1].text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/")
+                or forms[s - 1].pos & CONJUNCTION
+                or forms[s - 1].text in ("اما", "كما", "لكن", "ولكن", "فيما", "بينما", "فان")
+                or (form.conjunction == "و" and not form.whole_name)
+                or s > self.begin
+                and forms[s - 1].pos & (FIGURE | PUNCTUATION)
+                or any(
+                    cue in ("closed.conj", "closed.disc")
+                    for x in range(max(self.begin, s - 3), s)
+                    for end_, cue in self.document.phrases.get(x, ())
+                    if end_ == s - 1
+                )
+            )
             if not start or form.pos & PUNCTUATION and form.text not in OPENING:
                 continue
             if form.pos & PREPOSITION and not form.pos & (NOUN | NAME) or form.preposition and not form.whole_name:
@@ -145,8 +182,10 @@ class Subjects:
                 continue
             if not self._only_asides(last + 1, i):
                 rest = range(last + 1, i)
-                if len(rest) > 3 or "voice.source_nouns" not in form.cues or any(
-                    forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN or forms[x].conjunction for x in rest
+                if (
+                    len(rest) > 3
+                    or "voice.source_nouns" not in form.cues
+                    or any(forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN or forms[x].conjunction for x in rest)
                 ):
                     continue
                 last = i - 1
@@ -155,7 +194,13 @@ class Subjects:
             if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[b:s])):
                 continue
             head = forms[head_of(known, t, last + 1)]
-            if head.noun is not None and head.noun[4] == "accusative" and head.text.endswith("ا") and not head.pos & NAME and not (s > self.begin and forms[s - 1].pos & COMPLEMENT):
+            if (
+                head.noun is not None
+                and head.noun[4] == "accusative"
+                and head.text.endswith("ا")
+                and not head.pos & NAME
+                and not (s > self.begin and forms[s - 1].pos & COMPLEMENT)
+            ):
                 continue
             return t, last
         return -1, -1
@@ -167,9 +212,18 @@ class Subjects:
             form = forms[k]
             if k in self.known.date_at:
                 k = self.known.date_at[k] + 1
-            elif form.text in ("،", ",", "قد", "لقد", "فقد", "كان", "كانت", "–", "-") or form.text in CLOSING or form.bare in SKIPPED or (form.pos & ADVERB and not form.pos & NOUN):
+            elif (
+                form.text in ("،", ",", "قد", "لقد", "فقد", "كان", "كانت", "–", "-")
+                or form.text in CLOSING
+                or form.bare in SKIPPED
+                or (form.pos & ADVERB and not form.pos & NOUN)
+            ):
                 k += 1
-            elif form.text in ("في", "خلال", "عبر", "علي") and k + 1 < end and ("voice.carriers" in forms[k + 1].cues or "voice.channels" in forms[k + 1].cues or forms[k + 1].stem in ("وقت", "اطار")):
+            elif (
+                form.text in ("في", "خلال", "عبر", "علي")
+                and k + 1 < end
+                and ("voice.carriers" in forms[k + 1].cues or "voice.channels" in forms[k + 1].cues or forms[k + 1].stem in ("وقت", "اطار"))
+            ):
                 k = self._past_carrier(k + 1)
                 while k < end and forms[k].text not in ("،", ","):
                     k += 1
@@ -193,7 +247,13 @@ class Subjects:
             form = self.forms[n]
             if form.text in ("،", ","):
                 return n
-            if not placed and form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE) or form.pos & (COMPLEMENT | RELATIVE) and not form.pos & (NOUN | PREPOSITION):
+            if (
+                not placed
+                and form.pos & VERB
+                and not form.pos & (NOUN | NAME | ADJECTIVE)
+                or form.pos & (COMPLEMENT | RELATIVE)
+                and not form.pos & (NOUN | PREPOSITION)
+            ):
                 return -1
         return -1
 
@@ -244,7 +304,14 @@ class Subjects:
         """Past بيان, بيان لها, مؤتمر صحفي, تصريح لوكالة X."""
         forms, end = self.forms, self.end
         j = k + 1
-        while j < end and j < k + 4 and (forms[j].text in ("له", "لها", "لهم", "ايضا") or (forms[j].stem in ("صحفي", "صحفيه", "صحافي", "مقتضب", "رسمي", "مشترك", "سابق", "لاحق", "خاص", "متلفز", "مصور"))):
+        while (
+            j < end
+            and j < k + 4
+            and (
+                forms[j].text in ("له", "لها", "لهم", "ايضا")
+                or (forms[j].stem in ("صحفي", "صحفيه", "صحافي", "مقتضب", "رسمي", "مشترك", "سابق", "لاحق", "خاص", "متلفز", "مصور"))
+            )
+        ):
             j += 1
         if j < end and self._is_addressee(j):
             j = self._past_addressee(j)

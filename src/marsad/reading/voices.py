@@ -60,7 +60,11 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     forms = known.forms
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
-    alone = all(forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
+    alone = all(
+        forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس")
+        for k in range(voice.first, voice.last + 1)
+        if k != start
+    )
     if alone and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
         lemma = _unarticled(head.noun[0]) if head.noun else head.stem
         for before in reversed(earlier):
