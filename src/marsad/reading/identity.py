@@ -45,61 +45,27 @@ _STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الر
 def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
     """Id and kind of the speaker whose name is the tokens `first` … `last`."""
     forms = known.forms
-    start = head_of(known, first, last + 1)
-    start = first if start < 0 else start
+    start = max(head_of(known, first, last + 1), first)
     head = forms[start]
     words = {w for k in range(first, last + 1) for w in (forms[k].bare, forms[k].stem)}
     party = _party(known, first, last)
-    if party is None and _is_own(known, head, words) and not _own_watch(known, head, words) or head.stem in _REPORTERS and _is_own(known, head, words):
+    watch = _own_watch(known, head, words)
+    if ((party is None and not watch) or head.stem in _REPORTERS) and _is_own(known, head, words):
         return None, "outlet"
     told = _told_kind(known, start, last)
     if told == "witness":
         return None, "witness"
-    if party is None:
-        organ = next((e[2] for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and fits(forms, k, e[0], last)), None)
-        if organ is not None and told in (None, "media", "official", "monitor", "local"):
-            return known.document.lexicon.sources[str(organ)][3] or None, "media"
-    media = head.stem in _PRESS or head.stem in _MEDIA and told in (None, "media")
-    if party is not None and party.label in ("monitor", "intergovernmental", "humanitarian"):
-        media = False
-    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
-        media, told = False, "party"
-    if _own_watch(known, head, words):
+    if watch:
         return None, "monitor"
-    if media:
-        return _media_id(known, first, last, party, words), "media"
-    label = party.label if party is not None else ""
-    id_ = party.id if party is not None else None
-    country = _country(known, first, last)
-    if country and (party is None or ((label in _STATELY or _is_general(known, party)) and not _of_country(known, party, country))):
-        stately = told in ("official", "party", None) and (head.pos & NOUN or head.article)
-        state = known.document.lexicon.state_actor(country, known.document.reference)
-        ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
-        if (
-            state is not None
-            and (party is not None or (stately and (told is not None or ranked)))
-            and not (label in ("authority", "official") and party is not None)
-        ):
-            id_, label = state, "state"
-    if party is not None and id_ is not None and label in ("state", "insurgent", "authority", "police") and _is_elsewhere(known, party):
-        home = known.home_state()
-        if home is not None:
-            id_, label = home, "state"
-    if id_ is None and party is None and told != "media":
-        body = _body_named(known, start, last)
-        if body is not None:
-            party = body
-            id_, label = body.id, body.label
-    office = (
-        words & _CABINET
-        and told == "official"
-        or words & _STATE_OFFICES
-        and told in ("official", "party")
-        and head.stem not in _SOURCES
-        and "غرفه" not in words
-    )
-    if id_ is None and party is None and office and not words & _FOREIGN:
-        id_ = known.home_state()
+    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
+        told = "party"  # الإعلام الحربي, خلية الإعلام الأمني
+    elif party is None or party.label not in _WATCHERS:
+        organ = _organ(known, first, last) if party is None and told != "party" else None
+        if organ is not None:
+            return known.document.lexicon.sources[organ][3] or None, "media"
+        if head.stem in _PRESS or (head.stem in _MEDIA and told in (None, "media")):
+            return _media_id(known, first, last, party, words), "media"
+    id_, label = _whose(known, start, last, party, told, words)
     if label in _KIND_OF:
         return id_, _kind_by_party(label, told, words)
     if words & _TRIBAL:
@@ -107,6 +73,44 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     return id_, _kind_by_words(head, told, words)
 
 
+def _organ(known: Known, first: int, last: int) -> str | None:
+    """The listed news source in a name."""
+    forms = known.forms
+    return next((str(e[2]) for k in range(first, last + 1) for e in forms[k].names if e[1] == "source" and fits(forms, k, e[0], last)), None)
+
+
+def _whose(known: Known, start: int, last: int, party: Mention | None, told: str | None, words: set[str]) -> tuple[str | None, str]:
+    """The party that a speaker speaks for, and its sort: by name, by nationality, by a body named in full before, by the country of the report."""
+    lexicon, reference = known.document.lexicon, known.document.reference
+    head = known.forms[start]
+    if party is not None and party.id is not None:
+        general = _is_general(known, party)
+        country = _country(known, start, last)
+        if country and (party.label in _STATELY or general) and party.label not in ("authority", "official") and not _of_country(known, party, country):
+            state = lexicon.state_actor(country, reference)
+            if state is not None:
+                return state, "state"
+        if general and _is_elsewhere(known, party):
+            home = known.home_state()
+            if home is not None:
+                return home, "state"
+        return party.id, party.label
+    country = _country(known, start, last)
+    ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
+    if country and (told in ("official", "party") or (told is None and ranked)) and (head.pos & NOUN or head.article):
+        state = lexicon.state_actor(country, reference)
+        if state is not None:
+            return state, "state"
+    body = _body_named(known, start, last) if told != "media" else None
+    if body is not None:
+        return body.id, body.label
+    general_office = words & _STATE_OFFICES and told in ("official", "party") and head.stem not in _SOURCES and "غرفه" not in words
+    if (general_office or (words & _CABINET and told == "official")) and not words & _FOREIGN:
+        return known.home_state(), ""
+    return None, ""
+
+
+_WATCHERS: Final = frozenset(("monitor", "intergovernmental", "humanitarian"))
 _FOREIGN: Final = folded("غربية أوروبية أجنبية")
 
 
