@@ -212,7 +212,7 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
-                elif stem.endswith(("اي", "او")):
+                elif split.enclitic != "ي" and stem.endswith(("اي", "او")):
                     candidates.append(stem[:-1] + "ء")  # لقائه، إجلاؤهم
                 elif stem.endswith("ي"):
                     candidates.append(stem + "ن")
