@@ -11,6 +11,9 @@ import pytest
 
 from marsad.knowledge import compiled, vocabulary
 from marsad.knowledge.vocabulary import VocabularyError
+from marsad.model import Report
+from marsad.reading.events import CLASSES, allowed
+from marsad.reading.reader import set_out
 
 Data = Callable[[str, str, str], None]
 
@@ -111,3 +114,44 @@ def test_caches_of_old_states_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (tmp_path / "marsad" / f"vocabulary-{number}.bin").write_bytes(b"")
     compiled.tables()
     assert len(list((tmp_path / "marsad").iterdir())) <= 4
+
+
+def words_of(sentence: str) -> dict[str, set[str]]:
+    """The event words of a sentence as it spells them, each with the types that it can tell."""
+    scene = set_out(Report.from_text(sentence, date="2018-06-15"))
+    return {scene.document.text(t.first, t.last): set(t.types) for t in scene.triggers}
+
+
+@pytest.mark.parametrize("word", vocabulary.events(), ids=lambda word: word.key)
+def test_an_example_holds_a_word_that_can_tell_its_type(word: vocabulary.EventWord) -> None:
+    scene = set_out(Report.from_text(word.example, date="2018-06-15"))
+    assert any(CLASSES.index(word.told.type) in allowed(trigger) for trigger in scene.triggers)
+
+
+# sentence, a word that can tell an event (or stands for none), a type that it can tell (none: it is no event word)
+SPELLINGS = [
+    ("الجماعة قتلو شابين من القرية", "قتلو", "attack_on_civilians"),  # the plural without its alif
+    ("الطيران بيقصف الحارة من الصبح", "بيقصف", "air_strike"),  # the b- of the present
+    ("سواق من القبيلة انخطف على الطريق", "انخطف", "abduction"),  # the passive of speech
+    ("اعتصمن أمام المقر يومين", "اعتصمن", "protest"),  # women in the plural
+    ("زارت الوزيرة مدينة عدن", "عدن", None),
+    ("أعلنت الحركة وقفا لإطلاق النار", "وقفا لإطلاق النار", "agreement"),  # a phrase in the accusative
+    ("جرى اللقاء ثم بحث وفد الحركة نتائج لقائه", "لقائه", "negotiation"),  # the hamza in front of a pronoun
+    ("عبر أكثر من ثلاثين مقاتلا النهر", "عبر", "troop_movement"),  # a verb, as those who did it stand behind it
+    ("دخلت الشاحنات عبر معبر نصيب", "عبر", None),
+    ("وهو الناجي الوحيد من عائلته وكان وحيدا", "وحيدا", None),  # no و + حيد
+    ("وصفت المتحدثة الخطوة", "وصفت", None),  # no و + صفت
+    ("فتحت دورية نيرانها على المارة", "فتحت", "attack_on_civilians"),  # no ف + تحت
+    ("منذ بدء روسيا تدخلها العسكري في سوريا", "تدخلها العسكري", "armed_clash"),  # the longest phrase says what it is
+    ("أقال الرئيس قائد الأركان", "أقال", "organisation"),
+    ("تقل الحافلة ثلاثين راكبا", "تقل", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word", "kind"), SPELLINGS, ids=[f"{word}-{n}" for n, (_, word, _) in enumerate(SPELLINGS)])
+def test_spellings_of_event_words(sentence: str, word: str, kind: str | None) -> None:
+    found = words_of(sentence)
+    if kind is None:
+        assert word not in found
+    else:
+        assert kind in found.get(word, set())

@@ -241,7 +241,7 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
-                elif stem.endswith(("اي", "او")):
+                elif split.enclitic != "ي" and stem.endswith(("اي", "او")):
                     candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
                     candidates.append(stem + "ن")
                 elif stem.endswith("ي"):
