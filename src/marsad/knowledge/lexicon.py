@@ -241,8 +241,8 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
-                elif split.enclitic != "ي" and stem.endswith(("اي", "او")):
-                    candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
+                elif split.enclitic != "ي" and (stem.endswith("اي") or (stem.endswith("او") and split.enclitic != "ه")):
+                    candidates.append(stem[:-1] + "ء")  # لقائه، وجهائها، إجلاؤهم
                     candidates.append(stem + "ن")
                 elif stem.endswith("ي"):
                     candidates.append(stem + "ن")
@@ -281,7 +281,8 @@ class Lexicon:
             form.bare = form.bare[1:]
         if events:
             form.events = tuple(dict.fromkeys(events))
-            form.pos |= EVENT
+            if any(not rest for _, _, rest in events):  # the first word of a phrase (دعم جوي) is no event word by itself
+                form.pos |= EVENT
 
     @staticmethod
     def _possible(split: Any, readings: tuple[tuple[Any, ...], ...], hits: tuple[Any, ...]) -> bool:

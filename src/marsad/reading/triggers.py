@@ -57,7 +57,7 @@ def find_triggers(document: Document) -> list[Trigger]:
     forms = document.forms
     while i < len(forms):
         form = forms[i]
-        if form.pos & EVENT and i not in silent:
+        if form.events and i not in silent:
             trigger = _trigger_at(document, i)
             if trigger is not None:
                 out.append(trigger)
