@@ -215,7 +215,7 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
-                elif stem.endswith(("اي", "او")):
+                elif stem.endswith("اي") or (stem.endswith("او") and split.enclitic != "ه"):
                     candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
                     candidates.append(stem + "ن")
                 elif stem.endswith("ي"):
