@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from importlib.resources import files
 from pathlib import Path
 
@@ -94,3 +95,20 @@ def is_right(given: tuple[str, str, str], name: str, kind: str, actor: str) -> b
     """Whether a source is one of those that the line allows."""
     named = any(given[0] == "-" if each == "-" else agrees(each, given[0]) for each in name.split("|"))
     return named and given[1] in kind.split("|") and given[2] in actor.split("|")
+
+
+PIECES = [
+    *'قال أعلن الجيش إن أن « » ، : . ( ) " بحسب مصدر أمني وأضاف نقلت وكالة عن في بيان ل الناطق باسم 12 كما على ما أنباء إعلان أحمد المسماري من ب'.split(),
+    "\n",
+]
+
+
+def test_no_order_of_words_stops_it() -> None:
+    """Words of saying in any order, cut off anywhere, make voices that lie within the text."""
+    order = random.Random(6)
+    for _ in range(1500):
+        scene = set_out(Report.from_text(" ".join(order.choice(PIECES) for _ in range(order.randint(1, 25))), outlet=OUTLET))
+        for voice in scene.voices:
+            assert 0 <= voice.first <= voice.last < len(scene.document.forms)
+            assert 0 <= voice.reach[0] <= voice.reach[1] <= len(scene.document.forms)
+            assert as_source(scene.document, voice).name

@@ -3,8 +3,11 @@
 A voice opens with a verb of saying and its subject (قال، أعلن، أفاد … أن), with a phrase (بحسب، وفق، حسبما أفاد), with a noun of saying
 (إعلان الجيش، في بيان للوزارة) or with a name and a colon. It holds to the end of its sentence, through sentences that go on with وأضاف،
 وتابع، وأشار, and through open quotation marks; it ends where another voice opens. Where a voice carries another's words (ونقلت وكالة X عن
-مصدر قوله) the one whose words they are is the source. What names a speaker is in `speakers.py`, who he is in `identity.py`; whose words
-a whole report is, in `statements.py`. Rules counted in «How Arabic tells a war», point 6.
+مصدر قوله) the one whose words they are is the source. Rules counted in «How Arabic tells a war», point 6.
+
+    openers.py      what opens a voice in a sentence        saying.py      verbs of saying      subjects.py    their subjects
+    name_phrase.py  where the name of a speaker ends        speakers.py    who can speak        identity.py    his id and kind
+    voices.py       a voice, and pointing back to one       statements.py  whose words a whole report is
 """
 
 from __future__ import annotations

@@ -345,7 +345,7 @@ class Openers(Saying):
             if found and first == i and last > i:
                 return [self._made(first, last, i, "noun of saying")]
             return []
-        if forms[k].text in OPENING:
+        if k < self.end and forms[k].text in OPENING:
             k += 1
         if k >= self.end or forms[k].preposition and not forms[k].whole_name or forms[k].conjunction and not forms[k].whole_name:
             return []

@@ -156,8 +156,10 @@ class Known:
 def head_of(known: Known, first: int, end: int) -> int:
     """The token of the head noun of a phrase: past أحد، بعض، عدد من، ذات; -1 where no noun phrase begins."""
     forms = known.forms
+    if first >= end:
+        return -1
     form = forms[first]
-    if first < end and form.pos & NOUN and not form.pos & COMPLEMENT and form.bare not in QUANTIFIERS and form.bare not in STOPS and first not in known.date_at:
+    if form.pos & NOUN and not form.pos & COMPLEMENT and form.bare not in QUANTIFIERS and form.bare not in STOPS and first not in known.date_at:
         return first
     j = first
     while j < end and (forms[j].bare in QUANTIFIERS or (forms[j].pos & FIGURE and j + 1 < end and forms[j + 1].pos & NOUN)):

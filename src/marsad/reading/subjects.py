@@ -286,6 +286,8 @@ class Subjects:
         if forms[k].text in ("لنا", "لي", "لهم"):
             return k + 1
         j = k + 1 if forms[k].text == "ل" else k
+        if j >= end:
+            return end
         if j < end and forms[j].text in OPENING:
             close = next((n for n in range(j + 1, min(j + 9, end)) if forms[n].text in CLOSING), -1)
             return close + 1 if close > 0 else j + 1
