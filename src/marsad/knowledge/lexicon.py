@@ -241,7 +241,7 @@ class Lexicon:
                 elif stem.endswith("ا"):
                     candidates.append(stem[:-1] + "ي")
                     candidates.append(stem + "ن")
-                elif stem.endswith("اي") or (stem.endswith("او") and split.enclitic != "ه"):
+                elif split.enclitic != "ي" and (stem.endswith("اي") or (stem.endswith("او") and split.enclitic != "ه")):
                     candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
                     candidates.append(stem + "ن")
                 elif stem.endswith("ي"):
