@@ -562,7 +562,7 @@ def quiet_lessons() -> list[Lesson]:
 
 
 def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None] = print, *, bare: bool = False, **tuned: float) -> None:
-    """Learn all models from `lessons` and write them; `tuned` are strengths by model; `bare`: without signs, from the rows of the tokens alone."""
+    """Learn all models from `lessons` and write them; `bare`: without signs, from the rows of the tokens alone. `tuned`: strengths by model, or what `net.teach` takes."""
     classes, examples, prior, strength = PAGE
     fit("page", classes, examples(lessons), prior, strength=strength)
     tasks = [Task(name, classes, prior, tuned.get(name, strength)) for name, (classes, _, prior, strength) in STEPS.items()]
@@ -575,7 +575,7 @@ def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None
     for task in tasks:
         count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
         task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
-    net, vocabulary = teach(reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say)
+    net, vocabulary = teach(reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say, **{k: v for k, v in tuned.items() if k not in STEPS})
     export(net, vocabulary, tasks, fit_module.WEIGHTS)
     forget()
 

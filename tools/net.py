@@ -327,7 +327,7 @@ Taught = tuple[Scene, dict[str, list[Any]]]
 
 
 def teach(
-    reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: int = 3, seed: int = 1, say: Callable[[str], None] = print
+    reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: int = 3, seed: int = 1, drop: float = 0.15, head_drop: float = 0.2, sign_drop: float = 0.15, decay: float = 0.02, say: Callable[[str], None] = print
 ) -> tuple[Net, Vocabulary]:
     """Teach layers and heads on reports, each with its examples by task."""
     torch.manual_seed(seed), random.seed(seed)
@@ -336,7 +336,7 @@ def teach(
     found = [told(scene) for scene, _ in reports]
     common = Counter(s for one in found for _, signs in one for s in set(signs))
     fresh = sorted(s for s, n in common.items() if n >= 8 and s not in vocabulary.sign and not s.startswith("b="))
-    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh))
+    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh), drop)
     with torch.no_grad():  # signs that are newer than the unlabelled lessons begin small
         kept["net"]["by_sign.weight"] = torch.cat([kept["net"]["by_sign.weight"], layers.by_sign.weight[len(vocabulary.signs) + 2 :] * 0.2])
     layers.load_state_dict(kept["net"])
@@ -356,10 +356,12 @@ def teach(
     group = 10
     groups = [(len(ready[k : k + group]), *group_of(ready[k : k + group], by_name)) for k in range(0, len(ready), group)]
     net = Net(layers, tasks)
+    for head in net.heads.values():
+        head.drop.p = head_drop
     wide = [p for h in net.heads.values() for p in (h.wide.weight, h.bias)]
     held = {id(p) for p in wide}
     inner = [p for p in net.parameters() if id(p) not in held]
-    optimizer = torch.optim.AdamW([{"params": inner, "lr": 1e-3, "weight_decay": 0.02}, {"params": wide, "lr": 1.5e-2, "weight_decay": 0.0}])
+    optimizer = torch.optim.AdamW([{"params": inner, "lr": 1e-3, "weight_decay": decay}, {"params": wide, "lr": 1.5e-2, "weight_decay": 0.0}])
     steps = epochs * len(groups)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.2e-3, 1.5e-2], total_steps=steps, pct_start=0.15)
     net.train()
@@ -368,7 +370,7 @@ def teach(
         running = 0.0
         for count, tokens, batches in groups:
             optimizer.zero_grad()
-            loss = net.loss(tokens, batches, by_name, 0.15) + net.away(by_name) * (count / len(ready))
+            loss = net.loss(tokens, batches, by_name, sign_drop) + net.away(by_name) * (count / len(ready))
             loss.backward()
             nn.utils.clip_grad_norm_(inner, 20.0)
             optimizer.step(), schedule.step()
