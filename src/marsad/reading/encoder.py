@@ -218,25 +218,46 @@ class Encoder:
         return found
 
     def _see(self, x: Array) -> Array:
+        """The layers, one after another; `x` is overwritten."""
+        count, width = x.shape
+        around = np.zeros((count, 3 * width), np.float32)
+        spare, inside = np.empty((2, count, width), np.float32)
+        before, here, behind = around[:, :width], around[:, width : 2 * width], around[:, 2 * width :]
         for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
             if number == CONTEXT_BEFORE:
-                x = x + np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
-            u = _normal(x, layer.gain, layer.shift)
-            around = np.zeros((len(u), 3 * u.shape[1]), np.float32)
-            width = u.shape[1]
-            around[step:, :width] = u[:-step]
-            around[:, width : 2 * width] = u
-            around[:-step, 2 * width :] = u[step:]
-            x = x + np.maximum(around @ layer.wide + layer.wide_bias, 0) @ layer.back + layer.back_bias
-        return _normal(x, self.gain, self.shift)
+                x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
+            _normal(x, layer.gain, layer.shift, spare)
+            here[:] = spare
+            before[:step] = 0
+            before[step:] = spare[:-step]
+            behind[-step:] = 0
+            behind[:-step] = spare[step:]
+            np.matmul(around, layer.wide, out=inside)
+            inside += layer.wide_bias
+            np.maximum(inside, 0, out=inside)
+            np.matmul(inside, layer.back, out=spare)
+            spare += layer.back_bias
+            x += spare
+        _normal(x, self.gain, self.shift, spare)
+        return spare
 
 
-def _normal(x: Array, gain: Array, shift: Array) -> Array:
+def _normal(x: Array, gain: Array, shift: Array, out: Array) -> None:
     """Layer normalisation (Ba, Kiros, Hinton 2016)."""
-    centred = x - x.mean(axis=1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + 1e-5)
-    found: Array = centred / spread * gain + shift
-    return found
+    np.subtract(x, x @ _column(x.shape[1]), out=out)
+    spread = np.einsum("ij,ij->i", out, out)
+    spread /= x.shape[1]
+    spread += 1e-5
+    np.sqrt(spread, out=spread)
+    out /= spread[:, None]
+    out *= gain
+    out += shift
+
+
+@cache
+def _column(width: int) -> Array:
+    """The column that makes means of rows of `width` numbers."""
+    return np.full((width, 1), 1 / width, np.float32)
 
 
 @cache

@@ -149,6 +149,7 @@ def decide(scene: Scene) -> list[Told]:
 def link(scene: Scene, told: list[Told]) -> list[Draft]:
     """The events: triggers laid together. What is only a part of an event and finds none is dropped."""
     weights = model("link")
+    weights.prepare(scene.rows, [item.trigger.first for item in told])
     drafts: list[Draft] = []
     waiting: list[Told] = []
     for item in told:
