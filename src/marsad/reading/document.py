@@ -40,6 +40,7 @@ class Mention:
     sentence: int = -1
     back: bool = False  # a later mention of a party named before: التنظيم
     cued: bool = False
+    key: str = ""  # what all mentions of one party or place have in common, once asked for; see `scene.key_of`
 
 
 @dataclass(slots=True)

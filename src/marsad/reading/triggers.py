@@ -33,6 +33,7 @@ class Trigger:
     voice: str = ""
     cues: frozenset[str] = frozenset()  # cues within its reach, see `_cues_around`
     partners: frozenset[str] = frozenset()  # words of which the entry asks one to follow
+    kind: str = ""  # how it stands, once asked for; see `signs.kind_of`
 
 
 @cache
