@@ -74,7 +74,13 @@ def others_word(form: Form) -> bool:
 
 
 def what_of(trigger: Trigger) -> str | None:
-    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody."""
+    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody. Worked out once a word."""
+    if trigger.counts == "?":
+        trigger.counts = _what_of(trigger)
+    return trigger.counts
+
+
+def _what_of(trigger: Trigger) -> str | None:
     if trigger.entry.harm:
         return trigger.entry.harm
     if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):

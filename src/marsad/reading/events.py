@@ -165,8 +165,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
             drafts.append(draft)
             taken: set[int] = set()
             for early in waiting[-_LATEST:]:
-                no, yes = weights.scores(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0]
-                if yes > no:
+                if weights.yes(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0] > 0:
                     draft.add(early)
                     taken.add(id(early))
             waiting = [w for w in waiting[-_LATEST:] if id(w) not in taken]
@@ -176,9 +175,10 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
     best, top = None, -99.0
     held = candidates(scene, drafts, item)
+    if not held:
+        return best, top
     asked = [(link_signs(scene, item, d, drafts), link_anchors(item, d)) for d in held]
-    for draft, (no, yes) in zip(held, weights.scores(scene.rows, asked), strict=True):
-        score = yes - no
+    for draft, score in zip(held, weights.yes(scene.rows, asked), strict=True):
         if score > top:
             best, top = draft, score
     return best, top

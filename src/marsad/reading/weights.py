@@ -37,6 +37,7 @@ class Model:
         self.known = {sign: k for k, sign in enumerate(signs)}
         self.matrix = np.vstack([matrix, np.zeros((1, len(classes)), np.float32)])
         self.inner = inner
+        self._tilts: dict[str, float] | None = None  # sign → by how much it speaks for yes, once asked for
 
     def scores(self, rows: Field, asked: Sequence[Asked]) -> list[list[float]]:
         """For each decision a score for each class."""
@@ -72,6 +73,14 @@ class Model:
         """Let the head see tokens that will be asked about one after another, on both sides, all at once."""
         for side in ("left", "right") if self.inner else ():
             rows.means(self.name, side, self.inner, [tokens])
+
+    def yes(self, rows: Field, asked: Sequence[Asked]) -> list[float]:
+        """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each."""
+        tilts = self._tilts
+        if tilts is None:
+            tilts = self._tilts = dict(zip(self.known, (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist(), strict=True))
+        leans: list[list[float]] = self.lean(rows, [anchors for _, anchors in asked]).tolist()
+        return [sum([tilts.get(sign, 0.0) for sign in signs], yes - no) for (signs, _), (no, yes) in zip(asked, leans, strict=True)]
 
     def wide(self, signs: Iterable[str]) -> Array:
         """What the signs alone speak for, bias left out."""
