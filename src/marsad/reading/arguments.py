@@ -260,12 +260,16 @@ def flanking(draft: Draft, mention: Mention) -> list[Trigger]:
     return [t for t in (left, right) if t is not None]
 
 
-_VERBS: Final = frozenset("VgtvsC")
+_VERBS: Final = frozenset("VgtvsCc")
 
 
 def _dense(path: str) -> tuple[str, int, str, str]:
     """A way in few words: the last verb in it, how many parties, whether a comma, a relative or أن stands in it, whether an event noun."""
-    verb = next((c for c in reversed(path) if c in _VERBS or c == "c"), "0")
+    verb = "0"
+    for letter in reversed(path):
+        if letter in _VERBS:
+            verb = letter
+            break
     border = "Q" if "Q" in path else "R" if "R" in path else "," if "," in path else ""
     return verb, min(path.count("a"), 2), border, "T" if "T" in path else ""
 
