@@ -227,8 +227,8 @@ class Encoder:
             places.clear()
         rows = [memo[form.text] if form.text in memo else self.form_row(form, words) for form in forms]
         where = [places[signs] if signs in places else self.place_row(signs) for signs in map(tuple, more)]
-        found: Array = self._bank[rows]
-        found += self._place_bank[where]
+        found: Array = self._bank.take(rows, axis=0)
+        found += self._place_bank.take(where, axis=0)
         return found
 
     def _see(self, x: Array, wanted: IntArray | None = None) -> Array:
@@ -240,12 +240,11 @@ class Encoder:
         for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
             if number == CONTEXT_BEFORE:
                 x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
-            _normal(x, layer.gain, layer.shift, spare)
-            here[:] = spare
+            _normal(x, layer.gain, layer.shift, here)
             before[:step] = 0
-            before[step:] = spare[:-step]
+            before[step:] = here[:-step]
             behind[-step:] = 0
-            behind[:-step] = spare[step:]
+            behind[:-step] = here[step:]
             if wanted is not None and number == len(self.layers) - 1:
                 whole, count = np.zeros_like(x), len(wanted)
                 around, x, inside, spare = around[wanted], x[wanted], inside[:count], spare[:count]

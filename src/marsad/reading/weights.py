@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -48,9 +48,9 @@ class Model:
         starts = []
         for signs, _ in asked:
             starts.append(len(flat))
-            flat += [k for sign in signs if (k := known.get(sign)) is not None]
+            flat.extend(map(known.get, signs, repeat(nothing)))
             flat.append(nothing)
-        found = np.add.reduceat(self.matrix[flat], starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
+        found = np.add.reduceat(self.matrix.take(flat, axis=0), starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
         out: list[list[float]] = found.tolist()
         return out
 
@@ -80,12 +80,12 @@ class Model:
         if tilts is None:
             tilts = self._tilts = dict(zip(self.known, (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist(), strict=True))
         leans: list[list[float]] = self.lean(rows, [anchors for _, anchors in asked]).tolist()
-        return [sum([tilts.get(sign, 0.0) for sign in signs], yes - no) for (signs, _), (no, yes) in zip(asked, leans, strict=True)]
+        return [sum(map(tilts.get, signs, repeat(0.0)), yes - no) for (signs, _), (no, yes) in zip(asked, leans, strict=True)]
 
     def wide(self, signs: Iterable[str]) -> Array:
         """What the signs alone speak for, bias left out."""
-        known = self.known
-        found: Array = self.matrix[[k for sign in signs if (k := known.get(sign)) is not None]].sum(axis=0)
+        rows = list(map(self.known.get, signs, repeat(len(self.known))))
+        found: Array = np.add.reduce(self.matrix.take(rows, axis=0), axis=0)
         return found
 
     def margin(self, signs: Iterable[str]) -> float:
@@ -158,11 +158,11 @@ class _Seen:
                 grown[:begin] = self._held[:begin]
                 self._held = grown
             made = self._held[begin:end]
-            np.matmul(rows[new], self._matrix, out=made)
+            np.matmul(rows.take(new, axis=0), self._matrix, out=made)
             made += self._bias
             np.maximum(made, 0, out=made)
             at.update(zip(new, range(begin, end), strict=True))
-        found: Array = self._held[[at[token] for token in tokens]]
+        found: Array = self._held.take([at[token] for token in tokens], axis=0)
         return found
 
 
