@@ -13,7 +13,7 @@ from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.arguments import find_dates, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
-from marsad.reading.document import Document, headline_of, lay_out
+from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import Draft, decide, kept, link, page_margin
 from marsad.reading.figures import bind_all, counts_for, figures_in
@@ -49,6 +49,7 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
     """A word that tells an event or its harm (قتلى، عملية عسكرية، فتح) is nobody's name, the lone انتحاري excepted."""
     taken = {k for t in triggers if t.verbal or t.entry.harm or t.last > t.first for k in range(t.first, t.last + 1)}
     document.actors = [m for m in document.actors if not (m.first in taken and m.last in taken) or m.label == "named"]
+    index_parties(document)
 
 
 def drafts_of(scene: Scene) -> list[Filled]:
