@@ -13,6 +13,7 @@ Forms blocks; Habash, Introduction to Arabic NLP, ch. 2.1 (orthographic variatio
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _REMOVED = "".join(
@@ -43,9 +44,12 @@ INVISIBLE = frozenset(_REMOVED)
 """Characters that carry no letter: they are skipped when words are compared and never change a reading."""
 
 
+_PRESENTED = re.compile("[\ufb50-\ufeff]")
+
+
 def fold(token: str) -> str:
     """`token` in its bare form: letters as one spells them when one does not care."""
-    if any("\ufb50" <= c <= "\ufeff" for c in token):
+    if _PRESENTED.search(token):
         token = unicodedata.normalize("NFKC", token)
     return token.translate(_TABLE)
 

@@ -260,12 +260,16 @@ def flanking(draft: Draft, mention: Mention) -> list[Trigger]:
     return [t for t in (left, right) if t is not None]
 
 
-_VERBS: Final = frozenset("VgtvsC")
+_VERBS: Final = frozenset("VgtvsCc")
 
 
 def _dense(path: str) -> tuple[str, int, str, str]:
     """A way in few words: the last verb in it, how many parties, whether a comma, a relative or أن stands in it, whether an event noun."""
-    verb = next((c for c in reversed(path) if c in _VERBS or c == "c"), "0")
+    verb = "0"
+    for letter in reversed(path):
+        if letter in _VERBS:
+            verb = letter
+            break
     border = "Q" if "Q" in path else "R" if "R" in path else "," if "," in path else ""
     return verb, min(path.count("a"), 2), border, "T" if "T" in path else ""
 
@@ -325,8 +329,11 @@ def _way(scene: Scene, trigger: Trigger, first: int, last: int) -> tuple[str, st
 
 def _foreign_between(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Trigger, mention: Mention) -> bool:
     """Whether a word of another event stands between the two."""
-    low, high = sorted((trigger.first, mention.first))
-    return any(low < t.first < high and not t.entry.harm and d is not draft for t, d in tellers(scene, drafts).get(trigger.sentence, ()))
+    low, high = trigger.first, mention.first
+    if low > high:
+        low, high = high, low
+    told = tellers(scene, drafts).get(trigger.sentence, ())
+    return any(low < other.first < high and its is not draft and not other.entry.harm for other, its in told)
 
 
 def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: str) -> list[str]:
@@ -492,10 +499,8 @@ def _place_pair(
         out += (f"parent={chosen.get(id(child), '?')}", f"parent={chosen.get(id(child), '?')}|{label}")
     if any(a.first <= mention.first <= a.last for a in scene.actors_in.get(mention.sentence, ())):
         out += ("alsoactor", f"alsoactor|{pre}", f"alsoactor|{label}")
-    for voice in scene.voices:
-        if voice.first <= mention.first <= voice.last and not voice.carried:
-            out.append("inspeaker")
-            break
+    if any(not voice.carried for voice in scene.voices.naming(mention.first)):
+        out.append("inspeaker")
     here = scene.places_in[mention.sentence]
     out.append("sole" if len(here) == 1 else f"nth{min(here.index(mention), 3)}")
     if mention.cued:
@@ -641,8 +646,8 @@ def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> l
         if any(low < t.first < high and d is not draft for t, d in tellers(scene, drafts).get(sentence, ())):
             out.append(f"foreign{side}")
     part = document.sentences[sentence]
-    for voice in scene.voices:
-        if part.begin <= voice.opener < part.end and not voice.carried and voice.rule != "according to" and voice.opener <= date.first <= voice.last + 3:
+    for voice in scene.voices_in.get(sentence, ()):
+        if voice.rule != "according to" and voice.opener <= date.first <= voice.last + 3:
             out.append("dayofspeech")
             break
     if date.first == part.begin or len(scene.dates_in[sentence]) == 1:

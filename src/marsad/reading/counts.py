@@ -74,7 +74,13 @@ def others_word(form: Form) -> bool:
 
 
 def what_of(trigger: Trigger) -> str | None:
-    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody."""
+    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody. Worked out once a word."""
+    if trigger.counts == "?":
+        trigger.counts = _what_of(trigger)
+    return trigger.counts
+
+
+def _what_of(trigger: Trigger) -> str | None:
     if trigger.entry.harm:
         return trigger.entry.harm
     if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
@@ -92,15 +98,16 @@ def find_counts(document: Document, triggers: list[Trigger]) -> list[Counted]:
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    dated = {k for d in document.dates for k in range(d.first, d.last + 1)}
     out: list[Counted] = []
     for sentence, bearing in by_sentence.items():
         bearers = [t for t in bearing if what_of(t)]
         if bearers:
-            out.extend(_in_sentence(document, sentence, bearers, bearing))
+            out.extend(_in_sentence(document, sentence, bearers, bearing, dated))
     return out
 
 
-def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_triggers: list[Trigger]) -> list[Counted]:
+def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_triggers: list[Trigger], dated: set[int]) -> list[Counted]:
     part = document.sentences[sentence]
     found = numbers.find_in(document.words, part.begin, part.end)
     out: list[Counted] = []
@@ -108,7 +115,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
     parted = -1  # behind بينهم: figures up to the end of the clause are parts
     for number in found:
         bearer, rule = _bearer(document, number, bearers, part.begin, part.end)
-        if bearer is None or _is_dated(document, number):
+        if bearer is None or number.first in dated:
             continue
         if not _counts_people(document, number, bearer, part.end):
             continue
@@ -243,10 +250,6 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     return number.first - bearer.last <= 3 and form.noun is None
 
 
-def _is_dated(document: Document, number: Number) -> bool:
-    return any(d.first <= number.first <= d.last for d in document.dates)
-
-
 def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end: int) -> Counted:
     forms = document.forms
     noun = noun_behind(document, number, end)
@@ -283,11 +286,11 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
         if form.pos & ADJECTIVE and not form.preposition and not form.pos & CLOSED:
             last += 1
             continue
-        if form.text in ("من", "في") and last + 2 < end and any(m.first == last + 2 and m.id for m in document.actors):
-            last = next(m.last for m in document.actors if m.first == last + 2 and m.id)
+        if form.text in ("من", "في") and last + 2 < end and (inner := _listed_at(document, last + 2)) is not None:
+            last = inner.last
             break
         if form.preposition == "ل" or not form.preposition:
-            inner = next((m for m in document.actors if m.first == last + 1 and m.id), None)
+            inner = _listed_at(document, last + 1)
             if inner is not None:
                 last = inner.last
                 break
@@ -295,10 +298,15 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
     return noun, last
 
 
+def _listed_at(document: Document, token: int) -> Mention | None:
+    """The listed party whose name begins at a token."""
+    return next((m for m in document.parties_at.get(token, ()) if m.first == token and m.id), None)
+
+
 def _who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple[str | None, str]:
     if who is None:
         return None, ""
-    inside: list[Mention] = [m for m in document.actors if who[0] <= m.first <= who[1]]
+    inside: list[Mention] = [m for k in range(who[0], who[1] + 1) for m in document.parties_at.get(k, ()) if m.first == k]
     label = document.forms[noun].person
     for mention in inside:
         if mention.id and mention.id not in ("civilians",):
@@ -363,7 +371,7 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
     if k < 0:
         return None
     form = forms[k]
-    mention = next((m for m in document.actors if m.head == k or m.first == k), None)
+    mention = next(iter(document.parties_at.get(k, ())), None)
     if form.stem in _OTHERS:
         one = form.text == "اخر"
         return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, "آخرون", others=True)
@@ -384,7 +392,7 @@ def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
     k, skipped = bearer.last + 1, 0
     while k < end and skipped < (9 if doer_may_stand else 4):
         form = forms[k]
-        mention = next((m for m in document.actors if m.head == k), None)
+        mention = next((m for m in document.parties_at.get(k, ()) if m.head == k), None)
         if doer_may_stand and mention is not None and _is_doer(document, mention, forms[k]):
             k, skipped = mention.last + 1, skipped + 1
             doer_may_stand = False
@@ -409,4 +417,6 @@ def _is_doer(document: Document, mention: Mention, form: Form) -> bool:
 
 def _named_behind(document: Document, k: int, end: int) -> bool:
     """المواطن أحمد, الشاب محمد: one person."""
-    return any(m.label == "named" and k < m.first <= k + 2 for m in document.actors) or (k + 1 < end and bool(document.forms[k + 1].pos & NAME))
+    return any(m.label == "named" and m.first == j for j in (k + 1, k + 2) for m in document.parties_at.get(j, ())) or (
+        k + 1 < end and bool(document.forms[k + 1].pos & NAME)
+    )

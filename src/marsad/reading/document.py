@@ -40,6 +40,7 @@ class Mention:
     sentence: int = -1
     back: bool = False  # a later mention of a party named before: التنظيم
     cued: bool = False
+    key: str = ""  # what all mentions of one party or place have in common, once asked for; see `scene.key_of`
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Document:
     dates: list[Date] = field(default_factory=list)
     phrases: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # token → [(last token, cue)] of cue phrases
     theatre: set[str] = field(default_factory=set)  # countries that the report is about
+    parties_at: dict[int, list[Mention]] = field(default_factory=dict)  # token → the parties whose phrase or name begins there; see `index_parties`
     headline: int = -1  # the number of the sentence that is the headline
 
     def text(self, first: int, last: int) -> str:
@@ -98,6 +100,14 @@ def lay_out(report: Report, lexicon: Lexicon, text: str) -> Document:
         of.extend([number] * (sentence.end - sentence.begin))
     _find_phrases(document)
     return document
+
+
+def index_parties(document: Document) -> None:
+    """Sort the parties by the tokens at which their phrases and names begin, once they are all found."""
+    document.parties_at = {}
+    for mention in document.actors:
+        for token in {mention.head, mention.first}:
+            document.parties_at.setdefault(token, []).append(mention)
 
 
 def _find_phrases(document: Document) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from marsad.reading.scene import Scene
 
 Array = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.intp]
 DILATIONS: Final = (1, 2, 4, 8, 1)
 CONTEXT_BEFORE: Final = 2  # the layer that is the first to see the mean of the report
 _MEMO_LIMIT: Final = 40_000  # forms; at 512 bytes each
@@ -172,6 +173,8 @@ class Encoder:
         self.gain, self.shift = held["gain"], held["shift"]
         self._memo: dict[str, int] = {}
         self._bank = np.zeros((1024, self.width), np.float32)
+        self._places: dict[tuple[str, ...], int] = {}
+        self._place_bank = np.zeros((1024, self.width), np.float32)
 
     @property
     def width(self) -> int:
@@ -191,52 +194,89 @@ class Encoder:
             self._memo[form.text] = found
         return found
 
-    def encode(self, scene: Scene) -> Array:
-        """A row for every token of a report: shape (tokens, `width`)."""
+    def place_row(self, signs: tuple[str, ...]) -> int:
+        """Where the bank of places holds what the signs of a place bring in. Memoised: most tokens have one of a few hundred sets of signs."""
+        number = len(self._places)
+        if number >= len(self._place_bank):
+            self._place_bank = np.concatenate([self._place_bank, np.zeros_like(self._place_bank)])
+        self._place_bank[number] = self.by_sign[[k for s in signs if (k := self.signs.get(s)) is not None]].sum(axis=0)
+        self._places[signs] = number
+        return number
+
+    def encode(self, scene: Scene, wanted: Iterable[int] | None = None) -> Array:
+        """A row for every token of a report: shape (tokens, `width`). Where only some tokens are wanted, the rows of others hold nothing."""
         forms = scene.document.forms
         if not forms:
             return np.zeros((0, self.width), np.float32)
         more = place_signs(scene)
         words = scene.document.lexicon
-        pieces = [self._see(self._enter(forms[k : k + SEGMENT], more[k : k + SEGMENT], words)) for k in range(0, len(forms), SEGMENT)]
+        asked = None if wanted is None else np.array(sorted(wanted), np.intp)
+        pieces = []
+        for begin in range(0, len(forms), SEGMENT):
+            end = min(begin + SEGMENT, len(forms))
+            some = None if asked is None else asked[np.searchsorted(asked, begin) : np.searchsorted(asked, end)] - begin
+            pieces.append(self._see(self._enter(forms[begin:end], more[begin:end], words), some))
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def _enter(self, forms: Sequence[Form], more: Sequence[Sequence[str]], words: Lexicon) -> Array:
         """What goes into the layers: what each form brings in, and the signs of its place."""
-        memo = self._memo
+        memo, places = self._memo, self._places
         if len(memo) + len(forms) > _MEMO_LIMIT:
             memo.clear()
+        if len(places) + len(forms) > _MEMO_LIMIT:
+            places.clear()
         rows = [memo[form.text] if form.text in memo else self.form_row(form, words) for form in forms]
-        flat: list[int] = []
-        starts = []
-        known, none = self.signs, len(self.signs)
-        for signs in more:
-            starts.append(len(flat))
-            flat += [k for s in signs if (k := known.get(s)) is not None]
-            flat.append(none)
-        found: Array = self._bank[rows] + np.add.reduceat(self.by_sign[flat], starts, axis=0)
+        where = [places[signs] if signs in places else self.place_row(signs) for signs in map(tuple, more)]
+        found: Array = self._bank.take(rows, axis=0)
+        found += self._place_bank.take(where, axis=0)
         return found
 
-    def _see(self, x: Array) -> Array:
+    def _see(self, x: Array, wanted: IntArray | None = None) -> Array:
+        """The layers, one after another; `x` is overwritten. The last one is worked out for the wanted tokens only."""
+        count, width = x.shape
+        around = np.zeros((count, 3 * width), np.float32)
+        spare, inside = np.empty((2, count, width), np.float32)
+        before, here, behind = around[:, :width], around[:, width : 2 * width], around[:, 2 * width :]
         for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
             if number == CONTEXT_BEFORE:
-                x = x + np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
-            u = _normal(x, layer.gain, layer.shift)
-            around = np.zeros((len(u), 3 * u.shape[1]), np.float32)
-            width = u.shape[1]
-            around[step:, :width] = u[:-step]
-            around[:, width : 2 * width] = u
-            around[:-step, 2 * width :] = u[step:]
-            x = x + np.maximum(around @ layer.wide + layer.wide_bias, 0) @ layer.back + layer.back_bias
-        return _normal(x, self.gain, self.shift)
+                x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
+            _normal(x, layer.gain, layer.shift, here)
+            before[:step] = 0
+            before[step:] = here[:-step]
+            behind[-step:] = 0
+            behind[:-step] = here[step:]
+            if wanted is not None and number == len(self.layers) - 1:
+                whole, count = np.zeros_like(x), len(wanted)
+                around, x, inside, spare = around[wanted], x[wanted], inside[:count], spare[:count]
+            np.matmul(around, layer.wide, out=inside)
+            inside += layer.wide_bias
+            np.maximum(inside, 0, out=inside)
+            np.matmul(inside, layer.back, out=spare)
+            spare += layer.back_bias
+            x += spare
+        _normal(x, self.gain, self.shift, spare)
+        if wanted is None:
+            return spare
+        whole[wanted] = spare
+        return whole
 
 
-def _normal(x: Array, gain: Array, shift: Array) -> Array:
+def _normal(x: Array, gain: Array, shift: Array, out: Array) -> None:
     """Layer normalisation (Ba, Kiros, Hinton 2016)."""
-    centred = x - x.mean(axis=1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + 1e-5)
-    found: Array = centred / spread * gain + shift
-    return found
+    np.subtract(x, x @ _column(x.shape[1]), out=out)
+    spread = np.einsum("ij,ij->i", out, out)
+    spread /= x.shape[1]
+    spread += 1e-5
+    np.sqrt(spread, out=spread)
+    out /= spread[:, None]
+    out *= gain
+    out += shift
+
+
+@cache
+def _column(width: int) -> Array:
+    """The column that makes means of rows of `width` numbers."""
+    return np.full((width, 1), 1 / width, np.float32)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.model import EventType
@@ -149,6 +149,7 @@ def decide(scene: Scene) -> list[Told]:
 def link(scene: Scene, told: list[Told]) -> list[Draft]:
     """The events: triggers laid together. What is only a part of an event and finds none is dropped."""
     weights = model("link")
+    weights.prepare(scene.rows, [item.trigger.first for item in told])
     drafts: list[Draft] = []
     waiting: list[Told] = []
     for item in told:
@@ -164,8 +165,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
             drafts.append(draft)
             taken: set[int] = set()
             for early in waiting[-_LATEST:]:
-                no, yes = weights.scores(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0]
-                if yes > no:
+                if weights.yes(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0] > 0:
                     draft.add(early)
                     taken.add(id(early))
             waiting = [w for w in waiting[-_LATEST:] if id(w) not in taken]
@@ -175,9 +175,10 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
     best, top = None, -99.0
     held = candidates(scene, drafts, item)
+    if not held:
+        return best, top
     asked = [(link_signs(scene, item, d, drafts), link_anchors(item, d)) for d in held]
-    for draft, (no, yes) in zip(held, weights.scores(scene.rows, asked), strict=True):
-        score = yes - no
+    for draft, score in zip(held, weights.yes(scene.rows, asked), strict=True):
         if score > top:
             best, top = draft, score
     return best, top
@@ -276,24 +277,49 @@ def _shared(scene: Scene, trigger: Trigger, draft: Draft, like: str) -> list[str
     if trigger.sentence not in sentences:
         for name, table in (("place", scene.spots), ("party", scene.parties)):
             mine = table[trigger.sentence]
-            theirs = frozenset().union(*(table[s] for s in sentences))
-            if mine and theirs:
-                out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
-            elif not mine:
+            if not mine:
                 out.append(f"{name}0|{like}")
-        mine_figures = {(c.what, c.low) for c in scene.counts_in.get(trigger.sentence, ()) if c.low > 1}
-        their_figures = {(c.what, c.low) for s in sentences for c in scene.counts_in.get(s, ()) if c.low > 1}
-        if mine_figures and their_figures:
-            out.append(f"figure{'+' if mine_figures & their_figures else '-'}|{like}")
-        mine_days = {d.start for d in scene.dates_in.get(trigger.sentence, ()) if d.precision == "day"}
-        their_days = {d.start for s in sentences for d in scene.dates_in.get(s, ()) if d.precision == "day"}
-        if mine_days and their_days:
-            out.append(f"day{'+' if mine_days & their_days else '-'}|{like}")
-    part = scene.document.sentences[trigger.sentence]
-    forms = scene.document.forms
-    begin = max(part.begin, trigger.first - 8)
-    if any("link.new" in forms[k].cues for k in range(begin, min(trigger.last + 3, part.end))):
+                continue
+            theirs = frozenset().union(*(table[s] for s in sentences))
+            if theirs:
+                out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
+        for name, told_in in (("figure", _figures_of), ("day", _days_of)):
+            mine = told_in(scene, trigger.sentence)
+            if mine:
+                theirs = frozenset().union(*(told_in(scene, s) for s in sentences))
+                if theirs:
+                    out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
+    new, cause = _linked_by(scene, trigger)
+    if new:
         out.append(f"new|{like}")
-    if any("link.cause" in forms[k].cues for k in range(begin, trigger.first)):
+    if cause:
         out.append(f"cause|{like}|{kind_of(trigger)[0]}")
     return out
+
+
+def _figures_of(scene: Scene, sentence: int) -> frozenset[Any]:
+    """What is counted in a sentence, and how many; worked out once a sentence."""
+    found = scene.figures_of.get(sentence)
+    if found is None:
+        found = scene.figures_of[sentence] = frozenset((c.what, c.low) for c in scene.counts_in.get(sentence, ()) if c.low > 1)
+    return found
+
+
+def _days_of(scene: Scene, sentence: int) -> frozenset[Any]:
+    """The days told in a sentence; worked out once a sentence."""
+    found = scene.days_of.get(sentence)
+    if found is None:
+        found = scene.days_of[sentence] = frozenset(d.start for d in scene.dates_in.get(sentence, ()) if d.precision == "day")
+    return found
+
+
+def _linked_by(scene: Scene, trigger: Trigger) -> tuple[bool, bool]:
+    """Whether a word around an event word opens a new event (كما, في سياق آخر), and whether one in front names a cause; worked out once a word."""
+    found = scene.linked_by.get(id(trigger))
+    if found is None:
+        part = scene.document.sentences[trigger.sentence]
+        forms = scene.document.forms
+        begin = max(part.begin, trigger.first - 8)
+        new = any("link.new" in forms[k].cues for k in range(begin, min(trigger.last + 3, part.end)))
+        found = scene.linked_by[id(trigger)] = new, any("link.cause" in forms[k].cues for k in range(begin, trigger.first))
+    return found

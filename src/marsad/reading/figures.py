@@ -43,6 +43,11 @@ class Figure:
     form: str  # figure, words, round, dual, singular, plural, named
     sentence: int
     rules: tuple[Counted, ...] = ()
+    signs: tuple[str, ...] = ()  # what speaks of it whatever the event, once asked for
+    bearing: Bearing | None = None  # the nearest words that say what befell somebody, once asked for
+
+
+Bearing = tuple[tuple[str, Trigger | None], tuple[str, Trigger | None], tuple[str, Trigger | None]]
 
 
 @dataclass(slots=True, eq=False)
@@ -154,9 +159,9 @@ def count_anchors(draft: Draft, figure: Figure) -> Anchors:
 
 def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure) -> list[str]:
     """Signs for what a figure counts in an event."""
-    document = scene.document
-    forms = document.forms
-    part = document.sentences[figure.sentence]
+    if not figure.signs:
+        figure.signs = _lasting_signs(scene, figure)
+    forms = scene.document.forms
     kind = draft.kind
     trigger = nearest(draft, figure.sentence, figure.first)
     assert trigger is not None
@@ -165,44 +170,43 @@ def count_signs(scene: Scene, drafts: list[Draft], draft: Draft, figure: Figure)
     lemma = lemma_of(noun) if noun is not None else "-"
     sort = figure.form
     own = {id(t) for t in draft.by_sentence.get(figure.sentence, ())}
-    out: dict[str, None] = dict.fromkeys(
-        (
-            f"form={sort}",
-            f"person={person}",
-            f"n={lemma}",
-            f"type={kind}",
-            f"type={kind}|{person}",
-            f"form={sort}|{person}",
-            f"type={kind}|form={sort}",
-            f"n={lemma}|{kind}",
-        )
-    )
+    out = [*figure.signs, f"type={kind}", f"type={kind}|{person}", f"type={kind}|form={sort}", f"n={lemma}|{kind}"]
     for rule in figure.rules:
         mine = id(rule.trigger) in own
-        out.update(dict.fromkeys((f"rule={rule.what}|{mine}", f"rule={rule.rule}|{mine}", f"rule={rule.what}|{kind}", f"rule={rule.what}|{sort}|{mine}")))
+        out += (f"rule={rule.what}|{mine}", f"rule={rule.rule}|{mine}", f"rule={rule.what}|{kind}", f"rule={rule.what}|{sort}|{mine}")
+    out += _way_signs(scene, draft, figure, trigger, sort, person)
+    out += _bearing_signs(scene, drafts, own, figure, sort)
+    return list(dict.fromkeys(out))
+
+
+def _lasting_signs(scene: Scene, figure: Figure) -> tuple[str, ...]:
+    """Signs of a figure that are the same for every event."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[figure.sentence]
+    noun = forms[figure.noun] if figure.noun >= 0 else None
+    person = noun.person if noun is not None else "no noun"
+    sort = figure.form
+    out = [f"form={sort}", f"person={person}", f"n={lemma_of(noun) if noun is not None else '-'}", f"form={sort}|{person}"]
     if not figure.rules:
-        out["norule"] = None
-    out.update(dict.fromkeys(_way_signs(scene, draft, figure, trigger, sort, person)))
-    out.update(dict.fromkeys(_bearing_signs(scene, drafts, own, figure, sort)))
+        out.append("norule")
     before = forms[figure.first - 1] if figure.first > part.begin else None
     behind = forms[figure.last + 1] if figure.last + 1 < part.end else None
     if before is not None:
-        out.update(dict.fromkeys((f"p={before.bare}", f"p={before.bare}|{sort}")))
+        out += (f"p={before.bare}", f"p={before.bare}|{sort}")
     if behind is not None:
-        out.update(dict.fromkeys((f"f={behind.bare}", f"f={behind.bare}|{sort}")))
+        out += (f"f={behind.bare}", f"f={behind.bare}|{sort}")
     if noun is not None and noun.article:
-        out["definite"] = None
-        out[f"definite|{sort}"] = None
+        out += ("definite", f"definite|{sort}")
     if forms[figure.first].preposition:
-        out[f"clitic={forms[figure.first].preposition}|{sort}"] = None
+        out.append(f"clitic={forms[figure.first].preposition}|{sort}")
     if is_part(document, figure.first, part.begin):
-        out["part"] = None
+        out.append("part")
     if noun is not None and others_word(noun):
-        out["others"] = None
+        out.append("others")
     if scene.voices.naming(figure.first):
-        out["speaker"] = None
-        out[f"speaker|{sort}"] = None
-    return list(out)
+        out += ("speaker", f"speaker|{sort}")
+    return tuple(out)
 
 
 def _way_signs(scene: Scene, draft: Draft, figure: Figure, trigger: Trigger, sort: str, person: str) -> list[str]:
@@ -232,19 +236,10 @@ def _way_signs(scene: Scene, draft: Draft, figure: Figure, trigger: Trigger, sor
 
 def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Figure, sort: str) -> list[str]:
     """The nearest words on either side that say what befell somebody, and whether they are this event's."""
-    left = right = inside = None
-    for trigger in scene.triggers_in.get(figure.sentence, ()):
-        what = what_of(trigger)
-        if what is None:
-            continue
-        if trigger.last < figure.first:
-            left = trigger
-        elif trigger.first <= figure.last:
-            inside = trigger
-        elif right is None:
-            right = trigger
+    near = figure.bearing
+    if near is None:
+        near = figure.bearing = _bearing(scene, figure)
     out: list[str] = []
-    near: tuple[tuple[str, Trigger | None], ...] = (("l", left), ("r", right), ("i", inside))
     for side, bearing in near:
         if bearing is None:
             out.append(f"{side}=0")
@@ -262,8 +257,24 @@ def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Fig
         )
         if bearing.verbal:
             out.append(f"{side}={what}|{whose}|{bearing.voice}")
+    (_, left), (_, right), _ = near
     out.append(f"lr={what_of(left) if left else 0}|{what_of(right) if right else 0}|{sort}")
     return out
+
+
+def _bearing(scene: Scene, figure: Figure) -> Bearing:
+    """The nearest words in front of a figure, behind it and in it that say what befell somebody."""
+    left = right = inside = None
+    for trigger in scene.triggers_in.get(figure.sentence, ()):
+        if what_of(trigger) is None:
+            continue
+        if trigger.last < figure.first:
+            left = trigger
+        elif trigger.first <= figure.last:
+            inside = trigger
+        elif right is None:
+            right = trigger
+    return ("l", left), ("r", right), ("i", inside)
 
 
 # --- whose -----------------------------------------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ _MEN_OF: Final = frozenset(
 )
 
 
+_BORDERS: Final = frozenset("VgtvsQR,")  # a mention behind one of them is no more the word's own
+
+
 class Expected(NamedTuple):
     """A role by a named rule of grammar."""
 
@@ -39,7 +42,15 @@ class Expected(NamedTuple):
 
 
 def expected(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
-    """The role that the clause gives a mention, or None where its place says nothing plain."""
+    """The role that the clause gives a mention, or None where its place says nothing plain. Worked out once a pair."""
+    pair = (id(trigger), id(mention))
+    if pair not in scene.expected:
+        scene.expected[pair] = _expected(scene, trigger, mention)
+    found: Expected | None = scene.expected[pair]
+    return found
+
+
+def _expected(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
     if trigger.first <= mention.last and mention.head <= trigger.last:
         frame = trigger.entry.frame
         return Expected(ROLE_OF.get(frame.g if not trigger.verbal else frame.s, "initiator"), "inside the phrase")
@@ -62,12 +73,12 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
     author = _author(forms, trigger, mention, path)
     if author is not None:
         return author
-    if any(c in path for c in "VgtvsQR") or "," in path:
+    if not _BORDERS.isdisjoint(path):
         return None
     head = forms[mention.head - 1] if mention.head > trigger.last + 1 else None
     men_of = head is not None and head.stem in _MEN_OF and "a" not in path
     if men_of and head is not None:
-        if trigger.entry.harm or head.preposition or _any(path, "of"):
+        if trigger.entry.harm or head.preposition or "o" in path or "f" in path:
             return Expected("target", "men and posts of a party")
     if _by_hand(forms, trigger, mention):
         return Expected("initiator", "by its fire")
@@ -79,19 +90,15 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
         return Expected("initiator" if frame.g in ("i", "x", "p") else ROLE_OF.get(frame.g, "target"), "noun and لـ")
     if trigger.verbal:
         return _verb_behind(scene, trigger, mention, path, men_of)
-    if path in ("", "n") or (path and set(path) <= {"n", "#"}):
+    if not path.strip("n#"):
         return _genitive(scene, trigger, mention, men_of)
     return None
-
-
-def _any(path: str, letters: str) -> bool:
-    return any(c in path for c in letters)
 
 
 def _between_parties(path: str) -> bool:
     """Behind بين, as the first or a further party of it."""
     at = path.rfind("b")
-    return at >= 0 and set(path[at + 1 :]) <= set("an+#l,bh") and path[at + 1 :].count("a") <= 3
+    return at >= 0 and not path[at + 1 :].strip("an+#l,bh") and path[at + 1 :].count("a") <= 3
 
 
 _AUTHORS: Final = frozenset(fold(w) for w in "تبنى ارتكب قاد دبر خاض أطلق".split())
@@ -123,8 +130,8 @@ def _by_hand(forms: list[Form], trigger: Trigger, mention: Mention) -> bool:
 def _verb_behind(scene: Scene, trigger: Trigger, mention: Mention, path: str, men_of: bool) -> Expected | None:
     frame = trigger.entry.frame
     if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
-        return Expected("target", "subject of a passive") if set(path) <= {"n", "#"} else None
-    if not set(path) <= set("an#lf+d"):
+        return Expected("target", "subject of a passive") if not path.strip("n#") else None
+    if path.strip("an#lf+d"):
         return None
     head = scene.document.forms[mention.head]
     people = mention.label in ("fighter", "civilian", "civilians", "neutral", "named", "held")
@@ -166,12 +173,12 @@ def _genitive(scene: Scene, trigger: Trigger, mention: Mention, men_of: bool) ->
 def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None:
     shape = scene.shapes[trigger.sentence]
     path = shape.between(mention.last, trigger.first)
-    if _any(path, "Q"):
+    if "Q" in path:
         return None
     frame = trigger.entry.frame
     before = shape.before(mention.head, 1)
     governor = _governor(scene, trigger, mention)
-    if trigger.verbal and set(path) <= set('n,"d#h+fl') and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
+    if trigger.verbal and not path.strip('n,"d#h+fl') and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
         if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
             return Expected("target", "subject in front of a passive")
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
@@ -237,8 +244,9 @@ def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, befor
         return None
     if path.count("a") > 0 and before not in ("g", "t"):
         return None
-    carries = any(c in str(governor.verb[1]) for c in ("light", "begin", "try", "intend"))
-    if not set(path) <= set('nhdl#tgv"BLmefoaw+' if carries else 'nhdg#"'):
+    classes = str(governor.verb[1])
+    carries = "light" in classes or "begin" in classes or "try" in classes or "intend" in classes
+    if path.strip('nhdl#tgv"BLmefoaw+' if carries else 'nhdg#"'):
         return None
     lemma = fold(str(governor.verb[0]))
     frame = trigger.entry.frame

@@ -72,6 +72,14 @@ def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
 
 
 def _cues(scene: Scene, trigger: Trigger) -> list[str]:
+    """Cues of status around an event word, each with its side. Worked out once a word."""
+    found = scene.status_cues.get(id(trigger))
+    if found is None:
+        found = scene.status_cues[id(trigger)] = _cues_around(scene, trigger)
+    return found
+
+
+def _cues_around(scene: Scene, trigger: Trigger) -> list[str]:
     document = scene.document
     part = document.sentences[trigger.sentence]
     out = []

@@ -66,7 +66,11 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             continue
         best = i - 1
         options: list[tuple[str, object, str]] = []
+        behind = forms[i + 1].text if i + 1 < count else ""
+        second = "" if behind in _SKIPPED_IN_NAMES else canonical(behind)  # "" where it has to be looked for further on
         for rest, kind, what, theatre in form.names:
+            if rest and second and rest[0] != second:
+                continue
             last = _match(forms, i, rest, count) if rest else i
             if last < 0 or last < best:
                 continue

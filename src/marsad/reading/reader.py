@@ -13,10 +13,10 @@ from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.arguments import find_dates, find_parties, find_places
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
-from marsad.reading.document import Document, headline_of, lay_out
+from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import Draft, decide, kept, link, page_margin
-from marsad.reading.figures import bind_all, counts_for
+from marsad.reading.figures import bind_all, counts_for, figures_in
 from marsad.reading.manner import find_background, find_statuses, find_voices_of
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
@@ -49,14 +49,36 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
     """A word that tells an event or its harm (قتلى، عملية عسكرية، فتح) is nobody's name, the lone انتحاري excepted."""
     taken = {k for t in triggers if t.verbal or t.entry.harm or t.last > t.first for k in range(t.first, t.last + 1)}
     document.actors = [m for m in document.actors if not (m.first in taken and m.last in taken) or m.label == "named"]
+    index_parties(document)
 
 
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
-    scene.rows = Field(encoder().encode(scene))
-    drafts = kept(link(scene, decide(scene)), page_margin(scene))
+    margin = page_margin(scene)
+    if not scene.triggers or margin < 0:
+        return []
+    scene.rows = Field(encoder().encode(scene, anchors_of(scene)))
+    drafts = kept(link(scene, decide(scene)), margin)
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
     return fill_in_all(scene, drafts)
+
+
+def anchors_of(scene: Scene) -> set[int]:
+    """The tokens that a decision can be about: those of event words, parties, places, dates, figures and voices."""
+    document = scene.document
+    out = {0}
+    for trigger in scene.triggers:
+        out.update((trigger.first, trigger.last))
+    out.update(mention.first for mention in document.actors)
+    out.update(mention.first for mention in document.places)
+    for date in document.dates:
+        out.update((date.first, date.last))
+    for voice in scene.voices:
+        out.update((voice.first, voice.opener))
+    for sentence in scene.triggers_in:
+        for figure in figures_in(scene, sentence):
+            out.update((figure.first, figure.noun if figure.noun >= 0 else figure.last))
+    return out
 
 
 def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
@@ -209,8 +210,8 @@ def _evidence(scene: Scene, draft: Draft) -> Span:
     start, stop = words.starts[at.first], words.ends[at.last]
     left = max(begin, start - _EVIDENCE // 2)
     right = min(end, max(stop, left + _EVIDENCE))
-    first = next(k for k in range(len(words.starts)) if words.starts[k] >= left)
-    last = max(k for k in range(first, len(words.ends)) if words.ends[k] <= right)
+    first = bisect_left(words.starts, left)
+    last = bisect_right(words.ends, right) - 1
     return words.starts[first], words.ends[last]
 
 

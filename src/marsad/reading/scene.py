@@ -49,6 +49,12 @@ class Scene:
     quiet: str = ""  # the domain of a page about something else, if its words are thick enough
     parties: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the parties named in it
     spots: dict[int, frozenset[str]] = field(default_factory=dict)  # sentence → keys of the places named in it
+    figures_of: dict[int, frozenset[Any]] = field(default_factory=dict)  # sentence → (what is counted, how many) in it, once asked for
+    days_of: dict[int, frozenset[Any]] = field(default_factory=dict)  # sentence → the days told in it, once asked for
+    expected: dict[tuple[int, int], Any] = field(default_factory=dict)  # ids of an event word and a mention → see `frames.py`
+    told_before: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `signs.before_signs`
+    status_cues: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `manner.py`
+    linked_by: dict[int, tuple[bool, bool]] = field(default_factory=dict)  # id of an event word → see `events.py`
 
 
 def set_scene(document: Document, triggers: list[Trigger], voices: Voices, counts: list[Counted]) -> Scene:
@@ -88,14 +94,17 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
 
 
 def key_of(document: Document, mention: Mention) -> str:
-    """The same for all mentions of one party or place: its id or gazetteer row, else its words without article."""
-    if mention.kind == "place":
-        if mention.row >= 0:
-            return f"row{mention.row}"
-        return " ".join(document.forms[k].stem for k in range(mention.first, mention.last + 1))
-    if mention.id:
-        return mention.id
-    return " ".join(document.forms[k].stem for k in range(mention.first, mention.last + 1))
+    """The same for all mentions of one party or place: its id or gazetteer row, else its words without article. Worked out once a mention."""
+    if not mention.key:
+        if mention.kind == "place":
+            mention.key = f"row{mention.row}" if mention.row >= 0 else _stems(document, mention)
+        else:
+            mention.key = mention.id or _stems(document, mention)
+    return mention.key
+
+
+def _stems(document: Document, mention: Mention) -> str:
+    return " ".join([form.stem for form in document.forms[mention.first : mention.last + 1]])
 
 
 def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:

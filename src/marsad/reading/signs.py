@@ -17,11 +17,18 @@ from marsad.reading.weights import Anchors
 
 _WINDOW: Final = 7
 _WATCHED: Final = ("means.", "status.", "quiet.", "agent.", "link.")
+_BORDERS: Final = frozenset("VTQR,gtvs")
 _ARMED: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "authority"))
 
 
 def kind_of(trigger: Trigger) -> str:
-    """How a trigger stands: a verb by tense and voice, a noun by definiteness, harm and general words marked."""
+    """How a trigger stands: a verb by tense and voice, a noun by definiteness, harm and general words marked. Worked out once a word."""
+    if not trigger.kind:
+        trigger.kind = _kind_of(trigger)
+    return trigger.kind
+
+
+def _kind_of(trigger: Trigger) -> str:
     if trigger.verbal:
         kind = "V" + (trigger.tense or "past")[:2] + ("p" if trigger.voice == "passive" else "")
     else:
@@ -115,7 +122,7 @@ def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
     for mention in scene.places_in.get(trigger.sentence, ()):
         if mention.head > trigger.last:
             path = shape.between(trigger.last, mention.head)
-            if len(path) <= 4 and not any(c in path for c in "VTQR,gtvs"):
+            if len(path) <= 4 and _BORDERS.isdisjoint(path):
                 place = "l"
                 break
     frame = "".join(sorted(roles)) + place
@@ -233,6 +240,13 @@ def party_label(mention: Mention) -> str:
 
 def before_signs(scene: Scene, trigger: Trigger) -> list[str]:
     """Words in front of the trigger in its clause that change what it claims: attempts, plans, threats, conditions, time long past."""
+    found = scene.told_before.get(id(trigger))
+    if found is None:
+        found = scene.told_before[id(trigger)] = _before_signs(scene, trigger)
+    return found
+
+
+def _before_signs(scene: Scene, trigger: Trigger) -> list[str]:
     document = scene.document
     forms = document.forms
     part = document.sentences[trigger.sentence]

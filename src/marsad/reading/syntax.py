@@ -89,16 +89,19 @@ class Shape:
 
     def between(self, left: int, right: int) -> str:
         """The letters behind token `left` and in front of token `right`'s own letter, its clitics included."""
-        return self.letters[self._at(left) + 1 : self._at(right)]
+        position = self.position
+        left, right, end = left - self.begin, right - self.begin, len(position) - 1
+        return self.letters[position[left if left < end else end] + 1 : position[right if right < end else end]]
 
     def _at(self, token: int) -> int:
         """Where a token's own letter stands; a name that runs past its sentence ends with it."""
-        return self.position[min(token - self.begin, len(self.position) - 1)]
+        at, end = token - self.begin, len(self.position) - 1
+        return self.position[at if at < end else end]
 
     def before(self, token: int, count: int) -> str:
         """Up to `count` letters in front of a token, its clitics included."""
         at = self._at(token)
-        return self.letters[max(0, at - count) : at]
+        return self.letters[at - count if at > count else 0 : at]
 
     def after(self, token: int, count: int) -> str:
         """Up to `count` letters behind a token."""

@@ -33,6 +33,8 @@ class Trigger:
     voice: str = ""
     cues: frozenset[str] = frozenset()  # cues within its reach, see `_cues_around`
     partners: frozenset[str] = frozenset()  # words of which the entry asks one to follow
+    kind: str = ""  # how it stands, once asked for; see `signs.kind_of`
+    counts: str | None = "?"  # what it counts, once asked for; see `counts.what_of`
 
 
 @cache

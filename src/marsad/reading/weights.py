@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ class Model:
         self.known = {sign: k for k, sign in enumerate(signs)}
         self.matrix = np.vstack([matrix, np.zeros((1, len(classes)), np.float32)])
         self.inner = inner
+        self._tilts: dict[str, float] | None = None  # sign → by how much it speaks for yes, once asked for
 
     def scores(self, rows: Field, asked: Sequence[Asked]) -> list[list[float]]:
         """For each decision a score for each class."""
@@ -46,9 +48,9 @@ class Model:
         starts = []
         for signs, _ in asked:
             starts.append(len(flat))
-            flat += [k for sign in signs if (k := known.get(sign)) is not None]
+            flat.extend(map(known.get, signs, repeat(nothing)))
             flat.append(nothing)
-        found = np.add.reduceat(self.matrix[flat], starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
+        found = np.add.reduceat(self.matrix.take(flat, axis=0), starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
         out: list[list[float]] = found.tolist()
         return out
 
@@ -57,17 +59,33 @@ class Model:
         inner = self.inner
         if not inner or not anchors:
             return np.broadcast_to(self.bias, (len(anchors), len(self.bias)))
-        left = _means(rows.seen(self.name, "left", inner), [a for a, _ in anchors])
-        found = left @ inner["by_left"] + self.bias
+        left = rows.means(self.name, "left", inner, [a for a, _ in anchors])
+        found: Array = left @ inner["by_left"]
+        found += self.bias
         if any(b for _, b in anchors):
-            right = _means(rows.seen(self.name, "right", inner), [b for _, b in anchors])
-            found = found + right @ inner["by_right"] + (left * right) @ inner["by_both"]
-        return np.asarray(found, np.float32)
+            right = rows.means(self.name, "right", inner, [b for _, b in anchors])
+            found += right @ inner["by_right"]
+            left *= right
+            found += left @ inner["by_both"]
+        return found
+
+    def prepare(self, rows: Field, tokens: Sequence[int]) -> None:
+        """Let the head see tokens that will be asked about one after another, on both sides, all at once."""
+        for side in ("left", "right") if self.inner else ():
+            rows.means(self.name, side, self.inner, [tokens])
+
+    def yes(self, rows: Field, asked: Sequence[Asked]) -> list[float]:
+        """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each."""
+        tilts = self._tilts
+        if tilts is None:
+            tilts = self._tilts = dict(zip(self.known, (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist(), strict=True))
+        leans: list[list[float]] = self.lean(rows, [anchors for _, anchors in asked]).tolist()
+        return [sum(map(tilts.get, signs, repeat(0.0)), yes - no) for (signs, _), (no, yes) in zip(asked, leans, strict=True)]
 
     def wide(self, signs: Iterable[str]) -> Array:
         """What the signs alone speak for, bias left out."""
-        known = self.known
-        found: Array = self.matrix[[k for sign in signs if (k := known.get(sign)) is not None]].sum(axis=0)
+        rows = list(map(self.known.get, signs, repeat(len(self.known))))
+        found: Array = np.add.reduce(self.matrix.take(rows, axis=0), axis=0)
         return found
 
     def margin(self, signs: Iterable[str]) -> float:
@@ -93,39 +111,59 @@ class Reason(NamedTuple):
 
 
 class Field:
-    """The rows of a report's tokens (`encoder.py`), and what each head has made of them, worked out once."""
+    """The rows of a report's tokens (`encoder.py`), and what each head has made of those that it was asked about, worked out once."""
 
     __slots__ = ("_seen", "rows")
 
     def __init__(self, rows: Array) -> None:
         self.rows = rows
-        self._seen: dict[tuple[str, str], Array] = {}
+        self._seen: dict[tuple[str, str], _Seen] = {}
 
-    def seen(self, name: str, side: str, inner: dict[str, Array]) -> Array:
-        """The rows as one side of a head sees them."""
-        found = self._seen.get((name, side))
-        if found is None:
-            found = np.maximum(self.rows @ inner[side] + inner[f"{side}_bias"], 0)
-            self._seen[name, side] = found
+    def means(self, name: str, side: str, inner: dict[str, Array], bags: Sequence[Sequence[int]]) -> Array:
+        """For each bag of tokens the mean of their rows as one side of a head sees them; zero for an empty bag."""
+        seen = self._seen.get((name, side))
+        if seen is None:
+            seen = self._seen[name, side] = _Seen(inner[side], inner[f"{side}_bias"])
+        flat = [token for bag in bags for token in bag or (0,)]
+        found = seen.rows_of(self.rows, flat)
+        if len(flat) > len(bags):
+            sizes = [len(bag) or 1 for bag in bags]
+            starts = [0, *accumulate(sizes[:-1])]
+            found = np.add.reduceat(found, starts, axis=0)
+            found /= np.array(sizes, np.float32)[:, None]
+        empty = [k for k, bag in enumerate(bags) if not bag]
+        if empty:
+            found[empty] = 0
         return found
 
 
-def _means(rows: Array, bags: Sequence[Sequence[int]]) -> Array:
-    """For each bag of tokens the mean of their rows; zero for an empty one."""
-    flat: list[int] = []
-    starts, sizes = [], []
-    for bag in bags:
-        starts.append(len(flat))
-        sizes.append(len(bag))
-        flat += bag or (0,)
-    if len(flat) == len(bags):
-        summed = rows[flat]
-    else:
-        summed = np.add.reduceat(rows[flat], starts, axis=0)
-        summed /= np.maximum(sizes, 1)[:, None]
-    if 0 in sizes:
-        summed[[k for k, size in enumerate(sizes) if not size]] = 0
-    return summed
+class _Seen:
+    """What one side of a head has made of the tokens that it was asked about so far."""
+
+    __slots__ = ("_at", "_bias", "_held", "_matrix")
+
+    def __init__(self, matrix: Array, bias: Array) -> None:
+        self._matrix, self._bias = matrix, bias
+        self._at: dict[int, int] = {}  # token → its row in `_held`
+        self._held = np.empty((0, matrix.shape[1]), np.float32)
+
+    def rows_of(self, rows: Array, tokens: Sequence[int]) -> Array:
+        """A row for each of the tokens, new ones worked out together."""
+        at = self._at
+        new = [token for token in dict.fromkeys(tokens) if token not in at]
+        if new:
+            begin, end = len(at), len(at) + len(new)
+            if end > len(self._held):
+                grown = np.empty((max(end, 2 * len(self._held)), self._held.shape[1]), np.float32)
+                grown[:begin] = self._held[:begin]
+                self._held = grown
+            made = self._held[begin:end]
+            np.matmul(rows.take(new, axis=0), self._matrix, out=made)
+            made += self._bias
+            np.maximum(made, 0, out=made)
+            at.update(zip(new, range(begin, end), strict=True))
+        found: Array = self._held.take([at[token] for token in tokens], axis=0)
+        return found
 
 
 @cache
