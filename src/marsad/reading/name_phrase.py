@@ -165,7 +165,7 @@ class _Phrase:
             return False
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
-        if form.pos in (0, NAME) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
+        if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
             self.j = k  # مصطفى بالي
             return True
         if self._is_preposition(k):
@@ -188,8 +188,11 @@ class _Phrase:
             return self._adjective(k)
         if form.pos & NOUN or form.cues & WORDS:
             return self._noun(k)
-        if form.pos & ADJECTIVE:  # غازي آيسنكوت
-            return self.person and self.definite and not form.article and k + 1 < self.end and name_like(self.known, k + 1) and self._take(k)
+        if form.pos & ADJECTIVE:  # غازي آيسنكوت, العميد يحيى سريع: behind a name an adjective without the article is a name too
+            if not (self.person and self.definite) or form.article:
+                return False
+            surname = form.pos == ADJECTIVE and not form.preposition and forms[self.j].pos == NAME and not form.text.endswith(("ا", "ه", "ين", "ون", "ات"))
+            return (surname or k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
         return self._unknown(k)
 
     # --- kinds of step
@@ -232,7 +235,8 @@ class _Phrase:
             ):
                 self.j = k  # عدنان حزام، …
                 return True
-            if not before.pos & (NOUN | ADJECTIVE) and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
+            bare = not before.pos & (NOUN | ADJECTIVE) or before.pos & NAME and before.preposition  # مصطفى بالي: no word with a clitic
+            if bare and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
                 return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self._take(k)
             return bool(form.article and form.person and self.person and k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
         if not self.construct:

@@ -170,6 +170,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         return False
     if form.stem in ("شعب", "خط"):
         return False
+    if form.stem == "مركز" and i + 1 < len(forms) and forms[i + 1].person == "press":
+        return False  # المركز الإعلامي, المركز الصحفي: a body
     known = form.place == "named" or form.stem in _AREAS or form.stem in _SEATS
     last = i
     while known and last + 1 < len(forms) and last - i < 2 and last + 1 not in taken:
@@ -240,6 +242,11 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
 _ABSTRACT: Final = frozenset(("group", "event", "masdar", "abstract", "person", "time", "quantity", "speech", "document", "harm"))
 
 
+_DEPARTMENTS: Final = _words(
+    "أمن شرطة دفاع صحة تربية تعليم جمارك أوقاف زراعة تموين شؤون مالية سجون مرور جوازات هجرة حماية كهرباء مياه نقل ثقافة إعلام استخبارات مخابرات درك"
+)
+
+
 def _place_name(document: Document, j: int, taken: set[int], named: bool, head: Form | None = None) -> int:
     """The last token of an unlisted place name that begins at `j`; j - 1 if none can be told."""
     forms = document.forms
@@ -255,7 +262,8 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool, head: 
     kind = form.noun[1] if form.noun else ""
     plural = head is not None and head.noun is not None and head.noun[2] == "p" and named
     if strong:
-        if kind in ("time", "quantity"):
+        office = head is not None and head.stem == "مديريه" and form.stem in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
+        if office or kind in ("time", "quantity"):
             return j - 1
     elif form.article and not plain:
         if form.pos & EVENT or not named or (plural and kind in _ABSTRACT) or (form.adjective and not form.pos & NOUN and head is not None and head.article):

@@ -125,7 +125,10 @@ def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
     j = i
     for stem in rest:
         j += 1
-        if j >= end or (forms[j].stem != stem and forms[j].text != stem and forms[j].bare != stem):
+        if j >= end:
+            return -1
+        form = forms[j]
+        if form.stem != stem and form.text != stem and form.bare != stem and form.text != "ال" + stem:  # القصاص is a family name too, kept with its article
             return -1
     return j
 
