@@ -327,7 +327,17 @@ Taught = tuple[Scene, dict[str, list[Any]]]
 
 
 def teach(
-    reports: list[Taught], tasks: list[Task], *, epochs: int = 14, seen: int = 3, seed: int = 1, drop: float = 0.15, head_drop: float = 0.2, sign_drop: float = 0.15, decay: float = 0.02, say: Callable[[str], None] = print
+    reports: list[Taught],
+    tasks: list[Task],
+    *,
+    epochs: int = 14,
+    seen: int = 3,
+    seed: int = 1,
+    drop: float = 0.15,
+    head_drop: float = 0.2,
+    sign_drop: float = 0.15,
+    decay: float = 0.02,
+    say: Callable[[str], None] = print,
 ) -> tuple[Net, Vocabulary]:
     """Teach layers and heads on reports, each with its examples by task."""
     torch.manual_seed(seed), random.seed(seed)

@@ -40,8 +40,9 @@ FAMILY: Final[dict[str, str]] = {
     for kind in kinds.split()
 }
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
-_PLAIN: Final = 1.5  # from here on a page is plainly about a conflict
-_SURE: Final = 2.0  # the margin that an event needs on a page below that
+QUIET: Final = 0.8  # below, a page is about another world
+_PLAIN: Final = 3.0  # from here on it is plainly about a conflict
+_SURE: Final = 2.5  # the margin that an event needs on a page between
 _WORDS: Final = 6  # how many words of an event stand for it
 _WEIGHED: Final = 40  # how many of its words settle its type
 _UNSAID: Final = -4.0  # the score of a type that a word cannot tell
@@ -123,7 +124,7 @@ def page_margin(scene: Scene) -> float:
 
 def kept(drafts: list[Draft], margin: float) -> list[Draft]:
     """The events that a page may have: none on a quiet page, only the plainest on one that could be quiet."""
-    if margin < 0:
+    if margin < QUIET:
         return []
     if margin >= _PLAIN:
         return drafts

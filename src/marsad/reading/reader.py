@@ -15,7 +15,7 @@ from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
-from marsad.reading.events import Draft, decide, kept, link, page_margin
+from marsad.reading.events import QUIET, Draft, decide, kept, link, page_margin
 from marsad.reading.figures import bind_all, counts_for, figures_in
 from marsad.reading.manner import find_background, find_statuses, find_voices_of
 from marsad.reading.mentions import find_mentions
@@ -55,7 +55,7 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
     margin = page_margin(scene)
-    if not scene.triggers or margin < 0:
+    if not scene.triggers or margin < QUIET:
         return []
     scene.rows = Field(encoder().encode(scene, anchors_of(scene)))
     drafts = kept(link(scene, decide(scene)), margin)
