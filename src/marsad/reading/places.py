@@ -242,7 +242,9 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
 _ABSTRACT: Final = frozenset(("group", "event", "masdar", "abstract", "person", "time", "quantity", "speech", "document", "harm"))
 
 
-_DEPARTMENTS: Final = frozenset(("group", "office", "masdar", "abstract", "event"))
+_DEPARTMENTS: Final = _words(
+    "أمن شرطة دفاع صحة تربية تعليم جمارك أوقاف زراعة تموين شؤون مالية سجون مرور جوازات هجرة حماية كهرباء مياه نقل ثقافة إعلام استخبارات مخابرات درك"
+)
 
 
 def _place_name(document: Document, j: int, taken: set[int], named: bool, head: Form | None = None) -> int:
@@ -260,7 +262,7 @@ def _place_name(document: Document, j: int, taken: set[int], named: bool, head: 
     kind = form.noun[1] if form.noun else ""
     plural = head is not None and head.noun is not None and head.noun[2] == "p" and named
     if strong:
-        office = head is not None and head.stem == "مديريه" and kind in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
+        office = head is not None and head.stem == "مديريه" and form.stem in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
         if office or kind in ("time", "quantity"):
             return j - 1
     elif form.article and not plain:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.vocabulary import EventWord
 from marsad.reading.document import Document
 
@@ -123,7 +123,11 @@ def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
     j = i
     for stem in rest:
         j += 1
-        if j >= end or (forms[j].stem != stem and forms[j].text != stem and forms[j].bare != stem):
+        if j >= end:
+            return -1
+        form = forms[j]
+        family = form.pos == NAME and form.text == "ال" + stem  # القصاص: a family name keeps its article, the words of a phrase do not
+        if not family and form.stem != stem and form.text != stem and form.bare != stem:
             return -1
     return j
 
