@@ -561,7 +561,7 @@ def quiet_lessons() -> list[Lesson]:
     return [lesson(item) for item in quiet_pages(closed=False)]
 
 
-def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None] = print, *, bare: bool = False, **tuned: float) -> None:
+def learn_all(lessons: list[Lesson], epochs: int = 10, say: Callable[[str], None] = print, *, bare: bool = False, **tuned: float) -> None:
     """Learn all models from `lessons` and write them; `bare`: without signs, from the rows of the tokens alone. `tuned`: strengths by model, or what `net.teach` takes."""
     classes, examples, prior, strength = PAGE
     fit("page", classes, examples(lessons), prior, strength=strength)
@@ -580,7 +580,7 @@ def learn_all(lessons: list[Lesson], epochs: int = 14, say: Callable[[str], None
     forget()
 
 
-def main(epochs: int = 14) -> None:
+def main(epochs: int = 10) -> None:
     lessons = [lesson(item) for item in annotated() if not item.closed]
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
     learn_all(lessons, epochs)
