@@ -25,7 +25,7 @@ from net import Task, export, teach
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, manner, weights
+from marsad.reading import arguments, encoder, events, figures, manner, setting, weights
 from marsad.reading.attribution import as_source
 from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
@@ -365,11 +365,11 @@ def place_examples(lessons: list[Lesson]) -> list[Example]:
         drafts = [d for d, _ in pairs]
         for draft, gold in pairs:
             chosen: dict[int, str] = {}
-            for mentions in arguments.spots_near(made.scene, draft):
+            for mentions in setting.spots_near(made.scene, draft):
                 name = party_name(made.scene, mentions[0])
                 role = next((p["role"] for p in gold["places"] if score.same_name(p["name"], name)), "none")
-                signs = arguments.place_signs(made.scene, drafts, draft, mentions, chosen)
-                out.append(Example(signs, arguments.PLACE_ROLES.index(role), anchors=arguments.place_anchors(draft, mentions)))
+                signs = setting.place_signs(made.scene, drafts, draft, mentions, chosen)
+                out.append(Example(signs, setting.PLACE_ROLES.index(role), anchors=setting.place_anchors(draft, mentions)))
                 for mention in mentions:
                     chosen[id(mention)] = role
     return out
@@ -382,11 +382,9 @@ def date_examples(lessons: list[Lesson]) -> list[Example]:
         drafts = [d for d, _ in pairs]
         for draft, gold in pairs:
             when = gold["date"]
-            for found in arguments.dates_near(made.scene, draft):
-                right = when["precision"] != "unknown" and any(_same_days(d, when) for d in arguments.extents(made.scene, found).values())
-                out.append(
-                    Example(arguments.date_signs(made.scene, drafts, draft, found), int(right), anchors=arguments.date_anchors(made.scene, draft, found))
-                )
+            for found in setting.dates_near(made.scene, draft):
+                right = when["precision"] != "unknown" and any(_same_days(d, when) for d in setting.extents(made.scene, found).values())
+                out.append(Example(setting.date_signs(made.scene, drafts, draft, found), int(right), anchors=setting.date_anchors(made.scene, draft, found)))
     return out
 
 
@@ -400,13 +398,13 @@ def extent_examples(lessons: list[Lesson]) -> list[Example]:
         for draft, gold in gold_drafts(made):
             if gold["date"]["precision"] == "unknown":
                 continue
-            for found in arguments.dates_near(made.scene, draft):
-                options = arguments.extents(made.scene, found)
+            for found in setting.dates_near(made.scene, draft):
+                options = setting.extents(made.scene, found)
                 right = [name for name, d in options.items() if _same_days(d, gold["date"])]
                 if right and len(options) > 1:
-                    allowed = [arguments.EXTENTS.index(name) for name in options]
-                    signs = arguments.extent_signs(made.scene, draft, found)
-                    out.append(Example(signs, arguments.EXTENTS.index(right[0]), allowed, anchors=arguments.date_anchors(made.scene, draft, found)))
+                    allowed = [setting.EXTENTS.index(name) for name in options]
+                    signs = setting.extent_signs(made.scene, draft, found)
+                    out.append(Example(signs, setting.EXTENTS.index(right[0]), allowed, anchors=setting.date_anchors(made.scene, draft, found)))
                     break
     return out
 
@@ -415,8 +413,8 @@ def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
     when = gold["date"]
     if when["precision"] == "unknown":
         return None
-    near = arguments.dates_near(made.scene, draft)
-    return next((e for d in near for e in arguments.extents(made.scene, d).values() if _same_days(e, when)), None)
+    near = setting.dates_near(made.scene, draft)
+    return next((e for d in near for e in setting.extents(made.scene, d).values() if _same_days(e, when)), None)
 
 
 def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[arguments.Part]:
@@ -595,9 +593,9 @@ STEPS: dict[str, Step] = {
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),
     "party": (arguments.ROLES, party_examples, PARTY_PRIOR, 1.5),
     "absent": (arguments.ROLES, absent_examples, ABSENT_PRIOR, 1.5),
-    "place": (arguments.PLACE_ROLES, place_examples, PLACE_PRIOR, 1.5),
+    "place": (setting.PLACE_ROLES, place_examples, PLACE_PRIOR, 1.5),
     "date": (("no", "yes"), date_examples, DATE_PRIOR, 1.5),
-    "extent": (arguments.EXTENTS, extent_examples, {("bias", "as told"): 1.5}, 1.5),
+    "extent": (setting.EXTENTS, extent_examples, {("bias", "as told"): 1.5}, 1.5),
     "count": (figures.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
     "whose": (figures.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
     "status": (manner.STATUSES, status_examples, STATUS_PRIOR, 1.5),

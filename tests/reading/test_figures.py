@@ -7,9 +7,9 @@ import datetime
 import pytest
 
 from marsad.model import Report
-from marsad.reading.arguments import extents
 from marsad.reading.figures import figures_in
 from marsad.reading.reader import set_out
+from marsad.reading.setting import extents
 
 FIGURES = [
     ("قتل 12 عنصرا وأصيب خمسة", [(12, 12), (5, 5)]),

@@ -10,7 +10,7 @@ import re
 from marsad.arabic import dates
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
-from marsad.reading.arguments import find_dates, find_parties, find_places
+from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
@@ -22,6 +22,7 @@ from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
+from marsad.reading.setting import find_dates, find_places
 from marsad.reading.triggers import Trigger, find_triggers
 from marsad.reading.weights import Field
 
