@@ -18,7 +18,7 @@ from marsad.model import Event, Report
 from marsad.reading import read
 
 FAILING = Path(__file__).with_name("failing.txt")
-SHARE = 0.92
+SHARE = 0.96
 """Of all examples and counter-examples, at least so many hold; this goes up and never down."""
 
 
