@@ -219,7 +219,7 @@ roles: dict[str, str | None] = {}
 
 def role_of(form: str) -> str | None:
     """Which kind of date can begin at `form`; None for almost every word. Memoised."""
-    if len(roles) > 300_000:
+    if len(roles) > 100_000:
         roles.clear()
     role = _role(form)
     if len(form) < 40:

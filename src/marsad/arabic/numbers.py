@@ -103,7 +103,7 @@ _memo: dict[str, str] = {}
 
 def _kind(form: str) -> Literal["", "numeral", "noun"]:
     """Whether a number can begin at `form`. Memoised."""
-    if len(_memo) > 300_000:
+    if len(_memo) > 100_000:
         _memo.clear()
     kind: Literal["", "numeral", "noun"] = ""
     if read(form) is not None:

@@ -107,7 +107,7 @@ def read(form: str) -> Numeral | None:
     try:
         return _memo[form]
     except KeyError:
-        if len(_memo) > 300_000:
+        if len(_memo) > 100_000:
             _memo.clear()
         if _DIGITS.fullmatch(form):
             value = _figure(form)

@@ -112,7 +112,7 @@ class Form:
         return f"Form({self.text!r}, {self.conjunction}|{self.preposition}|{'ال' if self.article else ''}|{self.stem}|{self.enclitic}, pos={self.pos})"
 
 
-_MEMO_LIMIT: Final = 120_000
+_MEMO_LIMIT: Final = 60_000
 
 
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:

@@ -33,7 +33,7 @@ Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
 DILATIONS: Final = (1, 2, 4, 8, 1)
 CONTEXT_BEFORE: Final = 2  # the layer that is the first to see the mean of the report
-_MEMO_LIMIT: Final = 40_000  # forms; at 512 bytes each
+_MEMO_LIMIT: Final = 20_000  # forms; at 512 bytes each
 SEGMENT: Final = 2048  # tokens that are seen together; a longer report is seen in pieces
 
 
