@@ -37,7 +37,9 @@ bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 
 learn: $(VENV)/.learn
-	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/learn.py
+	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
+	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
+	 $(BIN)/python tools/learn.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
