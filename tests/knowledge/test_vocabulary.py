@@ -49,7 +49,7 @@ MISTAKES = [
     ("actors.csv", "id,name_en,", "id,name_eng,", ("actors.csv, line 2", "unknown key 'name_eng'", "did you mean 'name_en'?")),
     ("actors.csv", ",civilians,,,,,\n", ",civillians,,,,,\n", ("actors.csv, line 2", "civillians")),
     ("sources.csv", "reuters,Reuters,", "reuters,Reuters,more,", ("sources.csv, line 2", "more cells than columns")),
-    ("places/places.csv", "needs_cue", "need_cue", ("places/places.csv, line 2", "unknown key 'need_cue'", "did you mean 'needs_cue'?")),
+    ("places/sy.csv", "needs_cue", "need_cue", ("places/sy.csv, line 2", "unknown key 'need_cue'", "did you mean 'needs_cue'?")),
     ("words/nouns.tsv", "singular\t", "singlar\t", ("words/nouns.tsv, line 2", "unknown key 'singlar'", "did you mean 'singular'?")),
 ]
 

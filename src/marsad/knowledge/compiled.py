@@ -241,7 +241,7 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
     for row in v.rows("sources.csv", v.SourceRow):
         for name in [row.name_ar, *v.names(row.names)]:
             put(name, "source", row.id)
-    for number, place in enumerate(v.rows("places/places.csv", v.PlaceRow)):
+    for number, place in enumerate(v.places()):
         for name in [place.name_ar, *v.names(place.names)]:
             put(name, "place", number)
     return {
@@ -320,7 +320,7 @@ def _person_classes(data: dict[str, Any]) -> dict[str, str]:
 def _nisba() -> dict[str, str]:
     """Folded forms of nationality adjectives → country."""
     table: dict[str, str] = {}
-    for place in v.rows("places/places.csv", v.PlaceRow):
+    for place in v.places():
         if place.kind == "country":
             for adjective in v.names(place.demonyms):
                 if " " not in adjective:
@@ -341,4 +341,4 @@ def _actors() -> dict[str, tuple[str, str, str, str, str, str, str]]:
 
 def _place_rows() -> list[tuple[str, str, str, str, str, bool]]:
     """(name_ar, name_en, kind, country, admin1, needs_cue) for each line of the gazetteer."""
-    return [(r.name_ar, r.name_en, r.kind, r.country, r.admin1, r.needs_cue == "yes") for r in v.rows("places/places.csv", v.PlaceRow)]
+    return [(r.name_ar, r.name_en, r.kind, r.country, r.admin1, r.needs_cue == "yes") for r in v.places()]

@@ -104,7 +104,12 @@ class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of `places/places.csv`; `needs_cue`: the name is also a word or a person's, and counts only behind a kind word."""
+    """One line of a file in `places/`: a place by its Arabic name.
+
+    `names`: other spellings, joined by ` | `; `admin1`, `admin2`: English names of the areas that hold it; `pcode`: of an area that has one (OCHA);
+    `lat`, `lon`: degrees (WGS 84), empty where they are not known to 10 km; `known`: how well they are (`exact`: 300 m, `km`: 3 km, `10km`);
+    `needs_cue`: the name is also a word or a person's, and counts only behind a kind word.
+    """
 
     name_ar: str
     names: str
@@ -112,6 +117,11 @@ class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str
     country: str
     admin1: str
+    admin2: str
+    pcode: str
+    lat: str
+    lon: str
+    known: Literal["", "exact", "km", "10km"]
     demonyms: str
     needs_cue: Literal["", "yes"]
 
@@ -203,10 +213,13 @@ def folder() -> Traversable:
     return files("marsad.knowledge")
 
 
+PLACE_FILES = tuple(f"places/{name}.csv" for name in ("countries", "sy", "iq", "ye", "levant", "nile", "maghreb", "horn", "gulf", "asia", "sahel", "world"))
+"""The place files; where two places share a name, the one of the earlier file is the first guess of a reading."""
+
 DATA_FILES = (
     "actors.csv",
     "sources.csv",
-    "places/places.csv",
+    *PLACE_FILES,
     "events.toml",
     "cues.toml",
     "residue.toml",
@@ -275,6 +288,12 @@ def rows(name: str, schema: type[Any]) -> Iterator[Any]:
             raise VocabularyError(f"{name}, line {reader.line_num}: more cells than columns")
         line = reader.line_num
         yield checked({k: v or "" for k, v in row.items()}, schema, name, lambda _, line=line: line)  # type: ignore[misc]
+
+
+def places() -> Iterator[PlaceRow]:
+    """The lines of all place files, in the order of `PLACE_FILES`."""
+    for name in PLACE_FILES:
+        yield from rows(name, PlaceRow)
 
 
 def names(joined: str) -> list[str]:

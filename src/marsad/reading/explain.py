@@ -67,7 +67,7 @@ def _part(scene: Scene, field: str, part: Part, roles: tuple[str, ...]) -> Becau
         entry = f"actors.csv: {mention.id}" if mention.id else f"by its head word ({mention.label})"
         name = "party" if "lacks=" not in " ".join(part.signs) else "absent"
     else:
-        entry = "places.csv" if mention.row >= 0 else f"by its kind word ({mention.label})"
+        entry = "places/" if mention.row >= 0 else f"by its kind word ({mention.label})"
         name = "place"
     rules = [sign[5:] for sign in part.signs if sign.startswith("rule=") and "|" not in sign]
     rule = "; ".join([*rules, _signs(name, part.signs, roles.index(part.role), 0)])
