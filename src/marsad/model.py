@@ -49,6 +49,8 @@ EventType = Literal[
 ]
 Status = Literal["occurred", "ongoing", "failed", "planned", "denied"]
 Precision = Literal["day", "week", "month", "year", "unknown"]
+PlacePrecision = Literal["exact", "settlement", "neighbourhood", "near", "admin3", "admin2", "admin1", "region", "country", "unknown"]
+"""How finely a place is located: a point (`exact`), a town, a quarter, a point computed from a located place (`near`), an area of some level."""
 PlaceRole = Literal["at", "from", "to"]
 ActorRole = Literal["initiator", "target", "participant", "beneficiary"]
 SourceKind = Literal["party", "official", "monitor", "media", "local", "witness", "outlet"]
@@ -85,11 +87,33 @@ class Note(Frozen, frozen=True):
     message: str
 
 
+class Proof(Frozen, frozen=True):
+    """Where a report came from, so that anybody can check it against its bytes.
+
+    `sha256`: of the raw bytes that the report was made of, `size` of them; `path`: file (with the member or line inside it, behind `#`);
+    `url`: address that it was fetched from; `record_id`: of the WARC record; `fetched`: when (RFC 3339, UTC); `headers`: of the response;
+    `extractor`: name and version of what found the text; `encoding`: the character set, `encoding_from`: how it was known
+    (`utf-8`, `bom`, `header`, `declared`, `guessed`, `format`).
+    """
+
+    sha256: str
+    size: int
+    path: str | None = None
+    url: str | None = None
+    record_id: str | None = None
+    fetched: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    extractor: str | None = None
+    encoding: str | None = None
+    encoding_from: str | None = None
+
+
 class Report(msgspec.Struct, frozen=True):
     """One report as it came in: its text, unaltered, and what is known about it.
 
-    `date` is the reference day against which relative dates are resolved; None if it is not known. `extra` are the
-    keys of the input record that marsad does not know, as the JSON that they were, to pass through untouched.
+    `date` is the reference day against which relative dates are resolved; None if it is not known. `outlet` published it; `original` is the
+    source that it says it was taken from (an agency, another outlet). `language`: ISO 639-1. `extra` are the keys of the input record that
+    marsad does not know, as the JSON that they were, to pass through untouched.
     """
 
     id: str
@@ -101,6 +125,9 @@ class Report(msgspec.Struct, frozen=True):
     residue: tuple[Residue, ...] = ()
     notes: tuple[Note, ...] = ()
     extra: dict[str, msgspec.Raw] = {}
+    original: str | None = None
+    language: str | None = None
+    proof: Proof | None = None
 
     @classmethod
     def from_text(
@@ -145,8 +172,19 @@ class EventDate(Frozen, frozen=True):
     span: Span | None
 
 
+class Alternative(Frozen, frozen=True):
+    """Another place that the name may mean; `score` from 0 to 1, on the scale of the place that was chosen."""
+
+    id: str
+    score: float
+
+
 class Place(Frozen, frozen=True):
-    """A place of an event, named as written, without the word for its kind."""
+    """A place of an event, named as written, without the word for its kind, and where it lies.
+
+    `lat`, `lon`: degrees (WGS 84) of a point that stands for the place, null where it is not located; the place lies within `radius_km` of it.
+    `precision`: how finely it is located, never finer than the words and the gazetteer allow. `gazetteer_id`: the entry that gave the point.
+    """
 
     name: str
     role: PlaceRole
@@ -155,6 +193,14 @@ class Place(Frozen, frozen=True):
     admin1: str | None
     country: str | None
     span: Span
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision = "unknown"
+    radius_km: float | None = None
+    gazetteer_id: str | None = None
+    name_en: str | None = None
+    admin2: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class Actor(Frozen, frozen=True):

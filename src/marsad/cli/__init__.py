@@ -1,0 +1,52 @@
+"""`marsad`: words and files in, tables and JSON out; no logic. One module a command.
+
+    marsad read INPUT… [--date YYYY-MM-DD] [--outlet NAME] [--format table|json|jsonl] [--explain] [--jobs N] [-o FILE]
+    marsad schema reading
+
+Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
+To add a command: a module with `add(commands)`, and its name in `COMMANDS`. Such a module imports what is heavy only when it runs, so that
+`marsad --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from marsad import __version__
+
+COMMANDS: Final = ("read", "schema")
+"""The modules of the commands, in the order in which the help shows them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):  # the reader of our output has gone: nothing to say and nobody to say it to
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="marsad",
+        description="Reads Arabic conflict reports: who did what to whom, where, when, how many, and who says so, each with its words.",
+    )
+    parser.add_argument("--version", action="version", version=f"marsad {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"marsad.cli.{name}").add(commands)
+    return parser
