@@ -106,7 +106,7 @@ class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of a file in `places/`: a place by its Arabic name.
 
-    `names`: other spellings, joined by ` | `; `admin1`, `admin2`: English names of the areas that hold it; `pcode`: of an area that has one (OCHA);
+    `names`: other spellings, joined by ` | `; `admin1`, `admin2`: English names of the areas that hold it;
     `lat`, `lon`: degrees (WGS 84), empty where they are not known to 10 km; `known`: how well they are (`exact`: 300 m, `km`: 3 km, `10km`);
     `needs_cue`: the name is also a word or a person's, and counts only behind a kind word.
     """
@@ -118,7 +118,6 @@ class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: str
     admin1: str
     admin2: str
-    pcode: str
     lat: str
     lon: str
     known: Literal["", "exact", "km", "10km"]
