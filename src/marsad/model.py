@@ -1,6 +1,6 @@
 """The nouns of marsad, and nothing else. Their JSON is the output.
 
-    bytes ──intake──▶ Report ──reading──▶ Reading (Event, Place, Actor, Count, Source, EventDate)
+    bytes ──intake──▶ Report ──reading──▶ Reading (Event, Place, Actor, Count, Source, EventDate) ──incidents──▶ Incident (Claim, Tally, Grade)
 
 All are frozen `msgspec.Struct`s. Offsets are in characters (Unicode code points) of `Report.text`; a span is
 `(start, end)`, end excluded, and `text[start:end]` says what its field says.
@@ -273,10 +273,146 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
 
 
+# --- what several reports tell ----------------------------------------------------------------------------------------------
+
+Stance = Literal["asserts", "denies", "retracts"]
+GradeValue = Literal["single", "several", "both_sides", "admitted", "contested"]
+ReviewState = Literal["unreviewed", "confirmed", "rejected", "withheld"]
+DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "note", "erase", "assign"]
+
+
+class Anchor(Frozen, frozen=True):
+    """An event by what outlives a better reader: the SHA-256 of its report's text, its type, and the span of its evidence."""
+
+    sha256: str
+    type: EventType
+    span: Span
+
+
+class ToldEvent(Frozen, frozen=True):
+    """One event of one report: `index` in the report's reading."""
+
+    report: str
+    index: int
+    anchor: Anchor
+
+
+class Asserter(Frozen, frozen=True):
+    """Who says so, as one across reports: `name` in the words of the report that names it first, `id` of an actor or a source where it has one."""
+
+    name: str | None
+    id: str | None
+    kind: SourceKind
+
+
+class Claim(Frozen, frozen=True):
+    """One thing that one asserter says about an incident, in one report.
+
+    `about`: `occurred`, `status`, `initiator`, `target`, `participant`, `beneficiary`, `place`, `day`, or `count:killed` (any of `Counted`). `value`: what is
+    claimed, as JSON (true; a status; an actor's `name` and `id`; a place's `name` and `gazetteer_id`; `start`, `end`, `precision`; `min`, `max`, `who`, `part`).
+    `publisher`: the outlet that printed it. `told`: the report's day. `span`, `words`: where `report` says it. `superseded_by`: the id of the later claim of the
+    same asserter on the same thing.
+    """
+
+    id: str
+    asserter: Asserter
+    publisher: str | None
+    about: str
+    value: Any
+    stance: Stance
+    told: datetime.date | None
+    report: str
+    span: Span | None
+    words: str | None
+    superseded_by: str | None
+
+
+class Tally(Frozen, frozen=True):
+    """How many, over all claims: `best` is always a figure that somebody stated; `high` is null where a claim that counts is open upwards.
+
+    `who`: whom the figures count, as a key that is the same for all who count the same (an actor's id, `civilians`, or null where it is not told).
+    `asserters`: number of independent asserters; `rule`: name of the rule that made it.
+    """
+
+    what: Counted
+    who: str | None
+    low: int
+    best: int
+    high: int | None
+    asserters: int
+    rule: str
+
+
+class Grade(Frozen, frozen=True):
+    """How well an incident is attested, computed, with the reason in words."""
+
+    value: GradeValue
+    why: str
+
+
+class Review(Frozen, frozen=True):
+    """What an editor made of it; stands apart from the grade."""
+
+    state: ReviewState
+    by: str | None
+    when: str | None
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """What several reports tell of one happening. It never says more than who claimed what, in which words, when.
+
+    `places` and `actors` are as in a reading (their spans lie in the text of the report named in `reports` first that tells them); `copies`: ids of reports
+    that are one text, which count as one witness; `joined`: why its events were taken to be one, in words.
+    """
+
+    schema: Literal[1] = 1
+    id: str
+    type: EventType
+    status: Status
+    date: EventDate
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    reports: tuple[str, ...]
+    events: tuple[ToldEvent, ...]
+    copies: tuple[tuple[str, ...], ...]
+    claims: tuple[Claim, ...]
+    tallies: tuple[Tally, ...]
+    grade: Grade
+    review: Review
+    joined: tuple[str, ...]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What an editor decided, as a link of the chain: `hash` is the SHA-256 of the canonical JSON of all other fields, `previous` among them.
+
+    `subject`: ids of incidents or reports, `anchors`: the events that it speaks of; `before`, `after`: what changed, as JSON.
+    """
+
+    number: int
+    kind: DecisionKind
+    by: str
+    when: str
+    why: str
+    subject: tuple[str, ...]
+    anchors: tuple[Anchor, ...] = ()
+    before: Any = None
+    after: Any = None
+    previous: str
+    hash: str
+
+
 def reading_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a reading, generated from the model."""
-    schema = msgspec.json.schema(Reading)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Reading", **schema}
+    return _schema(Reading)
+
+
+def incident_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an incident, generated from the model."""
+    return _schema(Incident)
+
+
+def _schema(noun: type[msgspec.Struct]) -> dict[str, Any]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": noun.__name__, **msgspec.json.schema(noun)}
 
 
 def encodable(text: str) -> str:
