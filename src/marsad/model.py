@@ -308,10 +308,10 @@ class Asserter(Frozen, frozen=True):
 class Claim(Frozen, frozen=True):
     """One thing that one asserter says about an incident, in one report.
 
-    `about`: `occurred`, `status`, `initiator`, `target`, `participant`, `beneficiary`, `place`, `day`, or `count:killed` (any of `Counted`). `value`: what is
-    claimed, as JSON (true; a status; an actor's `name` and `id`; a place's `name` and `gazetteer_id`; `start`, `end`, `precision`; `min`, `max`, `who`, `part`).
-    `publisher`: the outlet that printed it. `told`: the report's day. `span`, `words`: where `report` says it. `superseded_by`: the id of the later claim of the
-    same asserter on the same thing.
+    `about`: `occurred`, `status`, `initiator`, `target`, `participant`, `beneficiary`, `place`, `day`, or `count:killed` (any of `Counted`).
+    `value`: what is claimed, as JSON (true; a status; an actor's `name` and `id`; a place's `name` and `gazetteer_id`; `start`, `end`,
+    `precision`; `min`, `max`, `who`, `part`). `publisher`: the outlet that printed it. `told`: the report's day. `span`, `words`: where `report`
+    says it. `superseded_by`: the id of the later claim of the same asserter on the same thing.
     """
 
     id: str
@@ -361,8 +361,8 @@ class Review(Frozen, frozen=True):
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """What several reports tell of one happening. It never says more than who claimed what, in which words, when.
 
-    `places` and `actors` are as in a reading (their spans lie in the text of the report named in `reports` first that tells them); `copies`: ids of reports
-    that are one text, which count as one witness; `joined`: why its events were taken to be one, in words.
+    `places` and `actors` are as in a reading; a span lies in the text of the first of `reports` that tells it. `copies`: ids of reports that are
+    one text, which count as one witness; `joined`: why its events were taken to be one, in words.
     """
 
     schema: Literal[1] = 1
