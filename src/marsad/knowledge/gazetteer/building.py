@@ -1,0 +1,123 @@
+"""From the sources to the index: our areas and places, what the user imported, the cities, joined and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from marsad.knowledge import vocabulary
+from marsad.knowledge.gazetteer import bundled
+from marsad.knowledge.gazetteer import names as forms
+from marsad.knowledge.gazetteer.bundled import GEONAMES, City
+from marsad.knowledge.gazetteer.draft import Draft, KindWords
+from marsad.knowledge.gazetteer.joining import Gathering
+from marsad.knowledge.gazetteer.table import KNOWN, Row, Writer
+
+_SPLIT: Final = "|"
+_SCALE: Final = 1e5
+
+
+def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> bytes:
+    """The content of the index. `imported`: what is said of each source of the user, and its places."""
+    gathering = Gathering()
+    about: dict[str, dict[str, Any]] = {name: dict(said) for name, said in bundled.SOURCES.items()}
+    for draft in bundled.areas():
+        gathering.drafts.append(draft)
+        gathering._file(len(gathering.drafts) - 1, draft)
+    own = 0
+    for draft in bundled.places():
+        gathering.add(draft)
+        own += 1
+    about[bundled.OURS]["places"] = own
+    for said, drafts in imported:
+        count = 0
+        for draft in drafts:
+            gathering.add(draft)
+            count += 1
+        about[said["source"]] = said | {"places": count}
+    cities = bundled.cities()
+    about[GEONAMES]["places"] = len(cities)
+    joined, areas = gathering.cities_joined(cities)
+    covered = {draft.country for draft in gathering.drafts}
+    writer = Writer()
+    rows = _Rows(writer)
+    for number, draft in joined.items():
+        city = cities[number]
+        admin1 = areas.get((city.countrycode, city.admin1code), "")
+        draft.take(_drafted(city, admin1 if not draft.admin1 else ""))
+    for draft in gathering.drafts:
+        rows.add(draft)
+    for number, city in enumerate(cities):
+        if number not in joined:
+            rows.add_city(city, areas.get((city.countrycode, city.admin1code), ""), city.countrycode in covered)
+    return writer.content(rows.kinds, {"sources": about, "joined": len(joined)})
+
+
+def _drafted(city: City, admin1: str) -> Draft:
+    arabic = [name for name in city.alternatenames if forms.is_arabic(name)]
+    latin = [name for name in city.alternatenames if not forms.is_arabic(name) and forms.keys(name)]
+    return Draft(
+        [f"{GEONAMES}:{city.geonameid}"], "settlement", city.countrycode, city.name, arabic, latin, city.latitude, city.longitude,
+        admin1=admin1, population=city.population, sources=[GEONAMES],
+    )  # fmt: skip
+
+
+class _Rows:
+    """Drafts and cities as rows of the index."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._words = KindWords()
+        self.kinds = list(self._words.rows)
+        self._number = {kind: number for number, kind in enumerate(self.kinds)}
+
+    def add(self, draft: Draft) -> None:
+        """A place of the gathering."""
+        first = next((int(id_.partition(":")[2]) for id_ in draft.ids if id_.startswith(f"{GEONAMES}:")), 0)
+        row = Row(
+            first,
+            round((draft.lat or 0.0) * _SCALE),
+            round((draft.lon or 0.0) * _SCALE),
+            draft.population,
+            self._writer.where(draft.country, draft.admin1, draft.admin2, draft.admin3),
+            self._number[draft.kind],
+            (draft.lat is not None) + 2 * draft.needs_cue,
+            KNOWN.index(draft.known),
+            self._writer.sources(*draft.sources),
+            round(draft.radius_km * 10),
+            draft.name_en,
+            _SPLIT.join(draft.names),
+            _SPLIT.join(draft.latin),
+            _SPLIT.join(draft.ids),
+        )
+        called = [(name, False) for name in draft.called()]
+        called += [(short, True) for name in draft.names if (short := self._words.shortened(name, draft.kind))]
+        area = bool(self._words.rows[draft.kind].level)
+        self._writer.add(row, called, [id_ for id_ in draft.ids if id_ != f"{GEONAMES}:{first}"], area=area)
+
+    def add_city(self, city: City, admin1: str, covered: bool) -> None:
+        """A city that is joined with nothing; its Latin names are kept as text where our own places lie beside it."""
+        names = [name for name in city.alternatenames if name and forms.is_arabic(name)]
+        latin = [n for n in city.alternatenames if n and n != city.name and n.isascii()] if covered and names else []
+        row = Row(
+            city.geonameid,
+            round(city.latitude * _SCALE),
+            round(city.longitude * _SCALE),
+            city.population,
+            self._writer.where(city.countrycode, admin1),
+            self._number["settlement"],
+            1,
+            0,
+            self._writer.sources(GEONAMES),
+            0,
+            city.name,
+            _SPLIT.join(names),
+            _SPLIT.join(latin),
+            "",
+        )
+        self._writer.add(row, ((name, False) for name in (city.name, *city.alternatenames)))
+
+
+def kinds_of_areas() -> frozenset[str]:
+    """The kinds that are areas."""
+    return frozenset(row.kind for row in vocabulary.kinds().values() if row.level)

@@ -1,0 +1,182 @@
+"""One place from two sources is joined, not doubled: by an id that both have, or by name, country and nearness.
+
+Two drafts of one group (`place_kinds.csv`) and country are one place when
+
+- both are located, agree closely in a name and lie within `CLOSE_KM` of one another, or agree loosely and lie within `LOOSE_KM`;
+- one is not located, they agree closely in a name, and their first-level area is the same (or one of them tells none).
+
+Where several would do, the nearest is taken; among those that only share the area, the one that is by far the largest, else none: a point
+is not guessed. A place is joined with one place of another source, never with two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from marsad.knowledge import vocabulary
+from marsad.knowledge.gazetteer import names as forms
+from marsad.knowledge.gazetteer.bundled import GEONAMES, City
+from marsad.knowledge.gazetteer.candidate import distance_km
+from marsad.knowledge.gazetteer.draft import Draft
+
+CLOSE_KM: Final = 12.0
+LOOSE_KM: Final = 5.0
+LARGER: Final = 5
+"""How many times the people of the next one a namesake must have to be taken for the place that is not located."""
+FEW_VOTES: Final = 2
+
+_POPULATED: Final = frozenset({"populated", "camp"})
+
+
+class Gathering:
+    """The drafts of all sources but the large list of cities, each place once."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._by_id: dict[str, int] = {}
+        self._by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._groups = {kind: row.group for kind, row in vocabulary.kinds().items()}
+
+    def add(self, draft: Draft) -> Draft:
+        """Joins the draft with a place that is here, or keeps it as a new one; gives what it became."""
+        found = self._same(draft)
+        if found is None:
+            found = len(self.drafts)
+            self.drafts.append(draft)
+        else:
+            self.drafts[found].take(draft)
+        self._file(found, draft)
+        return self.drafts[found]
+
+    def _file(self, number: int, draft: Draft) -> None:
+        for id_ in draft.ids:
+            self._by_id.setdefault(id_, number)
+        for name in draft.called():
+            form = forms.keys(name)
+            if form:
+                listed = self._by_name[(draft.country, form[1])]
+                if number not in listed:
+                    listed.append(number)
+
+    def with_id(self, id_: str) -> Draft | None:
+        """The place that has the id."""
+        number = self._by_id.get(id_)
+        return None if number is None else self.drafts[number]
+
+    def _same(self, draft: Draft) -> int | None:
+        for id_ in draft.ids:
+            if id_ in self._by_id:
+                return self._by_id[id_]
+        best: tuple[float, int] | None = None
+        called = [(form, name) for name in draft.called() if (form := forms.keys(name))]
+        for (_, loose), name in called:
+            for number in self._by_name.get((draft.country, loose), ()):
+                cost = self._cost(draft, self.drafts[number], name)
+                if cost is not None and (best is None or cost < best[0]):
+                    best = (cost, number)
+        return best[1] if best else None
+
+    def _cost(self, new: Draft, old: Draft, name: str) -> float | None:
+        """How far the two are from being one place, in kilometres; None if they are not."""
+        if not self._alike(new.kind, old.kind):
+            return None
+        if _differ(new.admin2, old.admin2) and not (new.lat is not None and old.lat is not None):
+            return None
+        agree = any(forms.close(other) == forms.close(name) for other in old.called())
+        if new.lat is not None and new.lon is not None and old.lat is not None and old.lon is not None:
+            apart = distance_km((new.lat, new.lon), (old.lat, old.lon)) or 0.0
+            limit = max(CLOSE_KM, old.radius_km, new.radius_km) if agree else LOOSE_KM
+            return apart if apart <= limit and not _differ_far(new, old, apart) else None
+        if not agree and not (new.admin1 and new.admin1 == old.admin1):
+            return None
+        if _differ(new.admin1, old.admin1):
+            return None
+        return CLOSE_KM + (0 if new.admin1 == old.admin1 else 1) + (0 if agree else 1)
+
+    def _alike(self, one: str, other: str) -> bool:
+        groups = {self._groups.get(one, one), self._groups.get(other, other)}
+        return len(groups) == 1 or groups <= _POPULATED
+
+    # -- the cities
+
+    def cities_joined(self, cities: list[City]) -> tuple[dict[int, Draft], dict[tuple[str, str], str]]:
+        """Joins the cities; gives those that were (index of the city → place), and the English name of each first-level area (country, code)."""
+        close = self._close_names()
+        pairs: dict[int, list[int]] = defaultdict(list)
+        joined: dict[int, Draft] = {}
+        countries = {country for country, _ in close}
+        for number, city in enumerate(cities):
+            known = self._by_id.get(f"{GEONAMES}:{city.geonameid}")
+            if known is not None:
+                joined[number] = self.drafts[known]
+            elif city.countrycode in countries:
+                for name in {forms.close(name) for name in (city.name, *city.alternatenames)}:
+                    for draft in close.get((city.countrycode, name), ()):
+                        if number not in pairs[draft]:
+                            pairs[draft].append(number)
+        areas = self._first_level(cities, pairs)
+        ranked = sorted(
+            ((cost, draft, number) for draft, numbers in pairs.items() for cost, number in self._fitting(self.drafts[draft], numbers, cities, areas)),
+        )
+        taken: set[int] = set()
+        for _, draft, number in ranked:
+            if draft not in taken and number not in joined:
+                taken.add(draft)
+                joined[number] = self.drafts[draft]
+        return joined, areas
+
+    def _close_names(self) -> dict[tuple[str, str], list[int]]:
+        """(country, close form) → places that may be a city."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, draft in enumerate(self.drafts):
+            if self._groups.get(draft.kind) in _POPULATED and not any(id_.startswith(f"{GEONAMES}:") for id_ in draft.ids):
+                for name in {forms.close(name) for name in draft.called()} - {""}:
+                    found[(draft.country, name)].append(number)
+        return found
+
+    def _first_level(self, cities: list[City], pairs: dict[int, list[int]]) -> dict[tuple[str, str], str]:
+        """What the codes of first-level areas mean, by the votes of places that share a name with one city of the country alone."""
+        votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for draft, numbers in pairs.items():
+            admin1 = self.drafts[draft].admin1
+            if admin1 and len({cities[n].admin1code for n in numbers}) == 1:
+                city = cities[numbers[0]]
+                votes[(city.countrycode, city.admin1code)][admin1] += 1
+        means = {}
+        for code, counted in votes.items():
+            (name, most), total = counted.most_common(1)[0], sum(counted.values())
+            if most >= FEW_VOTES and most * 2 > total:
+                means[code] = name
+        return means
+
+    def _fitting(self, draft: Draft, numbers: list[int], cities: list[City], areas: dict[tuple[str, str], str]) -> Iterable[tuple[float, int]]:
+        """The cities that may be the place, each with its cost."""
+        if draft.lat is not None and draft.lon is not None:
+            for number in numbers:
+                apart = distance_km((draft.lat, draft.lon), (cities[number].latitude, cities[number].longitude)) or 0.0
+                if apart <= CLOSE_KM:
+                    yield apart, number
+            return
+        told = [(n, areas.get((cities[n].countrycode, cities[n].admin1code), "")) for n in numbers]
+        here = [n for n, area in told if area == draft.admin1 and area] or [n for n, area in told if not area or not draft.admin1]
+        here.sort(key=lambda n: -cities[n].population)
+        if not here:
+            return
+        first = cities[here[0]]
+        for other in (cities[n] for n in here[1:]):
+            apart = distance_km((first.latitude, first.longitude), (other.latitude, other.longitude)) or 0.0
+            if apart > CLOSE_KM and first.population < LARGER * max(other.population, 100):
+                return
+        exact = {forms.strict(name) for name in draft.called()} & {forms.strict(name) for name in (first.name, *first.alternatenames)}
+        yield CLOSE_KM + (0 if exact else 1) - min(first.population, 10_000_000) / 1e8, here[0]
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _differ_far(new: Draft, old: Draft, apart: float) -> bool:
+    """Two villages of one name in different districts are two, unless they lie side by side."""
+    return _differ(new.admin1, old.admin1) and apart > LOOSE_KM
