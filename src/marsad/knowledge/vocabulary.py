@@ -156,7 +156,8 @@ class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of `place_kinds.csv`: a kind of place.
 
     `group`: kinds of one group may be one place told twice (a town and a quarter); `level`: that of an area, empty for a place; `precision`: the
-    `PlacePrecision` of a place of this kind; `radius_km`: how far such a place commonly reaches; `words`: Arabic words for the kind that may stand in front of the name.
+    `PlacePrecision` of a place of this kind; `radius_km`: how far such a place commonly reaches; `words`: Arabic words for the kind that may stand
+    in front of the name.
     """
 
     kind: PlaceKind

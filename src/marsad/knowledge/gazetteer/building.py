@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from marsad.knowledge.gazetteer import bundled
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.bundled import GEONAMES, City
 from marsad.knowledge.gazetteer.draft import Draft, KindWords
-from marsad.knowledge.gazetteer.joining import Gathering
+from marsad.knowledge.gazetteer.joining import AT_HOME, Gathering
 from marsad.knowledge.gazetteer.table import KNOWN, Row, Writer
 
 _SPLIT: Final = "|"
@@ -22,8 +23,7 @@ def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> by
     gathering = Gathering()
     about: dict[str, dict[str, Any]] = {name: dict(said) for name, said in bundled.SOURCES.items()}
     for draft in bundled.areas():
-        gathering.drafts.append(draft)
-        gathering._file(len(gathering.drafts) - 1, draft)
+        gathering.add(draft)
     own = 0
     for draft in bundled.places():
         gathering.add(draft)
@@ -38,7 +38,7 @@ def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> by
     cities = bundled.cities()
     about[GEONAMES]["places"] = len(cities)
     joined, areas = gathering.cities_joined(cities)
-    covered = {draft.country for draft in gathering.drafts}
+    counted = Counter(draft.country for draft in gathering.drafts)
     writer = Writer()
     rows = _Rows(writer)
     for number, draft in joined.items():
@@ -49,7 +49,7 @@ def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> by
         rows.add(draft)
     for number, city in enumerate(cities):
         if number not in joined:
-            rows.add_city(city, areas.get((city.countrycode, city.admin1code), ""), city.countrycode in covered)
+            rows.add_city(city, areas.get((city.countrycode, city.admin1code), ""), counted[city.countrycode] >= AT_HOME)
     return writer.content(rows.kinds, {"sources": about, "joined": len(joined)})
 
 

@@ -129,7 +129,7 @@ class _Slugs:
         return found
 
 
-_LETTERS: Final = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويء", "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y".split() + [""], strict=True))
+_LETTERS: Final = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويء", ["a", *"b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y".split(), ""], strict=True))
 
 
 def slug(name: str) -> str:

@@ -15,8 +15,8 @@ UNKNOWN = ""
 class Draft(msgspec.Struct, omit_defaults=True):
     """One place; the line of an imported source is one of these in JSON. Names are as written, degrees are WGS 84.
 
-    `ids`: the first names the place; `names`: in Arabic letters, `latin`: in Latin ones; `known`: `exact`, `km`, `10km` or empty; `radius_km`: 0 where none is told;
-    `parents`: P-codes of the areas above, where a source tells them.
+    `ids`: the first names the place; `names`: in Arabic letters, `latin`: in Latin ones; `known`: `exact`, `km`, `10km` or empty; `radius_km`: 0 where none is
+    told; `parents`: P-codes of the areas above, where a source tells them.
     """
 
     ids: list[str]

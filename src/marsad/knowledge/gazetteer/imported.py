@@ -14,7 +14,7 @@ from marsad.knowledge.gazetteer.draft import Draft
 ENDING = ".places.jsonl.gz"
 
 
-class Stored(ValueError):
+class StoredError(ValueError):
     """A file of the data folder is not what an import wrote."""
 
 
@@ -37,7 +37,7 @@ def stamp() -> str:
 
 
 def sources() -> Iterator[tuple[dict[str, Any], Iterator[Draft]]]:
-    """What is said of each source, and its places. Raises `Stored`, naming the file, where one is damaged."""
+    """What is said of each source, and its places. Raises `StoredError`, naming the file, where one is damaged."""
     for path in _files():
         yield about(path), _places(path)
 
@@ -50,7 +50,7 @@ def about(path: Path) -> dict[str, Any]:
         with gzip.open(path, "rb") as file:
             return dict(msgspec.json.decode(file.readline(), type=dict[str, Any]))
     except (OSError, EOFError, msgspec.DecodeError) as error:
-        raise Stored(f"{path}: damaged ({error}); import its source again, or remove the file") from None
+        raise StoredError(f"{path}: damaged ({error}); import its source again, or remove the file") from None
 
 
 def _places(path: Path) -> Iterator[Draft]:
@@ -61,10 +61,11 @@ def _places(path: Path) -> Iterator[Draft]:
     try:
         with gzip.open(path, "rb") as file:
             file.readline()
-            for number, line in enumerate(file, 2):
+            for line in file:
+                number += 1
                 yield decode(line)
     except (OSError, EOFError, msgspec.DecodeError) as error:
-        raise Stored(f"{path}, line {number}: damaged ({error}); import its source again, or remove the file") from None
+        raise StoredError(f"{path}, line {number}: damaged ({error}); import its source again, or remove the file") from None
 
 
 def _files() -> list[Path]:

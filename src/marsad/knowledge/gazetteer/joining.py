@@ -26,6 +26,8 @@ LOOSE_KM: Final = 5.0
 LARGER: Final = 5
 """How many times the people of the next one a namesake must have to be taken for the place that is not located."""
 FEW_VOTES: Final = 2
+AT_HOME: Final = 30
+"""Places of ours from which a country is one of those that we list; cities of others are joined by their Arabic names alone."""
 
 _POPULATED: Final = frozenset({"populated", "camp"})
 
@@ -106,13 +108,14 @@ class Gathering:
         close = self._close_names()
         pairs: dict[int, list[int]] = defaultdict(list)
         joined: dict[int, Draft] = {}
-        countries = {country for country, _ in close}
+        counted = Counter(draft.country for draft in self.drafts)
         for number, city in enumerate(cities):
             known = self._by_id.get(f"{GEONAMES}:{city.geonameid}")
             if known is not None:
                 joined[number] = self.drafts[known]
-            elif city.countrycode in countries:
-                for name in {forms.close(name) for name in (city.name, *city.alternatenames)}:
+            elif city.countrycode in counted:
+                every = counted[city.countrycode] >= AT_HOME
+                for name in {forms.close(name) for name in (city.name, *city.alternatenames) if every or forms.is_arabic(name)}:
                     for draft in close.get((city.countrycode, name), ()):
                         if number not in pairs[draft]:
                             pairs[draft].append(number)

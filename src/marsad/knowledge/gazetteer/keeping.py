@@ -13,7 +13,7 @@ from typing import Final
 
 from marsad import __version__
 from marsad.knowledge.gazetteer.lookup import Gazetteer
-from marsad.knowledge.gazetteer.table import MAGIC, Damaged, Table, write_whole
+from marsad.knowledge.gazetteer.table import MAGIC, DamagedError, Table, write_whole
 
 _KEPT: Final = 2  # indexes of other versions and states of the data
 
@@ -61,7 +61,7 @@ def index_file() -> Path:
 def _tried(path: Path) -> Table | None:
     try:
         return Table.open(path)
-    except (OSError, Damaged):
+    except (OSError, DamagedError):
         return None
 
 

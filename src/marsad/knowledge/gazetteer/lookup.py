@@ -58,7 +58,7 @@ class Gazetteer:
             if rest and kinds:
                 more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
                 fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
-                found = found + (fitting or more)  # type: ignore[operator]
+                found = found + (fitting or more)
         rated: dict[int, Candidate] = {}
         for number, match, matched in found:
             place = self._place(number)
@@ -78,8 +78,7 @@ class Gazetteer:
     def area(self, name: str, *, country: str, level: str) -> Candidate | None:
         """The area of that level and country by its English name (as places name their `admin1` …) or by any other of its names."""
         found = [c for c in self.candidates(name, country=country, kind=level) if c.match != "part"]
-        same = [c for c in found if c.name_en == name]
-        return (same or found or [None])[0]
+        return next((c for c in found if c.name_en == name), next(iter(found), None))
 
     @cached_property
     def _areas(self) -> tuple[Candidate, ...]:
@@ -210,10 +209,7 @@ def _prominence(kind: str, group: str, population: int, ours: bool) -> float:
     known = _PROMINENT.get(kind)
     if known is not None:
         return known
-    if group == "populated" and population:
-        base = 0.12 + 0.11 * log10(population)
-    else:
-        base = 0.35
+    base = 0.12 + 0.11 * log10(population) if group == "populated" and population else 0.35
     return min(1.0, base + 0.12 * ours)
 
 

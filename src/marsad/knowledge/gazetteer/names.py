@@ -32,6 +32,7 @@ _LATIN: Final = str.maketrans(
 )  # fmt: skip
 _ARABIC_MARKS: Final = str.maketrans({**dict.fromkeys("\"“”«»()[]'’‘،؛:!؟*", None), **dict.fromkeys("-–—ـ./,ء", " "), "ء": None})
 _ARTICLES: Final = frozenset("al el ad ar as ash at az an ath adh ed er es esh et ez en the de la".split())
+_ARABIC: Final = re.compile("[\u0620-\u06ff\ufb50-\ufefc]")
 _MOST: Final = 200  # letters of a name beyond which it is none
 
 
@@ -42,7 +43,7 @@ def keys(name: str) -> tuple[str, str] | None:
     if name.isascii():
         form = " ".join(name.translate(_LATIN).lower().split())
         return (form, _loose_latin(form)) if form else None
-    if any("\u0620" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in name):
+    if _ARABIC.search(name):
         form = _strict_arabic(name)
         return (form, _loose_arabic(form)) if form else None
     form = _strict_latin(name)
@@ -72,7 +73,7 @@ def close(name: str) -> str:
 
 def is_arabic(name: str) -> bool:
     """Whether the name is written in Arabic letters."""
-    return any("\u0620" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in name)
+    return not name.isascii() and _ARABIC.search(name) is not None
 
 
 # -- Arabic
@@ -118,13 +119,8 @@ def _loose_arabic(form: str) -> str:
 
 
 def _strict_latin(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LATIN)) if not unicodedata.combining(c)).casefold()
-    if not plain.isascii():
-        kept = plain.encode("ascii", "ignore").decode()
-        if len(kept) * 2 < len(plain):
-            return ""  # another script
-        plain = kept
-    return " ".join(plain.split())
+    kept = unicodedata.normalize("NFKD", name.translate(_LATIN)).casefold().encode("ascii", "ignore").decode()
+    return "" if len(kept) * 2 < len(name) else " ".join(kept.split())  # most letters gone: another script
 
 
 def _close_latin(form: str) -> str:

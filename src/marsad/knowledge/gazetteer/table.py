@@ -75,7 +75,7 @@ class Header(msgspec.Struct):
     areas: list[int]
 
 
-class Damaged(ValueError):
+class DamagedError(ValueError):
     """The file is no index, or not a whole one."""
 
 
@@ -85,16 +85,16 @@ class Table:
     def __init__(self, content: mmap.mmap | bytes) -> None:
         self._content = content
         view = memoryview(content)
-        if len(view) < 16 or view[:8] != MAGIC:
-            raise Damaged("no gazetteer index")
+        if len(view) < 16 or view[:8].tobytes() != MAGIC:
+            raise DamagedError("no gazetteer index")
         size = int.from_bytes(view[8:12], sys.byteorder)
         try:
             self.header = msgspec.msgpack.decode(view[12 : 12 + size], type=Header)
         except msgspec.DecodeError as error:
-            raise Damaged(f"damaged gazetteer index: {error}") from None
+            raise DamagedError(f"damaged gazetteer index: {error}") from None
         sections = self.header.sections
         if self.header.byteorder != sys.byteorder or max((a + n for a, n in sections.values()), default=0) > len(view):
-            raise Damaged("damaged gazetteer index")
+            raise DamagedError("damaged gazetteer index")
 
         def part(name: str) -> memoryview:
             start, length = sections[name]
@@ -111,12 +111,12 @@ class Table:
 
     @classmethod
     def open(cls, path: Path) -> Table:
-        """Maps the file into memory. Raises OSError, or `Damaged`."""
+        """Maps the file into memory. Raises OSError, or `DamagedError`."""
         with path.open("rb") as file:
             try:
                 return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             except ValueError as error:  # an empty file cannot be mapped
-                raise error if isinstance(error, Damaged) else Damaged("empty gazetteer index") from None
+                raise error if isinstance(error, DamagedError) else DamagedError("empty gazetteer index") from None
 
     def rows_named(self, strict: str, loose: str) -> list[tuple[int, bool, bool]]:
         """(row, whether the strict form agrees, whether it is a shortened name) for each place with that loose name."""
@@ -273,7 +273,7 @@ class Writer:
 
 def _laid_out(header: Header, parts: dict[str, bytes]) -> bytes:
     """Header and sections one after the other, each section on a boundary of 8 bytes."""
-    header.sections = {name: (1 << 40, 1 << 40) for name in parts}  # as wide as the true ones below are allowed to be
+    header.sections = dict.fromkeys(parts, (1 << 40, 1 << 40))  # as wide as the true ones below are allowed to be
     base = 12 + len(msgspec.msgpack.encode(header)) + 64
     at = base + -base % 8
     for name, content in parts.items():
