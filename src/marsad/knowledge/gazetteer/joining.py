@@ -3,7 +3,7 @@
 Two drafts of one group (`place_kinds.csv`) and country are one place when
 
 - both are located, agree closely in a name and lie within `CLOSE_KM` of one another, or agree loosely and lie within `LOOSE_KM`;
-- one is not located, they agree closely in a name, and their first-level area is the same (or one of them tells none).
+- one is not located, they agree closely in a name (and not in the English one alone), and their first-level area is the same or one tells none.
 
 Where several would do, the nearest is taken; among those that only share the area, the one that is by far the largest, else none: a point
 is not guessed. A place is joined with one place of another source, never with two.
@@ -22,7 +22,7 @@ from marsad.knowledge.gazetteer.candidate import distance_km
 from marsad.knowledge.gazetteer.draft import Draft
 
 CLOSE_KM: Final = 12.0
-LOOSE_KM: Final = 5.0
+LOOSE_KM: Final = 3.0
 LARGER: Final = 5
 """How many times the people of the next one a namesake must have to be taken for the place that is not located."""
 FEW_VOTES: Final = 2
@@ -91,11 +91,9 @@ class Gathering:
             apart = distance_km((new.lat, new.lon), (old.lat, old.lon)) or 0.0
             limit = max(CLOSE_KM, old.radius_km, new.radius_km) if agree else LOOSE_KM
             return apart if apart <= limit and not _differ_far(new, old, apart) else None
-        if not agree and not (new.admin1 and new.admin1 == old.admin1):
-            return None
-        if _differ(new.admin1, old.admin1):
-            return None
-        return CLOSE_KM + (0 if new.admin1 == old.admin1 else 1) + (0 if agree else 1)
+        if not agree or _differ(new.admin1, old.admin1) or _only_in_english(new, old):
+            return None  # برقين and بروقين are two towns of one area: loosely is too little where nothing tells that they lie together
+        return CLOSE_KM + (0 if new.admin1 == old.admin1 else 1)
 
     def _alike(self, one: str, other: str) -> bool:
         groups = {self._groups.get(one, one), self._groups.get(other, other)}
@@ -178,6 +176,14 @@ class Gathering:
 
 def _differ(one: str, other: str) -> bool:
     return bool(one and other and one != other)
+
+
+def _only_in_english(new: Draft, old: Draft) -> bool:
+    """Both have Arabic names, and not two of them agree even loosely."""
+    if not new.names or not old.names:
+        return False
+    held = {forms.loose(name) for name in old.names}
+    return not any(forms.loose(name) in held for name in new.names)
 
 
 def _differ_far(new: Draft, old: Draft, apart: float) -> bool:

@@ -80,7 +80,7 @@ def is_arabic(name: str) -> bool:
 
 _GLUED: Final = re.compile("^(تل|ام|بو|بن|ذو|عبد|دير|راس|عين|باب|بيت)ال(?=..)|(?<=...)ال(?=...)")
 _VOWELS: Final = re.compile("(?<=.)[اوي](?=.)")
-_DOUBLED: Final = re.compile(r"(.)\1+")
+_DOUBLED: Final = re.compile(r"([^\d])\1+")
 
 
 def _strict_arabic(name: str) -> str:
