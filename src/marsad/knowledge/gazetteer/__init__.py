@@ -24,7 +24,7 @@ several of them is one candidate with several `ids` and `sources`. To add a plac
 """
 
 from marsad.knowledge.gazetteer.candidate import Candidate, Match, Point, distance_km
-from marsad.knowledge.gazetteer.keeping import gazetteer
+from marsad.knowledge.gazetteer.keeping import gazetteer, index_file
 from marsad.knowledge.gazetteer.lookup import Gazetteer
 
-__all__ = ["Candidate", "Gazetteer", "Match", "Point", "distance_km", "gazetteer"]
+__all__ = ["Candidate", "Gazetteer", "Match", "Point", "distance_km", "gazetteer", "index_file"]

@@ -29,15 +29,11 @@ def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> by
         gathering.add(draft)
         own += 1
     about[bundled.OURS]["places"] = own
-    for said, drafts in imported:
-        count = 0
-        for draft in drafts:
-            gathering.add(draft)
-            count += 1
-        about[said["source"]] = said | {"places": count}
     cities = bundled.cities()
     about[GEONAMES]["places"] = len(cities)
-    joined, areas = gathering.cities_joined(cities)
+    areas = gathering.first_level(cities)
+    about |= _imported(gathering, imported, areas)
+    joined = gathering.cities_joined(cities, areas)
     counted = Counter(draft.country for draft in gathering.drafts)
     writer = Writer()
     rows = _Rows(writer)
@@ -50,7 +46,31 @@ def build(imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]] = ()) -> by
     for number, city in enumerate(cities):
         if number not in joined:
             rows.add_city(city, areas.get((city.countrycode, city.admin1code), ""), counted[city.countrycode] >= AT_HOME)
-    return writer.content(rows.kinds, {"sources": about, "joined": len(joined)})
+    return writer.content(rows.kinds, {"sources": about, "joined": len(joined), "extents": _extents(cities)})
+
+
+def _imported(gathering: Gathering, imported: Iterable[tuple[dict[str, Any], Iterable[Draft]]], areas: dict[tuple[str, str], str]) -> dict[str, dict[str, Any]]:
+    """Adds what the user imported, areas from the widest on and then places, so that each finds those that hold it; what is said of the sources."""
+    levels: dict[str, str] = {row.kind: row.level for row in vocabulary.kinds().values()}
+    order = {"country": 0, "region": 1, "admin1": 2, "admin2": 3, "admin3": 4, "": 5}
+    about: dict[str, dict[str, Any]] = {}
+    waiting: list[Draft] = []
+    for said, drafts in imported:
+        own = list(drafts)
+        waiting += own
+        about[said["source"]] = said | {"places": len(own)}
+    for draft in sorted(waiting, key=lambda d: order[levels[d.kind]]):
+        gathering.add_below(draft, areas)
+    return about
+
+
+def _extents(cities: list[City]) -> dict[str, tuple[float, float, float, float]]:
+    """Country → (south, west, north, east) of its cities."""
+    found: dict[str, tuple[float, float, float, float]] = {}
+    for city in cities:
+        s, w, n, e = found.get(city.countrycode, (90.0, 180.0, -90.0, -180.0))
+        found[city.countrycode] = (min(s, city.latitude), min(w, city.longitude), max(n, city.latitude), max(e, city.longitude))
+    return found
 
 
 def _drafted(city: City, admin1: str) -> Draft:

@@ -153,4 +153,7 @@ def stamp() -> str:
     for path in (*(str(vocabulary.folder() / name) for name in vocabulary.DATA_FILES if name.startswith("place")), str(cities_file())):
         stat = os.stat(path)
         parts.append(f"{os.path.basename(path)} {stat.st_size} {stat.st_mtime_ns}")
+    for module in sorted(Path(__file__).parent.glob("*.py")):  # what they make of the sources
+        stat = module.stat()
+        parts.append(f"{module.name} {stat.st_size} {stat.st_mtime_ns}")
     return "\n".join(parts)

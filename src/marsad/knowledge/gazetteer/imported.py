@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,16 @@ def stamp() -> str:
     return "\n".join(parts)
 
 
-def sources() -> Iterator[tuple[dict[str, Any], Iterator[Draft]]]:
-    """What is said of each source, and its places. Raises `StoredError`, naming the file, where one is damaged."""
-    for path in _files():
-        yield about(path), _places(path)
+def file_of(source: str) -> Path:
+    """Where the places of a source are kept."""
+    return folder() / f"{source}{ENDING}"
+
+
+def sources(instead: Mapping[Path, Path] | None = None) -> Iterator[tuple[dict[str, Any], Iterator[Draft]]]:
+    """What is said of each source, and its places; `instead`: files read in the place of others. Raises `StoredError`, naming the file that is damaged."""
+    for path in sorted({*_files(), *(instead or {})}):
+        file = (instead or {}).get(path, path)
+        yield about(file), _places(file)
 
 
 def about(path: Path) -> dict[str, Any]:

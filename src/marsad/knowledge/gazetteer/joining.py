@@ -29,6 +29,7 @@ FEW_VOTES: Final = 2
 AT_HOME: Final = 30
 """Places of ours from which a country is one of those that we list; cities of others are joined by their Arabic names alone."""
 
+_LEVELS: Final = ("admin1", "admin2", "admin3")
 _POPULATED: Final = frozenset({"populated", "camp"})
 
 
@@ -39,10 +40,13 @@ class Gathering:
         self.drafts: list[Draft] = []
         self._by_id: dict[str, int] = {}
         self._by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._groups = {kind: row.group for kind, row in vocabulary.kinds().items()}
+        self._added = 0
+        self._paired: tuple[int, tuple[dict[int, list[int]], dict[int, Draft]]] | None = None
+        self._groups: dict[str, str] = {kind: row.group for kind, row in vocabulary.kinds().items()}
 
     def add(self, draft: Draft) -> Draft:
         """Joins the draft with a place that is here, or keeps it as a new one; gives what it became."""
+        self._added += 1
         found = self._same(draft)
         if found is None:
             found = len(self.drafts)
@@ -51,6 +55,36 @@ class Gathering:
             self.drafts[found].take(draft)
         self._file(found, draft)
         return self.drafts[found]
+
+    def add_below(self, draft: Draft, areas: dict[tuple[str, str], str]) -> Draft:
+        """Adds a place of the user, below the areas that its source tells: those of ours where they are the same, by code or by name.
+
+        `areas`: as `first_level` gives them.
+        """
+        coded: set[str] = set()
+        for code in draft.parents:
+            area = self.with_id(code)
+            if code.startswith("geonames1:"):
+                country, _, rest = code.partition(":")[2].partition(".")
+                draft.admin1 = draft.admin1 or areas.get((country, rest), "")
+            elif area is not None and area.kind in _LEVELS:
+                coded.add(area.kind)
+                setattr(draft, area.kind, area.name_en)
+        for level in _LEVELS:
+            told = getattr(draft, level)
+            if told and level not in coded:
+                setattr(draft, level, self._area_called(told, draft.country, level))
+        held = self.add(draft)
+        if held.kind in _LEVELS:
+            setattr(held, held.kind, held.name_en)
+        return held
+
+    def _area_called(self, name: str, country: str, level: str) -> str:
+        """The English name of the area of that level that is called so, or the name itself."""
+        for number in self._by_name.get((country, forms.loose(name)), ()):
+            if self.drafts[number].kind == level and self.drafts[number].name_en:
+                return self.drafts[number].name_en
+        return name
 
     def _file(self, number: int, draft: Draft) -> None:
         for id_ in draft.ids:
@@ -101,8 +135,27 @@ class Gathering:
 
     # -- the cities
 
-    def cities_joined(self, cities: list[City]) -> tuple[dict[int, Draft], dict[tuple[str, str], str]]:
-        """Joins the cities; gives those that were (index of the city → place), and the English name of each first-level area (country, code)."""
+    def first_level(self, cities: list[City]) -> dict[tuple[str, str], str]:
+        """The English name of each first-level area (country, code of GeoNames) that the places here tell."""
+        return self._first_level(cities, self._pairs(cities)[0])
+
+    def cities_joined(self, cities: list[City], areas: dict[tuple[str, str], str]) -> dict[int, Draft]:
+        """Joins the cities; gives those that were: index of the city → place. `areas`: as `first_level` gives them."""
+        pairs, joined = self._pairs(cities)
+        ranked = sorted(
+            ((cost, draft, number) for draft, numbers in pairs.items() for cost, number in self._fitting(self.drafts[draft], numbers, cities, areas)),
+        )
+        taken: set[int] = set()
+        for _, draft, number in ranked:
+            if draft not in taken and number not in joined:
+                taken.add(draft)
+                joined[number] = self.drafts[draft]
+        return joined
+
+    def _pairs(self, cities: list[City]) -> tuple[dict[int, list[int]], dict[int, Draft]]:
+        """(place → indexes of the cities that share a name, index of a city → the place that has its id)."""
+        if self._paired is not None and self._paired[0] == self._added:
+            return self._paired[1]
         close = self._close_names()
         pairs: dict[int, list[int]] = defaultdict(list)
         joined: dict[int, Draft] = {}
@@ -117,16 +170,8 @@ class Gathering:
                     for draft in close.get((city.countrycode, name), ()):
                         if number not in pairs[draft]:
                             pairs[draft].append(number)
-        areas = self._first_level(cities, pairs)
-        ranked = sorted(
-            ((cost, draft, number) for draft, numbers in pairs.items() for cost, number in self._fitting(self.drafts[draft], numbers, cities, areas)),
-        )
-        taken: set[int] = set()
-        for _, draft, number in ranked:
-            if draft not in taken and number not in joined:
-                taken.add(draft)
-                joined[number] = self.drafts[draft]
-        return joined, areas
+        self._paired = (self._added, (pairs, joined))
+        return pairs, joined
 
     def _close_names(self) -> dict[tuple[str, str], list[int]]:
         """(country, close form) → places that may be a city."""

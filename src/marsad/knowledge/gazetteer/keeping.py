@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -38,15 +38,31 @@ def opened() -> Table:
         found = _tried(path)  # another process may have built it while we waited
         if found is not None:
             return found
-        from marsad.knowledge.gazetteer import building, imported
+        return keep(built())
 
-        content = building.build(imported.sources())
-        try:
-            write_whole(path, content)
-            _forget_older(path)
-        except OSError:
-            return Table(content)
-    return Table.open(path)
+
+def built(instead: Mapping[Path, Path] | None = None) -> bytes:
+    """A new index of the sources as they are, or with files of the user in the place of others."""
+    from marsad.knowledge.gazetteer import building, imported
+
+    return building.build(imported.sources(instead))
+
+
+def keep(content: bytes) -> Table:
+    """Puts a new index in its place and opens it."""
+    path = index_file()
+    gazetteer.cache_clear()
+    try:
+        write_whole(path, content)
+        _forget_older(path)
+        return Table.open(path)
+    except OSError:
+        return Table(content)
+
+
+def forget() -> None:
+    """The next `gazetteer()` of this process looks at the sources anew."""
+    gazetteer.cache_clear()
 
 
 def index_file() -> Path:

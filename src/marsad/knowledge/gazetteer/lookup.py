@@ -35,6 +35,11 @@ class Gazetteer:
         """What is said of the sources: `sources` → name → title, licence, attribution, places; `joined`: cities that our places were joined with."""
         return self._table.header.about
 
+    @property
+    def extents(self) -> dict[str, tuple[float, float, float, float]]:
+        """Country → (south, west, north, east) in degrees of its cities."""
+        return {country: (box[0], box[1], box[2], box[3]) for country, box in self.about["extents"].items()}
+
     def candidates(
         self,
         name: str,
