@@ -2,7 +2,8 @@
 
 Two drafts of one group (`place_kinds.csv`) and country are one place when
 
-- both are located, agree closely in a name and lie within `CLOSE_KM` of one another, or agree loosely and lie within `LOOSE_KM`;
+- both are located, agree closely in a name and lie within `CLOSE_KM` of one another (more where a point is known to 10 km only), or agree loosely
+  and lie within `LOOSE_KM`;
 - one is not located, they agree closely in a name (and not in the English one alone), and their first-level area is the same or one tells none.
 
 Where several would do, the nearest is taken; among those that only share the area, the one that is by far the largest, else none: a point
@@ -23,12 +24,15 @@ from marsad.knowledge.gazetteer.draft import Draft
 
 CLOSE_KM: Final = 12.0
 LOOSE_KM: Final = 3.0
+SAME_KM: Final = 1.0
+"""Two of our places at one city whose names the city bears are one, if they lie so near to it."""
 LARGER: Final = 5
 """How many times the people of the next one a namesake must have to be taken for the place that is not located."""
 FEW_VOTES: Final = 2
 AT_HOME: Final = 30
 """Places of ours from which a country is one of those that we list; cities of others are joined by their Arabic names alone."""
 
+_SPREAD: Final = {"exact": 0.0, "km": 0.0, "": 0.0, "10km": 10.0}
 _LEVELS: Final = ("admin1", "admin2", "admin3")
 _POPULATED: Final = frozenset({"populated", "camp"})
 
@@ -123,7 +127,7 @@ class Gathering:
         agree = any(forms.close(other) == forms.close(name) for other in old.called())
         if new.lat is not None and new.lon is not None and old.lat is not None and old.lon is not None:
             apart = distance_km((new.lat, new.lon), (old.lat, old.lon)) or 0.0
-            limit = max(CLOSE_KM, old.radius_km, new.radius_km) if agree else LOOSE_KM
+            limit = max(CLOSE_KM + max(_SPREAD[new.known], _SPREAD[old.known]), old.radius_km, new.radius_km) if agree else LOOSE_KM
             return apart if apart <= limit and not _differ_far(new, old, apart) else None
         if not agree or _differ(new.admin1, old.admin1) or _only_in_english(new, old):
             return None  # برقين and بروقين are two towns of one area: loosely is too little where nothing tells that they lie together
@@ -146,10 +150,17 @@ class Gathering:
             ((cost, draft, number) for draft, numbers in pairs.items() for cost, number in self._fitting(self.drafts[draft], numbers, cities, areas)),
         )
         taken: set[int] = set()
-        for _, draft, number in ranked:
-            if draft not in taken and number not in joined:
+        again: set[int] = set()
+        for cost, draft, number in ranked:
+            if draft in taken or draft in again:
+                continue
+            if number not in joined:
                 taken.add(draft)
                 joined[number] = self.drafts[draft]
+            elif cost <= SAME_KM and self._groups[self.drafts[draft].kind] == self._groups[joined[number].kind] and joined[number] is not self.drafts[draft]:
+                joined[number].take(self.drafts[draft])  # عين العرب and كوباني
+                again.add(draft)
+        self.drafts = [held for number, held in enumerate(self.drafts) if number not in again]
         return joined
 
     def _pairs(self, cities: list[City]) -> tuple[dict[int, list[int]], dict[int, Draft]]:
@@ -202,7 +213,7 @@ class Gathering:
         if draft.lat is not None and draft.lon is not None:
             for number in numbers:
                 apart = distance_km((draft.lat, draft.lon), (cities[number].latitude, cities[number].longitude)) or 0.0
-                if apart <= CLOSE_KM:
+                if apart <= CLOSE_KM + _SPREAD[draft.known]:
                     yield apart, number
             return
         told = [(n, areas.get((cities[n].countrycode, cities[n].admin1code), "")) for n in numbers]
