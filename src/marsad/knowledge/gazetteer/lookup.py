@@ -83,7 +83,8 @@ class Gazetteer:
     def area(self, name: str, *, country: str, level: str) -> Candidate | None:
         """The area of that level and country by its English name (as places name their `admin1` …) or by any other of its names."""
         found = [c for c in self.candidates(name, country=country, kind=level) if c.match != "part"]
-        return next((c for c in found if c.name_en == name), next(iter(found), None))
+        best = next((c for c in found if c.name_en == name), next(iter(found), None))
+        return best and self.place(best.id)
 
     @cached_property
     def _areas(self) -> tuple[Candidate, ...]:

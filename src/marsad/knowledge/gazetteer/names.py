@@ -33,6 +33,7 @@ _LATIN: Final = str.maketrans(
 _ARABIC_MARKS: Final = str.maketrans({**dict.fromkeys("\"“”«»()[]'’‘،؛:!؟*", None), **dict.fromkeys("-–—ـ./,ء", " "), "ء": None})
 _ARTICLES: Final = frozenset("al el ad ar as ash at az an ath adh ed er es esh et ez en the de la".split())
 _ARABIC: Final = re.compile("[\u0620-\u06ff\ufb50-\ufefc]")
+_LETTER: Final = re.compile("[a-z0-9]")
 _MOST: Final = 200  # letters of a name beyond which it is none
 
 
@@ -42,12 +43,12 @@ def keys(name: str) -> tuple[str, str] | None:
         return None
     if name.isascii():
         form = " ".join(name.translate(_LATIN).lower().split())
-        return (form, _loose_latin(form)) if form else None
+        return (form, _loose_latin(form)) if _LETTER.search(form) else None
     if _ARABIC.search(name):
         form = _strict_arabic(name)
         return (form, _loose_arabic(form)) if form else None
     form = _strict_latin(name)
-    return (form, _loose_latin(form)) if form else None
+    return (form, _loose_latin(form)) if _LETTER.search(form) else None
 
 
 @lru_cache(4096)

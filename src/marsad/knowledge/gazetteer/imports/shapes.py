@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import struct
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from marsad.knowledge.gazetteer.draft import Draft
 from marsad.knowledge.gazetteer.imports.faults import ImportFault, Wish, checked_size
@@ -29,8 +30,6 @@ def recognised(path: Path, head: bytes) -> bool:
 
 def read(path: Path, source: str, wish: Wish) -> Iterator[Record]:
     """The places of the shapefile, one a record. Raises `ImportFault`."""
-    import shapefile
-
     dbf = _beside(path, ".dbf")
     if dbf is None:
         raise ImportFault(f"{path}: its table {path.with_suffix('.dbf').name}, which holds the names, is not beside it")
@@ -38,34 +37,48 @@ def read(path: Path, source: str, wish: Wish) -> Iterator[Record]:
     _in_degrees(path)
     encoding = _encoding(path, dbf, wish)
     try:
-        with path.open("rb") as shp, dbf.open("rb") as table, shapefile.Reader(shp=shp, dbf=table, encoding=encoding) as reader:
-            columns = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
+        with path.open("rb") as shp, dbf.open("rb") as table, _reader(shp, table) as reader:
+            columns = [_decoded(field[0], encoding, str(dbf)) for field in reader.fields if field[0] != "DeletionFlag"]
             rows = Table(columns, str(path), source, wish)
             count = len(reader)
             for number in range(count):
                 where = f"{path}, record {number + 1}"
-                yield tried(lambda where=where, number=number: _draft(reader, number, rows, where), where)  # type: ignore[misc]
-    except UnicodeDecodeError as error:
-        raise ImportFault(f"{dbf}: names that are not {encoding} ({error.reason}); tell their encoding with --encoding (Arabic: windows-1256)") from None
-    except (shapefile.ShapefileException, struct.error, OSError, EOFError, IndexError, ValueError, OverflowError, MemoryError) as error:
+                yield tried(lambda where=where, number=number: _draft(reader, number, rows, encoding, where), where)  # type: ignore[misc]
+    except Exception as error:  # pyshp raises what its parts do, and some errors of its own
         if isinstance(error, ImportFault):
             raise
         raise ImportFault(f"{path}: damaged shapefile ({str(error)[:120] or type(error).__name__})") from None
 
 
-def _draft(reader: Any, number: int, rows: Table, where: str) -> Draft:
+def _draft(reader: Any, number: int, rows: Table, encoding: str, where: str) -> Draft:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            row = reader.record(number)
+            shape = reader.shape(number)
+    except Exception as error:  # as above
+        raise ImportFault(f"{where}: damaged ({str(error)[:120] or type(error).__name__})") from None
+    told = {_decoded(key, encoding, where): _decoded(value, encoding, where) for key, value in row.as_dict().items()}
+    return rows.draft(told, where, _shape(shape))
+
+
+def _reader(shp: IO[bytes], table: IO[bytes]) -> Any:
+    """pyshp's reader of both files; what it only warns of (a size that is not that of the file) is an error here."""
     import shapefile
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return shapefile.Reader(shp=shp, dbf=table, encoding="latin-1")
+
+
+def _decoded(value: Any, encoding: str, where: str) -> Any:
+    """A text that was read byte by byte (Latin-1) in its true encoding; any other value as it is. Raises `ImportFault`."""
+    if not isinstance(value, str):
+        return value
     try:
-        row = reader.record(number)
-        shape = reader.shape(number)
-    except UnicodeDecodeError:
-        raise ImportFault(
-            f"{where}: names that are not {reader.encoding}; tell their encoding with --encoding (Arabic of older programs: windows-1256)"
-        ) from None
-    except (shapefile.ShapefileException, struct.error, OSError, EOFError, IndexError, ValueError, OverflowError, MemoryError, TypeError) as error:
-        raise ImportFault(f"{where}: damaged ({str(error)[:120] or type(error).__name__})") from None
-    return rows.draft(row.as_dict(), where, _shape(shape))
+        return value.encode("latin-1").decode(encoding)
+    except UnicodeError as error:
+        raise ImportFault(f"{where}: names that are not {encoding} ({error}); tell their encoding with --encoding (Arabic: windows-1256)") from None
 
 
 def _shape(shape: Any) -> Shape | None:
