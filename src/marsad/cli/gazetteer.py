@@ -105,7 +105,7 @@ def _told(candidate: Any, near: Any) -> dict[str, Any]:
 
 def _cells(candidate: Any, name: str) -> tuple[str, ...]:
     point = ("", "") if candidate.lat is None else (f"{candidate.lat:.4f}", f"{candidate.lon:.4f}")
-    shown = candidate.matched or next(iter(candidate.names), "") or candidate.name_en or name
+    shown = candidate.matched if not candidate.matched.isascii() else next(iter(candidate.names), "") or candidate.name_en or name
     reach = f"{candidate.radius_km:g}" if candidate.located else ""
     people = f"{candidate.population:,}" if candidate.population else ""
     return (

@@ -63,4 +63,5 @@ def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def small(homes: Path) -> Gazetteer:
     """The gazetteer of a handful of places."""
+    assert homes.is_dir()
     return Gazetteer(keeping.opened())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.knowledge.gazetteer import Candidate, Gazetteer, gazetteer, imported, index_file
+from marsad.knowledge.gazetteer import Candidate, gazetteer, imported, index_file
 from marsad.knowledge.gazetteer.imports import ImportFault, Outcome, Wish, import_file, remove
 
 LINE = "{id}\t{name}\t{name}\t{other}\t{lat}\t{lon}\t{cls}\t{code}\tSY\t\t07\t\t\t\t{people}\t\t200\tAsia/Damascus\t2020-01-01"
@@ -218,7 +218,8 @@ def test_a_shapefile_in_a_legacy_code_page(homes: Path, cpg: str | None, wish: s
     assert best("الناحية").id == "ocha:SY0299"
 
 
-def test_the_files_of_ocha(homes: Path, shared: Path) -> None:
+@pytest.mark.usefixtures("homes")
+def test_the_files_of_ocha(shared: Path) -> None:
     folder = shared / "places" / "ocha-syria"
     if not folder.is_dir():
         pytest.skip("OCHA's files are not among the shared ones")
@@ -241,7 +242,7 @@ def test_the_files_of_ocha(homes: Path, shared: Path) -> None:
 BOMB = b"0" * 3_000_000
 
 
-def _zip(path: Path, content: bytes | None = None, **members: bytes) -> None:
+def _zip(path: Path, **members: bytes) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, held in members.items():
             archive.writestr(name.replace("_", "."), held)
@@ -339,7 +340,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "make", "said"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
-def test_what_is_refused(homes: Path, small: Gazetteer, name: str, make: Callable[[Path], None], said: tuple[str, ...]) -> None:
+def test_what_is_refused(homes: Path, name: str, make: Callable[[Path], None], said: tuple[str, ...]) -> None:
     if name.endswith(".pbf"):
         pytest.importorskip("osmium")
     (homes / "in").mkdir()
@@ -364,7 +365,7 @@ def test_lines_that_cannot_be_read_are_left_out_when_asked(homes: Path) -> None:
     assert ["line 5" in done.left_out[0], "line 6" in done.left_out[1]] == [True, True]
 
 
-def test_a_disk_that_is_full_leaves_the_gazetteer_as_it_was(homes: Path, small: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_leaves_the_gazetteer_as_it_was(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     (homes / "SY.txt").write_text(DUMP, "utf-8")
@@ -386,7 +387,7 @@ def test_a_stored_source_that_is_damaged_is_named(homes: Path) -> None:
     path = imported.file_of("sy")
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes())[:-40]))
     gazetteer.cache_clear()
-    with pytest.raises(imported.StoredError, match="sy.places.jsonl.gz, line 4"):
+    with pytest.raises(imported.StoredError, match=r"sy\.places\.jsonl\.gz, line 4"):
         gazetteer()
 
 
@@ -403,7 +404,7 @@ def test_a_missing_library_names_the_extra(homes: Path, monkeypatch: pytest.Monk
         import_file(homes / "x.osm.pbf")
 
 
-def test_bytes_of_any_kind_are_refused_with_a_word(homes: Path, small: Gazetteer) -> None:
+def test_bytes_of_any_kind_are_refused_with_a_word(homes: Path) -> None:
     """Every format meets the bytes of every other."""
     gpkg(homes / "a.gpkg")
     shapefile_of(homes / "a.shp", cpg="UTF-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,10 +82,10 @@ def test_names_of_other_scripts_do_no_harm(small: Gazetteer) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Iterator[Gazetteer]:
+def shipped() -> Gazetteer:
     """The gazetteer that ships, from the user's cache (built there if it is not)."""
     gazetteer.cache_clear()
-    yield gazetteer()
+    return gazetteer()
 
 
 @given(st.text(max_size=40))

@@ -60,7 +60,8 @@ def test_a_damaged_file_is_seen(tmp_path: Path, keep: int) -> None:
         Table.open(tmp_path / "x.bin")
 
 
-def test_a_damaged_index_is_built_anew(homes: Path) -> None:
+@pytest.mark.usefixtures("homes")
+def test_a_damaged_index_is_built_anew() -> None:
     first = keeping.opened().header
     for damage in (b"", b"MARSADG4", keeping.index_file().read_bytes()[:2000]):
         keeping.index_file().write_bytes(damage)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import struct
 import warnings
 from collections.abc import Iterator
 from itertools import pairwise
