@@ -72,6 +72,9 @@ def test_an_id_never_changes_by_an_import_and_a_source_goes_again(homes: Path) -
     before = {name: best(name).id for name in ("هجين", "حلب", "التنك", "باريس")}
     (homes / "SY.txt").write_text(DUMP, "utf-8")
     import_file(homes / "SY.txt")
+    (homes / "own.csv").write_text("name_ar,country,lat,lon,id\nباريس,FR,48.86,2.35,p\nهجين,SY,34.69,40.83,h\n", "utf-8")
+    import_file(homes / "own.csv")
+    assert best("باريس").ids == ("geonames:2988507", "own:p")
     assert {name: best(name).id for name in before} == before
     assert len(gazetteer().candidates("السوسة")) == 1
     assert remove("SY")

@@ -108,7 +108,7 @@ class _Rows:
             draft.name_en,
             _SPLIT.join(draft.names),
             _SPLIT.join(draft.latin),
-            _SPLIT.join(draft.ids),
+            _SPLIT.join(sorted(draft.ids, key=_standing)),
         )
         called = [(name, False) for name in draft.called()]
         called += [(short, True) for name in draft.names if (short := self._words.shortened(name, draft.kind))]
@@ -138,6 +138,9 @@ class _Rows:
         self._writer.add(row, ((name, False) for name in (city.name, *city.alternatenames)))
 
 
-def kinds_of_areas() -> frozenset[str]:
-    """The kinds that are areas."""
-    return frozenset(row.kind for row in vocabulary.kinds().values() if row.level)
+_STANDING: Final = {source: rank for rank, source in enumerate((bundled.OURS, GEONAMES, "ocha", "osm"))}
+
+
+def _standing(id_: str) -> int:
+    """Which of its ids names a place: those that it has without any import go first, so that none changes it."""
+    return _STANDING.get(id_.partition(":")[0], len(_STANDING))

@@ -10,8 +10,8 @@ from typing import IO, Final
 import msgspec
 
 MEGABYTE: Final = 1_000_000
-MOST_PLACES: Final = 1_500_000
-"""Places of one import; each takes about a kilobyte of memory while the index is built."""
+MOST_PLACES: Final = 1_000_000
+"""Places of one import; each takes about three kilobytes of memory while the index is built."""
 LONGEST_LINE: Final = 1_000_000
 
 
