@@ -1,6 +1,7 @@
 """`marsad`: words and files in, tables and JSON out; no logic. One module a command.
 
     marsad read INPUT… [--date YYYY-MM-DD] [--outlet NAME] [--format table|json|jsonl] [--explain] [--jobs N] [-o FILE]
+    marsad gazetteer find NAME [--country CC] [--near PLACE] · info · import FILE · remove SOURCE
     marsad schema reading
 
 Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
@@ -20,7 +21,7 @@ from typing import Final
 
 from marsad import __version__
 
-COMMANDS: Final = ("read", "schema")
+COMMANDS: Final = ("read", "gazetteer", "schema")
 """The modules of the commands, in the order in which the help shows them."""
 
 

@@ -4,7 +4,7 @@ In comes nothing but the files in this folder; out goes a `Lexicon` (what a word
 called so). It knows the Arabic of `marsad.arabic` and no report. To add
 
 - an actor or one of its names: a line in `actors.csv`; a news agency or an outlet: `sources.csv`;
-- a place: a line in a file of `places/`;
+- a place: a line in a file of `places/`; an area: of `places/areas/`; where they lie is asked of `knowledge.gazetteer`;
 - a word that tells an event: an entry in `events.toml`, with an example that proves it;
 - an ordinary word (so that the reader knows where a name ends): a line in `words/*.tsv`;
 - a cue (a means, a kind of person, a status, a voice): a word in `cues.toml`.

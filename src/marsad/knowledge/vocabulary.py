@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from marsad.model import Counted, EventType, Status
+from marsad.model import Counted, EventType, PlacePrecision, Status
 
 
 class VocabularyError(ValueError):
@@ -103,6 +103,14 @@ class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: str
 
 
+AreaLevel = Literal["country", "admin1", "admin2", "admin3", "region"]
+PlaceKind = Literal[
+    "settlement", "neighbourhood", "camp", "base", "airport", "crossing", "checkpoint", "hospital", "prison", "oil_field", "gas_field", "dam", "power",
+    "bridge", "road", "junction", "square", "building", "industrial", "port", "island", "mountain", "hill", "valley", "desert", "river", "lake", "sea",
+    "border", "region", "front", "country", "admin1", "admin2", "admin3",
+]  # fmt: skip
+
+
 class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of a file in `places/`: a place by its Arabic name.
 
@@ -114,7 +122,7 @@ class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_ar: str
     names: str
     name_en: str
-    kind: str
+    kind: PlaceKind
     country: str
     admin1: str
     admin2: str
@@ -123,6 +131,41 @@ class PlaceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known: Literal["", "exact", "km", "10km"]
     demonyms: str
     needs_cue: Literal["", "yes"]
+
+
+class AreaRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a file in `places/areas/`: an area that holds places.
+
+    `parent`: `name_en` of the area above it in the same country, empty under the country itself; `pcode`: OCHA's code, empty where it is not sure;
+    `lat`, `lon`: degrees (WGS 84) of its middle; `radius_km`: of a circle that covers most of it.
+    """
+
+    name_ar: str
+    names: str
+    name_en: str
+    level: AreaLevel
+    country: str
+    parent: str
+    pcode: str
+    lat: str
+    lon: str
+    radius_km: str
+
+
+class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `place_kinds.csv`: a kind of place.
+
+    `group`: kinds of one group may be one place told twice (a town and a quarter); `level`: that of an area, empty for a place; `precision`: the
+    `PlacePrecision` of a place of this kind; `radius_km`: how far such a place commonly reaches; `words`: Arabic words for the kind that may stand
+    in front of the name.
+    """
+
+    kind: PlaceKind
+    group: str
+    level: Literal["", "country", "admin1", "admin2", "admin3", "region"]
+    precision: PlacePrecision
+    radius_km: str
+    words: str
 
 
 class VerbRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,13 +255,22 @@ def folder() -> Traversable:
     return files("marsad.knowledge")
 
 
-PLACE_FILES = tuple(f"places/{name}.csv" for name in ("countries", "sy", "iq", "ye", "levant", "nile", "maghreb", "horn", "gulf", "asia", "sahel", "world"))
+_REGIONS = ("countries", "sy", "iq", "ye", "levant", "nile", "maghreb", "horn", "gulf", "asia", "sahel", "world")
+PLACE_FILES = tuple(f"places/{name}.csv" for name in _REGIONS)
 """The place files; where two places share a name, the one of the earlier file is the first guess of a reading."""
+
+AREA_FILES = tuple(name for name in (f"places/areas/{region}.csv" for region in _REGIONS) if (folder() / name).is_file())
+"""The files of areas: a region has one where the areas of its countries are listed."""
 
 DATA_FILES = (
     "actors.csv",
     "sources.csv",
     *PLACE_FILES,
+    *AREA_FILES,
+    "place_kinds.csv",
+    "gazetteer/imports/place_columns.csv",
+    "gazetteer/imports/geonames_kinds.csv",
+    "gazetteer/imports/osm_kinds.csv",
     "events.toml",
     "cues.toml",
     "residue.toml",
@@ -293,6 +345,17 @@ def places() -> Iterator[PlaceRow]:
     """The lines of all place files, in the order of `PLACE_FILES`."""
     for name in PLACE_FILES:
         yield from rows(name, PlaceRow)
+
+
+def areas() -> Iterator[AreaRow]:
+    """The lines of all files of areas, in the order of `AREA_FILES`."""
+    for name in AREA_FILES:
+        yield from rows(name, AreaRow)
+
+
+def kinds() -> dict[str, KindRow]:
+    """The kinds of places, each by its name."""
+    return {row.kind: row for row in rows("place_kinds.csv", KindRow)}
 
 
 def names(joined: str) -> list[str]:
