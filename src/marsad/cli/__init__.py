@@ -1,6 +1,10 @@
 """`marsad`: words and files in, tables and JSON out; no logic. One module a command.
 
     marsad read INPUT… [--date YYYY-MM-DD] [--outlet NAME] [--format table|json|jsonl] [--explain] [--jobs N] [-o FILE]
+    marsad intake INPUT… [--raw DIR] [--format table|json|jsonl] [-o FILE]
+    marsad copies INPUT… [--format table|jsonl] [-o FILE]
+    marsad fetch URL… -o FILE.warc.gz
+    marsad watch SOURCES.toml [--once]
     marsad schema reading
 
 Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
@@ -20,7 +24,7 @@ from typing import Final
 
 from marsad import __version__
 
-COMMANDS: Final = ("read", "schema")
+COMMANDS: Final = ("read", "intake", "schema")
 """The modules of the commands, in the order in which the help shows them."""
 
 
