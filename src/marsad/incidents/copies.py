@@ -17,7 +17,7 @@ from typing import Final
 from marsad.arabic.words import Words, tokenise
 from marsad.incidents.candidates import candidates
 from marsad.incidents.fingerprints import Hashes, WordHashes, fingerprints, shared, shingles, text_hash
-from marsad.incidents.likeness import Context, Figures, Likeness, Value, contradict, figures_of, is_copy, likeness
+from marsad.incidents.likeness import HEAD, LEAST, MOST, WHOLE, Figures, Likeness, contradict, figures_of, heads_shared, is_copy, likeness, united
 from marsad.incidents.named import source_of, sources_in
 from marsad.incidents.origin import Member, cluster_of
 from marsad.model import CopyCluster, Report
@@ -44,6 +44,7 @@ class _Text:
 
     hash: bytes
     shingles: Hashes
+    head: Hashes
     marks: Hashes
     figures: Figures
     length: int
@@ -70,7 +71,7 @@ def _texts(reports: Iterable[Report]) -> list[_Text]:
         text = same.get(hash_)
         if text is None:
             row = hashes.of(forms)
-            text = same[hash_] = _Text(hash_, shingles(row), fingerprints(row), figures_of(words, kept), len(forms), [])
+            text = same[hash_] = _Text(hash_, shingles(row), shingles(row[:HEAD]), fingerprints(row), figures_of(words, kept), len(forms), [])
         text.members.append(_member(report, words, text))
     return sorted((part for text in same.values() for part in _by_day(text)), key=lambda t: (t.hash, min(m.id for m in t.members)))
 
@@ -107,7 +108,7 @@ def _by_day(text: _Text) -> Iterator[_Text]:
     begin = 0
     for place in range(1, len(members) + 1):
         if place == len(members) or _gap(members[place - 1].date, members[place].date) > _DAYS:
-            yield _Text(text.hash, text.shingles, text.marks, text.figures, text.length, members[begin:place])
+            yield _Text(text.hash, text.shingles, text.head, text.marks, text.figures, text.length, members[begin:place])
             begin = place
 
 
@@ -130,12 +131,16 @@ def _links(texts: Sequence[_Text]) -> list[_Link]:
     for one, other in candidates([text.marks for text in texts]).tolist():
         a, b = texts[one], texts[other]
         found = likeness(a.shingles, b.shingles)
-        if is_copy(found) and a.hash != b.hash and not _too_late(a, b) and not contradict(a.figures, b.figures):
+        if is_copy(found) and _one_news(a, b, found) and not _too_late(a, b) and not contradict(a.figures, b.figures):
             short, long = (one, other) if (len(a.shingles), one) <= (len(b.shingles), other) else (other, one)
             links.append(_Link(short, long, found))
     digests = _digests(texts, links)
     kept = [link for link in links if link.long not in digests or link.likeness.covered > 0.8]
     return sorted(kept, key=lambda link: (-link.likeness.covered, -link.likeness.contained, link.short, link.long))
+
+
+def _one_news(one: _Text, other: _Text, found: Likeness) -> bool:
+    return found.contained >= WHOLE or found.covered >= MOST or heads_shared(one.head, other.shingles, other.head, one.shingles) >= LEAST
 
 
 def _too_late(one: _Text, other: _Text) -> bool:
@@ -164,7 +169,7 @@ def _digests(texts: Sequence[_Text], links: Sequence[_Link]) -> set[int]:
 def _grouped(texts: Sequence[_Text], links: Iterable[_Link]) -> Iterator[list[_Text]]:
     """Groups of texts, each of two or more reports, joined along the links; a link that would bring together what contradicts itself is not followed."""
     parent = list(range(len(texts)))
-    told: dict[int, dict[Context, frozenset[Value]]] = {}
+    told: dict[int, Figures] = {}
     groups: dict[int, list[int]] = {}
 
     def root(place: int) -> int:
@@ -177,13 +182,12 @@ def _grouped(texts: Sequence[_Text], links: Iterable[_Link]) -> Iterator[list[_T
         one, other = sorted((root(link.short), root(link.long)))
         if one == other:
             continue
-        mine = told.get(one, texts[one].figures.told)
-        theirs = told.get(other, texts[other].figures.told)
-        if contradict(Figures(mine, frozenset(), frozenset()), Figures(theirs, frozenset(), frozenset())):
+        mine, theirs = told.get(one, texts[one].figures), told.get(other, texts[other].figures)
+        if contradict(mine, theirs):
             continue
         parent[other] = one
         groups[one] = groups.pop(one, [one]) + groups.pop(other, [other])
-        told[one] = {**mine, **{context: values | mine.get(context, frozenset()) for context, values in theirs.items()}}
+        told[one] = united(mine, theirs)
         told.pop(other, None)
     for place, text in enumerate(texts):
         if root(place) != place:

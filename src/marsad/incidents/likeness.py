@@ -1,7 +1,8 @@
 """Whether two texts are one text passed on, told by their true shingles and by the figures that they tell.
 
 Two texts are alike when more than `LEAST` of the shorter one's shingles stand in the longer one, and these are at least `COVERED` of the longer
-one. They are still two texts, and two witnesses, when they contradict each other in a figure: a bulletin of the next day, or the same report
+one, and the news itself is shared: `LEAST` of the shingles in the head of one stand in the other. Whoever passes a text on keeps its beginning and
+cuts its end; a later report of the same outlet has a new beginning and repeats old paragraphs below it. They are still two texts, and two witnesses, when they contradict each other in a figure: a bulletin of the next day, or the same report
 with a new toll, repeats most of the words.
 """
 
@@ -16,8 +17,10 @@ from marsad.incidents.fingerprints import Hashes, shared
 
 LEAST: Final = 0.5
 COVERED: Final = 0.25
+HEAD: Final = 60  # words at the head of a report, in which its news stands; a headline of another's is at most a quarter of them
+WHOLE: Final = 0.85  # of the shorter text, or
+MOST: Final = 0.7  # of the longer: so much shared is the same text, whatever stands at its head
 _SHARED: Final = 4  # shingles, that is six words in a row: less is no passage
-_LEAD: Final = 60  # words at the head of a report, in which its news stands
 _CONTEXT: Final = 2  # words before a figure that tell what it counts
 
 Value = tuple[int, int | None]
@@ -26,7 +29,7 @@ Context = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a text. `told`: for the words before a figure, its values; `lead`: exact ones of the head; `all`: all exact ones."""
+    """The figures of a text. `told`: for the words before a figure, its values; `lead`: those of the head, `all`: all, hedges and round words (عشرات) aside."""
 
     told: dict[Context, frozenset[Value]]
     lead: frozenset[int]
@@ -49,8 +52,13 @@ def likeness(one: Hashes, other: Hashes) -> Likeness:
     return Likeness(both, both / short if short else 0.0, both / long if long else 0.0)
 
 
+def heads_shared(one_head: Hashes, other: Hashes, other_head: Hashes, one: Hashes) -> float:
+    """The lesser of the shares of each head that stand in the other text."""
+    return min(shared(one_head, other) / max(1, len(one_head)), shared(other_head, one) / max(1, len(other_head)))
+
+
 def is_copy(found: Likeness) -> bool:
-    """Whether texts so alike are one text passed on, figures aside."""
+    """Whether texts so alike are one text passed on, heads and figures aside."""
     return found.shared >= _SHARED and found.contained > LEAST and found.covered >= COVERED
 
 
@@ -66,35 +74,53 @@ def figures_of(words: Words, kept: list[int]) -> Figures:
         at = place.get(number.first)
         if at is None:
             continue
-        if number.low == number.high and number.low > 1:
-            every.add(number.low)
-            if at < _LEAD:
-                lead.add(number.low)
-        if at >= _CONTEXT:
-            told.setdefault(_before(words, kept, at), set()).add((number.low, number.high))
+        if number.form != "round" and number.low > 1:
+            figure = number.low - 1 if number.high is None else number.low  # أكثر من 140 is 141 or more
+            every.update((figure, number.low))
+            if at < HEAD:
+                lead.add(figure)
+        if context := _before(words, kept, at):
+            told.setdefault(context, set()).add((number.low, number.high))
     for at, token in enumerate(kept):  # days of a month, labels, years: they count nothing, and tell two bulletins apart
         form = words.forms[token]
-        if at >= _CONTEXT and token not in counted and form.isdecimal() and len(form) < 10:
-            told.setdefault(_before(words, kept, at), set()).add((int(form), int(form)))
+        if token not in counted and form.isdecimal() and len(form) < 10:
+            every.add(int(form))
+            if context := _before(words, kept, at):
+                told.setdefault(context, set()).add((int(form), int(form)))
     return Figures({context: frozenset(values) for context, values in told.items()}, frozenset(lead), frozenset(every))
 
 
 def _before(words: Words, kept: list[int], at: int) -> Context:
-    return tuple(words.forms[token] for token in kept[at - _CONTEXT : at])
+    """The words before a figure that tell what it counts, on its line; none where it begins the line."""
+    begin = max(0, at - _CONTEXT)
+    while begin < at and "\n" in words.text[words.starts[kept[begin]] : words.starts[kept[at]]]:
+        begin += 1
+    return tuple(words.forms[token] for token in kept[begin:at])
 
 
 def contradict(one: Figures, other: Figures) -> bool:
-    """Whether two texts tell different figures of the same thing: after the same words, or each a figure in its head that the other has nowhere."""
-    few, many = (one.told, other.told) if len(one.told) <= len(other.told) else (other.told, one.told)
-    for context, values in few.items():
-        others = many.get(context)
-        if others is not None and not any(_agree(a, b) for a in values for b in others):
+    """Whether two texts tell different figures of the same thing.
+
+    That is: after the same words each has a figure that the other has nowhere; or each has one in its head that the other has nowhere.
+    """
+    few, many = (one, other) if len(one.told) <= len(other.told) else (other, one)
+    for context, values in few.told.items():
+        others = many.told.get(context)
+        if others is None or any(_agree(a, b) for a in values for b in others):
+            continue
+        if not any(value[0] in many.all for value in values) and not any(value[0] in few.all for value in others):
             return True
     return bool(one.lead - other.all) and bool(other.lead - one.all)
 
 
 def _agree(one: Value, other: Value) -> bool:
     """Whether one figure may stand for the other: they overlap, or are the same with and without a hedge (أكثر من 140 is 141 or more)."""
-    low = max(one[0], other[0])
-    highs = [high for high in (one[1], other[1]) if high is not None]
-    return not highs or low <= min(highs) + 1
+    if one[1] is None or other[1] is None:
+        return abs(one[0] - other[0]) <= 1
+    return max(one[0], other[0]) <= min(one[1], other[1])
+
+
+def united(one: Figures, other: Figures) -> Figures:
+    """The figures of two texts that are one; its head tells what both heads tell, since a headline is each site's own."""
+    told = {**one.told, **{context: values | one.told.get(context, frozenset()) for context, values in other.told.items()}}
+    return Figures(told, one.lead & other.lead, one.all | other.all)
