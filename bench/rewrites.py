@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -34,8 +35,10 @@ _FURNITURE = (
     "الوسوم: أخبار، تقارير",
 )
 _SYNONYMS = {
-    "وقال": "وذكر", "وأضاف": "وتابع", "أعلنت": "أفادت", "أعلن": "أكد", "مقتل": "سقوط", "بحسب": "وفق", "وفق": "بحسب", "وأوضح": "وبين", "اليوم": "صباح", "خلال": "أثناء",
-    "بعد": "عقب", "قال": "ذكر", "قالت": "ذكرت", "وقالت": "وذكرت", "كما": "وكذلك", "لكن": "إلا", "حيث": "إذ", "منطقة": "ناحية", "مدينة": "بلدة", "عناصر": "مسلحي",
+    "وقال": "وذكر", "وأضاف": "وتابع", "أعلنت": "أفادت", "أعلن": "أكد", "مقتل": "سقوط", "بحسب": "وفق", "وفق": "بحسب", "وأوضح": "وبين", "اليوم": "صباح",
+    "خلال": "أثناء",
+    "بعد": "عقب", "قال": "ذكر", "قالت": "ذكرت", "وقالت": "وذكرت", "كما": "وكذلك", "لكن": "إلا",
+    "حيث": "إذ", "منطقة": "ناحية", "مدينة": "بلدة", "عناصر": "مسلحي",
 }  # fmt: skip
 
 
@@ -225,8 +228,6 @@ class Score(NamedTuple):
 
 def score(told: Sequence[Told], clusters: Sequence[Sequence[int]]) -> Score:
     """How clusters (of places in `told`) agree with the families, by pairs."""
-    from collections import Counter
-
     sizes = Counter(t.family for t in told)
     whole = sum(n * (n - 1) // 2 for n in sizes.values())
     right = wrong = 0

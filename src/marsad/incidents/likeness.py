@@ -1,9 +1,9 @@
 """Whether two texts are one text passed on, told by their true shingles and by the figures that they tell.
 
-Two texts are alike when more than `LEAST` of the shorter one's shingles stand in the longer one, and these are at least `COVERED` of the longer
-one, and the news itself is shared: `LEAST` of the shingles in the head of one stand in the other. Whoever passes a text on keeps its beginning and
-cuts its end; a later report of the same outlet has a new beginning and repeats old paragraphs below it. They are still two texts, and two witnesses, when they contradict each other in a figure: a bulletin of the next day, or the same report
-with a new toll, repeats most of the words.
+Two texts are alike when more than `LEAST` of the shorter one's shingles stand in the longer one, these are at least `COVERED` of the longer one, and
+the news itself is shared: `LEAST` of the shingles in the head of each stand in the other. Whoever passes a text on keeps its beginning and cuts its
+end; a later report of the same outlet has a new beginning and repeats old paragraphs below it. They are still two texts, and two witnesses, when
+they contradict each other in a figure: a bulletin of the next day, or the same report with a new toll, repeats most of the words.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ HEAD: Final = 60  # words at the head of a report, in which its news stands; a h
 WHOLE: Final = 0.85  # of the shorter text, or
 MOST: Final = 0.7  # of the longer: so much shared is the same text, whatever stands at its head
 _SHARED: Final = 4  # shingles, that is six words in a row: less is no passage
+_LINE: Final = 8  # words of a line, below which it tells no news
 _CONTEXT: Final = 2  # words before a figure that tell what it counts
 
 Value = tuple[int, int | None]
@@ -65,6 +66,7 @@ def is_copy(found: Likeness) -> bool:
 def figures_of(words: Words, kept: list[int]) -> Figures:
     """The figures of a text; `kept`: its tokens that are words and no furniture, in order."""
     place = {token: n for n, token in enumerate(kept)}
+    aside = _aside(words, kept)
     told: dict[Context, set[Value]] = {}
     lead: set[int] = set()
     every: set[int] = set()
@@ -79,15 +81,27 @@ def figures_of(words: Words, kept: list[int]) -> Figures:
             every.update((figure, number.low))
             if at < HEAD:
                 lead.add(figure)
-        if context := _before(words, kept, at):
+        if at not in aside and (context := _before(words, kept, at)):
             told.setdefault(context, set()).add((number.low, number.high))
     for at, token in enumerate(kept):  # days of a month, labels, years: they count nothing, and tell two bulletins apart
         form = words.forms[token]
         if token not in counted and form.isdecimal() and len(form) < 10:
             every.add(int(form))
-            if context := _before(words, kept, at):
+            if at not in aside and (context := _before(words, kept, at)):
                 told.setdefault(context, set()).add((int(form), int(form)))
     return Figures({context: frozenset(values) for context, values in told.items()}, frozenset(lead), frozenset(every))
+
+
+def _aside(words: Words, kept: list[int]) -> set[int]:
+    """The places of words in short lines below the head: there sites count readers and comments, and number their pages."""
+    found: set[int] = set()
+    begin = 0
+    for at in range(1, len(kept) + 1):
+        if at == len(kept) or "\n" in words.text[words.ends[kept[at - 1]] : words.starts[kept[at]]]:
+            if at - begin < _LINE and begin >= HEAD:
+                found.update(range(begin, at))
+            begin = at
+    return found
 
 
 def _before(words: Words, kept: list[int], at: int) -> Context:
