@@ -24,7 +24,7 @@ from typing import Final
 
 from marsad import __version__
 
-COMMANDS: Final = ("read", "intake", "copies", "schema")
+COMMANDS: Final = ("read", "intake", "copies", "fetch", "watch", "schema")
 """The modules of the commands, in the order in which the help shows them."""
 
 

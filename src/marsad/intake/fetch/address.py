@@ -17,6 +17,7 @@ _LONGEST: Final = 8_000  # characters of an address
 _PORTS: Final = {"http": 80, "https": 443}
 _SAFE: Final = "%/:=&?~#+!$,;'@()*[]-._"
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_PRIVATE: Final = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 _LOCAL: Final = (".localhost", ".local", ".internal", ".home.arpa", ".localdomain", ".onion")
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -45,7 +46,7 @@ class Target(NamedTuple):
 def target_of(url: str, base: str | None = None, *, private: bool = False) -> Target:
     """The target of an address (from the page at `base`); Arabic in host and path is encoded. Raises `RefusedError` for what is not fetched.
 
-    `private`: ports and names that are not of the public web are allowed (for tests).
+    `private`: ports, names and networks that are not of the public web are allowed (for tests; see `check`).
     """
     try:
         whole = urljoin(base, url.strip()) if base else url.strip()
@@ -67,8 +68,8 @@ def target_of(url: str, base: str | None = None, *, private: bool = False) -> Ta
             raise RefusedError(f"{host} is no name of the public web")
         if port < 1024 and port != _PORTS[scheme]:
             raise RefusedError(f"port {port} is no port of the web")
-        if _address(host) is not None:
-            check(host)
+    if _address(host) is not None:
+        check(host, private=private)
     path = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     if any(c <= " " or c == "\x7f" for c in path + host):
         raise RefusedError("an address with a control character in it")
@@ -76,8 +77,11 @@ def target_of(url: str, base: str | None = None, *, private: bool = False) -> Ta
     return Target(urlunsplit((scheme, netloc, path, "", "")) if "?" not in path else f"{scheme}://{netloc}{path}", scheme, host, port, path)
 
 
-def check(address: str) -> None:
-    """Raises `RefusedError` for an IP address that is not one of a public machine."""
+def check(address: str, *, private: bool = False) -> None:
+    """Raises `RefusedError` for an IP address that is not one of a public machine.
+
+    `private`: the loopback and private networks are allowed (for tests); link-local addresses, where clouds answer with their secrets, never are.
+    """
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     inner: ipaddress.IPv4Address | ipaddress.IPv6Address = ip
     if isinstance(ip, ipaddress.IPv6Address):
@@ -89,6 +93,8 @@ def check(address: str) -> None:
             inner = ip.teredo[1]
         elif ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    if private and (inner.is_loopback or any(inner in network for network in _PRIVATE)):
+        return
     if not inner.is_global or inner.is_multicast or inner.is_reserved or inner.is_unspecified:
         raise RefusedError(f"{address} is an address of no public machine")
 
@@ -99,17 +105,17 @@ def resolved(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def connected(host: str, port: int, seconds: float, *, private: bool = False, resolve: Resolve = resolved) -> tuple[socket.socket, str]:
+def connected(host: str, port: int, seconds: float, *, private: bool = False, checked: bool = True, resolve: Resolve = resolved) -> tuple[socket.socket, str]:
     """A connection to the first address of the host that answers, and that address. All of its addresses must be public.
 
-    Raises `RefusedError`, or OSError where none can be reached.
+    `checked` is false for a proxy that the user named: it may be anywhere. Raises `RefusedError`, or OSError where none can be reached.
     """
     addresses = resolve(host, port)
     if not addresses:
         raise OSError(f"{host} has no address")
-    if not private:
+    if checked:
         for address in addresses:
-            check(address)
+            check(address, private=private)
     failed: OSError | None = None
     for address in addresses[:4]:
         try:

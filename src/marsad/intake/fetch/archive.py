@@ -62,6 +62,11 @@ class Archive:
         self._write(_member(response), _member(request))
         return Stored(response.record_id, begin, self._file.tell())
 
+    def keep(self, exchange: Exchange) -> None:
+        """Writes whatever came; a 304 brings nothing and is left out."""
+        if exchange.status != 304:
+            self.add(exchange)
+
     def _write(self, *members: bytes) -> None:
         self._file.write(b"".join(members))
         self._file.flush()
@@ -88,8 +93,8 @@ def mend(path: Path) -> int:
     return size - whole
 
 
-def records(path: Path, begin: int = 0) -> Iterator[tuple[str, bytes]]:
-    """Address and block (head and body as they came) of each response from an offset on."""
+def answers(path: Path, begin: int = 0) -> Iterator[tuple[str, int]]:
+    """Address and status of each response from an offset on."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     with path.open("rb") as file:
@@ -97,12 +102,13 @@ def records(path: Path, begin: int = 0) -> Iterator[tuple[str, bytes]]:
         if not file.peek(1):
             return
         for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False):
-            yield record.headers["WARC-Target-URI"], record.reader.read()
+            head = record.reader.read(32).split()
+            yield record.headers["WARC-Target-URI"], int(head[1]) if len(head) > 1 and head[1].isdigit() else 0
 
 
 def _whole(path: Path) -> int:
     """Bytes at the head of the file that are whole gzip members."""
-    end = place = 0
+    end = 0
     inflate = zlib.decompressobj(31)
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -115,10 +121,9 @@ def _whole(path: Path) -> int:
                 except zlib.error:
                     return end
                 if not inflate.eof:
-                    place = file.tell()
                     break
                 block = inflate.unused_data
-                end = place = file.tell() - len(block)
+                end = file.tell() - len(block)
                 inflate = zlib.decompressobj(31)
     return end
 

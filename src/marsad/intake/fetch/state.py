@@ -80,7 +80,7 @@ class State:
             self._base.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, due, newest))
             place = self._base.execute("SELECT coalesce(max(place), 0) FROM waiting").fetchone()[0]
             rows = [(url, source, place + n) for n, url in enumerate(links, 1)]
-            self._base.executemany("INSERT OR IGNORE INTO waiting (url, source, place) SELECT ?, ?, ? ", rows)
+            self._base.executemany("INSERT OR IGNORE INTO waiting (url, source, place) VALUES (?, ?, ?)", rows)
             self._base.execute("DELETE FROM waiting WHERE url IN (SELECT url FROM page)")
 
     def waiting(self) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from marsad.intake.fetch.address import RefusedError, target_of
-from marsad.intake.fetch.archive import Archive, records
+from marsad.intake.fetch.archive import Archive, answers, mend
 from marsad.intake.fetch.links import EntitiesError, feed_links, messages, sitemap_links
 from marsad.intake.fetch.polite import Clock, ForbiddenError, LaterError, Line, Manners, SystemClock
 from marsad.intake.fetch.sources import Source, Watched
@@ -96,7 +96,8 @@ class Watch:
 
     def _sitemap(self, source: Source) -> list[str]:
         found: list[str] = []
-        maps, seen = [source.url], set()
+        maps = [source.url]
+        seen: set[str] = set()
         while maps and len(seen) < _MAPS:
             url = maps.pop(0)
             if url in seen:
@@ -197,9 +198,7 @@ class Watch:
     # --- archive and state
 
     def _record(self, exchange: Exchange) -> None:
-        if exchange.status == 304:  # nothing came
-            return
-        self._open().add(exchange)
+        self._open().keep(exchange)
 
     def _note(self, url: str, exchange: Exchange) -> None:
         page = Page(exchange.header("etag"), exchange.header("last-modified"), _digest(exchange.body), exchange.status)
@@ -223,8 +222,6 @@ class Watch:
 
     def _put_right(self) -> Iterator[Step]:
         """The newest archive, put right after a watch that was killed; what the state does not know of it is noted."""
-        from marsad.intake.fetch.archive import mend
-
         paths = sorted(self._folder.glob("*.warc.gz"), key=lambda p: p.stat().st_mtime)
         for path in paths[-1:]:
             torn = mend(path)
@@ -234,9 +231,10 @@ class Watch:
             end = path.stat().st_size
             if known < end:
                 count = 0
-                for url, _ in records(path, known):
-                    if self._state.page(url) is None and not url.endswith("/robots.txt") and url not in {s.url for s in self._watched.source}:
-                        self._state.fetched(url, Page(None, None, None, 200), self._clock.now(), None)
+                waiting = set(self._state.waiting())
+                for url, status in answers(path, known):
+                    if url in waiting and 200 <= status < 300:
+                        self._state.fetched(url, Page(None, None, None, status), self._clock.now(), None)
                         self._state.done(url)
                         count += 1
                 if count:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from marsad.intake.fetch.address import Resolve, Target, connected, resolved
+from marsad.intake.fetch.address import RefusedError, Resolve, Target, connected, resolved
 
 try:
     from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -148,7 +148,8 @@ class _Reader(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """How exchanges are made. `proxy`: address of an http proxy, which then resolves names. `private`: no address is refused (for tests)."""
+    """How exchanges are made. `proxy`: address of an http proxy, which then resolves names. `private`: loopback and private networks are
+    allowed (for tests)."""
 
     limits: Limits = Limits()
     proxy: Target | None = None
@@ -179,10 +180,10 @@ class Wire:
     def _connection(self, target: Target, opened: dict[str, Any]) -> HTTPConnection:
         wire, deadline = self, self.clock() + self.limits.seconds
 
-        def new(connection: HTTPConnection) -> socket.socket:
+        def new() -> socket.socket:
             peer = wire.proxy or target
             left = min(deadline - wire.clock(), wire.limits.idle)
-            line, address = connected(peer.host, peer.port, left, private=wire.private or wire.proxy is not None, resolve=wire.resolve)
+            line, address = connected(peer.host, peer.port, left, private=wire.private, checked=wire.proxy is None, resolve=wire.resolve)
             line.settimeout(left)
             opened["line"] = line
             if wire.proxy is None:
@@ -190,12 +191,12 @@ class Wire:
             return line
 
         def taped(connection: HTTPConnection) -> None:
-            tape = opened["tape"] = _Tape(connection.sock, wire.limits, deadline, wire.clock)  # type: ignore[arg-type]
-            connection.sock = tape  # type: ignore[assignment]
+            tape = opened["tape"] = _Tape(connection.sock, wire.limits, deadline, wire.clock)
+            connection.sock = tape
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
-                return new(self)
+                return new()
 
             def connect(self) -> None:
                 super().connect()
@@ -203,7 +204,7 @@ class Wire:
 
         class Secure(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
-                return new(self)
+                return new()
 
             def connect(self) -> None:
                 super().connect()
@@ -221,13 +222,13 @@ class Wire:
 
         try:
             yield
+        except RefusedError:
+            raise
         except _CutError as cut:
             raise FailedError(f"{target.host} sent no whole head within {self.limits.seconds:g} seconds and {self.limits.size:,} bytes") from cut
         except TimeoutError as error:
             raise FailedError(f"{target.host} does not answer") from error
         except (HTTPError, http.client.HTTPException, ValueError) as error:
-            if isinstance(error, ValueError) and type(error).__name__ == "RefusedError":
-                raise
             raise FailedError(f"{target.host}: {type(error).__name__}: {error}"[:300]) from error
         except OSError as error:
             raise FailedError(f"{target.host}: {error.strerror or error}"[:300]) from error
