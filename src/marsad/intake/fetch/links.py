@@ -57,7 +57,7 @@ def _json_links(content: bytes) -> list[str]:
 
     try:
         feed: Any = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return []
     items = feed.get("items") if isinstance(feed, dict) else None
     found = [item.get("url") or item.get("external_url") for item in items if isinstance(item, dict)] if isinstance(items, list) else []

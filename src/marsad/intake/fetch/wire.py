@@ -169,7 +169,7 @@ class Wire:
                 response = connection.getresponse()
             body, truncated = _body(response)
             tape: _Tape = opened["tape"]
-            found = tuple((str(k), str(v)) for k, v in response.headers.items())
+            found = tuple((str(k), str(v).strip()) for k, v in response.headers.items())
             return Exchange(target.url, opened.get("address"), started, bytes(tape.sent), bytes(tape.received), response.status, found, body, truncated)
         finally:
             if "tape" in opened:
