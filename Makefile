@@ -1,6 +1,7 @@
 # make demo       read the sample reports and show the table
 # make test       ruff, mypy, the imports contract and all tests, in an environment of its own
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
+# make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make bench      how fast it reads, how cost grows with size, start-up, memory
 # make learn      learn the weights again from the annotated reports
 #
@@ -12,7 +13,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED ?= $(or $(MARSAD_SHARED),../shared)
 
-.PHONY: demo test accuracy bench learn clean
+.PHONY: demo test fuzz accuracy bench learn clean
 
 demo: $(VENV)/.marsad
 	@$(BIN)/marsad read src/marsad/samples --format table
@@ -29,12 +30,18 @@ test: $(VENV)/.dev
 	 $(BIN)/python -m pytest -n 2 -m "$(SLOW)" $(PYTEST) || status=1; \
 	 exit $$status
 
+FUZZ ?= 60
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python tools/fuzz.py $(FUZZ)
+
 accuracy: $(VENV)/.dev
 	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
 bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \

@@ -399,6 +399,43 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     after: Any = None
     previous: str
     hash: str
+CopyRelation = Literal["origin", "same", "trimmed", "extended", "edited"]
+
+
+class Copy(Frozen, frozen=True):
+    """One report of a text that was passed on, and how it stands to the report that `CopyCluster.origin` points at.
+
+    `relation`: `origin` is that report; `same` has its words; `trimmed` is a part of it; `extended` holds it and more; `edited` is neither.
+    `kept`: share of the origin's runs of three words that stand in this one; `own`: share of this one's that do not stand in the origin.
+    """
+
+    report: str
+    outlet: str | None
+    date: datetime.date | None
+    title: str | None
+    url: str | None
+    relation: CopyRelation
+    kept: float
+    own: float
+
+
+class Origin(Frozen, frozen=True):
+    """Where a text that was passed on likely comes from. `report`: the one to read for it; `name`: who wrote it, `source` its id in the list of
+    sources; `present`: whether the report is the author's own, not another's copy; `why`: the signs, the one that settled it first."""
+
+    report: str
+    name: str | None
+    source: str | None
+    present: bool
+    why: tuple[str, ...]
+
+
+class CopyCluster(Frozen, frozen=True):
+    """Reports that are one text passed on: one witness, however many they are. `copies`: by day, then by id, the origin first."""
+
+    id: str
+    origin: Origin
+    copies: tuple[Copy, ...]
 
 
 def reading_schema() -> dict[str, Any]:

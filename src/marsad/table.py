@@ -109,9 +109,9 @@ def _head(console: Console, reading: dict[str, Any]) -> None:
     told = " · ".join(
         x for x in (plain(reading["id"]), reading["reference_date"] or "no reference day", isolated(reading["outlet"]) if reading["outlet"] else "") if x
     )
-    for line in _lines(told, console.width):
+    for line in in_lines(told, console.width):
         console.print(Text(line, style="bold"), soft_wrap=True)
-    for line in _lines(isolated(title), console.width - 2):
+    for line in in_lines(isolated(title), console.width - 2):
         console.print(Text("  " + line), soft_wrap=True)
     for note in reading["notes"]:
         console.print(Text(f"  note: {note['message']}", style="yellow"))
@@ -177,7 +177,7 @@ def _table(rows: list[dict[str, str]], width: int) -> Table:
         table.add_column(head.replace(" · ", "\n"), width=columns, no_wrap=True)
     for row in rows:
         what = Text(row["type"], style="bold").append(f"\n{row['arabic']}\n{row['status']}\n{row['day']}", style="not bold")
-        table.add_row(what, *(Text("\n".join(_lines(row[key], columns))) for (_, key), columns in zip(_HEADS, widths, strict=True)))
+        table.add_row(what, *(Text("\n".join(in_lines(row[key], columns))) for (_, key), columns in zip(_HEADS, widths, strict=True)))
     return table
 
 
@@ -186,11 +186,11 @@ def _card(console: Console, number: int, row: dict[str, str]) -> None:
     console.print(Text(f"  {number}. {head_line}", style="bold"), soft_wrap=True)
     for head, key in _HEADS:
         if row[key] != "-":
-            for place, line in enumerate(_lines(f"{head.split(' · ')[0]}: {row[key]}", console.width - 5)):
+            for place, line in enumerate(in_lines(f"{head.split(' · ')[0]}: {row[key]}", console.width - 5)):
                 console.print(Text(("     " if place == 0 else "       ") + line), soft_wrap=True)
 
 
-def _lines(words: str, width: int) -> list[str]:
+def in_lines(words: str, width: int) -> list[str]:
     """Words broken into lines of `width` columns; an isolate ends with its line and opens again on the next, so that none swallows a neighbour."""
     lines: list[str] = []
     open_ = False

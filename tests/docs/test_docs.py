@@ -74,6 +74,6 @@ def test_the_picture_is_small() -> None:
 
 def test_make_says_what_it_can_do() -> None:
     makefile = (HERE / "Makefile").read_text("utf-8")
-    for target in ("demo", "test", "accuracy", "bench", "learn"):
+    for target in ("demo", "test", "fuzz", "accuracy", "bench", "learn"):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
     assert (HERE / ".ci" / "run").stat().st_mode & 0o100

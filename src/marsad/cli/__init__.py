@@ -2,6 +2,10 @@
 
     marsad read INPUT… [--date YYYY-MM-DD] [--outlet NAME] [--format table|json|jsonl] [--explain] [--jobs N] [-o FILE]
     marsad gazetteer find NAME [--country CC] [--near PLACE] · info · import FILE · remove SOURCE
+    marsad intake INPUT… [--raw DIR] [--format table|json|jsonl] [-o FILE]
+    marsad copies INPUT… [--format table|jsonl] [-o FILE]
+    marsad fetch URL… -o FILE.warc.gz
+    marsad watch SOURCES.toml [--once]
     marsad schema reading
 
 Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
@@ -21,7 +25,7 @@ from typing import Final
 
 from marsad import __version__
 
-COMMANDS: Final = ("read", "gazetteer", "schema")
+COMMANDS: Final = ("read", "intake", "copies", "fetch", "watch", "gazetteer", "schema")
 """The modules of the commands, in the order in which the help shows them."""
 
 

@@ -75,3 +75,15 @@ def progress(inputs: Sequence[str], *, shown: bool) -> Iterator[Step]:
     with bar:
         task = bar.add_task("read", total=total // 1000)
         yield Bar()
+
+
+def screen_width() -> int:
+    """Columns of the terminal; 120 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((120, 40)).columns
+
+
+def coloured(out: IO[bytes]) -> bool:
+    """Whether `out` is a terminal that wants colour."""
+    return out is sys.stdout.buffer and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Final
 
 from marsad.cli.options import a_day, a_number_of_processes
-from marsad.cli.output import Step, opened, progress
+from marsad.cli.output import Step, coloured, opened, progress, screen_width
 
 if TYPE_CHECKING:
     from marsad.intake import Intake
@@ -71,7 +70,7 @@ def _write(results: Iterator[Read], shape: str, explain: bool, out: IO[bytes], s
             status = 1
             continue
         if shape == "table":
-            out.write(table_of(result.content, result.why if explain else None, _width(), colour=_coloured(out)).encode())
+            out.write(table_of(result.content, result.why if explain else None, screen_width(), colour=coloured(out)).encode())
         else:
             out.write(b"" if shape == "jsonl" or first else b",\n")
             out.write(result.content + (b"\n" if shape == "jsonl" else b""))
@@ -82,13 +81,3 @@ def _write(results: Iterator[Read], shape: str, explain: bool, out: IO[bytes], s
     if shape == "json":
         out.write(b"]\n")
     return status
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((120, 40)).columns
-
-
-def _coloured(out: IO[bytes]) -> bool:
-    return out is sys.stdout.buffer and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,6 +1,8 @@
 """JSON Lines → `Report`s: one record a line.
 
 {"id": …, "text": … | "html": …, "url": …, "title": …, "date": "YYYY-MM-DD", "outlet" | "source": …, anything else passes through}
+
+A line that `marsad intake` wrote comes back with its residue, notes and proof (`own`); any other line is itself the raw bytes of its record.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ import msgspec
 
 from marsad.intake.encoding import EncodingError, decode
 from marsad.intake.faults import Fault
+from marsad.intake.own import restored
 from marsad.intake.page import of_markup
-from marsad.model import Note, Report, encodable, reference_day
+from marsad.intake.raw import sealed
+from marsad.model import Note, Proof, Report, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
 _KNOWN: Final = frozenset(("id", "text", "html", "url", "title", "date", "outlet", "source"))
@@ -50,7 +54,7 @@ def _whole(content: bytes, name: str) -> Iterator[Report | Fault]:
 
 
 def _one(line: bytes, name: str, number: int) -> Report | Fault:
-    where = f"line {number}"
+    where, raw = f"line {number}", line.rstrip(b"\r\n")
     notes: tuple[Note, ...] = ()
     try:
         line.decode("utf-8")
@@ -67,7 +71,10 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
     except RecursionError:
         return Fault(name, where, "no JSON object: nested too deeply")
     try:
-        return _report(record, f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}", notes)
+        report = restored(_report(record, f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}", notes))
+        if report.proof is not None:  # taken in before: the bytes behind it are not those of this line
+            return report
+        return msgspec.structs.replace(report, proof=Proof(sealed(raw), len(raw), path=f"{name}#line={number}"))
     except _BadRecordError as error:
         known = _text(record, "id", strict=False)
         return Fault(name, f"{where} ({known})" if known else where, str(error))

@@ -19,9 +19,10 @@ import msgspec
 from marsad.intake.faults import Fault
 from marsad.intake.ids import Ids
 from marsad.intake.page import read_page
+from marsad.intake.raw import sealed
 from marsad.intake.records import read_lines
 from marsad.intake.text import read_text
-from marsad.model import Report
+from marsad.model import Proof, Report
 
 Item = Report | Fault
 Reader = Callable[[bytes, str], Iterator[Item]]
@@ -131,7 +132,17 @@ def _file(path: Path) -> Iterator[Item]:
     if reader is None and ending:
         yield Fault(str(path), None, f"no format for {ending}; known: {', '.join(sorted((*WHOLE, *LINES)))}")
         return
-    yield from (reader or read_text)(content, str(path))
+    yield from _proved((reader or read_text)(content, str(path)), content, str(path))
+
+
+def _proved(items: Iterator[Item], content: bytes, name: str) -> Iterator[Item]:
+    """The reports of one file; one whose format gave no proof was made of all its bytes. The bytes are sealed also when no report came out."""
+    sha256 = sealed(content)
+    for item in items:
+        if isinstance(item, Report) and item.proof is None:
+            yield msgspec.structs.replace(item, proof=Proof(sha256, len(content), path=name))
+        else:
+            yield item
 
 
 def _stdin() -> Iterator[Item]:
@@ -147,9 +158,9 @@ def _stdin() -> Iterator[Item]:
     if start.startswith(b"{"):
         yield from read_lines(io.BytesIO(content), "standard input")
     elif start[:1] == b"<":
-        yield from _renamed(read_page(content, "standard input"))
+        yield from _renamed(_proved(read_page(content, "standard input"), content, "standard input"))
     else:
-        yield from _renamed(read_text(content, "standard input"))
+        yield from _renamed(_proved(read_text(content, "standard input"), content, "standard input"))
 
 
 def _renamed(items: Iterator[Item]) -> Iterator[Item]:
