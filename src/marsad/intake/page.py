@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from marsad.intake.encoding import EncodingError, decode
@@ -32,21 +32,37 @@ _DATE_META: Final = (
 
 
 def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:
-    """The report of one page, or why there is none."""
+    """The report of one saved page, or why there is none."""
+    yield page_report(content, name=name)
+
+
+def page_report(
+    content: bytes,
+    *,
+    name: str,
+    id: str | None = None,
+    url: str | None = None,
+    headers: Sequence[tuple[str, str]] = (),
+    declared: str | None = None,
+) -> Report | Fault:
+    """The report of one page (or of a fragment of markup, as feeds have it), or the fault that says why there is none. Never raises.
+
+    `content`: the raw bytes. `name`: file (with the member or line inside it, behind `#`), for faults and `proof.path`. `id`: of the report; without
+    it, the stem of `name`. `url`: address that it was fetched from. `headers`: of the response, in order. `declared`: the character set that the
+    format around it tells ("utf-8" for markup that was a string already); it goes before what the page says of itself. The caller that knows more
+    (fetch time, record id) adds it to `report.proof` with `msgspec.structs.replace`.
+    """
     if len(content) > _LIMIT:
-        yield Fault(name, None, f"a page of {len(content):,} bytes; the limit is {_LIMIT:,}")
-        return
+        return Fault(name, None, f"a page of {len(content):,} bytes; the limit is {_LIMIT:,}")
     try:
         markup, notes = _markup(content)
     except EncodingError as error:
-        yield Fault(name, None, str(error))
-        return
+        return Fault(name, None, str(error))
     found = of_markup(markup)
     if not found["text"]:
-        yield Fault(name, None, "no text in the page")
-        return
+        return Fault(name, None, "no text in the page")
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    yield Report(id=stem, notes=notes, **found)
+    return Report(id=id or stem, notes=notes, **found)
 
 
 def _markup(content: bytes) -> tuple[str, tuple[Any, ...]]:
