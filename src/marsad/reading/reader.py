@@ -122,7 +122,9 @@ def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
     words = document.words
     if words.text != report.text:
         codes["surrogates"] = None
-    furniture = tuple(Residue((words.starts[begin], words.ends[end - 1]), kind) for begin, end, kind in document.silent)
+    marked = [residue.span for residue in report.residue]
+    spans = ((words.starts[begin], words.ends[end - 1], kind) for begin, end, kind in document.silent)
+    furniture = tuple(Residue((begin, end), kind) for begin, end, kind in spans if not any(b <= begin and end <= e for b, e in marked))
     reading = Reading(
         id=report.id,
         sha256=report.sha256,

@@ -1,0 +1,114 @@
+"""The pieces of a page's text: lines, cut where a marked box begins or ends, with what the markup tells of each.
+
+What comes in is the reduced markup that resiliparse gives (`minimal_html`: headings, paragraphs, lists, line breaks, links) with the marks of
+`furniture`; what goes out is plain text in pieces, in the order of the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from marsad.intake.furniture import CLOSE, OPEN
+
+_MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_LINK: Final = re.compile(r"<a [^<>]*>.*?</a>")
+_DEEPEST: Final = 200  # boxes in each other that are told apart
+
+Stack = tuple[int, ...]
+
+
+class Piece:
+    """A line, or a part of one between two marks.
+
+    `boxes`: numbers of the boxes around it, the outermost first; `words`: how many; `linked`: share of its characters that are links, 0 to 1;
+    `level`: of a heading, 1 to 6, else 0; `gap`: lines between it and the piece before (0: on the same line).
+    """
+
+    __slots__ = ("boxes", "gap", "level", "linked", "text", "words")
+
+    def __init__(self, text: str, boxes: Stack, linked: float, level: int, gap: int) -> None:
+        self.text = text
+        self.boxes = boxes
+        self.words = text.count(" ") + 1
+        self.linked = linked
+        self.level = level
+        self.gap = gap
+
+
+class _Place:
+    """Where in the page the cutting is: the open boxes, whether a link is open, the lines since the last piece."""
+
+    def __init__(self) -> None:
+        self.boxes: Stack = ()
+        self.in_link = False
+        self.level = 0
+        self.gap = 2
+
+
+def pieces_of(reduced: str) -> list[Piece]:
+    """The pieces of a page, none of them blank."""
+    pieces: list[Piece] = []
+    at = _Place()
+    for line in reduced.split("\n"):
+        if not line or line.isspace():
+            at.gap = 2
+            continue
+        at.gap = max(at.gap, 1)
+        if OPEN in line or CLOSE in line:
+            _cut(line, at, pieces)
+        else:
+            _piece(line, at, pieces)
+        if line.endswith("<br><br>"):
+            at.gap = 2
+        at.level = 0
+    return pieces
+
+
+def _cut(line: str, at: _Place, pieces: list[Piece]) -> None:
+    """The pieces of a line with marks in it."""
+    parts = _MARK.split(line)
+    _piece(parts[0], at, pieces)
+    for n in range(1, len(parts), 3):
+        number = int(parts[n + 1])
+        if parts[n] == OPEN:
+            if len(at.boxes) < _DEEPEST:
+                at.boxes = (*at.boxes, number)
+        elif number in at.boxes:
+            at.boxes = at.boxes[: at.boxes.index(number)]
+        _piece(parts[n + 2], at, pieces)
+
+
+def _piece(part: str, at: _Place, pieces: list[Piece]) -> None:
+    """Add the piece of a part of a line, if there are words in it."""
+    if not part:
+        return
+    linked = 1.0 if at.in_link else 0.0
+    text = part
+    if "<" in part:
+        heading = part.find("<h")
+        if heading >= 0 and part[heading + 2 : heading + 3].isdigit():
+            at.level = int(part[heading + 2])
+        text = _TAG.sub("", part)
+        opened, closed = part.rfind("<a "), part.rfind("</a>")
+        if opened >= 0 or closed >= 0:
+            linked = _linked(part, text, at.in_link)
+            at.in_link = opened > closed
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.strip()
+    if text:
+        pieces.append(Piece(text, at.boxes, linked, at.level, at.gap))
+        at.gap = 0
+
+
+def _linked(part: str, text: str, in_link: bool) -> float:
+    """The share of a part that is links, of which the first may have begun before it and the last may go on behind it."""
+    if in_link:
+        part = "<a >" + part
+    if part.rfind("<a ") > part.rfind("</a>"):
+        part += "</a>"
+    outside = len(_TAG.sub("", _LINK.sub("", part)).strip())
+    return 1.0 - outside / max(len(text.strip()), 1)
