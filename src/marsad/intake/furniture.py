@@ -8,23 +8,47 @@ asked for. Each gets a mark in front of its content and one behind it, which com
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections import Counter
+from itertools import chain, repeat
+from typing import Any, Final, NamedTuple
 
 from marsad.knowledge.furniture import Furniture, furniture
 
 OPEN, CLOSE, END = "\ufdd0", "\ufdd2", "\ufdd1"
 """Characters that no text may hold (Unicode: for internal use): a mark is one of the first two, the number of the box, and the third."""
-_MARKS: Final = str.maketrans("", "", OPEN + CLOSE + END)
 
-_ATTRIBUTE: Final = re.compile(r"""(class|id)=["']?([^"'>]*)""")
-_ANY_ATTRIBUTE: Final = re.compile(r"""(class|id)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
-_SPEAKING: Final = re.compile(r"""(?:role|itemprop)=["']?([\w-]+)""")
+_CLASS: Final = re.compile(rb'class="([^"]*)"')
+_ID: Final = re.compile(rb' id="([^"]*)"')
+_ANY_ATTRIBUTE: Final = re.compile(rb"""\b(class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_SPEAKING: Final = (re.compile(rb'itemprop="([a-zA-Z-]+)'), re.compile(rb' role="([a-zA-Z-]+)'))
+_NUMBER: Final = re.compile(r"[0-9]+")
 _NAME: Final = re.compile(r"[^\W\d][\w-]*")
 _MOST_BOXES: Final = 3_000  # of one page; pages of news have fewer than 200
 _MOST_ASKED: Final = 300  # boxes that are asked for what is in them
 _MOST_SELECTORS: Final = 400
 
+_MANY: Final = 10  # boxes of one class: then they are parts of another box
+_MOST_PARTS: Final = 40
+
 ARTICLE: Final = "article"
+
+
+class _Selector(NamedTuple):
+    """What finds the boxes of one class or id, and what they are."""
+
+    css: str
+    is_: str
+
+
+_UNSEEN: Final = _Selector("", "")
+
+
+class _Wanted(NamedTuple):
+    """Selectors: of boxes, of those in which the article stands, and of boxes of which there are many."""
+
+    boxes: list[str]
+    bodies: list[str]
+    parts: list[str]
 
 
 class Boxes:
@@ -35,22 +59,24 @@ class Boxes:
         self.is_: list[str] = []
 
 
-_selectors: dict[tuple[str, str], tuple[str, ...]] = {}
+_selectors: dict[tuple[str, bytes], _Selector | None] = {}
 """What to ask for, by attribute and value: a site has the same on all its pages."""
 
 
-def mark(tree: Any, markup: str) -> Boxes:
+def mark(tree: Any, markup: bytes) -> Boxes:
     """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; what was marked."""
     boxes = Boxes()
     document = tree.document
-    known = furniture()
-    wanted, holding = _wanted(markup, known)
-    if document is None or not wanted:
+    if document is None:
         return boxes
-    found = [(element, number) for element in _asked(document, wanted) if (number := _rule(element, known)) is not None]
-    holding = ",".join((holding, "h1,article") if holding else ("h1,article",))
+    known = furniture()
+    wanted = _wanted(markup, known)
+    holding = ",".join((*wanted.bodies, "h1", ARTICLE))
     asked = 0
-    for element, number in found:
+    for element in _all(document, ",".join(wanted.boxes)):
+        number = _rule(element, known)
+        if number is None:
+            continue
         if number < 0:
             _put(document, element, boxes, ARTICLE, ARTICLE)
             continue
@@ -65,16 +91,36 @@ def mark(tree: Any, markup: str) -> Boxes:
                 continue
             is_ = "furniture"
         _put(document, element, boxes, rule.kind, is_)
+    around = ",".join(wanted.boxes)
+    for selector in wanted.parts:  # small boxes of which there are many: mostly the parts of one that was marked
+        first = document.query_selector(selector)
+        if first is None or (around and first.parent_element is not None and first.parent_element.closest(around) is not None and _inside(first, known)):
+            continue
+        for element in _all(document, selector):
+            number = _rule(element, known)
+            if number is not None and number >= 0 and known.rules[number].is_ == "furniture":
+                _put(document, element, boxes, known.rules[number].kind, "furniture")
     return boxes
 
 
-def without_marks(markup: str) -> str:
-    """`markup` without the three characters of marks."""
-    return markup.translate(_MARKS) if OPEN in markup or CLOSE in markup or END in markup else markup
+def _inside(element: Any, known: Furniture) -> bool:
+    """Whether an element stands in a box of furniture."""
+    above = element.parent_element
+    for _ in range(12):
+        if above is None:
+            return False
+        number = _rule(above, known)
+        if number is not None and number >= 0:
+            return known.rules[number].is_ == "furniture"
+        above = above.parent_element
+    return False
 
 
-def _asked(document: Any, wanted: str) -> list[Any]:
-    elements: list[Any] = document.query_selector_all(wanted).values()
+def _all(document: Any, selector: str) -> list[Any]:
+    """The elements that a selector finds, in the order of the page, as many as are looked at."""
+    if not selector:
+        return []
+    elements: list[Any] = document.query_selector_all(selector).values()
     return elements[:_MOST_BOXES]
 
 
@@ -86,37 +132,57 @@ def _put(document: Any, element: Any, boxes: Boxes, kind: str, is_: str) -> None
     element.append(document.create_text_node(f"{CLOSE}{number}{END}"))
 
 
-def _wanted(markup: str, known: Furniture) -> tuple[str, str]:
-    """A selector of all boxes that a rule may know, and one of those in which the article stands."""
-    values = set(_ATTRIBUTE.findall(markup))
-    if "CLASS=" in markup or "ID=" in markup or "class =" in markup:
-        values |= {(name.lower(), value) for name, value in _ANY_ATTRIBUTE.findall(markup)}
-    wanted: set[str] = set()
-    for pair in values:
-        selectors = _selectors.get(pair)
-        if selectors is None:
-            selectors = _selectors_of(pair, known)
+def _wanted(markup: bytes, known: Furniture) -> _Wanted:
+    """What to ask a page for, by what stands in its markup."""
+    found: dict[str, _Selector] = {}
+    times: dict[str, int] = {}
+    for pair, count in _attributes(markup).items():
+        selector = _selectors.get(pair, _UNSEEN)
+        if selector is _UNSEEN:
             if len(_selectors) > 50_000:
                 _selectors.clear()
-            _selectors[pair] = selectors
-        if selectors:
-            wanted.update(selectors)
-    speaking = set(_SPEAKING.findall(markup))
-    for value in speaking & known.where.keys():
-        wanted.add(("b" if known.rules[known.where[value]].is_ == "body" else "-") + f'[itemprop="{value}"],[role="{value}"]')
-    chosen = sorted(wanted)[:_MOST_SELECTORS]
-    elements = [name for name in (*known.elements, ARTICLE) if f"<{name}" in markup]
-    return ",".join([s[1:] for s in chosen] + elements), ",".join(s[1:] for s in chosen if s[0] == "b")
+            selector = _selectors[pair] = _selector(pair, known)
+        if selector is not None:
+            found[selector.css] = selector
+            times[selector.css] = times.get(selector.css, 0) + count
+    wanted = _Wanted([*known.elements, ARTICLE], [], [])
+    for value in known.where.keys() & {v.decode() for v in chain.from_iterable(speaking.findall(markup) for speaking in _SPEAKING)}:
+        css = f'[itemprop="{value}"],[role="{value}"]'
+        wanted.boxes.append(css)
+        if known.rules[known.where[value]].is_ == "body":
+            wanted.bodies.append(css)
+    numbered = Counter(_NUMBER.sub("", css) for css in found if css[0] == "#")
+    for css in sorted(found)[:_MOST_SELECTORS]:
+        if css[0] == "#" and numbered[_NUMBER.sub("", css)] > _MANY:
+            continue
+        if times[css] > _MANY and found[css].is_ != "body":
+            if found[css].is_ == "furniture" and len(wanted.parts) < _MOST_PARTS:
+                wanted.parts.append(css)
+            continue
+        wanted.boxes.append(css)
+        if found[css].is_ == "body":
+            wanted.bodies.append(css)
+    return wanted
 
 
-def _selectors_of(pair: tuple[str, str], known: Furniture) -> tuple[str, ...]:
-    """Selectors for the tokens of one class or id that a rule knows, `b` in front where the article stands in the box, else `-`."""
+def _attributes(markup: bytes) -> Counter[tuple[str, bytes]]:
+    """How often each class and id stands in a page."""
+    classes = _CLASS.findall(markup)
+    if not classes or len(classes) < 0.98 * markup.count(b"class="):  # a page with other quotes, or none
+        return Counter((name.decode().lower(), one or two or three) for name, one, two, three in _ANY_ATTRIBUTE.findall(markup))
+    found = Counter(zip(repeat("class"), classes, strict=False))
+    found.update(zip(repeat("id"), _ID.findall(markup), strict=False))
+    return found
+
+
+def _selector(pair: tuple[str, bytes], known: Furniture) -> _Selector | None:
+    """What to ask for to find the boxes of one class or id; None where no rule knows it."""
     name, value = pair
-    numbers = [(number, token) for token in value.split()[:40] if (number := known.number(token)) >= 0 and _NAME.fullmatch(token)]
+    numbers = [(number, token) for token in value.decode("utf-8", "replace").split()[:40] if (number := known.number(token)) >= 0 and _NAME.fullmatch(token)]
     if not numbers:
-        return ()
+        return None
     number, token = min(numbers)
-    return (f"{'b' if known.rules[number].is_ == 'body' else '-'}{'.' if name == 'class' else '#'}{token}",)
+    return _Selector(f"{'.' if name == 'class' else '#'}{token}", known.rules[number].is_)
 
 
 def _rule(element: Any, known: Furniture) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Container
 from typing import Final
 
 from marsad.intake.furniture import CLOSE, OPEN
@@ -15,6 +16,8 @@ from marsad.intake.furniture import CLOSE, OPEN
 _MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r"<a [^<>]*>.*?</a>")
+_EDGE: Final = re.compile(r" *\n +| +\n")
+_BLANK: Final = re.compile(r"\n{3,}")
 _DEEPEST: Final = 200  # boxes in each other that are told apart
 
 Stack = tuple[int, ...]
@@ -46,17 +49,32 @@ class _Place:
         self.in_link = False
         self.level = 0
         self.gap = 2
+        self._whole: tuple[Stack, bool] = ((), False)
+
+    def is_whole(self, whole: Container[int], cut: Container[int]) -> bool:
+        """Whether the lines here are one piece."""
+        if self._whole[0] is not self.boxes:
+            self._whole = self.boxes, any(box in whole for box in self.boxes) and not any(box in cut for box in self.boxes)
+        return self._whole[1]
 
 
-def pieces_of(reduced: str) -> list[Piece]:
-    """The pieces of a page, none of them blank."""
+def pieces_of(reduced: str, whole: Container[int] = frozenset(), cut: Container[int] = frozenset()) -> list[Piece]:
+    """The pieces of a page, none of them blank. The lines of a box in `whole` are one piece, unless one in `cut` stands around them too."""
     pieces: list[Piece] = []
     at = _Place()
+    held: list[str] = []
     for line in reduced.split("\n"):
+        if at.boxes and OPEN not in line and CLOSE not in line and at.is_whole(whole, cut):
+            held.append(line)
+            continue
+        if held:
+            _block(held, at, pieces)
+            held = []
         if not line or line.isspace():
             at.gap = 2
             continue
-        at.gap = max(at.gap, 1)
+        if not at.gap:
+            at.gap = 1
         if OPEN in line or CLOSE in line:
             _cut(line, at, pieces)
         else:
@@ -64,7 +82,27 @@ def pieces_of(reduced: str) -> list[Piece]:
         if line.endswith("<br><br>"):
             at.gap = 2
         at.level = 0
+    if held:
+        _block(held, at, pieces)
     return pieces
+
+
+def _block(lines: list[str], at: _Place, pieces: list[Piece]) -> None:
+    """One piece of the lines of a box that need not be told apart."""
+    block = "\n".join(lines)
+    text = _TAG.sub("", block) if "<" in block else block
+    if "&" in text:
+        text = html.unescape(text)
+    text = _BLANK.sub("\n\n", _EDGE.sub("\n", text)).strip()
+    if not text:
+        at.gap = 2
+        return
+    words = text.count(" ") + text.count("\n")
+    linked = 1.0 if 4 * block.count("<a ") >= words else 0.0
+    piece = Piece(text, at.boxes, linked, 0, max(at.gap, 1))
+    piece.words = words + 1
+    pieces.append(piece)
+    at.gap = 1 if lines[-1] else 2
 
 
 def _cut(line: str, at: _Place, pieces: list[Piece]) -> None:

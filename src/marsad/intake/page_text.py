@@ -43,14 +43,18 @@ class PageText:
     body: tuple[Span, ...]
 
 
-def text_of(tree: Any, markup: str, titles: tuple[str, ...]) -> PageText:
+def text_of(tree: Any, markup: bytes, titles: tuple[str, ...]) -> PageText:
     """The text of a parsed page; `titles`: what its metadata give as its title, the most trusted first."""
     from resiliparse.extract.html2text import extract_plain_text
 
     boxes = mark(tree, markup)
     reduced = extract_plain_text(tree, preserve_formatting="minimal_html", links=True, alt_texts=False)
-    pieces = pieces_of(reduced)
-    return _Page(pieces, boxes, titles).read()
+    whole = {n for n, is_ in enumerate(boxes.is_) if is_ == "furniture"}
+    bodies = {n for n, is_ in enumerate(boxes.is_) if is_ == "body"}
+    page = _Page(pieces_of(reduced, whole, bodies), boxes, titles)
+    if page.void:  # a box was named for something else than what is in it: its lines are told apart
+        page = _Page(pieces_of(reduced, whole - page.void, bodies), boxes, titles)
+    return page.read()
 
 
 class _Page:
@@ -64,10 +68,10 @@ class _Page:
         self.void: set[int] = set()
         self.furniture: list[str] = []
         self._of_boxes: dict[tuple[int, ...], str] = {}
+        self._settle_boxes()
 
     def read(self) -> PageText:
         pieces = self.pieces
-        self._settle_boxes()
         self.prose = [not f and p.level == 0 and _is_prose(p) for f, p in zip(self.furniture, pieces, strict=True)]
         region = self._region()
         kinds: list[str | None] = [kind or None for kind in self.furniture]
