@@ -20,7 +20,6 @@ _ENDS: Final = '.،:؟!؛»"”…)'
 _LINKED: Final = 0.6  # share of a line's characters beyond which it is a link
 _FEW: Final = 8  # other lines that may stand between two of one run of prose
 _SHARE: Final = 0.25  # of the words of the largest box of the article: a box with fewer is another's
-_ENOUGH: Final = 25  # words of a report
 _SMALL: Final = frozenset(("byline", "caption", "credit", "tags", "share", "button", "ad", "breadcrumb", "newsletter", "cookie"))
 """Kinds of boxes that hold few words; one that holds most of the page's prose was named for something else."""
 
@@ -134,9 +133,12 @@ class _Page:
         if held:
             in_held = sum(self.pieces[n].words for n in held)
             in_run = sum(self.pieces[n].words for n in run if self.prose[n])
-            if in_held >= min(_ENOUGH, 0.6 * in_run) and in_held >= 0.6 * in_run:
+            if in_held >= 0.6 * in_run:
                 return list(range(held[0], held[-1] + 1))
-        return run
+        if run:
+            return run
+        lines = [n for n, p in enumerate(self.pieces) if not self.furniture[n] and p.linked < _LINKED]  # a page of a few short lines
+        return list(range(lines[0], lines[-1] + 1)) if lines else []
 
     def _held(self) -> list[int]:
         """The pieces in boxes of the article that have a good share of its words; else in the one `article` of the page that has prose."""
@@ -298,13 +300,13 @@ def _put_together(pieces: list[Piece], kinds: list[str | None]) -> tuple[str, tu
         gap = 0
         if kind == "":
             body.append((begin, length))
-        elif residue and residue[-1][2] == kind and not body_since(body, residue[-1][1]):
+        elif residue and residue[-1][2] == kind and not _body_since(body, residue[-1][1]):
             residue[-1] = (residue[-1][0], length, kind)
         else:
             residue.append((begin, length, kind))
     return "".join(parts), tuple(Residue((b, e), kind) for b, e, kind in residue), tuple(body)
 
 
-def body_since(body: list[Span], end: int) -> bool:
+def _body_since(body: list[Span], end: int) -> bool:
     """Whether a piece of the report stands behind `end`."""
     return bool(body) and body[-1][0] >= end

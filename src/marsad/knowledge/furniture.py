@@ -1,9 +1,9 @@
 """What the boxes of a page are, by their class, id, element, role: `furniture.toml`, checked and made ready for a look-up.
 
-    >>> furniture().of_token("td-post-sharing-top").kind
-    'share'
-    >>> furniture().of_token("has-share-buttons") is None
-    True
+>>> furniture().of_token("td-post-sharing-top").kind
+'share'
+>>> furniture().of_token("has-share-buttons") is None
+True
 """
 
 from __future__ import annotations
