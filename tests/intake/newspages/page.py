@@ -61,6 +61,10 @@ class Maker:
         self.furniture.append((kind, words))
         return escape(words, quote=False)
 
+    def items(self, markup: str, kind: str, words: tuple[str, ...]) -> str:
+        """Furniture, one after another, each in `markup`."""
+        return "".join(markup.format(self.res(kind, w)) for w in words)
+
     def truth(self, day: datetime.date | None) -> Truth:
         first = {self.article.title: 0, self.article.deck: 1}
         body = sorted(self.body, key=lambda words: first.get(words, 2))
