@@ -27,6 +27,7 @@ _MOST_BOXES: Final = 3_000  # of one page; pages of news have fewer than 200
 _MOST_ASKED: Final = 300  # boxes that are asked for what is in them
 _MOST_SELECTORS: Final = 400
 
+_WITH_HEADINGS: Final = frozenset(("related", "comments"))  # other furniture has no heading of the first level in it
 _MANY: Final = 10  # boxes of one class: then they are parts of another box
 _MOST_PARTS: Final = 40
 
@@ -90,6 +91,8 @@ def mark(tree: Any, markup: bytes) -> Boxes:
                 element.remove()
                 continue
             is_ = "furniture"
+        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and element.query_selector("h1") is not None:
+            continue
         _put(document, element, boxes, rule.kind, is_)
     around = ",".join(wanted.boxes)
     for selector in wanted.parts:  # small boxes of which there are many: mostly the parts of one that was marked

@@ -38,9 +38,17 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
         parts.append(markup[done:begin])
         done = end + len(closing)
     if not parts:
-        return markup, told
+        return _with_captions(markup), told
     parts.append(markup[done:])
-    return b"".join(parts), told
+    return _with_captions(b"".join(parts)), told
+
+
+def _with_captions(markup: bytes) -> bytes:
+    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out."""
+    if markup.find(b"<fig") < 0:
+        return markup
+    markup = markup.replace(b"<figcaption", b'<div role="figcaption"').replace(b"</figcaption", b"</div")
+    return markup.replace(b"<figure", b"<div").replace(b"</figure", b"</div")
 
 
 def _is_menu(inside: bytes, length: int) -> bool:

@@ -15,7 +15,8 @@ from marsad.intake.furniture import CLOSE, OPEN
 
 _MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
-_LINK: Final = re.compile(r"<a [^<>]*>.*?</a>")
+_LINK: Final = re.compile(r'<a href="[^"].*?</a>')
+_LINKS: Final = '<a href="'
 _EDGE: Final = re.compile(r" *\n +| +\n")
 _BLANK: Final = re.compile(r"\n{3,}")
 _DEEPEST: Final = 200  # boxes in each other that are told apart
@@ -98,7 +99,7 @@ def _block(lines: list[str], at: _Place, pieces: list[Piece]) -> None:
         at.gap = 2
         return
     words = text.count(" ") + text.count("\n")
-    linked = 1.0 if 4 * block.count("<a ") >= words else 0.0
+    linked = 1.0 if 4 * block.count(_LINKS) >= words else 0.0
     piece = Piece(text, at.boxes, linked, 0, max(at.gap, 1))
     piece.words = words + 1
     pieces.append(piece)
@@ -130,7 +131,9 @@ def _piece(part: str, at: _Place, pieces: list[Piece]) -> None:
         if heading >= 0 and part[heading + 2 : heading + 3].isdigit():
             at.level = int(part[heading + 2])
         text = _TAG.sub("", part)
-        opened, closed = part.rfind("<a "), part.rfind("</a>")
+        if '<a href="">' in part:  # an anchor, or a link to nowhere: it may have no end
+            part = part.replace('<a href="">', "")
+        opened, closed = part.rfind(_LINKS), part.rfind("</a>")
         if opened >= 0 or closed >= 0:
             linked = _linked(part, text, at.in_link)
             at.in_link = opened > closed
@@ -145,8 +148,8 @@ def _piece(part: str, at: _Place, pieces: list[Piece]) -> None:
 def _linked(part: str, text: str, in_link: bool) -> float:
     """The share of a part that is links, of which the first may have begun before it and the last may go on behind it."""
     if in_link:
-        part = "<a >" + part
-    if part.rfind("<a ") > part.rfind("</a>"):
+        part = '<a href="#">' + part
+    if part.rfind(_LINKS) > part.rfind("</a>"):
         part += "</a>"
     outside = len(_TAG.sub("", _LINK.sub("", part)).strip())
     return 1.0 - outside / max(len(text.strip()), 1)

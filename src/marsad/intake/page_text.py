@@ -8,11 +8,13 @@ Lines without a known box are furniture for their words (`residue.toml`); what i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 from marsad.intake.furniture import ARTICLE, Boxes, mark
 from marsad.intake.page_lines import Piece, pieces_of
+from marsad.intake.page_origin import original_of
 from marsad.knowledge.lines import LONGEST, line_rules
 from marsad.model import Residue, Span
 
@@ -20,6 +22,7 @@ _ENDS: Final = '.،:؟!؛»"”…)'
 _LINKED: Final = 0.6  # share of a line's characters beyond which it is a link
 _FEW: Final = 8  # other lines that may stand between two of one run of prose
 _SHARE: Final = 0.25  # of the words of the largest box of the article: a box with fewer is another's
+_YEAR: Final = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
 _SMALL: Final = frozenset(("byline", "caption", "credit", "tags", "share", "button", "ad", "breadcrumb", "newsletter", "cookie"))
 """Kinds of boxes that hold few words; one that holds most of the page's prose was named for something else."""
 
@@ -75,6 +78,9 @@ class _Page:
         region = self._region()
         kinds: list[str | None] = [kind or None for kind in self.furniture]
         heading = self._heading(region)
+        if heading is not None and region and region[0] <= heading < region[-1]:
+            behind = range(heading + 1, region[-1] + 1)
+            region = list(range(next((n for n in behind if self.prose[n]), behind[0]), region[-1] + 1))
         is_list = self._is_list(region)
         for n in region:
             if not self.furniture[n]:
@@ -111,9 +117,6 @@ class _Page:
             if bodies[main] > 0.5 * prose:
                 self.void.update(box for box in above if self.is_[box] == "furniture")
         self.furniture = [self._kind_of_boxes(p.boxes) if p.boxes else "" for p in self.pieces]
-        for n, piece in enumerate(self.pieces):
-            if piece.level == 1 and self.furniture[n] not in ("", "comments", "related", "footer", "copyright"):
-                self.furniture[n] = ""
 
     def _kind_of_boxes(self, boxes: tuple[int, ...]) -> str:
         """The kind of the outermost box of furniture, or of the innermost where the outermost is only the foot of the page."""
@@ -136,9 +139,17 @@ class _Page:
             if in_held >= 0.6 * in_run:
                 return list(range(held[0], held[-1] + 1))
         if run:
-            return run
+            return self._with_source(run)
         lines = [n for n, p in enumerate(self.pieces) if not self.furniture[n] and p.linked < _LINKED]  # a page of a few short lines
         return list(range(lines[0], lines[-1] + 1)) if lines else []
+
+    def _with_source(self, run: list[int]) -> list[int]:
+        """The run with the line behind it that names the source, which is too short to be prose."""
+        for n in range(run[-1] + 1, min(run[-1] + 3, len(self.pieces))):
+            piece = self.pieces[n]
+            if not self.furniture[n] and piece.linked < _LINKED and piece.words <= 8 and original_of((piece.text,), (), None):
+                return list(range(run[0], n + 1))
+        return run
 
     def _held(self) -> list[int]:
         """The pieces in boxes of the article that have a good share of its words; else in the one `article` of the page that has prose."""
@@ -235,7 +246,7 @@ class _Page:
             kind, _ = line_rules().kind(piece.text, piece.words)
             if kind:
                 kinds[n] = kind
-            elif piece.linked < _LINKED and piece.words >= 8:
+            elif piece.linked < _LINKED and piece.words >= 6 and not _YEAR.search(piece.text):
                 kinds[n] = ""
             elif piece.linked < _LINKED:
                 kinds[n] = "byline"
@@ -252,7 +263,7 @@ class _Page:
                 opened = found if opens and found == kind else ""
             elif kind is None and n > last:
                 if piece.words <= LONGEST:
-                    found, opens = rules.kind(piece.text, piece.words)
+                    found, opens = _of_cells(piece.text) if "\t" in piece.text else rules.kind(piece.text, piece.words)
                     if found:
                         kinds[n], opened = found, found if opens else ""
                         continue
@@ -270,6 +281,13 @@ class _Page:
 
 def _is_prose(piece: Piece) -> bool:
     return piece.linked < _LINKED and (piece.words >= 10 or (piece.words >= 4 and piece.text[-1] in _ENDS))
+
+
+def _of_cells(line: str) -> tuple[str, bool]:
+    """The kind of a row of a table: that of its cells, where one of them has one and none is long."""
+    cells = [cell for cell in line.split("\t") if cell.strip()]
+    kinds = [line_rules().kind(cell, len(cell.split()))[0] for cell in cells]
+    return (max(kinds), False) if all(len(cell.split()) <= 6 for cell in cells) else ("", False)
 
 
 def _same(line: str, title: str) -> bool:

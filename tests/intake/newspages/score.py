@@ -93,7 +93,7 @@ def _marked(furniture: Sequence[tuple[str, str]], spans: Sequence[str]) -> float
     """The share of the furniture's characters that stands in marked spans; each span is used up as often as it holds a part."""
     held = [" ".join(span.split()) for span in spans]
     right = whole = 0
-    for _, words in furniture:
+    for _, words in sorted(furniture, key=lambda part: -len(part[1])):
         words = " ".join(words.split())
         whole += len(words)
         for n, span in enumerate(held):
