@@ -19,6 +19,7 @@ OPEN, CLOSE, END = "\ufdd0", "\ufdd2", "\ufdd1"
 
 _CLASS: Final = re.compile(rb'class="([^"]*)"')
 _ID: Final = re.compile(rb' id="([^"]*)"')
+_OTHER_CLASS: Final = re.compile(rb"class=[^\"]")
 _ANY_ATTRIBUTE: Final = re.compile(rb"""\b(class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _SPEAKING: Final = (re.compile(rb'itemprop="([a-zA-Z-]+)'), re.compile(rb' role="([a-zA-Z-]+)'))
 _NUMBER: Final = re.compile(r"[0-9]+")
@@ -73,8 +74,12 @@ def mark(tree: Any, markup: bytes) -> Boxes:
     known = furniture()
     wanted = _wanted(markup, known)
     holding = ",".join((*wanted.bodies, "h1", ARTICLE))
+    heads = ",".join((*wanted.bodies, "h1"))
     asked = 0
+    above = None  # the last box of furniture: what is in it needs no mark of its own
     for element in _all(document, ",".join(wanted.boxes)):
+        if above is not None and above.contains(element):
+            continue
         number = _rule(element, known)
         if number is None:
             continue
@@ -91,8 +96,10 @@ def mark(tree: Any, markup: bytes) -> Boxes:
                 element.remove()
                 continue
             is_ = "furniture"
-        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and element.query_selector("h1") is not None:
+        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and element.query_selector(heads) is not None:
             continue
+        if is_ == "furniture" and rule.kind != "footer":
+            above = element
         _put(document, element, boxes, rule.kind, is_)
     around = ",".join(wanted.boxes)
     for selector in wanted.parts:  # small boxes of which there are many: mostly the parts of one that was marked
@@ -171,7 +178,7 @@ def _wanted(markup: bytes, known: Furniture) -> _Wanted:
 def _attributes(markup: bytes) -> Counter[tuple[str, bytes]]:
     """How often each class and id stands in a page."""
     classes = _CLASS.findall(markup)
-    if not classes or len(classes) < 0.98 * markup.count(b"class="):  # a page with other quotes, or none
+    if not classes or _OTHER_CLASS.search(markup):  # a page with other quotes, or none
         return Counter((name.decode().lower(), one or two or three) for name, one, two, three in _ANY_ATTRIBUTE.findall(markup))
     found = Counter(zip(repeat("class"), classes, strict=False))
     found.update(zip(repeat("id"), _ID.findall(markup), strict=False))

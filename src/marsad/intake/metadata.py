@@ -24,14 +24,16 @@ import msgspec
 from marsad.intake.page_days import day_of, day_of_address, is_late_in_utc
 from marsad.model import Note
 
-_META: Final = re.compile(rb"<meta\s((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_META: Final = re.compile(rb"<meta\s((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _NAMED: Final = re.compile(rb"""(property|name|itemprop|content|http-equiv)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_TITLE: Final = re.compile(rb"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
-_LINK: Final = re.compile(rb"""<link\s[^>]*rel=["']?canonical["']?[^>]*>""", re.IGNORECASE)
+_TITLE: Final = re.compile(rb"<title[^>]*>(.{0,2000}?)</title", re.DOTALL)
+_LINK: Final = re.compile(rb"""<link\s[^>]*rel=["']?canonical["']?[^>]*>""")
 _HREF: Final = re.compile(rb"""href=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_HTML: Final = re.compile(rb"""<html[^>]{0,300}?\slang=["']?([A-Za-z_-]{2,12})""", re.IGNORECASE)
+_HTML: Final = re.compile(rb"""<html[^>]{0,300}?\slang=["']?([A-Za-z_-]{2,12})""")
 _SAVED: Final = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?) -->")
-_TIME: Final = re.compile(rb"""<time\s[^>]{0,300}?datetime=["']?([^"'>]{4,40})""", re.IGNORECASE)
+_TIME: Final = re.compile(rb"""<time\s[^>]{0,300}?datetime=["']?([^"'>]{4,40})""")
+_UPPER: Final = re.compile(rb"</?(?:META|Meta|TITLE|Title|HTML|LINK|Link)\b")
+_FRONT: Final = 60_000  # bytes in which the head of a page without `body` is looked for
 _OF_REPORT: Final = (b"published", b"entry-date", b"datePublished", b"post-date")
 _RIGHTS: Final = re.compile(r"(?:جميع الحقوق محفوظة|كل الحقوق محفوظة|حقوق النشر محفوظة|الحقوق محفوظة|©|Copyright|\(c\))", re.IGNORECASE)
 _NOT_A_NAME: Final = re.compile(
@@ -101,14 +103,18 @@ def head_of(markup: bytes, encoding: str, told: Sequence[bytes]) -> Head:
         text = raw.decode(encoding, "replace")
         return " ".join(html.unescape(text).split()) if "&" in text else " ".join(text.split())
 
+    end = markup.find(b"<body")
+    front = markup[: end if end > 0 else _FRONT]
+    if _UPPER.search(front):  # element names in capitals, as pages were written once
+        front = _UPPER.sub(lambda name: name[0].lower(), front)
     meta: dict[str, str] = {}
-    for attributes in _META.findall(markup):
+    for attributes in _META.findall(front):
         pairs = {name.lower(): one or two or three for name, one, two, three in _NAMED.findall(attributes)}
         name = pairs.get(b"property") or pairs.get(b"name") or pairs.get(b"itemprop")
         value = pairs.get(b"content")
         if name and value:
             meta.setdefault(name.decode("ascii", "replace").lower().strip(), words(value[:4000]))
-    title, link, language, saved = _TITLE.search(markup), _LINK.search(markup), _HTML.search(markup[:6000]), _SAVED.search(markup[:3000])
+    title, link, language, saved = _TITLE.search(front), _LINK.search(front), _HTML.search(front), _SAVED.search(front)
     href = _HREF.search(link[0]) if link else None
     head = Head(
         meta=meta,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -84,6 +85,12 @@ def _report(
     plain, scripts = cut(markup)
     head = head_of(plain, "utf-8", scripts)
     page = _text(plain, head)
+    if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter
+        mended = unscrambled(text.text)
+        if mended is not None:
+            notes = (*notes, Note("encoding", "the page was written in UTF-8 twice; put right"))
+            text = replace(text, text=mended)
+            return _report(mended.encode("utf-8", "replace"), notes, text, content, name=name, id_=id_, url=url, headers=headers)
     reason = wall_of(page, plain, head.title)
     if reason is not None:
         return Fault(name, None, reason)
@@ -155,10 +162,6 @@ def _markup(page: bytes, text: Decoded) -> tuple[bytes, tuple[Note, ...]]:
     markup = page
     if text.encoding != "utf-8" or text.how != "utf-8":
         markup = text.text.encode("utf-8", "replace")
-    elif markup.count(b"\xc3\x99") > 10:  # Ù: the first byte of most Arabic letters in UTF-8, taken for a letter
-        mended = unscrambled(text.text)
-        if mended is not None:
-            markup, notes = mended.encode("utf-8", "replace"), (*notes, Note("encoding", "the page was written in UTF-8 twice; put right"))
     if markup.find(b"\xef\xb7") >= 0:
         for sign in _MARKS:
             markup = markup.replace(sign, b"")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = re.compile(rb"<(script|style|svg|iframe|select|nav)(?=[\s>])")
+_OPENING: Final = re.compile(rb"<(script|style|svg|iframe|select|nav)(?:\s[^>]*)?>")
 _LONGEST_MENU: Final = 0.5  # share of the page: what is longer is a page whose author put it all into a `nav`
 _MENU_MUST_NOT_HOLD: Final = (b"<h1", b"<article", b"<nav", b"<main")
 
@@ -33,8 +33,8 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
         if name == b"nav":
             if not _is_menu(markup[begin:end], len(markup)):
                 continue
-        elif name == b"script" and markup.find(b"ld+json", begin, begin + 300) >= 0:
-            told.append(markup[markup.find(b">", begin) + 1 : end])
+        elif name == b"script" and b"ld+json" in opening[0]:
+            told.append(markup[opening.end() : end])
         parts.append(markup[done:begin])
         done = end + len(closing)
     if not parts:

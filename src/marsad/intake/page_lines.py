@@ -11,7 +11,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
-from marsad.intake.furniture import CLOSE, OPEN
+from marsad.intake.furniture import OPEN
 
 _MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -45,71 +45,21 @@ class Piece:
 class _Place:
     """Where in the page the cutting is: the open boxes, whether a link is open, the lines since the last piece."""
 
+    __slots__ = ("boxes", "gap", "in_link", "level")
+
     def __init__(self) -> None:
         self.boxes: Stack = ()
         self.in_link = False
         self.level = 0
         self.gap = 2
-        self._whole: tuple[Stack, bool] = ((), False)
-
-    def is_whole(self, whole: Container[int], cut: Container[int]) -> bool:
-        """Whether the lines here are one piece."""
-        if self._whole[0] is not self.boxes:
-            self._whole = self.boxes, any(box in whole for box in self.boxes) and not any(box in cut for box in self.boxes)
-        return self._whole[1]
 
 
 def pieces_of(reduced: str, whole: Container[int] = frozenset(), cut: Container[int] = frozenset()) -> list[Piece]:
     """The pieces of a page, none of them blank. The lines of a box in `whole` are one piece, unless one in `cut` stands around them too."""
     pieces: list[Piece] = []
     at = _Place()
-    held: list[str] = []
-    for line in reduced.split("\n"):
-        if at.boxes and OPEN not in line and CLOSE not in line and at.is_whole(whole, cut):
-            held.append(line)
-            continue
-        if held:
-            _block(held, at, pieces)
-            held = []
-        if not line or line.isspace():
-            at.gap = 2
-            continue
-        if not at.gap:
-            at.gap = 1
-        if OPEN in line or CLOSE in line:
-            _cut(line, at, pieces)
-        else:
-            _piece(line, at, pieces)
-        if line.endswith("<br><br>"):
-            at.gap = 2
-        at.level = 0
-    if held:
-        _block(held, at, pieces)
-    return pieces
-
-
-def _block(lines: list[str], at: _Place, pieces: list[Piece]) -> None:
-    """One piece of the lines of a box that need not be told apart."""
-    block = "\n".join(lines)
-    text = _TAG.sub("", block) if "<" in block else block
-    if "&" in text:
-        text = html.unescape(text)
-    text = _BLANK.sub("\n\n", _EDGE.sub("\n", text)).strip()
-    if not text:
-        at.gap = 2
-        return
-    words = text.count(" ") + text.count("\n")
-    linked = 1.0 if 4 * block.count(_LINKS) >= words else 0.0
-    piece = Piece(text, at.boxes, linked, 0, max(at.gap, 1))
-    piece.words = words + 1
-    pieces.append(piece)
-    at.gap = 1 if lines[-1] else 2
-
-
-def _cut(line: str, at: _Place, pieces: list[Piece]) -> None:
-    """The pieces of a line with marks in it."""
-    parts = _MARK.split(line)
-    _piece(parts[0], at, pieces)
+    parts = _MARK.split(reduced)
+    _lines(parts[0], at, pieces)
     for n in range(1, len(parts), 3):
         number = int(parts[n + 1])
         if parts[n] == OPEN:
@@ -117,7 +67,50 @@ def _cut(line: str, at: _Place, pieces: list[Piece]) -> None:
                 at.boxes = (*at.boxes, number)
         elif number in at.boxes:
             at.boxes = at.boxes[: at.boxes.index(number)]
-        _piece(parts[n + 2], at, pieces)
+        if any(box in whole for box in at.boxes) and not any(box in cut for box in at.boxes):
+            _block(parts[n + 2], at, pieces)
+        else:
+            _lines(parts[n + 2], at, pieces)
+    return pieces
+
+
+def _block(block: str, at: _Place, pieces: list[Piece]) -> None:
+    """One piece of the lines of a box that need not be told apart."""
+    text = _TAG.sub("", block) if "<" in block else block
+    if "&" in text:
+        text = html.unescape(text)
+    begins, ends = text[:1] == "\n", text[-1:] == "\n"
+    text = _BLANK.sub("\n\n", _EDGE.sub("\n", text)).strip() if "\n" in text else text.strip()
+    if begins and not at.gap:
+        at.gap = 1
+    if not text:
+        return
+    words = text.count(" ") + text.count("\n")
+    linked = 1.0 if 4 * block.count(_LINKS) >= words else 0.0
+    piece = Piece(text, at.boxes, linked, 0, at.gap)
+    piece.words = words + 1
+    pieces.append(piece)
+    at.gap = 1 if ends else 0
+
+
+def _lines(part: str, at: _Place, pieces: list[Piece]) -> None:
+    """A piece of each line of a part of the page that has no marks in it; the first goes on a line that was begun before."""
+    if "\n" not in part:
+        _piece(part, at, pieces)
+        return
+    first, *lines = part.split("\n")
+    _piece(first, at, pieces)
+    last = len(lines) - 1
+    for n, line in enumerate(lines):
+        at.level = 0
+        if not line or line.isspace():
+            at.gap = 2 if n < last else max(at.gap, 1)
+            continue
+        if not at.gap:
+            at.gap = 1
+        _piece(line, at, pieces)
+        if line.endswith("<br><br>"):
+            at.gap = 2
 
 
 def _piece(part: str, at: _Place, pieces: list[Piece]) -> None:

@@ -21,8 +21,10 @@ def wall_of(page: PageText, markup: bytes, title: str | None) -> str | None:
         own += f"\n{title or ''}\n{_whole(markup)}"
         if own.count(" ") > _LONGEST:
             return None
-    words = _plain(own)
-    return next((rule.says for rule in furniture().walls if fits(rule, words, page.words, markup)), None)
+    seen = own.casefold()
+    rules = [rule for rule in furniture().walls if page.words < rule.most and any(word in seen for word in rule.any_)]
+    words = _plain(own) if rules else ""
+    return next((rule.says for rule in rules if fits(rule, words, page.words, markup)), None)
 
 
 def fits(rule: WallRule, words: str, count: int, markup: bytes = b"") -> bool:
