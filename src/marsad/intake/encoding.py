@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,15 +54,16 @@ def decode(content: bytes) -> tuple[str, tuple[Note, ...]]:
     return found.text, found.notes
 
 
-def decoded(content: bytes, told: Sequence[tuple[str, How]] = ()) -> Decoded:
+def decoded(content: bytes, told: Sequence[tuple[str, How]] | Callable[[], Sequence[tuple[str, How]]] = ()) -> Decoded:
     """The text of `content`, its encoding and how it was known; raises `EncodingError` for bytes that are no text.
 
-    `told`: names of encodings with who told them (`header`, `declared`, `format`), the most trusted first; what the bytes show goes before them.
+    `told`: names of encodings with who told them (`header`, `declared`, `format`), the most trusted first, or what finds them where
+    they are needed; what the bytes show goes before them.
     """
     marked = _by_mark(content)
     if marked is not None:
         return marked
-    sixteen = _utf_16_without_mark(content[:_LOOK])
+    sixteen = _utf_16_without_mark(content[:_LOOK]) if b"\x00" in content[:_LOOK] else ""  # its spaces and line breaks have one
     if sixteen:
         try:
             return Decoded(content.decode(sixteen), sixteen, "guessed", (_guessed(sixteen, "no mark; guessed from its bytes"),))
@@ -72,7 +73,7 @@ def decoded(content: bytes, told: Sequence[tuple[str, How]] = ()) -> Decoded:
         return Decoded(content.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError as error:
         broken = error
-    return _eight_bit(content, told, broken)
+    return _eight_bit(content, told() if callable(told) else told, broken)
 
 
 def unscrambled(text: str) -> str | None:

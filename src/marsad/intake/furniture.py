@@ -30,6 +30,7 @@ _MOST_SELECTORS: Final = 400
 
 _WITH_HEADINGS: Final = frozenset(("related", "comments"))  # other furniture has no heading of the first level in it
 _MANY: Final = 10  # boxes of one class: then they are parts of another box
+_MOST_HEADS: Final = 20
 _MOST_PARTS: Final = 40
 
 ARTICLE: Final = "article"
@@ -74,7 +75,7 @@ def mark(tree: Any, markup: bytes) -> Boxes:
     known = furniture()
     wanted = _wanted(markup, known)
     holding = ",".join((*wanted.bodies, "h1", ARTICLE))
-    heads = ",".join((*wanted.bodies, "h1"))
+    around_heads = _around(document, ",".join((*wanted.bodies, "h1")), ",".join(wanted.boxes))
     asked = 0
     above = None  # the last box of furniture: what is in it needs no mark of its own
     for element in _all(document, ",".join(wanted.boxes)):
@@ -96,7 +97,7 @@ def mark(tree: Any, markup: bytes) -> Boxes:
                 element.remove()
                 continue
             is_ = "furniture"
-        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and element.query_selector(heads) is not None:
+        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and id(element) in around_heads:
             continue
         if is_ == "furniture" and rule.kind != "footer":
             above = element
@@ -111,6 +112,20 @@ def mark(tree: Any, markup: bytes) -> Boxes:
             if number is not None and number >= 0 and known.rules[number].is_ == "furniture":
                 _put(document, element, boxes, known.rules[number].kind, "furniture")
     return boxes
+
+
+def _around(document: Any, heads: str, boxes: str) -> dict[int, Any]:
+    """The boxes in which a heading of the page or its article stands, by identity (the library keeps one object for an element)."""
+    found: dict[int, Any] = {}
+    for head in _all(document, heads)[:_MOST_HEADS]:
+        above = head.parent_element
+        while above is not None and len(found) < _MOST_ASKED:
+            above = above.closest(boxes)
+            if above is None or id(above) in found:
+                break
+            found[id(above)] = above
+            above = above.parent_element
+    return found
 
 
 def _inside(element: Any, known: Furniture) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LOOK: Final = 4_000  # characters
-_ARABIC_SCRIPT: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5]")
-_LATIN: Final = re.compile("[A-Za-z]")
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_HEBREW: Final = re.compile("[\u05d0-\u05ea]")
+_LOOK: Final = 600  # characters
+_ARABIC_SCRIPT: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5]+")
+_LATIN: Final = re.compile("[A-Za-z]+")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
+_HEBREW: Final = re.compile("[\u05d0-\u05ea]+")
 # letters that Arabic does not write, and the languages that do, the rarest letters first
 _FOREIGN: Final = (
     ("ckb", "\u06ce\u06c6\u06d5\u0695\u06b5"),
@@ -28,8 +28,8 @@ def language_of(text: str, told: str | None = None) -> str | None:
     said = _TWO_LETTERS.get(said, said)
     said = said if len(said) == 2 and said.isalpha() else ""
     head = text[:_LOOK]
-    arabic, latin = len(_ARABIC_SCRIPT.findall(head)), len(_LATIN.findall(head))
-    other = len(_CYRILLIC.findall(head)) + len(_HEBREW.findall(head))
+    arabic, latin = _letters(_ARABIC_SCRIPT, head), _letters(_LATIN, head)
+    other = 0 if arabic > latin else _letters(_CYRILLIC, head) + _letters(_HEBREW, head)
     if arabic > max(latin, other):
         by_letters = _by_foreign_letters(head, arabic)
         return by_letters if said not in _IN_ARABIC_SCRIPT or (said == "ar") != (by_letters == "ar") else said
@@ -38,6 +38,10 @@ def language_of(text: str, told: str | None = None) -> str | None:
     if not latin:
         return said or None
     return said if said and said not in _IN_ARABIC_SCRIPT else _by_letters(head)
+
+
+def _letters(script: re.Pattern[str], head: str) -> int:
+    return sum(map(len, script.findall(head)))
 
 
 def _by_foreign_letters(head: str, letters: int) -> str:

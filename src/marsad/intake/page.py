@@ -31,7 +31,7 @@ _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser ma
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _OF_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,20})", re.IGNORECASE)
 _MARKS: Final = (b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92")  # the characters of `furniture`'s marks, which no text may hold
-_MARKS_TOLD: Final = re.compile(rb"&#(?:x0*fdd[012]|0*6497[678]);?", re.IGNORECASE)
+_MARKS_TOLD: Final = re.compile(rb"&#(?:[xX]0*[fF][dD][dD][012]|0*6497[678]);?")
 
 
 def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:
@@ -64,11 +64,11 @@ def page_report(
             return Fault(name, None, "a saved page (MHTML) without a page in it")
         page, url, charset = found.content, url or found.url, charset or found.charset
     try:
-        text = decoded(page, _told(page, headers, charset))
+        text = decoded(page, lambda: _told(page, headers, charset))
     except EncodingError as error:
         return Fault(name, None, str(error))
-    markup, notes = _markup(page, text)
-    return _report(markup, notes, text, content, name=name, id_=id, url=url, headers=headers)
+    markup = page if (text.encoding, text.how) == ("utf-8", "utf-8") else text.text.encode("utf-8", "replace")
+    return _report(markup, text.notes, text, content, name=name, id_=id, url=url, headers=headers)
 
 
 def _report(
@@ -83,6 +83,7 @@ def _report(
     headers: Sequence[tuple[str, str]],
 ) -> Report | Fault:
     plain, scripts = cut(markup)
+    plain = _without_marks(plain)
     head = head_of(plain, "utf-8", scripts)
     page = _text(plain, head)
     if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter
@@ -156,18 +157,12 @@ def _told(page: bytes, headers: Sequence[tuple[str, str]], declared: str | None)
     return told
 
 
-def _markup(page: bytes, text: Decoded) -> tuple[bytes, tuple[Note, ...]]:
-    """The page in UTF-8, without characters that marks are made of; its notes."""
-    notes = text.notes
-    markup = page
-    if text.encoding != "utf-8" or text.how != "utf-8":
-        markup = text.text.encode("utf-8", "replace")
-    if markup.find(b"\xef\xb7") >= 0:
+def _without_marks(plain: bytes) -> bytes:
+    """A page without the characters that marks are made of."""
+    if plain.find(b"\xef\xb7") >= 0:
         for sign in _MARKS:
-            markup = markup.replace(sign, b"")
-    if markup.find(b"&#") >= 0:
-        markup = _MARKS_TOLD.sub(b"", markup)
-    return markup, notes
+            plain = plain.replace(sign, b"")
+    return _MARKS_TOLD.sub(b"", plain) if _MARKS_TOLD.search(plain) else plain
 
 
 @cache

@@ -1,6 +1,6 @@
-"""What of a page's markup is never text: scripts, styles, drawings and menus, cut out of its bytes before it is parsed.
+"""What of a page's markup is never text: scripts, styles, drawings, menus and sidebars, cut out of its bytes before it is parsed.
 
-Half of a saved page is scripts and menus, and every element costs a parser as much as a line of text. The bytes are those of UTF-8 or of another encoding that holds ASCII. Only what is whole and plain is cut (an element with
+Half of a saved page is scripts, menus and lists beside the report, and every element costs a parser as much as a line of text. The bytes are those of UTF-8 or of another encoding that holds ASCII. Only what is whole and plain is cut (an element with
 its end and none of its kind inside); what is not, the parser gets as it is. Scripts that hold JSON-LD are handed out.
 """
 
@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = re.compile(rb"<(script|style|svg|iframe|select|nav)(?:\s[^>]*)?>")
+_OPENING: Final = re.compile(rb"<(s(?:cript|tyle|vg|elect)|iframe|nav|aside)(?:\s[^>]*)?>")
 _LONGEST_MENU: Final = 0.5  # share of the page: what is longer is a page whose author put it all into a `nav`
-_MENU_MUST_NOT_HOLD: Final = (b"<h1", b"<article", b"<nav", b"<main")
+_FIGURE: Final = re.compile(rb"<(/?)fig(ure|caption)")
+_HELD: Final = re.compile(rb"<(?:h1|article|nav|main|aside)")
+"""What no menu and no sidebar holds."""
+_SIDEBAR: Final = (b"sidebar", b"secondary", b"widget", b"complementary", b"side-")
 
 
 def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
@@ -30,8 +33,8 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
         if end < 0:
             unclosed.add(name)
             continue
-        if name == b"nav":
-            if not _is_menu(markup[begin:end], len(markup)):
+        if name == b"nav" or name == b"aside":
+            if not _is_menu(markup[begin:end], len(markup)) or (name == b"aside" and not _is_sidebar(markup, begin, opening[0])):
                 continue
         elif name == b"script" and b"ld+json" in opening[0]:
             told.append(markup[opening.end() : end])
@@ -47,9 +50,17 @@ def _with_captions(markup: bytes) -> bytes:
     """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out."""
     if markup.find(b"<fig") < 0:
         return markup
-    markup = markup.replace(b"<figcaption", b'<div role="figcaption"').replace(b"</figcaption", b"</div")
-    return markup.replace(b"<figure", b"<div").replace(b"</figure", b"</div")
+    return _FIGURE.sub(_as_box, markup)
+
+
+def _as_box(found: re.Match[bytes]) -> bytes:
+    return b"</div" if found[1] else b'<div role="figcaption"' if found[2] == b"caption" else b"<div"
 
 
 def _is_menu(inside: bytes, length: int) -> bool:
-    return len(inside) < _LONGEST_MENU * length and not any(inside.find(sign, 4) >= 0 for sign in _MENU_MUST_NOT_HOLD) and inside.count(b"<p") < 3
+    return len(inside) < _LONGEST_MENU * length and not _HELD.search(inside, 4) and b"articleBody" not in inside
+
+
+def _is_sidebar(markup: bytes, begin: int, opening: bytes) -> bool:
+    """Whether an `aside` says that it stands beside the report, and stands in no `article`."""
+    return any(sign in opening for sign in _SIDEBAR) and markup.rfind(b"<article", 0, begin) <= markup.rfind(b"</article", 0, begin)

@@ -17,8 +17,6 @@ _MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r'<a href="[^"].*?</a>')
 _LINKS: Final = '<a href="'
-_EDGE: Final = re.compile(r" *\n +| +\n")
-_BLANK: Final = re.compile(r"\n{3,}")
 _DEEPEST: Final = 200  # boxes in each other that are told apart
 
 Stack = tuple[int, ...]
@@ -80,7 +78,7 @@ def _block(block: str, at: _Place, pieces: list[Piece]) -> None:
     if "&" in text:
         text = html.unescape(text)
     begins, ends = text[:1] == "\n", text[-1:] == "\n"
-    text = _BLANK.sub("\n\n", _EDGE.sub("\n", text)).strip() if "\n" in text else text.strip()
+    text = _stripped(text) if "\n" in text else text.strip()
     if begins and not at.gap:
         at.gap = 1
     if not text:
@@ -91,6 +89,14 @@ def _block(block: str, at: _Place, pieces: list[Piece]) -> None:
     piece.words = words + 1
     pieces.append(piece)
     at.gap = 1 if ends else 0
+
+
+def _stripped(text: str) -> str:
+    """The lines of `text` without spaces around them, one blank line at most between two."""
+    text = "\n".join(map(str.strip, text.strip().split("\n")))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
 
 
 def _lines(part: str, at: _Place, pieces: list[Piece]) -> None:
