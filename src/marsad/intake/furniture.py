@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
 
 from marsad.knowledge.furniture import Furniture, furniture
 
-OPEN, CLOSE, END = "\ufdd0", "\ufdd2", "\ufdd1"
-"""Characters that no text may hold (Unicode: for internal use): a mark is one of the first two, the number of the box, and the third."""
+OPEN, CLOSE, FOLD, END = "\ufdd0", "\ufdd2", "\ufdd3", "\ufdd1"
+"""Characters that no text may hold (Unicode: for internal use): a mark is one of the first three, the number of the box, and the third."""
 
 _CLASS: Final = re.compile(rb'class="([^"]*)"')
 _ID: Final = re.compile(rb' id="([^"]*)"')
@@ -66,9 +67,14 @@ _selectors: dict[tuple[str, bytes], _Selector | None] = {}
 """What to ask for, by attribute and value: a site has the same on all its pages."""
 
 
-def mark(tree: Any, markup: bytes) -> Boxes:
-    """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; what was marked."""
+def mark(tree: Any, markup: bytes, folded: Sequence[str] = ()) -> Boxes:
+    """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; what was marked.
+
+    `folded`: kinds of the boxes that stand folded in the page; theirs are the first numbers.
+    """
     boxes = Boxes()
+    boxes.kinds += folded
+    boxes.is_ += ["furniture"] * len(folded)
     document = tree.document
     if document is None:
         return boxes

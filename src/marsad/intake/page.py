@@ -18,7 +18,7 @@ import msgspec
 from marsad.intake.encoding import Decoded, EncodingError, How, decoded, unscrambled
 from marsad.intake.faults import Fault
 from marsad.intake.language import language_of
-from marsad.intake.metadata import Head, facts_of, head_of
+from marsad.intake.metadata import facts_of, head_of
 from marsad.intake.page_cut import cut
 from marsad.intake.page_mhtml import is_mhtml, page_in
 from marsad.intake.page_origin import original_of
@@ -30,8 +30,8 @@ from marsad.model import Note, Proof, Report
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _OF_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,20})", re.IGNORECASE)
-_MARKS: Final = (b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92")  # the characters of `furniture`'s marks, which no text may hold
-_MARKS_TOLD: Final = re.compile(rb"&#(?:[xX]0*[fF][dD][dD][012]|0*6497[678]);?")
+_MARKS: Final = (b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92", b"\xef\xb7\x93")  # the characters of `furniture`'s marks, which no text may hold
+_MARKS_TOLD: Final = re.compile(rb"&#(?:[xX]0*[fF][dD][dD][0123]|0*6497[6789]);?")
 
 
 def read_page(content: bytes, name: str) -> Iterator[Report | Fault]:
@@ -85,7 +85,7 @@ def _report(
     plain, scripts = cut(markup)
     plain = _without_marks(plain)
     head = head_of(plain, "utf-8", scripts)
-    page = _text(plain, head)
+    page = text_of(plain, head.titles)
     if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter
         mended = unscrambled(text.text)
         if mended is not None:
@@ -137,13 +137,6 @@ def of_markup(markup: str) -> dict[str, Any]:
         return {"text": "", "fault": found.reason}
     fields = {name: getattr(found, name) for name in found.__struct_fields__ if name not in ("id", "extra")}
     return {**fields, "proof": msgspec.structs.replace(found.proof, encoding=None, encoding_from=None) if found.proof else None}
-
-
-def _text(plain: bytes, head: Head) -> PageText:
-    from resiliparse.parse.html import HTMLTree
-
-    tree = HTMLTree.parse_from_bytes(plain, "utf-8", "replace")
-    return text_of(tree, plain, head.titles)
 
 
 def _told(page: bytes, headers: Sequence[tuple[str, str]], declared: str | None) -> list[tuple[str, How]]:

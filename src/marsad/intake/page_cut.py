@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = re.compile(rb"<(s(?:cript|tyle|vg|elect)|iframe|nav|aside)(?:\s[^>]*)?>")
+_OPENING: Final = re.compile(rb"<(?:(s(?:cript|tyle|vg|elect)|iframe|nav|aside)(?:\s[^>]*)?>|!--)")
 _LONGEST_MENU: Final = 0.5  # share of the page: what is longer is a page whose author put it all into a `nav`
 _FIGURE: Final = re.compile(rb"<(/?)fig(ure|caption)")
 _HELD: Final = re.compile(rb"<(?:h1|article|nav|main|aside)")
@@ -28,7 +28,7 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
         name = opening[1]
         if begin < done or name in unclosed:
             continue
-        closing = b"</" + name + b">"
+        closing = b"</" + name + b">" if name else b"-->"
         end = markup.find(closing, begin)
         if end < 0:
             unclosed.add(name)

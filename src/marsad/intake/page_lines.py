@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Final
 
-from marsad.intake.furniture import OPEN
+from marsad.intake.furniture import FOLD, OPEN
 
-_MARK: Final = re.compile("([\ufdd0\ufdd2])([0-9]{1,6})\ufdd1")
+_MARK: Final = re.compile("([\ufdd0\ufdd2\ufdd3])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r'<a href="[^"].*?</a>')
 _LINKS: Final = '<a href="'
@@ -52,15 +52,24 @@ class _Place:
         self.gap = 2
 
 
-def pieces_of(reduced: str, whole: Container[int] = frozenset(), cut: Container[int] = frozenset()) -> list[Piece]:
-    """The pieces of a page, none of them blank. The lines of a box in `whole` are one piece, unless one in `cut` stands around them too."""
+def pieces_of(reduced: str, whole: Container[int] = frozenset(), cut: Container[int] = frozenset(), folded: Sequence[str] = ()) -> list[Piece]:
+    """The pieces of a page, none of them blank. The lines of a box in `whole` are one piece, unless one in `cut` stands around them too.
+
+    `folded`: the words of the boxes that stand folded in the page.
+    """
     pieces: list[Piece] = []
     at = _Place()
     parts = _MARK.split(reduced)
     _lines(parts[0], at, pieces)
     for n in range(1, len(parts), 3):
         number = int(parts[n + 1])
-        if parts[n] == OPEN:
+        if parts[n] == FOLD:
+            if number < len(folded):
+                piece = Piece(folded[number], (*at.boxes, number), 1.0, 0, at.gap)
+                piece.words += folded[number].count("\n")
+                pieces.append(piece)
+                at.gap = 0
+        elif parts[n] == OPEN:
             if len(at.boxes) < _DEEPEST:
                 at.boxes = (*at.boxes, number)
         elif number in at.boxes:

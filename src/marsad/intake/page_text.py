@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from marsad.intake.furniture import ARTICLE, Boxes, mark
+from marsad.intake.furniture import ARTICLE, END, FOLD, Boxes, mark
+from marsad.intake.page_fold import fold
 from marsad.intake.page_lines import Piece, pieces_of
 from marsad.intake.page_origin import original_of
 from marsad.knowledge.lines import LONGEST, line_rules
@@ -45,18 +46,22 @@ class PageText:
     body: tuple[Span, ...]
 
 
-def text_of(tree: Any, markup: bytes, titles: tuple[str, ...]) -> PageText:
-    """The text of a parsed page; `titles`: what its metadata give as its title, the most trusted first."""
+def text_of(page: bytes, titles: tuple[str, ...]) -> PageText:
+    """The text of a page in UTF-8; `titles`: what its metadata give as its title, the most trusted first."""
     from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
 
-    boxes = mark(tree, markup)
+    markup, folded = fold(page, (FOLD, END))
+    tree = HTMLTree.parse_from_bytes(markup, "utf-8", "replace")
+    held = [box.text for box in folded]
+    boxes = mark(tree, markup, [box.kind for box in folded])
     reduced = extract_plain_text(tree, preserve_formatting="minimal_html", links=True, alt_texts=False)
     whole = {n for n, is_ in enumerate(boxes.is_) if is_ == "furniture"}
     bodies = {n for n, is_ in enumerate(boxes.is_) if is_ == "body"}
-    page = _Page(pieces_of(reduced, whole, bodies), boxes, titles)
-    if page.void:  # a box was named for something else than what is in it: its lines are told apart
-        page = _Page(pieces_of(reduced, whole - page.void, bodies), boxes, titles)
-    return page.read()
+    made = _Page(pieces_of(reduced, whole, bodies, held), boxes, titles)
+    if made.void:  # a box was named for something else than what is in it: its lines are told apart
+        made = _Page(pieces_of(reduced, whole - made.void, bodies, held), boxes, titles)
+    return made.read()
 
 
 class _Page:
@@ -92,7 +97,7 @@ class _Page:
         self._opened(kinds, region)
         words = sum(p.words for p, kind in zip(pieces, kinds, strict=True) if kind == "")
         left = sum(p.words for p, kind, prose in zip(pieces, kinds, self.prose, strict=True) if prose and kind is None)
-        byline = tuple(p.text for p, kind in zip(pieces, kinds, strict=True) if kind == "byline")[:12]
+        byline = tuple(line for p, kind in zip(pieces, kinds, strict=True) if kind == "byline" for line in p.text.split("\n"))[:12]
         text, residue, body = _put_together(pieces, kinds)
         return PageText(text, residue, words, left, None if heading is None else pieces[heading].text, is_list, byline, body)
 
