@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ from marsad.model import Note, Proof, Report
 
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
+_RIGHTS: Final = frozenset(("copyright", "footer"))
+_NAMING: Final = frozenset(("copyright", "footer", "tags", "credit"))  # furniture that may name the outlet or the source
 _OF_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,20})", re.IGNORECASE)
 _MARKS: Final = (b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92", b"\xef\xb7\x93")  # the characters of `furniture`'s marks, which no text may hold
 _MARKS_TOLD: Final = re.compile(rb"&#(?:[xX]0*[fF][dD][dD][0123]|0*6497[6789]);?")
@@ -63,49 +65,67 @@ def page_report(
         if found is None:
             return Fault(name, None, "a saved page (MHTML) without a page in it")
         page, url, charset = found.content, url or found.url, charset or found.charset
+    made = _in_utf_8(page)
+    if made is None:
+        try:
+            text = decoded(page, lambda: _told(page, headers, charset))
+        except EncodingError as error:
+            return Fault(name, None, str(error))
+        made = _Markup.of(text.text.encode("utf-8", "replace"), text)
+    return _report(made, content, name=name, id_=id, url=url, headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Markup:
+    """A page in UTF-8: whole, without what is never text, its JSON-LD, and how it was decoded."""
+
+    whole: bytes
+    plain: bytes
+    scripts: list[bytes]
+    text: Decoded
+
+    @classmethod
+    def of(cls, whole: bytes, text: Decoded) -> _Markup:
+        plain, scripts = cut(whole)
+        return cls(whole, _without_marks(plain), scripts, text)
+
+
+def _in_utf_8(page: bytes) -> _Markup | None:
+    """A page that is UTF-8 where its text is, as nearly all are: its scripts need not be decoded. None for all others."""
+    if page[:2] in (b"\xef\xbb", b"\xff\xfe", b"\xfe\xff") or page.find(b"\x00") >= 0:
+        return None
+    plain, scripts = cut(page)
     try:
-        text = decoded(page, lambda: _told(page, headers, charset))
-    except EncodingError as error:
-        return Fault(name, None, str(error))
-    markup = page if (text.encoding, text.how) == ("utf-8", "utf-8") else text.text.encode("utf-8", "replace")
-    return _report(markup, text.notes, text, content, name=name, id_=id, url=url, headers=headers)
+        text = plain.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return _Markup(page, _without_marks(plain), scripts, Decoded(text, "utf-8", "utf-8"))
 
 
-def _report(
-    markup: bytes,
-    notes: tuple[Note, ...],
-    text: Decoded,
-    content: bytes,
-    *,
-    name: str,
-    id_: str | None,
-    url: str | None,
-    headers: Sequence[tuple[str, str]],
-) -> Report | Fault:
-    plain, scripts = cut(markup)
-    plain = _without_marks(plain)
-    head = head_of(plain, "utf-8", scripts)
+def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: str | None, headers: Sequence[tuple[str, str]]) -> Report | Fault:
+    plain, notes = made.plain, made.text.notes
+    head = head_of(plain, "utf-8", made.scripts)
     page = text_of(plain, head.titles)
     if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter
-        mended = unscrambled(text.text)
+        mended = unscrambled(made.whole.decode("utf-8", "replace"))
         if mended is not None:
-            notes = (*notes, Note("encoding", "the page was written in UTF-8 twice; put right"))
-            text = replace(text, text=mended)
-            return _report(mended.encode("utf-8", "replace"), notes, text, content, name=name, id_=id_, url=url, headers=headers)
+            text = replace(made.text, notes=(*notes, Note("encoding", "the page was written in UTF-8 twice; put right")))
+            return _report(_Markup.of(mended.encode("utf-8", "replace"), text), content, name=name, id_=id_, url=url, headers=headers)
     reason = wall_of(page, plain, head.title)
     if reason is not None:
         return Fault(name, None, reason)
     extractor = f"resiliparse {_version('resiliparse')}"
-    better = second_opinion(page, plain, markup, head)
+    better = second_opinion(page, plain, made.whole, head)
     if better is not None:
         page, extractor = better, f"trafilatura {_version('trafilatura')}"
     if not page.text:
         return Fault(name, None, "no text in the page")
     body = [page.text[begin:end] for begin, end in page.body]
-    rights = [page.text[r.span[0] : r.span[1]] for r in page.residue if r.kind in ("copyright", "footer")]
-    facts = facts_of(head, heading=page.heading, byline=page.byline, body=body, rights=rights, url=url)
+    beside = [(r.kind, page.text[r.span[0] : r.span[1]]) for r in page.residue if r.kind in _NAMING]
+    facts = facts_of(head, heading=page.heading, byline=page.byline, body=body, rights=[words for kind, words in beside if kind in _RIGHTS], url=url)
     if page.is_list:
         notes += (Note("list", "the page lists reports; its text is their headlines and first lines"),)
+    sources = [line for kind, words in beside if kind not in _RIGHTS for line in words.split("\n")]
     return Report(
         id=id_ or name.rsplit("/", 1)[-1].rsplit(".", 1)[0],
         text=page.text,
@@ -115,7 +135,7 @@ def _report(
         url=facts.url,
         residue=page.residue,
         notes=notes + facts.notes,
-        original=original_of(body, page.byline, facts.outlet),
+        original=original_of(body, page.byline, facts.outlet, sources),
         language=language_of(" ".join(body[:6]) or page.text, facts.language),
         proof=Proof(
             sha256=hashlib.sha256(content).hexdigest(),
@@ -124,8 +144,8 @@ def _report(
             url=url,
             headers=tuple(headers),
             extractor=extractor,
-            encoding=text.encoding,
-            encoding_from=text.how,
+            encoding=made.text.encoding,
+            encoding_from=made.text.how,
         ),
     )
 

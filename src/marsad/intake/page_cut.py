@@ -34,7 +34,7 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
             unclosed.add(name)
             continue
         if name == b"nav" or name == b"aside":
-            if not _is_menu(markup[begin:end], len(markup)) or (name == b"aside" and not _is_sidebar(markup, begin, opening[0])):
+            if not _is_menu(markup, begin, end) or (name == b"aside" and not _is_sidebar(markup, begin, opening[0])):
                 continue
         elif name == b"script" and b"ld+json" in opening[0]:
             told.append(markup[opening.end() : end])
@@ -57,8 +57,8 @@ def _as_box(found: re.Match[bytes]) -> bytes:
     return b"</div" if found[1] else b'<div role="figcaption"' if found[2] == b"caption" else b"<div"
 
 
-def _is_menu(inside: bytes, length: int) -> bool:
-    return len(inside) < _LONGEST_MENU * length and not _HELD.search(inside, 4) and b"articleBody" not in inside
+def _is_menu(markup: bytes, begin: int, end: int) -> bool:
+    return end - begin < _LONGEST_MENU * len(markup) and not _HELD.search(markup, begin + 4, end) and markup.find(b"articleBody", begin, end) < 0
 
 
 def _is_sidebar(markup: bytes, begin: int, opening: bytes) -> bool:

@@ -24,9 +24,9 @@ _HEAD, _TAIL = 3, 4
 _WORDS: Final = 6  # of a name that is not in the list
 
 
-def original_of(body: Sequence[str], byline: Sequence[str], outlet: str | None) -> str | None:
-    """The original source told in the lines of a report (`body`) or around it (`byline`, credits); None where it is the outlet itself or not told."""
-    for found in (_by_label(body, byline), _by_byline(byline), _by_dateline(body), _behind(body)):
+def original_of(body: Sequence[str], byline: Sequence[str], outlet: str | None, beside: Sequence[str] = ()) -> str | None:
+    """The original source told in the lines of a report (`body`) or around it (`byline`; `beside`: credits, tags); None where it is the outlet itself or not told."""
+    for found in (_by_label(body, (*byline, *beside)), _by_byline(byline), _by_dateline(body), _behind(body)):
         if found:
             return None if outlet and _key(found) in (_key(outlet), _key(named(outlet) or outlet)) else found
     return None

@@ -9,7 +9,9 @@ from newspages.texts import article
 def sahifa(m: Maker) -> str:
     """WordPress, Sahifa (TieLabs)."""
     a = m.article
-    share = lambda: f'<div class="share-post"><span class="share-text">{m.res("share", "شاركها")}</span><ul class="flat-social"><li><a href="#" class="social-facebook" rel="external"><i class="fa fa-facebook"></i> <span>{m.res("share", "Facebook")}</span></a></li><li><a href="#" class="social-twitter"><i class="fa fa-twitter"></i> <span>{m.res("share", "Twitter")}</span></a></li></ul><div class="clear"></div></div>'  # noqa: E731
+    share = lambda: (
+        f'<div class="share-post"><span class="share-text">{m.res("share", "شاركها")}</span><ul class="flat-social"><li><a href="#" class="social-facebook" rel="external"><i class="fa fa-facebook"></i> <span>{m.res("share", "Facebook")}</span></a></li><li><a href="#" class="social-twitter"><i class="fa fa-twitter"></i> <span>{m.res("share", "Twitter")}</span></a></li></ul><div class="clear"></div></div>'
+    )  # noqa: E731
     return f"""<body id="top" class="rtl post-template-default single single-post postid-3 single-format-standard lazy-enabled"><div class="wrapper-outer"><div class="background-cover"></div><aside id="slide-out"><div class="search-mobile"><form method="get" id="searchform-mobile"><button class="search-button" type="submit"><i class="fa fa-search"></i></button></form></div><div id="mobile-menu"></div></aside><div id="wrapper" class="boxed"><div class="inner-wrapper">
 <header id="theme-header" class="theme-header full-logo"><div id="top-nav" class="top-nav"><div class="container"><span class="today-date">السبت ,28 نوفمبر 2026</span></div></div><div class="header-content"><div class="logo"><h2><a title="{a.outlet}" href="/"><img src="l.png" alt="{a.outlet}"><strong>{a.outlet}</strong></a></h2></div></div><nav id="main-nav" class="fixed-enabled"><div class="container"><div class="main-menu">{m.menu()}</div></div></nav></header>
 <div id="breaking-news" class="breaking-news"><span class="breaking-news-title"><i class="fa fa-bolt"></i> <span>عاجل</span></span><ul>{m.list_of(6)}</ul></div><div id="main-content" class="container"><div class="content"><div class="e3lan e3lan-post"></div><div xmlns:v="http://rdf.data-vocabulary.org/#" id="crumbs"><span typeof="v:Breadcrumb"><a rel="v:url" class="crumbs-home" href="/">{m.res("breadcrumb", "الرئيسية")}</a></span> <span class="delimiter">/</span> <span class="current">{m.res("breadcrumb", "أخبار")}</span></div>
@@ -61,17 +63,43 @@ def frontpage(m: Maker) -> str:
 def elementor(m: Maker) -> str:
     """WordPress with Elementor: the text in several boxes, with pictures and lists of other reports between them."""
     a = m.article
-    box = lambda inner, kind="text-editor": f'<div class="elementor-element elementor-element-{m.chance.randrange(16**7):07x} elementor-widget elementor-widget-{kind}" data-element_type="widget" data-widget_type="{kind}.default"><div class="elementor-widget-container">{inner}</div></div>'  # noqa: E731
-    parts = [box(f'<h1 class="elementor-heading-title elementor-size-default">{m.text(a.title)}</h1>', "theme-post-title"), box(f'<ul class="elementor-inline-items elementor-icon-list-items elementor-post-info"><li class="elementor-icon-list-item"><span class="elementor-icon-list-text elementor-post-info__item elementor-post-info__item--type-author">{m.res("byline", a.writer)}</span></li><li class="elementor-icon-list-item" itemprop="datePublished"><span class="elementor-icon-list-text elementor-post-info__item--type-date"><time>{m.res("byline", m.date(1))}</time></span></li></ul>', "post-info")]
+    box = lambda inner, kind="text-editor": (
+        f'<div class="elementor-element elementor-element-{m.chance.randrange(16**7):07x} elementor-widget elementor-widget-{kind}" data-element_type="widget" data-widget_type="{kind}.default"><div class="elementor-widget-container">{inner}</div></div>'
+    )  # noqa: E731
+    parts = [
+        box(f'<h1 class="elementor-heading-title elementor-size-default">{m.text(a.title)}</h1>', "theme-post-title"),
+        box(
+            f'<ul class="elementor-inline-items elementor-icon-list-items elementor-post-info"><li class="elementor-icon-list-item"><span class="elementor-icon-list-text elementor-post-info__item elementor-post-info__item--type-author">{m.res("byline", a.writer)}</span></li><li class="elementor-icon-list-item" itemprop="datePublished"><span class="elementor-icon-list-text elementor-post-info__item--type-date"><time>{m.res("byline", m.date(1))}</time></span></li></ul>',
+            "post-info",
+        ),
+    ]
     for n in range(0, len(a.paragraphs), 2):
         made = "".join(f"<h3>{m.text(p[1:])}</h3>" if p[0] == "#" else f"<p>{m.text(p)}</p>" for p in a.paragraphs[n : n + 2])
         parts.append(box(made))
         if n == 0:
-            parts.append(box(f'<figure class="wp-caption"><img src="i.jpg"><figcaption class="widget-image-caption wp-caption-text">{m.res("caption", a.caption)}</figcaption></figure>', "image"))
+            parts.append(
+                box(
+                    f'<figure class="wp-caption"><img src="i.jpg"><figcaption class="widget-image-caption wp-caption-text">{m.res("caption", a.caption)}</figcaption></figure>',
+                    "image",
+                )
+            )
         if n == 2:
-            parts.append(box(f'<div class="elementor-posts-container elementor-posts elementor-grid">{m.items("<article class=elementor-post><div class=elementor-post__text><h3 class=elementor-post__title><a href=#>{}</a></h3></div></article>", "related", a.others[:2])}</div>', "posts"))
-    parts.append(box(f'<div class="elementor-share-buttons--view-icon-text elementor-grid-0"><div class="elementor-share-btn elementor-share-btn_facebook"><div class="elementor-share-btn__text"><span class="elementor-share-btn__title">{m.res("share", "فيسبوك")}</span></div></div></div>', "share-buttons"))
-    cards = "".join(f'<article class="elementor-post elementor-grid-item"><div class="elementor-post__text"><h3 class="elementor-post__title"><a href="#">{m.res("related", w)}</a></h3></div></article>' for w in a.others[3:7])
+            parts.append(
+                box(
+                    f'<div class="elementor-posts-container elementor-posts elementor-grid">{m.items("<article class=elementor-post><div class=elementor-post__text><h3 class=elementor-post__title><a href=#>{}</a></h3></div></article>", "related", a.others[:2])}</div>',
+                    "posts",
+                )
+            )
+    parts.append(
+        box(
+            f'<div class="elementor-share-buttons--view-icon-text elementor-grid-0"><div class="elementor-share-btn elementor-share-btn_facebook"><div class="elementor-share-btn__text"><span class="elementor-share-btn__title">{m.res("share", "فيسبوك")}</span></div></div></div>',
+            "share-buttons",
+        )
+    )
+    cards = "".join(
+        f'<article class="elementor-post elementor-grid-item"><div class="elementor-post__text"><h3 class="elementor-post__title"><a href="#">{m.res("related", w)}</a></h3></div></article>'
+        for w in a.others[3:7]
+    )
     foot = box(f"<p>{m.res('copyright', f'جميع الحقوق محفوظة لـ {a.outlet} © {a.day.year}')}</p>")
     return f"""<body class="rtl single single-post elementor-default elementor-template-full-width elementor-page-90"><div data-elementor-type="header" class="elementor elementor-10 elementor-location-header"><section class="elementor-section elementor-top-section"><div class="elementor-container"><nav class="elementor-nav-menu--main elementor-nav-menu__container">{m.menu("menu-item", "elementor-nav-menu")}</nav></div></section></div><div data-elementor-type="single-post" class="elementor elementor-90 elementor-location-single post-90 post type-post status-publish hentry"><section class="elementor-section elementor-top-section elementor-section-boxed"><div class="elementor-container elementor-column-gap-default"><div class="elementor-column elementor-col-66"><div class="elementor-widget-wrap elementor-element-populated">{"".join(parts)}</div></div><div class="elementor-column elementor-col-33"><div class="elementor-widget-wrap">{box("<h4>الأكثر قراءة</h4><ul>" + m.list_of(6) + "</ul>", "wp-widget-recent-posts")}</div></div></div></section><section class="elementor-section"><div class="elementor-container">{box(f'<h2 class="elementor-heading-title">{m.res("related", "مقالات ذات صلة")}</h2>', "heading")}{box(f'<div class="elementor-posts-container">{cards}</div>', "posts")}</div></section></div><div data-elementor-type="footer" class="elementor elementor-20 elementor-location-footer"><footer class="elementor-section">{foot}</footer></div>{m.scripts(16)}</body>"""
 
@@ -80,7 +108,9 @@ def hashed(m: Maker) -> str:
     """A site of its own, built with a framework: class names that say nothing."""
     a = m.article
     c = lambda: f"css-{m.chance.randrange(16**6):06x}"  # noqa: E731
-    related = "".join(f'<li class="{c()}"><a class="{c()}" href="/a/{n}"><h3 class="{c()}">{m.res("related", w)}</h3></a></li>' for n, w in enumerate(a.others[:4]))
+    related = "".join(
+        f'<li class="{c()}"><a class="{c()}" href="/a/{n}"><h3 class="{c()}">{m.res("related", w)}</h3></a></li>' for n, w in enumerate(a.others[:4])
+    )
     return f"""<body><div id="__next"><div class="{c()}"><header class="{c()}"><nav class="{c()}"><ul>{m.list_of(8)}</ul></nav></header><main class="{c()}" role="main"><div class="{c()}"><h1 class="{c()}" tabindex="-1">{m.text(a.title)}</h1><div class="{c()}"><p class="{c()}">{m.text(a.deck)}</p></div><div class="{c()}"><time class="{c()}" datetime="{a.day}T07:00:00.000Z">{m.res("byline", m.date(1))}</time></div><figure class="{c()}"><img src="a.webp"><figcaption class="{c()}">{m.res("caption", a.caption)}</figcaption></figure>
 {m.paragraphs(f'<div dir="rtl" class="{c()}"><p dir="rtl" class="{c()}">' + "{}</p></div>", f'<div class="{c()}"><h2 class="{c()}">' + "{}</h2></div>", {1: f'<div class="{c()}"><section class="{c()}"><h2 class="{c()}">{m.res("related", "اقرأ أيضا")}</h2><ul>{related}</ul></section></div>'})}<section class="{c()}" aria-labelledby="tags"><h2 class="{c()}">{m.res("tags", "الوسوم")}</h2><ul>{"".join(f'<li><a href="#">{m.res("tags", t)}</a></li>' for t in a.tags)}</ul></section></div><section class="{c()}"><h2>{m.res("related", "الأكثر قراءة")}</h2><ol>{"".join(f'<li><span>{n}</span><a href="#">{m.res("related", w)}</a></li>' for n, w in enumerate(a.others[4:9], 1))}</ol></section></main><footer class="{c()}"><p>{m.res("copyright", f"© {a.day.year} {a.outlet}. جميع الحقوق محفوظة.")}</p></footer></div></div><script id="__NEXT_DATA__" type="application/json">{{"props":{{"x":"{"قصف " * 300}"}}}}</script>{m.scripts(20)}</body>"""
 
@@ -92,7 +122,9 @@ def list_page(m: Maker) -> str:
     rows = []
     for n in range(9):
         other = article(2_000 + 31 * m.way + n)
-        rows.append(f'<article class="post-item post type-post"><div class="post-thumb"><a href="#"><img src="t{n}.jpg"></a></div><h2 class="post-title"><a href="#">{m.text(other.title)}</a></h2><div class="post-meta"><span class="date">قبل {n + 1} ساعات</span></div><div class="post-excerpt"><p>{m.text(other.paragraphs[0])}</p></div><a class="more-link" href="#">{m.res("button", "اقرأ المزيد")}</a></article>')
+        rows.append(
+            f'<article class="post-item post type-post"><div class="post-thumb"><a href="#"><img src="t{n}.jpg"></a></div><h2 class="post-title"><a href="#">{m.text(other.title)}</a></h2><div class="post-meta"><span class="date">قبل {n + 1} ساعات</span></div><div class="post-excerpt"><p>{m.text(other.paragraphs[0])}</p></div><a class="more-link" href="#">{m.res("button", "اقرأ المزيد")}</a></article>'
+        )
     return f"""<body class="rtl archive category category-news"><header id="header" class="site-header"><nav class="main-nav">{m.menu()}</nav></header><div class="container"><main id="main" class="content-area"><header class="archive-header"><h1 class="archive-title">أخبار {a.town}</h1></header>{"".join(rows)}<nav class="pagination"><a href="#">2</a><a href="#">3</a></nav></main><aside class="sidebar"><ul>{m.list_of(8)}</ul></aside></div><footer class="site-footer"><p class="copyright">{m.res("copyright", f"© {a.outlet} {a.day.year}")}</p></footer>{m.scripts(20)}</body>"""
 
 

@@ -11,9 +11,23 @@ from newspages.texts import article
 def jannah(m: Maker) -> str:
     """WordPress, Jannah (TieLabs)."""
     a = m.article
-    related = "" if m.way == 2 else f"""<div id="inline-related-post" class="mag-box mini-posts-box content-only"><div class="container-wrapper"><div class="widget-title the-global-title has-block-head-4"><div class="the-subtitle">{m.res("related", "مقالات ذات صلة")}</div></div><div class="mag-box-container clearfix"><ul class="posts-items posts-list-container"><li class="widget-single-post-item widget-post-list tie-standard"><div class="post-widget-body "><a class="post-title the-subtitle" href="/1">{m.res("related", a.others[0])}</a><div class="post-meta"><span class="date meta-item tie-icon">منذ 3 أيام</span></div></div></li></ul></div></div></div>"""
-    share = lambda place: f'<div id="share-buttons-{place}" class="share-buttons share-buttons-{place}"><div class="share-links icons-text">' + "".join(f'<a href="#" rel="external noopener nofollow" class="{n}-share-button large-share-button"><span class="share-btn-icon tie-icon-{n}"></span> <span class="social-text">{m.res("share", w)}</span></a>' for n, w in (("facebook", "فيسبوك"), ("twitter", "تويتر"), ("whatsapp", "واتساب"), ("telegram", "تيلقرام"))) + "</div></div>"  # noqa: E731
-    cards = "".join(f'<div class="related-item tie-standard"><a aria-label="" href="/r{n}" class="post-thumb"><img width="390" height="220" src="t{n}.jpg" class="attachment-jannah-image-large" alt=""/></a><h3 class="post-title"><a href="/r{n}">{m.res("related", w)}</a></h3><div class="post-meta clearfix"><span class="date meta-item tie-icon">قبل {n + 2} أيام</span></div></div>' for n, w in enumerate(a.others[1:5]))
+    related = (
+        ""
+        if m.way == 2
+        else f"""<div id="inline-related-post" class="mag-box mini-posts-box content-only"><div class="container-wrapper"><div class="widget-title the-global-title has-block-head-4"><div class="the-subtitle">{m.res("related", "مقالات ذات صلة")}</div></div><div class="mag-box-container clearfix"><ul class="posts-items posts-list-container"><li class="widget-single-post-item widget-post-list tie-standard"><div class="post-widget-body "><a class="post-title the-subtitle" href="/1">{m.res("related", a.others[0])}</a><div class="post-meta"><span class="date meta-item tie-icon">منذ 3 أيام</span></div></div></li></ul></div></div></div>"""
+    )
+    share = lambda place: (
+        f'<div id="share-buttons-{place}" class="share-buttons share-buttons-{place}"><div class="share-links icons-text">'
+        + "".join(
+            f'<a href="#" rel="external noopener nofollow" class="{n}-share-button large-share-button"><span class="share-btn-icon tie-icon-{n}"></span> <span class="social-text">{m.res("share", w)}</span></a>'
+            for n, w in (("facebook", "فيسبوك"), ("twitter", "تويتر"), ("whatsapp", "واتساب"), ("telegram", "تيلقرام"))
+        )
+        + "</div></div>"
+    )  # noqa: E731
+    cards = "".join(
+        f'<div class="related-item tie-standard"><a aria-label="" href="/r{n}" class="post-thumb"><img width="390" height="220" src="t{n}.jpg" class="attachment-jannah-image-large" alt=""/></a><h3 class="post-title"><a href="/r{n}">{m.res("related", w)}</a></h3><div class="post-meta clearfix"><span class="date meta-item tie-icon">قبل {n + 2} أيام</span></div></div>'
+        for n, w in enumerate(a.others[1:5])
+    )
     comments = f'<div id="comments" class="comments-area"><div id="add-comment-block" class="container-wrapper"><div id="respond" class="comment-respond"><h3 id="reply-title" class="comment-reply-title the-global-title">{m.res("comments", "اترك تعليقاً")} <small><a rel="nofollow" id="cancel-comment-reply-link" href="#" style="display:none;">إلغاء الرد</a></small></h3><form action="#" method="post" id="commentform" class="comment-form"><p class="comment-notes"><span id="email-notes">{m.res("comments", "لن يتم نشر عنوان بريدك الإلكتروني.")}</span></p><textarea id="comment" name="comment"></textarea></form></div></div></div>'
     return f"""<body id="tie-body" class="rtl post-template-default single single-post postid-33 single-format-standard wrapper-has-shadow block-head-4 magazine1 is-thumb-overlay-disabled is-desktop is-header-layout-3 sidebar-left has-sidebar post-layout-1 narrow-title-narrow-media has-mobile-share hide_share_post_top">
 <div class="background-overlay"><div id="tie-container" class="site tie-container"><div id="tie-wrapper">
@@ -42,11 +56,22 @@ def newspaper(m: Maker) -> str:
     """WordPress, Newspaper (tagDiv)."""
     a = m.article
     m.original = a.agency
-    share = "".join(f'<a class="td-social-sharing-button td-social-sharing-button-js td-social-network td-social-{n}" href="#"><div class="td-social-but-icon"><i class="td-icon-{n}"></i></div><div class="td-social-but-text">{m.res("share", n.title())}</div></a>' for n in ("facebook", "twitter", "pinterest", "whatsApp"))
-    cards = "".join(f'<div class="td-related-span4"><div class="td_module_related_posts td-animation-stack td_mod_related_posts"><div class="td-module-image"><div class="td-module-thumb"><a href="#" class="td-image-wrap"><img class="entry-thumb" src="x.jpg"></a></div><a href="#" class="td-post-category">{m.res("related", "أخبار")}</a></div><div class="item-details"><h3 class="entry-title td-module-title"><a href="#">{m.res("related", w)}</a></h3></div></div></div>' for w in a.others[:3])
+    share = "".join(
+        f'<a class="td-social-sharing-button td-social-sharing-button-js td-social-network td-social-{n}" href="#"><div class="td-social-but-icon"><i class="td-icon-{n}"></i></div><div class="td-social-but-text">{m.res("share", n.title())}</div></a>'
+        for n in ("facebook", "twitter", "pinterest", "whatsApp")
+    )
+    cards = "".join(
+        f'<div class="td-related-span4"><div class="td_module_related_posts td-animation-stack td_mod_related_posts"><div class="td-module-image"><div class="td-module-thumb"><a href="#" class="td-image-wrap"><img class="entry-thumb" src="x.jpg"></a></div><a href="#" class="td-post-category">{m.res("related", "أخبار")}</a></div><div class="item-details"><h3 class="entry-title td-module-title"><a href="#">{m.res("related", w)}</a></h3></div></div></div>'
+        for w in a.others[:3]
+    )
     ad = '<div class="td-a-rec td-a-rec-id-content_inline tdi_2 td_block_template_1"><span class="td-adspot-title">- Advertisement -</span><ins class="adsbygoogle"></ins></div>'
-    body = m.paragraphs(inside={1: ad, 2: f'<blockquote class="td_quote_box"><p>اقرأ أيضاً: <a href="#">{m.res("related", a.others[4])}</a></p></blockquote>'}, source=False)
-    remarks = "".join(f'<li class="comment"><article><footer><cite>زائر</cite></footer><div class="comment-content"><p>{m.res("comments", w)}</p></div></article></li>' for w in a.remarks)
+    body = m.paragraphs(
+        inside={1: ad, 2: f'<blockquote class="td_quote_box"><p>اقرأ أيضاً: <a href="#">{m.res("related", a.others[4])}</a></p></blockquote>'}, source=False
+    )
+    remarks = "".join(
+        f'<li class="comment"><article><footer><cite>زائر</cite></footer><div class="comment-content"><p>{m.res("comments", w)}</p></div></article></li>'
+        for w in a.remarks
+    )
     return f"""<body class="rtl post-template-default single single-post global-block-template-1 td-full-layout"><div class="td-scroll-up"><i class="td-icon-menu-up"></i></div><div class="td-menu-background"></div><div id="td-mobile-nav"><div class="td-mobile-container"><div class="td-menu-socials-wrap"></div>{m.menu("menu-item", "td-mobile-main-menu")}</div></div><div class="td-search-background"></div>
 <div id="td-outer-wrap" class="td-theme-wrap"><div class="td-header-wrap td-header-style-1"><div class="td-header-top-menu-full"><div class="td-container td-header-row td-header-top-menu"><div class="top-bar-style-1"><div class="td-header-sp-top-menu"><div class="td_data_time"><div>السبت, نوفمبر 28, 2026</div></div></div></div></div></div><div class="td-header-menu-wrap-full"><div class="td-header-menu-wrap"><div id="td-header-menu" role="navigation"><div class="menu-main-container">{m.menu("menu-item", "sf-menu")}</div></div></div></div></div>
 <div class="td-main-content-wrap td-container-wrap"><div class="td-container td-post-template-default "><div class="td-crumb-container"><div class="entry-crumbs"><span><a class="entry-crumb" href="/">الرئيسية</a></span> <i class="td-icon-right td-bread-sep"></i> <span>أخبار</span></div></div><div class="td-pb-row"><div class="td-pb-span8 td-main-content" role="main"><div class="td-ss-main-content">
@@ -65,9 +90,13 @@ def newspaper(m: Maker) -> str:
 def twentytwenty(m: Maker) -> str:
     """WordPress, Twenty Twenty: blocks, hardly any metadata of its own."""
     a = m.article
-    fbpx = f'<p>{m.res("tracker", "fbpx")}</p>\n' if m.way == 4 else ""
+    fbpx = f"<p>{m.res('tracker', 'fbpx')}</p>\n" if m.way == 4 else ""
     image = f'<figure class="wp-block-image size-large"><img src="a.jpg" alt="صورة" class="wp-image-9"/><figcaption>{m.res("caption", a.caption)}</figcaption></figure>'
-    jetpack = "" if m.way == 0 else f'<div class="sharedaddy sd-sharing-enabled"><div class="robots-nocontent sd-block sd-social sd-social-icon-text sd-sharing"><h3 class="sd-title">{m.res("share", "شارك هذا الموضوع:")}</h3><div class="sd-content"><ul><li class="share-twitter"><a rel="nofollow noopener noreferrer" class="share-twitter sd-button share-icon" href="#"><span>{m.res("share", "تويتر")}</span></a></li><li class="share-facebook"><a class="share-facebook sd-button share-icon" href="#"><span>{m.res("share", "فيس بوك")}</span></a></li></ul></div></div></div><div id="jp-relatedposts" class="jp-relatedposts"><h3 class="jp-relatedposts-headline"><em>{m.res("related", "مرتبط")}</em></h3><div class="jp-relatedposts-items">{m.items("<div class=jp-relatedposts-post><h4 class=jp-relatedposts-post-title><a href=#>{}</a></h4></div>", "related", a.others[:3])}</div></div>'
+    jetpack = (
+        ""
+        if m.way == 0
+        else f'<div class="sharedaddy sd-sharing-enabled"><div class="robots-nocontent sd-block sd-social sd-social-icon-text sd-sharing"><h3 class="sd-title">{m.res("share", "شارك هذا الموضوع:")}</h3><div class="sd-content"><ul><li class="share-twitter"><a rel="nofollow noopener noreferrer" class="share-twitter sd-button share-icon" href="#"><span>{m.res("share", "تويتر")}</span></a></li><li class="share-facebook"><a class="share-facebook sd-button share-icon" href="#"><span>{m.res("share", "فيس بوك")}</span></a></li></ul></div></div></div><div id="jp-relatedposts" class="jp-relatedposts"><h3 class="jp-relatedposts-headline"><em>{m.res("related", "مرتبط")}</em></h3><div class="jp-relatedposts-items">{m.items("<div class=jp-relatedposts-post><h4 class=jp-relatedposts-post-title><a href=#>{}</a></h4></div>", "related", a.others[:3])}</div></div>'
+    )
     return f"""<body class="rtl post-template-default single single-post postid-8 wp-embed-responsive singular enable-search-modal has-post-thumbnail has-single-pagination showing-comments show-avatars footer-top-visible"><a class="skip-link screen-reader-text" href="#site-content">{m.res("button", "التجاوز إلى المحتوى")}</a>
 <header id="site-header" class="header-footer-group"><div class="header-inner section-inner"><div class="header-titles-wrapper"><div class="header-titles"><div class="site-title faux-heading"><a href="/">{a.outlet}</a></div><div class="site-description">خبر من قلب الميدان</div></div></div><div class="header-navigation-wrapper"><nav class="primary-menu-wrapper" aria-label="أفقي">{m.menu("menu-item", "primary-menu reset-list-style")}</nav></div></div></header>
 <main id="site-content"><article class="post-8 post type-post status-publish format-standard hentry category-1 tag-syria" id="post-8"><header class="entry-header has-text-align-center header-footer-group"><div class="entry-header-inner section-inner medium"><div class="entry-categories"><span class="screen-reader-text">التصنيفات</span><div class="entry-categories-inner"><a href="#" rel="category tag">أخبار</a></div></div><h1 class="entry-title">{m.text(a.title)}</h1>
@@ -98,7 +127,13 @@ def drupal8(m: Maker) -> str:
 def blogger(m: Maker) -> str:
     """Blogger: the text in one box, broken into lines by `br`."""
     a = m.article
-    brs = m.paragraphs("{}<br />\n<br />\n", "<b>{}</b><br />\n<br />\n", {1: f'<div class="separator" style="clear: both; text-align: center;"><a href="a.jpg" style="margin-left: 1em"><img border="0" src="a.jpg" width="640" /></a></div><table align="center" cellpadding="0" class="tr-caption-container"><tbody><tr><td><img src="b.jpg"/></td></tr><tr><td class="tr-caption" style="text-align: center;">{m.res("caption", a.caption)}</td></tr></tbody></table>'})
+    brs = m.paragraphs(
+        "{}<br />\n<br />\n",
+        "<b>{}</b><br />\n<br />\n",
+        {
+            1: f'<div class="separator" style="clear: both; text-align: center;"><a href="a.jpg" style="margin-left: 1em"><img border="0" src="a.jpg" width="640" /></a></div><table align="center" cellpadding="0" class="tr-caption-container"><tbody><tr><td><img src="b.jpg"/></td></tr><tr><td class="tr-caption" style="text-align: center;">{m.res("caption", a.caption)}</td></tr></tbody></table>'
+        },
+    )
     return f"""<body class='loading item-view version-1-3-0'><div class='navbar no-items section' id='navbar'></div><div class='body-fauxcolumns'></div><div class='content'><div class='content-outer'><div class='content-inner'><header><div class='header-outer'><div class='header-inner'><div class='header section' id='header'><div class='widget Header' data-version='1' id='Header1'><div id='header-inner'><div class='titlewrapper'><p class='title'><a href='/'>{a.outlet}</a></p></div></div></div></div></div></div></header>
 <div class='tabs-outer'><div class='tabs section' id='crosscol'><div class='widget PageList' id='PageList1'>{m.menu("pl", "tabs-list").replace('"', "'")}</div></div></div><div class='main-outer'><div class='region-inner main-inner'><div class='columns fauxcolumns'><div class='columns-inner'><div class='column-center-outer'><div class='column-center-inner'><div class='main section' id='main'><div class='widget Blog' data-version='1' id='Blog1'><div class='blog-posts hfeed'>
 <div class="date-outer"><h2 class='date-header'><span>{m.res("byline", m.date(0))}</span></h2><div class="date-posts"><div class='post-outer'><div class='post hentry uncustomized-post-template' itemprop='blogPost' itemscope='itemscope' itemtype='http://schema.org/BlogPosting'><a name='123'></a><h3 class='post-title entry-title' itemprop='name'>{m.text(a.title)}</h3><div class='post-header'><div class='post-header-line-1'></div></div>
@@ -138,7 +173,9 @@ def live_blog(m: Maker) -> str:
     for more in (1, 2):
         lines += [p for p in article(1_000 + 10 * a.day.day + more).paragraphs[1:4] if p[0] != "#"]
     for n, words in enumerate(lines):
-        entries.append(f'<article class="live-blog__entry" id="e{n}" data-entry="{n}"><div class="live-blog__time"><time datetime="{a.day}T{20 - n:02}:15:00+03:00">{m.res("byline", f"{20 - n}:15")}</time></div><div class="live-blog__body entry-content"><p>{m.text(words)}</p></div><div class="live-blog__share share-links"><a href="#">{m.res("share", "شارك")}</a></div></article>')
+        entries.append(
+            f'<article class="live-blog__entry" id="e{n}" data-entry="{n}"><div class="live-blog__time"><time datetime="{a.day}T{20 - n:02}:15:00+03:00">{m.res("byline", f"{20 - n}:15")}</time></div><div class="live-blog__body entry-content"><p>{m.text(words)}</p></div><div class="live-blog__share share-links"><a href="#">{m.res("share", "شارك")}</a></div></article>'
+        )
         if n == 2:
             entries.append(f'<div class="live-blog__promo ad-slot"><span>{m.res("ad", "إعلان")}</span></div>')
     return f"""<body class="rtl live-page"><header class="site-header" role="banner"><nav class="main-navigation">{m.menu()}</nav></header><main class="live"><header class="live-blog__header"><span class="badge">مباشر</span><h1 class="live-blog__title">{made[0]}</h1><p class="live-blog__summary">{made[1]}</p><div class="article-dates">{m.res("byline", "آخر تحديث: " + m.date(2))}</div></header><div class="live-blog__entries">{"".join(entries)}</div><button class="load-more">عرض المزيد</button>

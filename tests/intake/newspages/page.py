@@ -92,7 +92,10 @@ class Maker:
             ]  # fmt: skip
             told = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=self.way == 3)
             parts.append(f'<script type="application/ld+json" class="yoast-schema-graph">{told}</script>')
-        parts += [f"<link rel='stylesheet' id='style-{n}-css' href='https://news.example.org/wp-content/s{n}.css?ver=5.{n}' type='text/css' media='all' />" for n in range(9)]
+        parts += [
+            f"<link rel='stylesheet' id='style-{n}-css' href='https://news.example.org/wp-content/s{n}.css?ver=5.{n}' type='text/css' media='all' />"
+            for n in range(9)
+        ]
         rules = "".join(f".block-{n} .entry-{n}{{margin:0 {n}px;color:#{self.chance.randrange(16**6):06x}}}" for n in range(90))
         return "\n".join([*parts, f"<style>{rules}</style>", extra, self.scripts(9)])
 
@@ -101,7 +104,9 @@ class Maker:
         made = []
         for n in range(number):
             held = json.dumps({f"k{i}": f"{self.chance.randrange(16**12):012x}" for i in range(self.chance.randrange(8, 40))})
-            made.append(f'<script>/* <![CDATA[ */var tie_{n} = {held};if(window.x<3){{document.write("<div class=\\"related\\">قصف<\\/div>")}}/* ]]> */</script>')
+            made.append(
+                f'<script>/* <![CDATA[ */var tie_{n} = {held};if(window.x<3){{document.write("<div class=\\"related\\">قصف<\\/div>")}}/* ]]> */</script>'
+            )
         return "\n".join(made)
 
     # --- parts that are no text
@@ -111,7 +116,9 @@ class Maker:
         for n, name in enumerate(SECTIONS):
             below = "".join(f'<li class="{item}"><a href="/t/{t}">{t}</a></li>' for t in self.chance.sample(TAGS, deep)) if n % 3 == 1 else ""
             below = f'<ul class="sub-menu menu-sub-content">{below}</ul>' if below else ""
-            rows.append(f'<li id="menu-item-{self.chance.randrange(10**5)}" class="{item} menu-item-{n}"><a href="https://news.example.org/c/{n}/">{name}</a>{below}</li>')
+            rows.append(
+                f'<li id="menu-item-{self.chance.randrange(10**5)}" class="{item} menu-item-{n}"><a href="https://news.example.org/c/{n}/">{name}</a>{below}</li>'
+            )
         return f'<ul class="{ul}">{"".join(rows)}</ul>'
 
     def list_of(self, number: int, li: str = "<li><a href='#'>{}</a></li>") -> str:

@@ -49,7 +49,9 @@ def _page(theme: Callable[[Maker], str], closed: bool, way: int, number: int) ->
         body = broken(body, maker.chance)
     markup = f'<!DOCTYPE html>\n<html lang="ar" dir="rtl">\n<head>\n{head}\n</head>\n{body}\n</html>\n'
     if name == "list_page":
-        markup = markup.replace(f"<title>{maker.article.title}", f"<title>أخبار {maker.article.town}").replace(f'content="{maker.article.title}"', f'content="أخبار {maker.article.town}"')
+        markup = markup.replace(f"<title>{maker.article.title}", f"<title>أخبار {maker.article.town}").replace(
+            f'content="{maker.article.title}"', f'content="أخبار {maker.article.town}"'
+        )
     content = markup.encode(maker.encoding, "xmlcharrefreplace")
     return Page(f"{name}-{way}.html", name, closed, content, maker.truth(None if listed else maker.article.day))
 
