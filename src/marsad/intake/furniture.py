@@ -29,7 +29,7 @@ _MOST_BOXES: Final = 3_000  # of one page; pages of news have fewer than 200
 _MOST_ASKED: Final = 300  # boxes that are asked for what is in them
 _MOST_SELECTORS: Final = 400
 
-_WITH_HEADINGS: Final = frozenset(("related", "comments"))  # other furniture has no heading of the first level in it
+WITH_HEADINGS: Final = frozenset(("related", "comments"))  # other furniture has no heading of the first level in it
 _MANY: Final = 10  # boxes of one class: then they are parts of another box
 _MOST_HEADS: Final = 20
 _MOST_PARTS: Final = 40
@@ -58,26 +58,20 @@ class _Wanted(NamedTuple):
 class Boxes:
     """The boxes that were marked: `kinds[n]` and `is_[n]` (furniture, body, article) of box `n`."""
 
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-        self.is_: list[str] = []
+    def __init__(self, kinds: Sequence[str] = (), is_: Sequence[str] = ()) -> None:
+        self.kinds = list(kinds)
+        self.is_ = list(is_)
 
 
 _selectors: dict[tuple[str, bytes], _Selector | None] = {}
 """What to ask for, by attribute and value: a site has the same on all its pages."""
 
 
-def mark(tree: Any, markup: bytes, folded: Sequence[str] = ()) -> Boxes:
-    """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; what was marked.
-
-    `folded`: kinds of the boxes that stand folded in the page; theirs are the first numbers.
-    """
-    boxes = Boxes()
-    boxes.kinds += folded
-    boxes.is_ += ["furniture"] * len(folded)
+def mark(tree: Any, markup: bytes, boxes: Boxes) -> None:
+    """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; `boxes` gets what was marked."""
     document = tree.document
     if document is None:
-        return boxes
+        return
     known = furniture()
     wanted = _wanted(markup, known)
     holding = ",".join((*wanted.bodies, "h1", ARTICLE))
@@ -103,7 +97,7 @@ def mark(tree: Any, markup: bytes, folded: Sequence[str] = ()) -> Boxes:
                 element.remove()
                 continue
             is_ = "furniture"
-        if is_ == "furniture" and rule.kind not in _WITH_HEADINGS and id(element) in around_heads:
+        if is_ == "furniture" and rule.kind not in WITH_HEADINGS and id(element) in around_heads:
             continue
         if is_ == "furniture" and rule.kind != "footer":
             above = element
@@ -117,7 +111,6 @@ def mark(tree: Any, markup: bytes, folded: Sequence[str] = ()) -> Boxes:
             number = _rule(element, known)
             if number is not None and number >= 0 and known.rules[number].is_ == "furniture":
                 _put(document, element, boxes, known.rules[number].kind, "furniture")
-    return boxes
 
 
 def _around(document: Any, heads: str, boxes: str) -> dict[int, Any]:

@@ -8,16 +8,18 @@ from typing import Final
 from urllib.parse import unquote
 
 from marsad.arabic import dates
+from marsad.arabic.date_words import MONTHS, bare
 from marsad.model import reference_day
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
 _TOGETHER: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6})?(?!\d)")
-_MONTHS: Final = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_ENGLISH_MONTHS: Final = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ENGLISH: Final = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([A-Za-z]{3,9})\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)")
 _ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 _ADDRESS_TOGETHER: Final = re.compile(r"[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_ARABIC: Final = re.compile(r"(?<!\d)(\d{1,2})\s+([\u0621-\u064a]+)(?:\s?[/-]\s?[\u0621-\u064a ]+)?\s?[،,]?\s*((?:19|20)\d\d)(?!\d)")
 _LATE: Final = re.compile(r"T(2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00)")
 _LONGEST: Final = 120  # characters of a line that tells a day and little else
 
@@ -35,10 +37,15 @@ def day_of(words: str) -> datetime.date | None:
     if found:
         return _day(found[3], found[2], found[1]) or _day(found[3], found[1], found[2])
     for found in _ENGLISH.finditer(words):
-        month = _MONTHS.get(found[2][:3].lower())
+        month = _ENGLISH_MONTHS.get(found[2][:3].lower())
         day = found[1] or found[3]
         if month and day:
             return _day(found[4], str(month), day)
+    found = _ARABIC.search(words)
+    if found:
+        month = MONTHS.get(bare(found[2]))
+        if month:
+            return _day(found[3], str(month), found[1])
     return _arabic(words)
 
 

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
+from marsad.intake.furniture import CLOSE, END, FOLD, OPEN, WITH_HEADINGS
 from marsad.knowledge.furniture import BoxRule, Furniture, furniture
 
 _CLASS: Final = re.compile(rb'class="([^"]*)"')
@@ -22,8 +23,13 @@ _ID_OTHERWISE: Final = re.compile(rb"\sid='?([^\s\"'>]+)")
 _OTHER_CLASS: Final = re.compile(rb'class=[^"]')
 _SPEAKING: Final = (re.compile(rb'itemprop="([a-zA-Z ]+)"'), re.compile(rb' role="([a-z]+)"'))
 _NAME: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*)")
-_HEAD: Final = re.compile(rb"<(?:h1|article|H1)[\s>]")
-_FOLDED: Final = frozenset(b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label".split())
+_HEAD: Final = re.compile(rb"<[hH]1[\s>]")
+_ARTICLE: Final = re.compile(rb"<article(?=[\s>])")
+_EMPTY: Final = frozenset(b"img input link meta br hr source wbr i button svg use path option textarea amp-img".split())
+"""Elements that hold no text; where a rule knows one, there is nothing to mark."""
+_FOLDED: Final = frozenset(
+    b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label article figure".split()
+)
 """Elements in which a sign may stand for the content; in a table it would be moved out of it."""
 _UNCLOSED: Final = {
     b"p": re.compile(rb"</p>|<(?:p|div|section|ul|ol|table|h[1-6]|article|footer|aside)[\s>]|</(?:div|td|section|article|body)>"),
@@ -48,21 +54,36 @@ _rules: dict[bytes, int] = {}
 
 
 class Folded(NamedTuple):
-    """A box that was folded."""
+    """A page with its boxes folded. `kinds`, `is_`, `texts`: of each box that has a sign; `whole`: every box that a rule knows has one.
 
-    kind: str
-    text: str
+    A box of furniture has its words in `texts` and one sign where it stood; a box of the text or an `article` has a sign where it begins and one
+    where it ends.
+    """
+
+    markup: bytes
+    kinds: list[str]
+    is_: list[str]
+    texts: list[str]
+    whole: bool
 
 
-def fold(markup: bytes, sign: tuple[str, str]) -> tuple[bytes, list[Folded]]:
-    """The markup with boxes folded, and what they were; where box `n` stood is `sign[0]`, `n`, `sign[1]`."""
+class _Edit(NamedTuple):
+    """Bytes from `begin` to `end` that give way to others."""
+
+    begin: int
+    end: int
+    instead: bytes
+
+
+def fold(markup: bytes) -> Folded:
+    """The page with its boxes folded."""
     known = furniture()
     opened = _opened(markup, known)
-    if not opened:
-        return markup, []
-    heads, bodies = _heads(markup, opened, known)
-    folded: list[Folded] = []
-    parts: list[bytes] = []
+    bodies = _bodies(markup, opened, known)
+    heads = sorted([found.start() for found in _HEAD.finditer(markup)] + [body.begin for body in bodies])
+    page = Folded(markup, [], [], [], True)
+    edits: list[_Edit] = []
+    whole = True
     done = looked = 0
     longest = _LONGEST * len(markup)
     for begin in sorted(opened):
@@ -71,24 +92,45 @@ def fold(markup: bytes, sign: tuple[str, str]) -> tuple[bytes, list[Folded]]:
             continue
         name, behind = _tag(markup, begin)
         if name not in _FOLDED:
+            whole = whole and name in _EMPTY
             continue
         end, steps = _end(markup, name, behind)
         looked += steps
-        if looked > _MOST_LOOKED:
-            break
-        if end < 0 or end - behind > longest or bisect_left(heads, end) > bisect_left(heads, behind):
+        if bisect_left(heads, end) > bisect_left(heads, behind):
+            whole = whole and rule.kind not in WITH_HEADINGS
             continue
-        left_out = rule.is_ == "outside" and not any(b < begin < e for b, e in bodies)
-        words = "" if left_out else _words(markup[behind:end])
-        if not left_out and not _may_be(rule, words):
+        left_out = rule.is_ == "outside" and not any(body.begin < begin < body.end for body in bodies)
+        words = "" if left_out or end < 0 else _words(markup[behind:end])
+        if end < 0 or looked > _MOST_LOOKED or end - behind > longest or not (left_out or _may_be(rule, words)):
+            whole = False
             continue
-        parts.append(markup[done:begin])
-        if words:
-            parts.append(b"<%b>%b</%b>" % (name, f"{sign[0]}{len(folded)}{sign[1]}".encode(), name))
-            folded.append(Folded(rule.kind, words))
         done = markup.find(b">", end) + 1 if markup.startswith(b"</" + name, end) else end
+        sign = b"<%b>%b</%b>" % (name, _sign(FOLD, page, rule.kind, "furniture", words), name) if words else b""
+        edits.append(_Edit(begin, done, sign))
+    if whole:
+        for body in bodies:
+            edits.append(_Edit(body.behind, body.behind, _sign(OPEN, page, body.kind, body.kind, "")))
+            edits.append(_Edit(body.end, body.end, f"{CLOSE}{len(page.kinds) - 1}{END}".encode()))
+        edits.sort()
+    return page._replace(markup=_edited(markup, edits), whole=whole)
+
+
+def _sign(sign: str, page: Folded, kind: str, is_: str, words: str) -> bytes:
+    """Note a box of the page; its sign."""
+    page.kinds.append(kind)
+    page.is_.append(is_)
+    page.texts.append(words)
+    return f"{sign}{len(page.kinds) - 1}{END}".encode()
+
+
+def _edited(markup: bytes, edits: list[_Edit]) -> bytes:
+    parts: list[bytes] = []
+    done = 0
+    for edit in edits:
+        parts += (markup[done : edit.begin], edit.instead)
+        done = max(done, edit.end)
     parts.append(markup[done:])
-    return b"".join(parts), folded
+    return b"".join(parts)
 
 
 def _opened(markup: bytes, known: Furniture) -> dict[int, int]:
@@ -142,21 +184,28 @@ def _elements(known: Furniture) -> re.Pattern[bytes]:
     return pattern
 
 
-def _heads(markup: bytes, opened: dict[int, int], known: Furniture) -> tuple[list[int], list[tuple[int, int]]]:
-    """Where the heading of the page, its articles and the boxes of its text begin; and from where to where those boxes and articles reach."""
-    heads = [found.start() for found in _HEAD.finditer(markup)]
-    bodies: list[tuple[int, int]] = []
-    for begin, number in opened.items():
-        if known.rules[number].is_ == "body" and len(bodies) < _MOST_BODIES:
-            heads.append(begin)
-            end, _ = _end(markup, *_tag(markup, begin))
-            bodies.append((begin, end if end >= 0 else len(markup)))
-    at = markup.find(b"<article")
-    while at >= 0 and len(bodies) < _MOST_BODIES:
-        end = markup.find(b"</article", at)
-        bodies.append((at, end if end >= 0 else len(markup)))
-        at = markup.find(b"<article", at + 8)
-    return sorted(heads), bodies
+class _Body(NamedTuple):
+    """A box of the text, or an `article`: where its tag begins and its content begins and ends, and which of the two it is."""
+
+    begin: int
+    behind: int
+    end: int
+    kind: str
+
+
+def _bodies(markup: bytes, opened: dict[int, int], known: Furniture) -> list[_Body]:
+    """The boxes of the text and the articles."""
+    begins = [(begin, "body") for begin, number in opened.items() if known.rules[number].is_ == "body"]
+    begins += [(found.start(), "article") for found in _ARTICLE.finditer(markup) if found.start() not in opened]
+    bodies: list[_Body] = []
+    looked = 0
+    for begin, kind in sorted(begins)[:_MOST_BODIES]:
+        name, behind = _tag(markup, begin)
+        if name and name not in _EMPTY and looked < _MOST_LOOKED:
+            end, steps = _end(markup, name, behind)
+            looked += steps
+            bodies.append(_Body(begin, behind, end if end >= 0 else len(markup), kind))
+    return bodies
 
 
 def _end(markup: bytes, name: bytes, behind: int) -> tuple[int, int]:

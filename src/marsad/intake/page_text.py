@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from marsad.intake.furniture import ARTICLE, END, FOLD, Boxes, mark
+from marsad.intake.furniture import ARTICLE, Boxes, mark
 from marsad.intake.page_fold import fold
 from marsad.intake.page_lines import Piece, pieces_of
 from marsad.intake.page_origin import original_of
@@ -51,10 +51,12 @@ def text_of(page: bytes, titles: tuple[str, ...]) -> PageText:
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    markup, folded = fold(page, (FOLD, END))
-    tree = HTMLTree.parse_from_bytes(markup, "utf-8", "replace")
-    held = [box.text for box in folded]
-    boxes = mark(tree, markup, [box.kind for box in folded])
+    folded = fold(page)
+    tree = HTMLTree.parse_from_bytes(folded.markup, "utf-8", "replace")
+    boxes = Boxes(folded.kinds, folded.is_)
+    held = folded.texts
+    if not folded.whole:
+        mark(tree, folded.markup, boxes)
     reduced = extract_plain_text(tree, preserve_formatting="minimal_html", links=True, alt_texts=False)
     whole = {n for n, is_ in enumerate(boxes.is_) if is_ == "furniture"}
     bodies = {n for n, is_ in enumerate(boxes.is_) if is_ == "body"}
