@@ -25,10 +25,10 @@ _SPEAKING: Final = (re.compile(rb'itemprop="([a-zA-Z ]+)"'), re.compile(rb' role
 _NAME: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HEAD: Final = re.compile(rb"<[hH]1[\s>]")
 _ARTICLE: Final = re.compile(rb"<article(?=[\s>])")
-_EMPTY: Final = frozenset(b"img input link meta br hr source wbr i button svg use path option textarea amp-img".split())
-"""Elements that hold no text; where a rule knows one, there is nothing to mark."""
+_EMPTY: Final = frozenset(b"html body img input link meta br hr source wbr i button svg use path option textarea amp-img".split())
+"""Elements that hold no text of their own, or the whole page: where a rule knows one, there is nothing to mark."""
 _FOLDED: Final = frozenset(
-    b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label article figure".split()
+    b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label article figure form fieldset".split()
 )
 """Elements in which a sign may stand for the content; in a table it would be moved out of it."""
 _UNCLOSED: Final = {
