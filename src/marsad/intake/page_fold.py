@@ -35,14 +35,13 @@ _UNCLOSED: Final = {
     b"p": re.compile(rb"</p>|<(?:p|div|section|ul|ol|table|h[1-6]|article|footer|aside)[\s>]|</(?:div|td|section|article|body)>"),
     b"li": re.compile(rb"</li>|<li[\s>]|</[uo]l>"),
 }
-_BLOCK: Final = re.compile(
-    rb"</(?:div|p|li|h[1-6]|tr|[uo]l|section|d[dt]|article|header|footer|blockquote|form)>|<(?:[bh]r|p|div|li|[uo]l|h[1-6]|section)(?:[\s/][^>]*)?>"
-)
+_BLOCK: Final = re.compile(rb"<(?:/(?:div|p|li|h[1-6]|tr|[uo]l|section|d[dt]|article|header|footer|blockquote|form)|[bh]r|p|div|li|[uo]l|h[1-6]|section)(?=[\s/>])")
+"""The begin of a tag at which a line of a folded box ends. It gives way to a line break and `<`, so that the rest goes as a tag."""
 _HAS_NO_TEXT: Final = re.compile(rb"<(?:button|textarea|noscript|option|object|template)")
 _NO_TEXT: Final = re.compile(rb"<(button|textarea|noscript|option|object|template)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(rb"<[^<>]*>")
 _SPACES: Final = re.compile(r"[ \t\r\f\xa0]{2,}|[\t\r\f\xa0]")
-_LONGEST: Final = 0.6  # share of the page
+_LONGEST: Final = 0.85  # share of the page
 _MOST_CLOSINGS: Final = 20_000  # elements of one name that are looked at for the end of one box
 _MOST_LOOKED: Final = 400_000  # … of all boxes of a page
 _MOST_BODIES: Final = 300
@@ -231,7 +230,7 @@ def _words(inside: bytes) -> str:
     """The words of a box, a line for each of its blocks."""
     if _HAS_NO_TEXT.search(inside):
         inside = _NO_TEXT.sub(b" ", inside)
-    text = _TAG.sub(b" ", _BLOCK.sub(b"\n", inside.replace(b"\n", b" "))).decode("utf-8", "replace")
+    text = _TAG.sub(b" ", _BLOCK.sub(b"\n<", inside.replace(b"\n", b" "))).decode("utf-8", "replace")
     if "&" in text:
         text = html.unescape(text)
     return "\n".join([words for line in _SPACES.sub(" ", text).split("\n") if (words := line.strip())])
