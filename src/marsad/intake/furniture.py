@@ -32,6 +32,7 @@ _MOST_SELECTORS: Final = 400
 WITH_HEADINGS: Final = frozenset(("related", "comments"))  # other furniture has no heading of the first level in it
 _MANY: Final = 10  # boxes of one class: then they are parts of another box
 _MOST_HEADS: Final = 20
+_LARGE: Final = 500_000  # bytes of markup, scripts and menus apart
 _MOST_PARTS: Final = 40
 
 ARTICLE: Final = "article"
@@ -76,7 +77,7 @@ def mark(tree: Any, markup: bytes, boxes: Boxes) -> None:
     wanted = _wanted(markup, known)
     holding = ",".join((*wanted.bodies, "h1", ARTICLE))
     around_heads = _around(document, ",".join((*wanted.bodies, "h1")), ",".join(wanted.boxes))
-    asked = 0
+    asked, most = 0, _MOST_ASKED if len(markup) < _LARGE else _MOST_ASKED // 20
     above = None  # the last box of furniture: what is in it needs no mark of its own
     for element in _all(document, ",".join(wanted.boxes)):
         if above is not None and above.contains(element):
@@ -91,7 +92,7 @@ def mark(tree: Any, markup: bytes, boxes: Boxes) -> None:
         is_ = rule.is_
         if is_ == "outside":
             asked += 1
-            if asked > _MOST_ASKED or element.query_selector(holding) is not None:
+            if asked > most or element.query_selector(holding) is not None:
                 continue
             if element.closest(holding) is None:
                 element.remove()

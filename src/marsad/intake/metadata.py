@@ -24,15 +24,17 @@ import msgspec
 from marsad.intake.page_days import day_of, day_of_address, is_late_in_utc
 from marsad.model import Note
 
-_META: Final = re.compile(rb"<meta\s((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_META: Final = re.compile(rb"<meta\s((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
 _NAMED: Final = re.compile(rb"""(property|name|itemprop|content|http-equiv)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_TITLE: Final = re.compile(rb"<title[^>]*>(.{0,2000}?)</title", re.DOTALL)
-_LINK: Final = re.compile(rb"""<link\s[^>]*rel=["']?canonical["']?[^>]*>""")
+_TITLE: Final = re.compile(rb"<title[^<>]*>(.{0,600}?)</title", re.DOTALL)
+_LINK: Final = re.compile(rb"""<link\s[^<>]*rel=["']?canonical["']?[^<>]*>""")
 _HREF: Final = re.compile(rb"""href=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_HTML: Final = re.compile(rb"""<html[^>]{0,300}?\slang=["']?([A-Za-z_-]{2,12})""")
+_HTML: Final = re.compile(rb"""<html[^<>]{0,300}?\slang=["']?([A-Za-z_-]{2,12})""")
 _SAVED: Final = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?) -->")
-_TIME: Final = re.compile(rb"""<time\s[^>]{0,300}?datetime=["']?([^"'>]{4,40})""")
+_TIME: Final = re.compile(rb"""<time\s[^<>]{0,300}?datetime=["']?([^"'>]{4,40})""")
 _UPPER: Final = re.compile(rb"</?(?:META|Meta|TITLE|Title|HTML|LINK|Link)\b")
+_LONGEST_HEAD: Final = 300_000  # bytes
+_LONGEST_SCRIPT: Final = 2_000_000  # bytes of JSON-LD
 _FRONT: Final = 60_000  # bytes in which the head of a page without `body` is looked for
 _OF_REPORT: Final = (b"published", b"entry-date", b"datePublished", b"post-date")
 _RIGHTS: Final = re.compile(r"(?:جميع الحقوق محفوظة|كل الحقوق محفوظة|حقوق النشر محفوظة|الحقوق محفوظة|©|Copyright|\(c\))", re.IGNORECASE)
@@ -104,7 +106,7 @@ def head_of(markup: bytes, encoding: str, told: Sequence[bytes]) -> Head:
         return " ".join(html.unescape(text).split()) if "&" in text else " ".join(text.split())
 
     end = markup.find(b"<body")
-    front = markup[: end if end > 0 else _FRONT]
+    front = markup[: min(end, _LONGEST_HEAD) if end > 0 else _FRONT]
     if _UPPER.search(front):  # element names in capitals, as pages were written once
         front = _UPPER.sub(lambda name: name[0].lower(), front)
     meta: dict[str, str] = {}
@@ -124,7 +126,7 @@ def head_of(markup: bytes, encoding: str, told: Sequence[bytes]) -> Head:
         saved_from=words(saved[1]) if saved else None,
         times=[words(t) for t in _times(markup)],
     )
-    for script in told[:40]:
+    for script in [script for script in told[:40] if len(script) <= _LONGEST_SCRIPT]:
         for node in _nodes(_json(script, encoding)):
             kinds = node.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = re.compile(rb"<(?:(s(?:cript|tyle|vg|elect)|iframe|nav|aside)(?:\s[^>]*)?>|!--)")
+_OPENING: Final = re.compile(rb"<(?:(s(?:cript|tyle|vg|elect)|iframe|nav|aside)(?:\s[^<>]*)?>|!--)")
 _LONGEST_MENU: Final = 0.5  # share of the page: what is longer is a page whose author put it all into a `nav`
+_MOST_MENUS: Final = 300
+_LIST: Final = re.compile(rb"<(?:[uUoO][lL]|[lL][iI])(?=[\s>])")
+_LIST_TAG: Final = re.compile(rb"<(/?)(?:[uUoO][lL]|[lL][iI])(?=[\s>])")
+_MOST_LISTS: Final = 4_000  # lists and their items; where there are more, they may lie in each other, and the text of a list grows with the square of its depth
 _FIGURE: Final = re.compile(rb"<(/?)fig(ure|caption)")
 _HELD: Final = re.compile(rb"<(?:h1|article|nav|main|aside)")
 """What no menu and no sidebar holds."""
@@ -21,19 +25,23 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
     """The markup without what is never text, and its JSON-LD, as it stands there."""
     told: list[bytes] = []
     parts: list[bytes] = []
-    done = 0
-    unclosed: set[bytes] = set()
+    done = asked = 0
+    closed: dict[bytes, int] = {}  # where the last end tag of a name was found, so that a page of beginnings is not searched again for each
     for opening in _OPENING.finditer(markup):
         begin = opening.start()
         name = opening[1]
-        if begin < done or name in unclosed:
+        if begin < done:
             continue
         closing = b"</" + name + b">" if name else b"-->"
-        end = markup.find(closing, begin)
+        end = closed.get(name, 0)
+        if 0 <= end < begin:
+            end = closed[name] = markup.find(closing, begin)
         if end < 0:
-            unclosed.add(name)
             continue
         if name == b"nav" or name == b"aside":
+            asked += 1
+            if asked > _MOST_MENUS:
+                continue
             if not _is_menu(markup, begin, end) or (name == b"aside" and not _is_sidebar(markup, begin, opening[0])):
                 continue
         elif name == b"script" and b"ld+json" in opening[0]:
@@ -41,13 +49,15 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
         parts.append(markup[done:begin])
         done = end + len(closing)
     if not parts:
-        return _with_captions(markup), told
+        return _as_boxes(markup), told
     parts.append(markup[done:])
-    return _with_captions(b"".join(parts)), told
+    return _as_boxes(b"".join(parts)), told
 
 
-def _with_captions(markup: bytes) -> bytes:
-    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out."""
+def _as_boxes(markup: bytes) -> bytes:
+    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out; and lists, where there are many."""
+    if len(_LIST.findall(markup)) > _MOST_LISTS:
+        markup = _LIST_TAG.sub(rb"<\1div", markup)
     if markup.find(b"<fig") < 0:
         return markup
     return _FIGURE.sub(_as_box, markup)

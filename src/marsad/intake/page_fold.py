@@ -37,13 +37,14 @@ _UNCLOSED: Final = {
 }
 _BLOCK: Final = re.compile(rb"<(?:/(?:div|p|li|h[1-6]|tr|[uo]l|section|d[dt]|article|header|footer|blockquote|form)|[bh]r|p|div|li|[uo]l|h[1-6]|section)(?=[\s/>])")
 """The begin of a tag at which a line of a folded box ends. It gives way to a line break and `<`, so that the rest goes as a tag."""
-_HAS_NO_TEXT: Final = re.compile(rb"<(?:button|textarea|noscript|option|object|template)")
-_NO_TEXT: Final = re.compile(rb"<(button|textarea|noscript|option|object|template)\b.*?</\1>", re.DOTALL)
+_NO_TEXT: Final = re.compile(rb"<(button|textarea|noscript|option|object|template)(?=[\s>])")
 _TAG: Final = re.compile(rb"<[^<>]*>")
 _SPACES: Final = re.compile(r"[ \t\r\f\xa0]{2,}|[\t\r\f\xa0]")
 _LONGEST: Final = 0.85  # share of the page
+_LONGEST_TAG: Final = 4_000  # bytes
+_LONGEST_BOX: Final = 1_000_000  # bytes of a box that is folded
 _MOST_CLOSINGS: Final = 20_000  # elements of one name that are looked at for the end of one box
-_MOST_LOOKED: Final = 400_000  # … of all boxes of a page
+_MOST_LOOKED: Final = 200_000  # … of all boxes of a page
 _MOST_BODIES: Final = 300
 _SHORT: Final = 60  # words of a box of one of these kinds
 _SHORT_KINDS: Final = frozenset(("byline", "caption", "credit", "tags", "share", "button", "ad", "breadcrumb", "newsletter", "cookie"))
@@ -84,11 +85,14 @@ def fold(markup: bytes) -> Folded:
     edits: list[_Edit] = []
     whole = True
     done = looked = 0
-    longest = _LONGEST * len(markup)
+    longest = min(_LONGEST * len(markup), _LONGEST_BOX)
     for begin in sorted(opened):
         rule = known.rules[opened[begin]]
         if begin < done or rule.is_ == "body":
             continue
+        if looked > _MOST_LOOKED:
+            whole = False
+            break
         name, behind = _tag(markup, begin)
         if name not in _FOLDED:
             whole = whole and name in _EMPTY
@@ -99,8 +103,8 @@ def fold(markup: bytes) -> Folded:
             whole = whole and rule.kind not in WITH_HEADINGS
             continue
         left_out = rule.is_ == "outside" and not any(body.begin < begin < body.end for body in bodies)
-        words = "" if left_out or end < 0 else _words(markup[behind:end])
-        if end < 0 or looked > _MOST_LOOKED or end - behind > longest or not (left_out or _may_be(rule, words)):
+        words = "" if left_out or end < 0 or end - behind > longest else _words(markup[behind:end])
+        if end < 0 or end - behind > longest or not (left_out or _may_be(rule, words)):
             whole = False
             continue
         done = markup.find(b">", end) + 1 if markup.startswith(b"</" + name, end) else end
@@ -143,7 +147,7 @@ def _opened(markup: bytes, known: Furniture) -> dict[int, int]:
             if number is None:
                 number = _rule_of(value, known)
             if number >= 0:
-                begin = markup.rfind(b"<", 0, found.start())
+                begin = markup.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
                 if begin >= 0 and number < best.get(begin, 1_000):
                     best[begin] = number
     for found in _elements(known).finditer(markup):
@@ -153,7 +157,7 @@ def _opened(markup: bytes, known: Furniture) -> dict[int, int]:
     for pattern in _SPEAKING:
         for found in pattern.finditer(markup):
             said = known.where.get(found[1].decode())
-            begin = markup.rfind(b"<", 0, found.start())
+            begin = markup.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
             if said is not None and begin >= 0:
                 best.setdefault(begin, said)
     return best
@@ -171,7 +175,7 @@ def _rule_of(value: bytes, known: Furniture) -> int:
 def _tag(markup: bytes, begin: int) -> tuple[bytes, int]:
     """The name of the tag that begins there, and where its content begins; no name where it is none."""
     name = _NAME.match(markup, begin)
-    behind = markup.find(b">", begin)
+    behind = markup.find(b">", begin, begin + 2 * _LONGEST_TAG)
     return (name[1].lower(), behind + 1) if name is not None and behind > 0 else (b"", begin)
 
 
@@ -228,12 +232,31 @@ def _end(markup: bytes, name: bytes, behind: int) -> tuple[int, int]:
 
 def _words(inside: bytes) -> str:
     """The words of a box, a line for each of its blocks."""
-    if _HAS_NO_TEXT.search(inside):
-        inside = _NO_TEXT.sub(b" ", inside)
+    if _NO_TEXT.search(inside):
+        inside = _without_fields(inside)
     text = _TAG.sub(b" ", _BLOCK.sub(b"\n<", inside.replace(b"\n", b" "))).decode("utf-8", "replace")
     if "&" in text:
         text = html.unescape(text)
     return "\n".join([words for line in _SPACES.sub(" ", text).split("\n") if (words := line.strip())])
+
+
+def _without_fields(inside: bytes) -> bytes:
+    """A box without its fields and buttons."""
+    parts: list[bytes] = []
+    done = 0
+    closed: dict[bytes, int] = {}
+    for opening in _NO_TEXT.finditer(inside):
+        name, begin = opening[1], opening.start()
+        if begin < done:
+            continue
+        end = closed.get(name, 0)
+        if 0 <= end < begin:
+            end = closed[name] = inside.find(b"</" + name, begin)
+        if end >= 0:
+            parts += (inside[done:begin], b" ")
+            done = end
+    parts.append(inside[done:])
+    return b"".join(parts)
 
 
 def _may_be(rule: BoxRule, words: str) -> bool:

@@ -17,6 +17,7 @@ _MARK: Final = re.compile("([\ufdd0\ufdd2\ufdd3])([0-9]{1,6})\ufdd1")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r'<a href="[^"].*?</a>')
 _LINKS: Final = '<a href="'
+_LONGEST_LINE: Final = 100_000  # characters
 _DEEPEST: Final = 200  # boxes in each other that are told apart
 
 Stack = tuple[int, ...]
@@ -155,6 +156,8 @@ def _piece(part: str, at: _Place, pieces: list[Piece]) -> None:
 
 def _linked(part: str, text: str, in_link: bool) -> float:
     """The share of a part that is links, of which the first may have begun before it and the last may go on behind it."""
+    if len(part) > _LONGEST_LINE:  # whatever it is, it is no line of a report
+        return 1.0 if 8 * part.count(_LINKS) >= text.count(" ") else 0.0
     if in_link:
         part = '<a href="#">' + part
     if part.rfind(_LINKS) > part.rfind("</a>"):

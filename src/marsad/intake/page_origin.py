@@ -96,7 +96,7 @@ def _by_dateline(body: Sequence[str]) -> str | None:
 
 def _behind(body: Sequence[str]) -> str | None:
     for line in reversed(body[-_TAIL:]):
-        found = _BEHIND.search(line)
+        found = _BEHIND.search(line[-80:])
         known = _first_named(found[1]) if found else named(line) if len(line) < 40 else None
         if known:
             return known

@@ -17,8 +17,8 @@ _THIN: Final = 25  # words
 _LARGE: Final = 2_500  # bytes of markup without scripts: a smaller page may have as few words
 _TORN: Final = 1.6  # times as many words as were found
 _FEW: Final = 60  # words that are too few to call a text torn for
-_LONGEST: Final = 3_000_000  # bytes that it is given
-_MOST_TAGS: Final = 60_000
+_LONGEST: Final = 1_000_000  # bytes that it is given
+_MOST_TAGS: Final = 20_000
 _MUCH_NESTED: Final = re.compile(rb"(?:<(?:div|span|b|i|font|table|td|ul|li)[^>]{0,60}>\s*){200}")
 
 
