@@ -28,6 +28,7 @@ from marsad.intake.page_wall import wall_of
 from marsad.model import Note, Proof, Report
 
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
+_LIMIT_PLAIN: Final = 10_000_000  # bytes, scripts and menus apart
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _RIGHTS: Final = frozenset(("copyright", "footer"))
 _NAMING: Final = frozenset(("copyright", "footer", "tags", "credit"))  # furniture that may name the outlet or the source
@@ -104,6 +105,8 @@ def _in_utf_8(page: bytes) -> _Markup | None:
 
 def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: str | None, headers: Sequence[tuple[str, str]]) -> Report | Fault:
     plain, notes = made.plain, made.text.notes
+    if len(plain) > _LIMIT_PLAIN:
+        return Fault(name, None, f"a page of {len(plain):,} bytes, its scripts and menus apart; the limit is {_LIMIT_PLAIN:,}")
     head = head_of(plain, "utf-8", made.scripts)
     page = text_of(plain, head.titles)
     if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter

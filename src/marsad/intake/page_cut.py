@@ -15,6 +15,9 @@ _MOST_MENUS: Final = 300
 _LIST: Final = re.compile(rb"<(?:[uUoO][lL]|[lL][iI])(?=[\s>])")
 _LIST_TAG: Final = re.compile(rb"<(/?)(?:[uUoO][lL]|[lL][iI])(?=[\s>])")
 _MOST_LISTS: Final = 4_000  # lists and their items; where there are more, they may lie in each other, and the text of a list grows with the square of its depth
+_TABLE_TAG: Final = re.compile(rb"<(/?)(?:t(?:able|body|head|foot|[dhr])|caption|col|colgroup|body|html|head|frameset|frame)(?=[\s>])", re.IGNORECASE)
+_LARGE: Final = 500_000
+"""Bytes of a page without scripts and menus, from which on its tables are boxes: where such a tag stands in no table, the parser copies all text before it."""
 _FIGURE: Final = re.compile(rb"<(/?)fig(ure|caption)")
 _HELD: Final = re.compile(rb"<(?:h1|article|nav|main|aside)")
 """What no menu and no sidebar holds."""
@@ -55,9 +58,11 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _as_boxes(markup: bytes) -> bytes:
-    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out; and lists, where there are many."""
+    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out; and lists and tables, where there are many."""
     if len(_LIST.findall(markup)) > _MOST_LISTS:
         markup = _LIST_TAG.sub(rb"<\1div", markup)
+    if len(markup) > _LARGE:
+        markup = _TABLE_TAG.sub(rb"<\1div", markup)
     if markup.find(b"<fig") < 0:
         return markup
     return _FIGURE.sub(_as_box, markup)

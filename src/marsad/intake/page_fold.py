@@ -35,7 +35,9 @@ _UNCLOSED: Final = {
     b"p": re.compile(rb"</p>|<(?:p|div|section|ul|ol|table|h[1-6]|article|footer|aside)[\s>]|</(?:div|td|section|article|body)>"),
     b"li": re.compile(rb"</li>|<li[\s>]|</[uo]l>"),
 }
-_BLOCK: Final = re.compile(rb"<(?:/(?:div|p|li|h[1-6]|tr|[uo]l|section|d[dt]|article|header|footer|blockquote|form)|[bh]r|p|div|li|[uo]l|h[1-6]|section)(?=[\s/>])")
+_BLOCK: Final = re.compile(
+    rb"<(?:/(?:div|p|li|h[1-6]|tr|[uo]l|section|d[dt]|article|header|footer|blockquote|form)|[bh]r|p|div|li|[uo]l|h[1-6]|section)(?=[\s/>])"
+)
 """The begin of a tag at which a line of a folded box ends. It gives way to a line break and `<`, so that the rest goes as a tag."""
 _NO_TEXT: Final = re.compile(rb"<(button|textarea|noscript|option|object|template)(?=[\s>])")
 _TAG: Final = re.compile(rb"<[^<>]*>")

@@ -1,6 +1,8 @@
 """JSON Lines → `Report`s: one record a line.
 
 {"id": …, "text": … | "html": …, "url": …, "title": …, "date": "YYYY-MM-DD", "outlet" | "source": …, anything else passes through}
+
+A report that intake wrote itself (`marsad intake -o`) is read back whole: with its residue, notes, original source, language and proof.
 """
 
 from __future__ import annotations
@@ -11,13 +13,17 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from marsad.intake.encoding import EncodingError, decode
+from marsad.intake.encoding import EncodingError, decode, decoded
 from marsad.intake.faults import Fault
+from marsad.intake.language import language_of
 from marsad.intake.page import of_markup
-from marsad.model import Note, Report, encodable, reference_day
+from marsad.intake.text import proof_of
+from marsad.model import Note, Proof, Report, Residue, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
 _KNOWN: Final = frozenset(("id", "text", "html", "url", "title", "date", "outlet", "source"))
+_OWN: Final[dict[str, Any]] = {"residue": tuple[Residue, ...], "notes": tuple[Note, ...], "proof": Proof, "original": str, "language": str}
+"""What intake writes itself; under such a key anything else passes through."""
 
 
 def read_lines(lines: IO[bytes], name: str) -> Iterator[Report | Fault]:
@@ -51,15 +57,13 @@ def _whole(content: bytes, name: str) -> Iterator[Report | Fault]:
 
 def _one(line: bytes, name: str, number: int) -> Report | Fault:
     where = f"line {number}"
-    notes: tuple[Note, ...] = ()
+    raw = line.rstrip(b"\r\n")
     try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            text, notes = decode(line)
-        except EncodingError as error:
-            return Fault(name, where, str(error))
-        line = text.encode()
+        found = decoded(line)
+    except EncodingError as error:
+        return Fault(name, where, str(error))
+    if found.encoding != "utf-8" or found.notes:
+        line = found.text.encode("utf-8", "replace")
     try:
         record = _record(line.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as error:
@@ -67,7 +71,8 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
     except RecursionError:
         return Fault(name, where, "no JSON object: nested too deeply")
     try:
-        return _report(record, f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}", notes)
+        spare_id = f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}"
+        return _report(record, spare_id, found.notes, proof_of(raw, f"{name}#{number}", found))
     except _BadRecordError as error:
         known = _text(record, "id", strict=False)
         return Fault(name, f"{where} ({known})" if known else where, str(error))
@@ -101,16 +106,20 @@ class _BadRecordError(ValueError):
     pass
 
 
-def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ...]) -> Report:
+def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ...], proof: Proof) -> Report:
     text, html = _text(record, "text"), _text(record, "html")
     found: dict[str, Any] = {}
     if text is None and html is not None:
         found = of_markup(encodable(html))
         text = found["text"]
+        if not text:
+            raise _BadRecordError(found["fault"])
+        proof = msgspec.structs.replace(proof, extractor=found["proof"].extractor)
     if text is None:
         raise _BadRecordError("neither text nor html")
     if not text.strip():
         raise _BadRecordError("empty text")
+    own = {key: value for key in _OWN if key in record and (value := _own(record[key], _OWN[key])) is not None}
     return Report(
         id=_id(record) or spare_id,
         text=text,
@@ -118,9 +127,21 @@ def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ..
         outlet=_text(record, "outlet") or _text(record, "source") or found.get("outlet"),
         title=_text(record, "title") or found.get("title"),
         url=_text(record, "url") or found.get("url"),
-        notes=notes,
-        extra={k: msgspec.Raw(bytes(v)) for k, v in record.items() if k not in _KNOWN},
+        residue=tuple(r for r in own.get("residue", ()) if 0 <= r.span[0] < r.span[1] <= len(text)) or found.get("residue", ()),
+        notes=(*notes, *found.get("notes", ()), *own.get("notes", ())),
+        original=own.get("original") or found.get("original"),
+        language=own.get("language") or found.get("language") or language_of(text),
+        proof=own.get("proof", proof),
+        extra={k: msgspec.Raw(bytes(v)) for k, v in record.items() if k not in _KNOWN and k not in own},
     )
+
+
+def _own(value: msgspec.Raw, kind: Any) -> Any:
+    """What intake wrote itself; None for anything else."""
+    try:
+        return msgspec.json.decode(value, type=kind)
+    except msgspec.DecodeError:
+        return None
 
 
 def _id(record: dict[str, msgspec.Raw]) -> str | None:
