@@ -39,7 +39,8 @@ def pages(texts: Texts, number: int = 60, repeats: int = 7) -> Table:
             theirs.append(_seconds(lambda markup=markup: trafilatura.extract(markup)))  # type: ignore[misc]
     table = Table(
         "A page becomes a report",
-        f"{len(made)} pages of {sum(map(len, made)) / len(made) / 1000:.0f} kB on average; {len(second)} needed the second opinion, {faults} gave none; {repeats} rounds, "
+        f"{len(made)} pages of {sum(map(len, made)) / len(made) / 1000:.0f} kB on average; {len(second)} needed the second opinion, "
+        f"{faults} gave none; {repeats} rounds, "
         f"each page with the one after the other, on one core. trafilatura {trafilatura.__version__}.",
         ("", "median", "a page, all"),
     )

@@ -43,10 +43,15 @@ def table(ours: Sequence[Score], theirs: Sequence[Score]) -> str:
     rows = ["| theme | pages | body F1 | least | furniture marked | day | outlet | trafilatura: body F1 | least | day | outlet |", "|---|" + "---:|" * 10]
     themes = dict.fromkeys((s.page.closed, s.page.theme) for s in ours)
     groups = [(f"{theme}{' (closed)' if closed else ''}", [n for n, s in enumerate(ours) if s.page.theme == theme]) for closed, theme in themes]
-    groups += [(f"**{name}**", [n for n, s in enumerate(ours) if s.page.closed in which]) for name, which in (("open", (False,)), ("closed", (True,)), ("all", (True, False)))]
+    groups += [
+        (f"**{name}**", [n for n, s in enumerate(ours) if s.page.closed in which])
+        for name, which in (("open", (False,)), ("closed", (True,)), ("all", (True, False)))
+    ]
     for name, numbers in groups:
         one, other = [ours[n] for n in numbers], [theirs[n] for n in numbers]
-        rows.append(f"| {name} | {len(one)} | {mean([s.f1 for s in one]):.3f} | {min(s.f1 for s in one):.3f} | {mean([s.marked for s in one]):.3f} | {share([s.day for s in one])} | {share([s.outlet for s in one])} | {mean([s.f1 for s in other]):.3f} | {min(s.f1 for s in other):.3f} | {share([s.day for s in other])} | {share([s.outlet for s in other])} |")
+        rows.append(
+            f"| {name} | {len(one)} | {mean([s.f1 for s in one]):.3f} | {min(s.f1 for s in one):.3f} | {mean([s.marked for s in one]):.3f} | {share([s.day for s in one])} | {share([s.outlet for s in one])} | {mean([s.f1 for s in other]):.3f} | {min(s.f1 for s in other):.3f} | {share([s.day for s in other])} | {share([s.outlet for s in other])} |"
+        )
     return "\n".join(rows)
 
 

@@ -43,7 +43,11 @@ _NOT_A_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAKS: Final = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«]\s*")
-_PUBLISHED: Final = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publish-date", "pubdate", "publishdate", "publish_date", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "sailthru.date", "parsely-pub-date", "article.published", "article:published", "publication_date", "cxenseparse:recs:publishtime")  # fmt: skip
+_PUBLISHED: Final = tuple(
+    "article:published_time og:article:published_time og:published_time datepublished publish-date pubdate publishdate publish_date date dc.date "
+    "dc.date.issued dc.date.created dcterms.created dcterms.date sailthru.date parsely-pub-date article.published article:published publication_date "
+    "cxenseparse:recs:publishtime".split()
+)
 _CHANGED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _OUTLET: Final = ("application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "publisher", "al:android:app_name", "al:ios:app_name")
 _REPORTS: Final = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "WebPage", "ItemPage")

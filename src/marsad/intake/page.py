@@ -22,8 +22,8 @@ from marsad.intake.metadata import facts_of, head_of
 from marsad.intake.page_cut import cut
 from marsad.intake.page_mhtml import is_mhtml, page_in
 from marsad.intake.page_origin import original_of
-from marsad.intake.page_second import second_opinion
-from marsad.intake.page_text import PageText, text_of
+from marsad.intake.page_second import is_doubtful, second_opinion
+from marsad.intake.page_text import text_of
 from marsad.intake.page_wall import wall_of
 from marsad.model import Note, Proof, Report
 
@@ -31,7 +31,7 @@ _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser ma
 _LIMIT_PLAIN: Final = 10_000_000  # bytes, scripts and menus apart
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _RIGHTS: Final = frozenset(("copyright", "footer"))
-_NAMING: Final = frozenset(("copyright", "footer", "tags", "credit"))  # furniture that may name the outlet or the source
+_NAMING: Final = frozenset(("copyright", "footer", "tags", "credit", "caption"))  # furniture that may name the outlet or the source
 _OF_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,20})", re.IGNORECASE)
 _MARKS: Final = (b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92", b"\xef\xb7\x93")  # the characters of `furniture`'s marks, which no text may hold
 _MARKS_TOLD: Final = re.compile(rb"&#(?:[xX]0*[fF][dD][dD][0123]|0*6497[6789]);?")
@@ -118,9 +118,13 @@ def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: s
     if reason is not None:
         return Fault(name, None, reason)
     extractor = f"resiliparse {_version('resiliparse')}"
-    better = second_opinion(page, plain, made.whole, head)
-    if better is not None:
-        page, extractor = better, f"trafilatura {_version('trafilatura')}"
+    if is_doubtful(page, plain, head):
+        try:
+            better = second_opinion(page, plain, made.whole, head)
+        except ImportError:
+            better, notes = None, (*notes, Note("extraction", "the text is thin or torn; for a second opinion: pip install 'marsad[pages]'"))
+        if better is not None:
+            page, extractor = better, f"trafilatura {_version('trafilatura')}"
     if not page.text:
         return Fault(name, None, "no text in the page")
     body = [page.text[begin:end] for begin, end in page.body]
@@ -128,7 +132,7 @@ def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: s
     facts = facts_of(head, heading=page.heading, byline=page.byline, body=body, rights=[words for kind, words in beside if kind in _RIGHTS], url=url)
     if page.is_list:
         notes += (Note("list", "the page lists reports; its text is their headlines and first lines"),)
-    sources = [line for kind, words in beside if kind not in _RIGHTS for line in words.split("\n")]
+    sources = [line for kind, words in beside if kind != "copyright" for line in words.split("\n")]
     return Report(
         id=id_ or name.rsplit("/", 1)[-1].rsplit(".", 1)[0],
         text=page.text,

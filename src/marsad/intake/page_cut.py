@@ -1,7 +1,8 @@
 """What of a page's markup is never text: scripts, styles, drawings, menus and sidebars, cut out of its bytes before it is parsed.
 
-Half of a saved page is scripts, menus and lists beside the report, and every element costs a parser as much as a line of text. The bytes are those of UTF-8 or of another encoding that holds ASCII. Only what is whole and plain is cut (an element with
-its end and none of its kind inside); what is not, the parser gets as it is. Scripts that hold JSON-LD are handed out.
+Half of a saved page is scripts, menus and lists beside the report, and every element costs a parser as much as a line of text. The bytes are those
+of UTF-8 or of another encoding that holds ASCII. Only what is whole and plain is cut (an element with its end and none of its kind inside); what is
+not, the parser gets as it is. Scripts that hold JSON-LD are handed out.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _as_boxes(markup: bytes) -> bytes:
-    """Captions as boxes: what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out; and lists and tables, where there are many."""
+    """Captions as boxes, since what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out.
+
+    Lists and tables too, where there are so many that they would cost more than their length.
+    """
     if len(_LIST.findall(markup)) > _MOST_LISTS:
         markup = _LIST_TAG.sub(rb"<\1div", markup)
     if len(markup) > _LARGE:

@@ -1,7 +1,7 @@
 """The original source of a report: the agency or outlet that it says it was taken from, apart from the one that published it.
 
-In the order of trust: «المصدر: رويترز» or «نقلا عن …» on a line of its own, a byline that is an agency, a dateline («دمشق – سانا», «بيروت (رويترز) -»), the agency's
-initials or name behind the last sentence («(أ ف ب)»). Agencies and outlets are those of `knowledge/sources.csv`.
+In the order of trust: «المصدر: رويترز» or «نقلا عن …» on a line of its own, a byline that is an agency, a dateline («دمشق – سانا», «بيروت (رويترز) -»), the
+agency's initials or name behind the last sentence («(أ ف ب)»). Agencies and outlets are those of `knowledge/sources.csv`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _WORDS: Final = 6  # of a name that is not in the list
 
 
 def original_of(body: Sequence[str], byline: Sequence[str], outlet: str | None, beside: Sequence[str] = ()) -> str | None:
-    """The original source told in the lines of a report (`body`) or around it (`byline`; `beside`: credits, tags); None where it is the outlet itself or not told."""
+    """The original source told in the lines of a report (`body`) or around it (`byline`; `beside`: credits, tags).
+
+    None where it is the outlet itself or not told.
+    """
     for found in (_by_label(body, (*byline, *beside)), _by_byline(byline), _by_dateline(body), _behind(body)):
         if found:
             return None if outlet and _key(found) in (_key(outlet), _key(named(outlet) or outlet)) else found

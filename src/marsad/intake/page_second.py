@@ -23,8 +23,8 @@ _MUCH_NESTED: Final = re.compile(rb"(?:<(?:div|span|b|i|font|table|td|ul|li)[^>]
 
 
 def second_opinion(page: PageText, plain: bytes, markup: bytes, head: Head) -> PageText | None:
-    """A better text for a page, None where there is none or none is needed. `plain`: the markup without scripts."""
-    if not is_doubtful(page, plain, head) or len(markup) > _LONGEST or markup.count(b"<") > _MOST_TAGS or _MUCH_NESTED.search(plain):
+    """A better text for a doubtful page, None where there is none. `plain`: the markup without scripts. Raises ImportError where trafilatura is missing."""
+    if len(markup) > _LONGEST or markup.count(b"<") > _MOST_TAGS or _MUCH_NESTED.search(plain):
         return None
     text = _asked(markup)
     words = len(text.split())

@@ -96,6 +96,7 @@ class _Page:
             self._between(heading, region[0], kinds)
         if heading is not None:
             kinds[heading] = ""
+            self._before(heading, kinds)
         self._opened(kinds, region)
         words = sum(p.words for p, kind in zip(pieces, kinds, strict=True) if kind == "")
         left = sum(p.words for p, kind, prose in zip(pieces, kinds, self.prose, strict=True) if prose and kind is None)
@@ -257,6 +258,13 @@ class _Page:
                 kinds[n] = ""
             elif piece.linked < _LINKED:
                 kinds[n] = "byline"
+
+    def _before(self, heading: int, kinds: list[str | None]) -> None:
+        """Words just above the title that are furniture (the name of a tracker)."""
+        for n in range(max(0, heading - _FEW), heading):
+            piece = self.pieces[n]
+            if kinds[n] is None and piece.words <= 3:
+                kinds[n] = line_rules().kind(piece.text, piece.words)[0] or None
 
     def _opened(self, kinds: list[str | None], region: list[int]) -> None:
         """Lines behind the report that are furniture for their words, and the headlines below such a line; and those inside it."""

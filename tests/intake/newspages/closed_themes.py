@@ -11,7 +11,7 @@ def sahifa(m: Maker) -> str:
     a = m.article
     share = lambda: (
         f'<div class="share-post"><span class="share-text">{m.res("share", "شاركها")}</span><ul class="flat-social"><li><a href="#" class="social-facebook" rel="external"><i class="fa fa-facebook"></i> <span>{m.res("share", "Facebook")}</span></a></li><li><a href="#" class="social-twitter"><i class="fa fa-twitter"></i> <span>{m.res("share", "Twitter")}</span></a></li></ul><div class="clear"></div></div>'
-    )  # noqa: E731
+    )
     return f"""<body id="top" class="rtl post-template-default single single-post postid-3 single-format-standard lazy-enabled"><div class="wrapper-outer"><div class="background-cover"></div><aside id="slide-out"><div class="search-mobile"><form method="get" id="searchform-mobile"><button class="search-button" type="submit"><i class="fa fa-search"></i></button></form></div><div id="mobile-menu"></div></aside><div id="wrapper" class="boxed"><div class="inner-wrapper">
 <header id="theme-header" class="theme-header full-logo"><div id="top-nav" class="top-nav"><div class="container"><span class="today-date">السبت ,28 نوفمبر 2026</span></div></div><div class="header-content"><div class="logo"><h2><a title="{a.outlet}" href="/"><img src="l.png" alt="{a.outlet}"><strong>{a.outlet}</strong></a></h2></div></div><nav id="main-nav" class="fixed-enabled"><div class="container"><div class="main-menu">{m.menu()}</div></div></nav></header>
 <div id="breaking-news" class="breaking-news"><span class="breaking-news-title"><i class="fa fa-bolt"></i> <span>عاجل</span></span><ul>{m.list_of(6)}</ul></div><div id="main-content" class="container"><div class="content"><div class="e3lan e3lan-post"></div><div xmlns:v="http://rdf.data-vocabulary.org/#" id="crumbs"><span typeof="v:Breadcrumb"><a rel="v:url" class="crumbs-home" href="/">{m.res("breadcrumb", "الرئيسية")}</a></span> <span class="delimiter">/</span> <span class="current">{m.res("breadcrumb", "أخبار")}</span></div>
@@ -65,7 +65,7 @@ def elementor(m: Maker) -> str:
     a = m.article
     box = lambda inner, kind="text-editor": (
         f'<div class="elementor-element elementor-element-{m.chance.randrange(16**7):07x} elementor-widget elementor-widget-{kind}" data-element_type="widget" data-widget_type="{kind}.default"><div class="elementor-widget-container">{inner}</div></div>'
-    )  # noqa: E731
+    )
     parts = [
         box(f'<h1 class="elementor-heading-title elementor-size-default">{m.text(a.title)}</h1>', "theme-post-title"),
         box(
@@ -107,7 +107,7 @@ def elementor(m: Maker) -> str:
 def hashed(m: Maker) -> str:
     """A site of its own, built with a framework: class names that say nothing."""
     a = m.article
-    c = lambda: f"css-{m.chance.randrange(16**6):06x}"  # noqa: E731
+    c = lambda: f"css-{m.chance.randrange(16**6):06x}"
     related = "".join(
         f'<li class="{c()}"><a class="{c()}" href="/a/{n}"><h3 class="{c()}">{m.res("related", w)}</h3></a></li>' for n, w in enumerate(a.others[:4])
     )

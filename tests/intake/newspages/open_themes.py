@@ -23,7 +23,7 @@ def jannah(m: Maker) -> str:
             for n, w in (("facebook", "فيسبوك"), ("twitter", "تويتر"), ("whatsapp", "واتساب"), ("telegram", "تيلقرام"))
         )
         + "</div></div>"
-    )  # noqa: E731
+    )
     cards = "".join(
         f'<div class="related-item tie-standard"><a aria-label="" href="/r{n}" class="post-thumb"><img width="390" height="220" src="t{n}.jpg" class="attachment-jannah-image-large" alt=""/></a><h3 class="post-title"><a href="/r{n}">{m.res("related", w)}</a></h3><div class="post-meta clearfix"><span class="date meta-item tie-icon">قبل {n + 2} أيام</span></div></div>'
         for n, w in enumerate(a.others[1:5])

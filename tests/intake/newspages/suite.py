@@ -41,7 +41,7 @@ def _page(theme: Callable[[Maker], str], closed: bool, way: int, number: int) ->
         maker.encoding, maker.charset = "iso8859-6", "iso-8859-6"
     by_hand = name in HAND_MADE
     ld = not by_hand and way in (0, 1, 3)
-    og = not by_hand and way in (0, 2, 3) or (by_hand and way == 0 and name != "frontpage")
+    og = (not by_hand and way in (0, 2, 3)) or (by_hand and way == 0 and name != "frontpage")
     listed = name == "list_page"
     head = maker.head(ld=ld and not listed, og=og, divider=(" - ", " | ", " – ", " » ")[number % 4], published=not listed)
     body = theme(maker)
