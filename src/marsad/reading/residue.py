@@ -1,12 +1,11 @@
 """Furniture of the page: share bars, headlines of other reports, tags, copyright lines. Marked, not deleted, and not read.
 
-What intake marked, which saw the markup of the page, holds; beside it whole lines are marked for their words, by the rules of
-`knowledge/residue.toml`.
+What intake marked, which saw the markup of the page, is not in the text any more (`apart`); here whole lines are marked for their words, by the rules
+of `knowledge/residue.toml`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Final
 
 from marsad.knowledge.lines import LONGEST, line_rules
@@ -16,16 +15,11 @@ _LONG: Final = 26  # words: no headline of another report is longer
 
 
 def mark_residue(document: Document) -> None:
-    """Fill `document.silent` with the token ranges of furniture: what intake marked, and whole lines."""
+    """Fill `document.silent` with the token ranges of furniture, whole lines only."""
     words, lines, rules = document.words, _lines(document), line_rules()
-    document.silent += _given(document)
-    given = {i for begin, end, _ in document.silent for i in range(begin, end)}
     last_number = len(lines) - 1
     opened = ""
     for number, (begin, end) in enumerate(lines):
-        if begin in given:
-            opened = ""
-            continue
         line = words.text[words.starts[begin] : words.ends[end - 1]]
         count = end - begin
         kind, opens = ("", False) if count > LONGEST else rules.kind(line, count)
@@ -37,17 +31,6 @@ def mark_residue(document: Document) -> None:
             opened = ""
         if kind:
             document.silent.append((begin, end, kind))
-
-
-def _given(document: Document) -> list[tuple[int, int, str]]:
-    """The token ranges of what intake marked."""
-    words = document.words
-    found = []
-    for residue in document.report.residue:
-        begin, end = bisect_left(words.starts, residue.span[0]), bisect_left(words.starts, residue.span[1])
-        if begin < end:
-            found.append((begin, end, residue.kind))
-    return found
 
 
 def _lines(document: Document) -> list[tuple[int, int]]:
