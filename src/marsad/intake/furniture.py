@@ -68,8 +68,8 @@ _selectors: dict[tuple[str, bytes], _Selector | None] = {}
 """What to ask for, by attribute and value: a site has the same on all its pages."""
 
 
-def mark(tree: Any, markup: bytes, boxes: Boxes) -> None:
-    """Put marks around the boxes of `tree` that a rule knows, take those that are no part of the text out of it; `boxes` gets what was marked."""
+def mark(tree: Any, markup: bytes, boxes: Boxes, *, leave_out: bool = True) -> None:
+    """Put marks around the boxes of `tree` that a rule knows; `boxes` gets what was marked. `leave_out`: boxes that are no part of the text go."""
     document = tree.document
     if document is None:
         return
@@ -91,6 +91,8 @@ def mark(tree: Any, markup: bytes, boxes: Boxes) -> None:
         rule = known.rules[number]
         is_ = rule.is_
         if is_ == "outside":
+            if not leave_out:
+                continue
             asked += 1
             if asked > most or element.query_selector(holding) is not None:
                 continue

@@ -102,8 +102,8 @@ class Facts:
     notes: tuple[Note, ...]
 
 
-def head_of(markup: bytes, encoding: str, told: Sequence[bytes]) -> Head:
-    """What the markup says; `encoding` of its bytes; `told`: its JSON-LD scripts."""
+def head_of(markup: bytes, encoding: str, told: Sequence[bytes], comment: bytes = b"") -> Head:
+    """What the markup says; `encoding` of its bytes; `told`: its JSON-LD scripts; `comment`: its first bytes."""
 
     def words(raw: bytes) -> str:
         text = raw.decode(encoding, "replace")
@@ -120,7 +120,7 @@ def head_of(markup: bytes, encoding: str, told: Sequence[bytes]) -> Head:
         value = pairs.get(b"content")
         if name and value:
             meta.setdefault(name.decode("ascii", "replace").lower().strip(), words(value[:4000]))
-    title, link, language, saved = _TITLE.search(front), _LINK.search(front), _HTML.search(front), _SAVED.search(front)
+    title, link, language, saved = _TITLE.search(front), _LINK.search(front), _HTML.search(front), _SAVED.search(comment)
     href = _HREF.search(link[0]) if link else None
     head = Head(
         meta=meta,

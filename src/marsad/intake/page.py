@@ -22,12 +22,13 @@ from marsad.intake.metadata import facts_of, head_of
 from marsad.intake.page_cut import cut
 from marsad.intake.page_mhtml import is_mhtml, page_in
 from marsad.intake.page_origin import original_of
-from marsad.intake.page_second import is_doubtful, second_opinion
+from marsad.intake.page_second import THIN, is_doubtful, second_opinion
 from marsad.intake.page_text import text_of
 from marsad.intake.page_wall import wall_of
 from marsad.model import Note, Proof, Report
 
 _LIMIT: Final = 30_000_000  # bytes: no report's page is longer, and a parser may need many times as much
+_SAVED: Final = 3_000  # bytes in which a browser notes where a page was saved from
 _LIMIT_PLAIN: Final = 10_000_000  # bytes, scripts and menus apart
 _CHARSET: Final = re.compile(rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _RIGHTS: Final = frozenset(("copyright", "footer"))
@@ -107,7 +108,7 @@ def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: s
     plain, notes = made.plain, made.text.notes
     if len(plain) > _LIMIT_PLAIN:
         return Fault(name, None, f"a page of {len(plain):,} bytes, its scripts and menus apart; the limit is {_LIMIT_PLAIN:,}")
-    head = head_of(plain, "utf-8", made.scripts)
+    head = head_of(plain, "utf-8", made.scripts, made.whole[:_SAVED])
     page = text_of(plain, head.titles)
     if page.text.count("Ù") > 10:  # the first byte of most Arabic letters in UTF-8, taken for a letter
         mended = unscrambled(made.whole.decode("utf-8", "replace"))
@@ -117,6 +118,9 @@ def _report(made: _Markup, content: bytes, *, name: str, id_: str | None, url: s
     reason = wall_of(page, plain, head.title)
     if reason is not None:
         return Fault(name, None, reason)
+    if page.words < THIN:
+        again = text_of(plain, head.titles, leave_out=False)
+        page = again if again.words >= max(THIN, 2 * page.words) else page
     extractor = f"resiliparse {_version('resiliparse')}"
     if is_doubtful(page, plain, head):
         try:

@@ -20,7 +20,7 @@ _CLASS: Final = re.compile(rb'class="([^"]*)"')
 _ID: Final = re.compile(rb' id="([^"]*)"')
 _CLASS_OTHERWISE: Final = re.compile(rb"class='?([^\s\"'>][^\"'>]*)")
 _ID_OTHERWISE: Final = re.compile(rb"\sid='?([^\s\"'>]+)")
-_OTHER_CLASS: Final = re.compile(rb'class=[^"]')
+_OTHERWISE: Final = (re.compile(rb'class=[^"]'), re.compile(rb' id=[^"]'))
 _SPEAKING: Final = (re.compile(rb'itemprop="([a-zA-Z ]+)"'), re.compile(rb' role="([a-z]+)"'))
 _NAME: Final = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HEAD: Final = re.compile(rb"<[hH]1[\s>]")
@@ -28,7 +28,8 @@ _ARTICLE: Final = re.compile(rb"<article(?=[\s>])")
 _EMPTY: Final = frozenset(b"html body img input link meta br hr source wbr i button svg use path option textarea amp-img".split())
 """Elements that hold no text of their own, or the whole page: where a rule knows one, there is nothing to mark."""
 _FOLDED: Final = frozenset(
-    b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label article figure form fieldset".split()
+    b"div section aside footer nav p span ul ol dl dd li header h2 h3 h4 h5 h6 a time address center strong b em small label article figure form "
+    b"fieldset".split()
 )
 """Elements in which a sign may stand for the content; in a table it would be moved out of it."""
 _UNCLOSED: Final = {
@@ -77,8 +78,8 @@ class _Edit(NamedTuple):
     instead: bytes
 
 
-def fold(markup: bytes) -> Folded:
-    """The page with its boxes folded."""
+def fold(markup: bytes, *, leave_out: bool = True) -> Folded:
+    """The page with its boxes folded; `leave_out`: boxes that are no part of the text go, else they are left as they are."""
     known = furniture()
     opened = _opened(markup, known)
     bodies = _bodies(markup, opened, known)
@@ -90,7 +91,7 @@ def fold(markup: bytes) -> Folded:
     longest = min(_LONGEST * len(markup), _LONGEST_BOX)
     for begin in sorted(opened):
         rule = known.rules[opened[begin]]
-        if begin < done or rule.is_ == "body":
+        if begin < done or rule.is_ == "body" or (rule.is_ == "outside" and not leave_out):
             continue
         if looked > _MOST_LOOKED:
             whole = False
@@ -141,7 +142,7 @@ def _edited(markup: bytes, edits: list[_Edit]) -> bytes:
 def _opened(markup: bytes, known: Furniture) -> dict[int, int]:
     """Where the tags stand that a rule knows, each with the number of the rule."""
     best: dict[int, int] = {}
-    patterns = (_CLASS, _ID, _CLASS_OTHERWISE, _ID_OTHERWISE) if _OTHER_CLASS.search(markup) else (_CLASS, _ID)
+    patterns = (_CLASS, _ID, _CLASS_OTHERWISE, _ID_OTHERWISE) if any(other.search(markup) for other in _OTHERWISE) else (_CLASS, _ID)
     for pattern in patterns:
         for found in pattern.finditer(markup):
             value = found[1]

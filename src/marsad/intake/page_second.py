@@ -13,7 +13,7 @@ from marsad.intake.page_text import PageText
 from marsad.knowledge.lines import LONGEST, line_rules
 from marsad.model import Residue
 
-_THIN: Final = 25  # words
+THIN: Final = 25  # words
 _LARGE: Final = 2_500  # bytes of markup without scripts: a smaller page may have as few words
 _TORN: Final = 1.6  # times as many words as were found
 _FEW: Final = 60  # words that are too few to call a text torn for
@@ -29,7 +29,7 @@ def second_opinion(page: PageText, plain: bytes, markup: bytes, head: Head) -> P
     text = _asked(markup)
     words = len(text.split())
     first = " ".join(page.text[begin:end] for begin, end in page.body)
-    if words < _THIN or words < 1.3 * page.words or page.is_list:
+    if words < THIN or words < 1.3 * page.words or page.is_list:
         return None
     if page.words >= _FEW and not _holds(text, first):
         return None
@@ -38,7 +38,7 @@ def second_opinion(page: PageText, plain: bytes, markup: bytes, head: Head) -> P
 
 def is_doubtful(page: PageText, plain: bytes, head: Head) -> bool:
     """Whether the text of a page is thin or torn."""
-    if page.words < _THIN:
+    if page.words < THIN:
         return len(plain) > _LARGE
     told = head.words_told
     return (told > _FEW and told > _TORN * page.words) or (page.left > _FEW and page.left > page.words)

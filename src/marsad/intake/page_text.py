@@ -46,17 +46,20 @@ class PageText:
     body: tuple[Span, ...]
 
 
-def text_of(page: bytes, titles: tuple[str, ...]) -> PageText:
-    """The text of a page in UTF-8; `titles`: what its metadata give as its title, the most trusted first."""
+def text_of(page: bytes, titles: tuple[str, ...], *, leave_out: bool = True) -> PageText:
+    """The text of a page in UTF-8; `titles`: what its metadata give as its title, the most trusted first.
+
+    `leave_out`: boxes that are named as menus and sidebars are no part of it; without it they may hold the report.
+    """
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    folded = fold(page)
+    folded = fold(page, leave_out=leave_out)
     tree = HTMLTree.parse_from_bytes(folded.markup, "utf-8", "replace")
     boxes = Boxes(folded.kinds, folded.is_)
     held = folded.texts
     if not folded.whole:
-        mark(tree, folded.markup, boxes)
+        mark(tree, folded.markup, boxes, leave_out=leave_out)
     reduced = extract_plain_text(tree, preserve_formatting="minimal_html", links=True, alt_texts=False)
     whole = {n for n, is_ in enumerate(boxes.is_) if is_ == "furniture"}
     bodies = {n for n, is_ in enumerate(boxes.is_) if is_ == "body"}
