@@ -58,18 +58,16 @@ def cut(markup: bytes) -> tuple[bytes, list[bytes]]:
     return _as_boxes(b"".join(parts)), told
 
 
-def _as_boxes(markup: bytes) -> bytes:
-    """Captions as boxes, since what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out.
-
-    Lists and tables too, where there are so many that they would cost more than their length.
-    """
+def level(markup: bytes) -> bytes:
+    """The markup with its lists and tables as plain boxes, where there are so many that they would cost a parser more than their length."""
     if len(_LIST.findall(markup)) > _MOST_LISTS:
         markup = _LIST_TAG.sub(rb"<\1div", markup)
-    if len(markup) > _LARGE:
-        markup = _TABLE_TAG.sub(rb"<\1div", markup)
-    if markup.find(b"<fig") < 0:
-        return markup
-    return _FIGURE.sub(_as_box, markup)
+    return _TABLE_TAG.sub(rb"<\1div", markup) if len(markup) > _LARGE else markup
+
+
+def _as_boxes(markup: bytes) -> bytes:
+    """Captions as boxes, since what finds the text takes a `figcaption` for words that stand in for the picture, and leaves it out."""
+    return _FIGURE.sub(_as_box, markup) if markup.find(b"<fig") >= 0 else markup
 
 
 def _as_box(found: re.Match[bytes]) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.intake.furniture import ARTICLE, Boxes, mark
+from marsad.intake.page_cut import level
 from marsad.intake.page_fold import fold
 from marsad.intake.page_lines import Piece, pieces_of
 from marsad.intake.page_origin import original_of
@@ -55,7 +56,7 @@ def text_of(page: bytes, titles: tuple[str, ...], *, leave_out: bool = True) -> 
     from resiliparse.parse.html import HTMLTree
 
     folded = fold(page, leave_out=leave_out)
-    tree = HTMLTree.parse_from_bytes(folded.markup, "utf-8", "replace")
+    tree = HTMLTree.parse_from_bytes(level(folded.markup), "utf-8", "replace")
     boxes = Boxes(folded.kinds, folded.is_)
     held = folded.texts
     if not folded.whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
+from marsad.intake.page_cut import level
 from marsad.intake.page_text import PageText
 from marsad.knowledge.furniture import WallRule, furniture
 
@@ -48,4 +49,6 @@ def _whole(markup: bytes) -> str:
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    return extract_plain_text(HTMLTree.parse_from_bytes(markup, "utf-8", "replace"), preserve_formatting=True, alt_texts=False, form_fields=True)[:20_000]
+    return extract_plain_text(HTMLTree.parse_from_bytes(level(markup), "utf-8", "replace"), preserve_formatting=True, alt_texts=False, form_fields=True)[
+        :20_000
+    ]
