@@ -38,7 +38,7 @@ def test_the_suite_is_as_large_and_as_varied_as_it_says() -> None:
     assert 0.4 * len(made) <= closed <= 0.6 * len(made)
     assert len({page.truth.body for page in made}) == len(made)
     sizes = [len(page.content) for page in made]
-    assert max(sizes) < 150_000
+    assert sum(60_000 <= size <= 110_000 for size in sizes) >= 0.9 * len(sizes)
 
 
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])

@@ -47,6 +47,9 @@ def _page(theme: Callable[[Maker], str], closed: bool, way: int, number: int) ->
     body = theme(maker)
     if way == 4:
         body = broken(body, maker.chance)
+    goal = maker.chance.randrange(62_000, 98_000)
+    while name != "frontpage" and len(head.encode()) + len(body.encode()) < goal:  # scripts, as such pages have them; one of the nineties has none
+        head += maker.scripts(4)
     markup = f'<!DOCTYPE html>\n<html lang="ar" dir="rtl">\n<head>\n{head}\n</head>\n{body}\n</html>\n'
     if name == "list_page":
         markup = markup.replace(f"<title>{maker.article.title}", f"<title>أخبار {maker.article.town}").replace(
