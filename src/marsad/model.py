@@ -399,6 +399,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     after: Any = None
     previous: str
     hash: str
+
+
 CopyRelation = Literal["origin", "same", "trimmed", "extended", "edited"]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from marsad.intake import Fault
 from marsad.intake.records import read_lines
-from marsad.model import Report
+from marsad.model import Note, Proof, Report, Residue
 
 TEXT = "قصفت قوات النظام بلدة كفرزيتا"
 
@@ -126,3 +128,70 @@ def test_records_in_other_encodings(encoding: str) -> None:
 def test_a_line_ends_with_cr_lf_or_nothing() -> None:
     line = json.dumps({"text": TEXT}).encode()
     assert len(list(read_lines(io.BytesIO(line + b"\r\n" + line), "r.jsonl"))) == 2
+
+
+def _taken(line: bytes) -> Report | Fault:
+    (item,) = read_lines(io.BytesIO(line), "folder/r.jsonl")
+    return item
+
+
+def test_a_record_has_the_proof_of_its_line() -> None:
+    line = '{"id": "a", "text": "قصف على كفرزيتا"}\n'.encode()
+    report = _taken(line)
+    assert isinstance(report, Report)
+    assert report.language == "ar"
+    assert report.proof is not None
+    assert (report.proof.sha256, report.proof.path) == (hashlib.sha256(line.strip()).hexdigest(), "folder/r.jsonl#1")
+
+
+def test_a_record_of_markup_has_its_furniture_and_facts() -> None:
+    body = "قصفت قوات النظام بالمدفعية بلدة كفرزيتا في ريف حماة الشمالي صباح اليوم وقتل ثلاثة مدنيين بحسب ناشطين."
+    html = f'<html lang="ar"><div class="share-bar">شارك الخبر</div><h1>قصف على كفرزيتا</h1><div class="entry-content"><p>{body}</p><p>المصدر: رويترز</p></div></html>'
+    report = _taken(json.dumps({"id": "a", "html": html}).encode())
+    assert isinstance(report, Report)
+    assert body in report.text
+    assert [residue.kind for residue in report.residue] == ["share"]
+    assert report.original == "رويترز"
+    assert report.proof is not None
+    assert str(report.proof.extractor).startswith("resiliparse")
+
+
+def test_a_record_of_a_login_form_is_said() -> None:
+    html = '<h1>تسجيل الدخول</h1><form><label>كلمة المرور</label><input type="password"></form>'
+    fault = _taken(json.dumps({"id": "a", "html": html}).encode())
+    assert isinstance(fault, Fault)
+    assert "a login form" in fault.reason
+
+
+def test_what_intake_wrote_is_read_back_whole() -> None:
+    first = Report(
+        id="a",
+        text="شارك\nقصف على كفرزيتا",
+        residue=(Residue((0, 4), "share"),),
+        notes=(Note("day", "x"),),
+        original="رويترز",
+        language="ar",
+        proof=Proof(sha256="0" * 64, size=3, extractor="resiliparse 2"),
+    )
+    again = _taken(msgspec.json.encode(first))
+    assert isinstance(again, Report)
+    assert (again.residue, again.notes, again.original, again.language, again.proof) == (
+        first.residue,
+        first.notes,
+        first.original,
+        first.language,
+        first.proof,
+    )
+
+
+def test_keys_of_that_name_that_are_something_else_pass_through() -> None:
+    report = _taken('{"text": "قصف", "notes": "مهم", "proof": 3, "residue": [1], "language": 5}'.encode())
+    assert isinstance(report, Report)
+    assert set(report.extra) == {"notes", "proof", "residue", "language"}
+    assert report.notes == ()
+
+
+def test_residue_outside_the_text_is_left_out() -> None:
+    report = _taken('{"text": "قصف", "residue": [{"span": [0, 99], "kind": "x"}, {"span": [0, 2], "kind": "y"}]}'.encode())
+    assert isinstance(report, Report)
+    assert [residue.kind for residue in report.residue] == ["y"]

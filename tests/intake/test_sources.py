@@ -58,7 +58,7 @@ def test_a_link_in_a_ring_is_not_followed(folder: Path) -> None:
 # name, content (None: no file), what is said
 FAULTS = [
     ("missing.txt", None, "No such file"),
-    ("report.pdf", b"%PDF", "no format for .pdf; known: .htm, .html, .jsonl, .ndjson, .txt"),
+    ("report.pdf", b"%PDF", "no format for .pdf; known: .htm, .html, .jsonl, .mht, .mhtml, .ndjson, .txt"),
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\n", "empty"),
     ("picture.txt", b"\x89PNG\r\n\x00\xff", "not text"),
@@ -80,7 +80,7 @@ def test_an_empty_file_of_records_has_no_records(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_reports_is_said(tmp_path: Path) -> None:
-    assert taken(tmp_path) == ["[no .htm, .html, .jsonl, .ndjson, .txt in this folder]"]
+    assert taken(tmp_path) == ["[no .htm, .html, .jsonl, .mht, .mhtml, .ndjson, .txt in this folder]"]
 
 
 def test_a_file_without_an_ending_is_text(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 {"id": …, "text": … | "html": …, "url": …, "title": …, "date": "YYYY-MM-DD", "outlet" | "source": …, anything else passes through}
 
-A line that `marsad intake` wrote comes back with its residue, notes and proof (`own`); any other line is itself the raw bytes of its record.
+A report that intake wrote itself (`marsad intake -o`) is read back whole: with its residue, notes, original source, language and proof.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import IO, Any, Final
 
 import msgspec
 
-from marsad.intake.encoding import EncodingError, decode
+from marsad.intake.encoding import EncodingError, decode, decoded
 from marsad.intake.faults import Fault
+from marsad.intake.language import language_of
 from marsad.intake.own import restored
 from marsad.intake.page import of_markup
-from marsad.intake.raw import sealed
+from marsad.intake.text import proof_of
 from marsad.model import Note, Proof, Report, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
@@ -54,16 +55,14 @@ def _whole(content: bytes, name: str) -> Iterator[Report | Fault]:
 
 
 def _one(line: bytes, name: str, number: int) -> Report | Fault:
-    where, raw = f"line {number}", line.rstrip(b"\r\n")
-    notes: tuple[Note, ...] = ()
+    where = f"line {number}"
+    raw = line.rstrip(b"\r\n")
     try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            text, notes = decode(line)
-        except EncodingError as error:
-            return Fault(name, where, str(error))
-        line = text.encode()
+        found = decoded(line)
+    except EncodingError as error:
+        return Fault(name, where, str(error))
+    if found.encoding != "utf-8" or found.notes:
+        line = found.text.encode("utf-8", "replace")
     try:
         record = _record(line.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as error:
@@ -71,10 +70,8 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
     except RecursionError:
         return Fault(name, where, "no JSON object: nested too deeply")
     try:
-        report = restored(_report(record, f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}", notes))
-        if report.proof is not None:  # taken in before: the bytes behind it are not those of this line
-            return report
-        return msgspec.structs.replace(report, proof=Proof(sealed(raw), len(raw), path=f"{name}#line={number}"))
+        spare_id = f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}"
+        return restored(_report(record, spare_id, found.notes, proof_of(raw, f"{name}#line={number}", found)))
     except _BadRecordError as error:
         known = _text(record, "id", strict=False)
         return Fault(name, f"{where} ({known})" if known else where, str(error))
@@ -108,12 +105,15 @@ class _BadRecordError(ValueError):
     pass
 
 
-def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ...]) -> Report:
+def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ...], proof: Proof) -> Report:
     text, html = _text(record, "text"), _text(record, "html")
     found: dict[str, Any] = {}
     if text is None and html is not None:
         found = of_markup(encodable(html))
         text = found["text"]
+        if not text:
+            raise _BadRecordError(found["fault"])
+        proof = msgspec.structs.replace(proof, extractor=found["proof"].extractor)
     if text is None:
         raise _BadRecordError("neither text nor html")
     if not text.strip():
@@ -125,7 +125,11 @@ def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ..
         outlet=_text(record, "outlet") or _text(record, "source") or found.get("outlet"),
         title=_text(record, "title") or found.get("title"),
         url=_text(record, "url") or found.get("url"),
-        notes=notes,
+        residue=found.get("residue", ()),
+        notes=(*notes, *found.get("notes", ())),
+        original=found.get("original"),
+        language=found.get("language") or language_of(text),
+        proof=proof,
         extra={k: msgspec.Raw(bytes(v)) for k, v in record.items() if k not in _KNOWN},
     )
 

@@ -26,7 +26,7 @@ from marsad.model import Proof, Report
 
 Item = Report | Fault
 Reader = Callable[[bytes, str], Iterator[Item]]
-WHOLE: Final[dict[str, Reader]] = {".txt": read_text, ".html": read_page, ".htm": read_page}
+WHOLE: Final[dict[str, Reader]] = {".txt": read_text, ".html": read_page, ".htm": read_page, ".mhtml": read_page, ".mht": read_page}
 LINES: Final = frozenset((".jsonl", ".ndjson"))
 _TEXT_LIMIT: Final = 512 * 1024 * 1024  # bytes of a file that is read whole
 

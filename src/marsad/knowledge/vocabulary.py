@@ -274,6 +274,7 @@ DATA_FILES = (
     "events.toml",
     "cues.toml",
     "residue.toml",
+    "furniture.toml",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
@@ -295,33 +296,33 @@ def residue() -> list[ResidueRule]:
 def cues() -> dict[str, Any]:
     """`cues.toml`, a table of tables of words."""
     text = (folder() / "cues.toml").read_text("utf-8")
-    found = _parsed(text, "cues.toml")
-    checked(found, Cues, "cues.toml", lambda key: _line_of_key(text, 0, key))
+    found = parsed(text, "cues.toml")
+    checked(found, Cues, "cues.toml", lambda key: line_of_key(text, 0, key))
     return found
 
 
 def _entries(name: str, heading: str, schema: type[Any]) -> list[Any]:
     """The entries `[[heading]]` of a TOML file."""
     text = (folder() / name).read_text("utf-8")
-    found = _parsed(text, name)
+    found = parsed(text, name)
     other = set(found) - {heading}
     if other:
         raise VocabularyError(f"{name}: unknown table {min(other)!r}; known: {heading!r}")
     starts = [number for number, line in enumerate(text.splitlines()) if line.split("#")[0].strip() == f"[[{heading}]]"]
     return [
-        checked(entry, schema, name, lambda key, start=start: _line_of_key(text, start, key))  # type: ignore[misc]
+        checked(entry, schema, name, lambda key, start=start: line_of_key(text, start, key))  # type: ignore[misc]
         for entry, start in zip(found.get(heading, []), starts, strict=True)
     ]
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
+def parsed(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"{name}: {error}") from None
 
 
-def _line_of_key(text: str, start: int, key: str) -> int:
+def line_of_key(text: str, start: int, key: str) -> int:
     """The number of the line, from `start` on, that sets `key` or opens the table of that name; of `start` itself where none does."""
     opening = re.compile(rf"""^\s*\[*["']?{re.escape(key)}["']?\s*[\]=]|[{{,]\s*["']?{re.escape(key)}["']?\s*=""")
     for number, line in enumerate(text.splitlines()[start:], start + 1):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from marsad.arabic import dates
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
+from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import find_counts
@@ -111,7 +114,15 @@ def read(report: Report) -> Reading:
 
 
 def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
-    """A reading, and the scene and the drafts that it was made from."""
+    """A reading, and the scene and the drafts that it was made from; these are of the report without the furniture that intake marked."""
+    if report.residue:
+        apart = Apart(report)
+        reading, scene, filled = read_whole(apart.report)
+        residue = tuple(sorted((*report.residue, *apart.back(reading.residue)), key=lambda r: r.span))
+        whole = msgspec.structs.replace(
+            reading, sha256=report.sha256, text=encodable(report.text), residue=residue, events=apart.back(reading.events), notes=reading.notes
+        )
+        return whole, scene, filled
     codes: dict[str, None] = {}
     scene = set_out(report)
     document = scene.document
@@ -131,7 +142,7 @@ def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
         title=report.title,
         url=report.url,
         text=words.text,
-        residue=tuple(sorted((*report.residue, *furniture), key=lambda r: r.span)),
+        residue=furniture,
         notes=(*report.notes, *(Note(code, _NOTES[code]) for code in codes)),
         events=events,
     )

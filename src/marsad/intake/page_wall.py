@@ -1,0 +1,54 @@
+"""Pages that stand in front of a report or instead of it: login forms, cookie walls, checks for robots, errors. The words are in `furniture.toml`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.intake.page_cut import level
+from marsad.intake.page_text import PageText
+from marsad.knowledge.furniture import WallRule, furniture
+
+_SHORT: Final = 25  # words of a report; a page with fewer is looked at whole
+_LONGEST: Final = 400  # words; no wall has more
+
+
+def wall_of(page: PageText, markup: bytes, title: str | None) -> str | None:
+    """Why a page is none of a report; None for one that may be."""
+    if page.words >= max(rule.most for rule in furniture().walls):
+        return None
+    own = "\n".join(page.text[begin:end] for begin, end in page.body)
+    if page.words < _SHORT:
+        own += f"\n{title or ''}\n{_whole(markup)}"
+        if own.count(" ") > _LONGEST:
+            return None
+    seen = own.casefold()
+    rules = [rule for rule in furniture().walls if page.words < rule.most and any(word in seen for word in rule.any_)]
+    words = _plain(own) if rules else ""
+    return next((rule.says for rule in rules if fits(rule, words, page.words, markup)), None)
+
+
+def fits(rule: WallRule, words: str, count: int, markup: bytes = b"") -> bool:
+    """Whether a page of `count` words of its own that says `words` (folded) is the wall of `rule`."""
+    if count >= rule.most or (rule.field is not None and b'"' + rule.field.encode() + b'"' not in markup):
+        return False
+    padded = f" {words} "
+    return any(_holds(padded, word) for word in rule.any_) and (not rule.and_ or any(_holds(padded, word) for word in rule.and_))
+
+
+def _holds(padded: str, word: str) -> bool:
+    return f" {_plain(word)}" in padded
+
+
+def _plain(words: str) -> str:
+    return " ".join(fold("".join(c if c.isalnum() else " " for c in words)).casefold().split())
+
+
+def _whole(markup: bytes) -> str:
+    """All words of a page, its forms included."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    return extract_plain_text(HTMLTree.parse_from_bytes(level(markup), "utf-8", "replace"), preserve_formatting=True, alt_texts=False, form_fields=True)[
+        :20_000
+    ]
