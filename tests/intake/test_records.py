@@ -141,7 +141,7 @@ def test_a_record_has_the_proof_of_its_line() -> None:
     assert isinstance(report, Report)
     assert report.language == "ar"
     assert report.proof is not None
-    assert (report.proof.sha256, report.proof.path) == (hashlib.sha256(line.strip()).hexdigest(), "folder/r.jsonl#1")
+    assert (report.proof.sha256, report.proof.path) == (hashlib.sha256(line.strip()).hexdigest(), "folder/r.jsonl#line=1")
 
 
 def test_a_record_of_markup_has_its_furniture_and_facts() -> None:
