@@ -35,7 +35,8 @@ class Given:
     """One file. `name`: as faults and proofs call it; `inner` is true of a file inside another.
 
     `columns`: which column of a table holds what (`{"text": "Body"}`), where the user said so. `url`, `record_id`, `fetched` (RFC 3339),
-    `headers`: what the archive says about a file that it holds; they go into the proof.
+    `headers`: what the archive says about a file that it holds; they go into the proof. `known_ending` and `known_stem`: where the name does
+    not tell them.
     """
 
     name: str
@@ -49,7 +50,8 @@ class Given:
     record_id: str | None = None
     fetched: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
-    media_type: str | None = None
+    known_ending: str = ""
+    known_stem: str = ""
     depth: int = 0
 
     @classmethod
@@ -72,12 +74,12 @@ class Given:
     @property
     def ending(self) -> str:
         """The ending of its name, in lower case, with the point; empty where it has none."""
-        return Path(self.name.replace("\\", "/")).suffix.lower()
+        return self.known_ending or Path(self.name.replace("\\", "/")).suffix.lower()
 
     @property
     def stem(self) -> str:
         """The name without folders and ending, from which the ids of reports are made that have none."""
-        return self.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return self.known_stem or self.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[IO[bytes]]:

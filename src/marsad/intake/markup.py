@@ -41,7 +41,7 @@ def _with_proof(report: Report, given: Given, content: bytes) -> Report:
         return report
     encoding, known_from = encoding_told(report.notes)
     proof = given.proof(content, extractor="marsad.page", encoding=encoding, encoding_from=known_from)
-    return msgspec.structs.replace(report, url=report.url or given.url, proof=proof)
+    return msgspec.structs.replace(report, id=given.known_stem or report.id, url=report.url or given.url, proof=proof)
 
 
 def page_of_piece(markup: str, name: str) -> Report | Fault:
