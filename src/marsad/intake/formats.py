@@ -12,7 +12,7 @@ from functools import cache
 from importlib import metadata
 from typing import Final
 
-from marsad.intake import archive, document, feed, mail, markup, pdf, records, sheet, tables, telegram, telegram_page, text
+from marsad.intake import archive, document, feed, gunzip, lines, mail, markup, pdf, sheet, tables, telegram, telegram_page, text
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
 
@@ -34,6 +34,7 @@ class Format:
 
 FORMATS: Final = (
     Format("archive", (".warc", ".warc.gz", ".gz", ".wacz"), archive.read_archive, archive.looks_like_archive),
+    Format("gzip", (".gz",), gunzip.read_gzip, gunzip.looks_like_gzip),
     Format("pdf", (".pdf",), pdf.read_pdf, pdf.looks_like_pdf),
     Format("document", (".docx", ".docm"), document.read_document, document.looks_like_document),
     Format("sheet", (".xlsx", ".xlsm", ".xls", ".ods"), sheet.read_sheet, sheet.looks_like_sheet),
@@ -45,8 +46,8 @@ FORMATS: Final = (
     Format("mail", (".eml",), mail.read_mail),
     Format("table", (".csv", ".tsv", ".tab"), tables.read_table),
     Format("page", (".html", ".htm", ".xhtml"), markup.read_page_file, markup.looks_like_page),
-    Format("lines", (".jsonl", ".ndjson"), records.read_lines_file, records.looks_like_lines),
-    Format("text", (".txt", ".md", ".text"), text.read_text_file),
+    Format("lines", (".jsonl", ".ndjson"), lines.read_lines_file, lines.looks_like_lines),
+    Format("text", (".txt",), text.read_text_file),
 )
 """In the order in which they are tried: a format that is known by its bytes before one that takes anything with its ending."""
 

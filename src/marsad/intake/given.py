@@ -53,6 +53,7 @@ class Given:
     known_ending: str = ""
     known_stem: str = ""
     depth: int = 0
+    _hashed: tuple[bytes, str] = (b"", "")
 
     @classmethod
     def of_path(cls, path: Path, columns: Mapping[str, str], keep: Keep | None) -> Given:
@@ -127,9 +128,11 @@ class Given:
         record_id: str | None = None,
     ) -> Proof:
         """The proof of a report that was made of the bytes `raw` (all of this file, or a part of it: `member`, a line or a name); keeps them if asked to."""
-        sha256 = hashlib.sha256(raw).hexdigest()
-        if self.keep is not None:
-            self.keep(sha256, raw)
+        if self._hashed[0] is not raw or not raw:  # the many reports of one document or sheet are made of the same bytes
+            self._hashed = (raw, hashlib.sha256(raw).hexdigest())
+            if self.keep is not None:
+                self.keep(self._hashed[1], raw)
+        sha256 = self._hashed[1]
         return Proof(
             sha256=sha256,
             size=len(raw),

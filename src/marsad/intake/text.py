@@ -20,13 +20,12 @@ from typing import Any, Final
 
 import msgspec
 
-from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.markup import Decoded, decoded
 from marsad.model import Report, encodable, reference_day
 
 _FIELDS: Final = ("title", "date", "outlet", "url")
-_FENCE: Final = re.compile(r"-{3,}[ \t]*\r?\n")
+_FENCE: Final = re.compile(r"-{3,}[ \t]*(?:\r?\n|\Z)")
 _LINE: Final = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:[ \t]*(.*?)[ \t]*(?:\r?\n|\Z)")
 _EMPTY: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _MOST: Final = 100  # lines of a front matter
@@ -36,14 +35,6 @@ def read_text_file(given: Given) -> Iterator[Item]:
     """The report of one text file, or why there is none."""
     content = given.whole()
     yield _report(decoded(content), given, content)
-
-
-def read_text(content: bytes, name: str) -> Iterator[Report | Fault]:
-    """The report of one text, or why there is none."""
-    try:
-        yield _report(decoded(content), Given.of_bytes(content, name), content)
-    except IntakeError as error:
-        yield Fault(name, None, str(error))
 
 
 def _report(found: Decoded, given: Given, content: bytes) -> Report:
@@ -71,7 +62,7 @@ def front_matter(text: str) -> tuple[dict[str, tuple[int, str]], str]:
     at = fence.end() if fence else start
     told: dict[str, tuple[int, str]] = {}
     for number in range(2 if fence else 1, _MOST):
-        end = _FENCE.match(text, at) or (re.compile(r"-{3,}[ \t]*\Z").match(text, at) if fence else None) if fence else _EMPTY.match(text, at)
+        end = _FENCE.match(text, at) if fence else _EMPTY.match(text, at)
         if end:
             at = end.end()
             break

@@ -1,0 +1,249 @@
+"""The glyphs of a PDF page → lines of text in the order in which one reads.
+
+A PDF knows where a glyph stands, not what comes after it: Arabic is in it as shaped forms, in the order of the eye from left to right,
+in the order of reading, or in both on one line, as the program liked. So the order is made anew from the places: the glyphs of a line
+from right to left, and numbers and Latin words in it turned back (the inverse of the Unicode bidirectional algorithm, UAX #9, for lines
+that are mostly Arabic; for others the reverse). Forms of presentation become letters (NFKC).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+_GAP: Final = 0.17  # of the size of the letters: more is a space between words, in a font that tells no spaces
+_NEAR: Final = 0.02
+_COLUMN: Final = 1.6  # of the size: more between two parts of a line is a gutter between columns
+_BASE: Final = 0.35  # of the size: how far the feet of letters of one line lie apart
+_OPENING: Final = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹"}
+_CLOSING: Final = {v: k for k, v in _OPENING.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character where it stands: its number in the page, left and right edge, foot, size; `space`: it is a space."""
+
+    number: int
+    char: str
+    left: float
+    right: float
+    foot: float
+    size: float
+    bold: bool = False
+
+    @property
+    def space(self) -> bool:
+        return self.char.isspace() or self.char in "\u200b\ufeff\u0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, read. `left`, `right`: its edges; `foot`: where it stands on; `size`: of most of its letters."""
+
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+    bold: bool
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines of a page in the order in which the page gives them."""
+    found = [line_of(group, glyphs) for group in _grouped(glyphs)]
+    return [line for line in found if line.text.strip()]
+
+
+def _grouped(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that stand on one foot without a gutter between them."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if glyph.space or unicodedata.category(glyph.char) in ("Cc", "Co", "Cn"):
+            continue
+        if runs and abs(runs[-1][-1].foot - glyph.foot) <= _BASE * max(glyph.size, runs[-1][-1].size):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    rows: list[list[Glyph]] = []
+    for run in runs:
+        if rows and _one_row(rows[-1], run):
+            rows[-1].extend(run)
+        else:
+            rows.append(run)
+    return [part for row in rows for part in _apart(row)]
+
+
+def _one_row(row: list[Glyph], run: list[Glyph]) -> bool:
+    size = max(median(g.size for g in row), median(g.size for g in run))
+    return abs(median(g.foot for g in row) - median(g.foot for g in run)) <= _BASE * size
+
+
+def _apart(row: list[Glyph]) -> list[list[Glyph]]:
+    """The parts of a row between gutters, those on the right first where it is Arabic."""
+    size = median(g.size for g in row)
+    ordered = sorted(row, key=lambda g: g.left)
+    parts = [[ordered[0]]]
+    edge = ordered[0].right
+    for glyph in ordered[1:]:
+        if glyph.left - edge > _COLUMN * size:
+            parts.append([])
+        parts[-1].append(glyph)
+        edge = max(edge, glyph.right)
+    return parts[::-1] if _is_arabic(row) else parts
+
+
+def _is_arabic(glyphs: Iterable[Glyph]) -> bool:
+    right = left = 0
+    for glyph in glyphs:
+        kind = unicodedata.bidirectional(glyph.char)
+        right += kind in ("R", "AL")
+        left += kind == "L"
+    return right >= left and right > 0
+
+
+def line_of(group: Sequence[Glyph], page: Sequence[Glyph] = ()) -> Line:
+    """One line, its glyphs in the order of reading. `page`: all glyphs of it, of which the spaces tell where words end."""
+    size = median(g.size for g in group)
+    arabic = _is_arabic(group)
+    spaces = {g.number for g in page if g.space}
+    clusters = _clusters(group, arabic)
+    words: list[str] = []
+    for place, cluster in enumerate(clusters):
+        if place and _apart_from(clusters[place - 1], cluster, size, spaces):
+            words.append(" ")
+        words.append(unicodedata.normalize("NFKC", "".join(g.char for g in cluster)) if _is_form(cluster) else "".join(g.char for g in cluster))
+    text = _turned(words) if arabic else _turned(words, arabic=False)
+    bold = sum(g.bold for g in group) * 2 > len(group)
+    return Line(text, min(g.left for g in group), max(g.right for g in group), median(g.foot for g in group), size, bold)
+
+
+def _is_form(cluster: Sequence[Glyph]) -> bool:
+    return any("\ufb50" <= g.char <= "\ufdff" or "\ufe70" <= g.char <= "\ufefc" for g in cluster)
+
+
+def _clusters(group: Sequence[Glyph], arabic: bool) -> list[list[Glyph]]:
+    """Letters with their marks, and ligatures of several letters, in the order of the eye: from the right where the line is Arabic."""
+    bases = [g for g in group if not unicodedata.combining(g.char)]
+    marks = [g for g in group if unicodedata.combining(g.char)]
+    if not bases:
+        return [[g] for g in group]
+    bases.sort(key=lambda g: (-(g.left + g.right) if arabic else g.left + g.right, g.number))
+    clusters: list[list[Glyph]] = []
+    for glyph in bases:
+        if clusters and _one_ligature(clusters[-1][-1], glyph):
+            clusters[-1].append(glyph)
+        else:
+            clusters.append([glyph])
+    for place, cluster in enumerate(clusters):
+        if len(cluster) > 1 and cluster[0].char.isalpha():
+            before = clusters[place - 1][0] if place else None
+            after = clusters[place + 1][0] if place + 1 < len(clusters) else None
+            cluster.sort(key=lambda g: g.number, reverse=_runs_back(before, cluster, after))
+    for mark in marks:
+        middle = (mark.left + mark.right) / 2
+        nearest = min(clusters, key=lambda c: (abs((c[0].left + c[0].right) / 2 - middle), abs(c[0].number - mark.number)))
+        before = [c for c in clusters if any(g.number == mark.number - 1 for g in c)]
+        (before[0] if before and abs(before[0][0].left - mark.left) < mark.size else nearest).append(mark)
+    return clusters
+
+
+def _one_ligature(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters are drawn by one glyph: they lie on one another."""
+    if abs(one.number - other.number) != 1 or not (one.char.isalpha() and other.char.isalpha()):
+        return False
+    overlap = min(one.right, other.right) - max(one.left, other.left)
+    return overlap > 0.6 * min(one.right - one.left, other.right - other.left) and overlap > 0.05 * one.size
+
+
+def _runs_back(before: Glyph | None, cluster: Sequence[Glyph], after: Glyph | None) -> bool:
+    """Whether the page counts the letters hereabouts against the order of reading."""
+    first = min(g.number for g in cluster)
+    if before is not None and abs(before.number - first) < 4:
+        return before.number > first
+    return after is not None and abs(after.number - first) < 4 and after.number < first
+
+
+def _apart_from(one: Sequence[Glyph], other: Sequence[Glyph], size: float, spaces: set[int]) -> bool:
+    """Whether a space stands between two clusters that follow one another on the line."""
+    left, right = (one, other) if one[0].left < other[0].left else (other, one)
+    gap = min(g.left for g in right) - max(g.right for g in left if not unicodedata.combining(g.char) or len(left) == 1)
+    if gap > _GAP * size:
+        return True
+    first, last = sorted((one[-1].number, other[0].number))
+    told = last - first < 60 and any(number in spaces for number in range(first + 1, last))
+    return told and gap > _NEAR * size
+
+
+def _turned(clusters: list[str], *, arabic: bool = True) -> str:
+    """The text of clusters that stand in the order of the eye (from the right where `arabic`): what runs the other way is turned back."""
+    kinds = [_kind(cluster) for cluster in clusters]
+    out: list[str] = []
+    place = 0
+    while place < len(clusters):
+        end = _run_end(kinds, clusters, place, arabic)
+        if end > place:
+            out.extend(reversed(clusters[place:end]))
+            place = end
+        else:
+            out.append(clusters[place])
+            place += 1
+    text = "".join(out)
+    return _brackets(" ".join(text.split())) if arabic or any(k == "R" for k in kinds) else " ".join(text.split())
+
+
+def _kind(cluster: str) -> str:
+    """R: Arabic; L: Latin; N: a figure; C: a mark that joins figures; ?: anything else."""
+    kind = unicodedata.bidirectional(cluster[0]) if cluster else ""
+    if kind in ("R", "AL"):
+        return "R"
+    return {"L": "L", "EN": "N", "AN": "N", "CS": "C"}.get(kind, "?")
+
+
+def _run_end(kinds: list[str], clusters: list[str], begin: int, arabic: bool) -> int:
+    """The end of a run that begins here and is read against the line; `begin` where none does."""
+    if not arabic:
+        if kinds[begin] != "R":
+            return begin
+        last = begin
+        for place in range(begin + 1, len(kinds)):
+            if kinds[place] == "R":
+                last = place
+            elif kinds[place] == "L":
+                break
+        return last + 1
+    if kinds[begin] not in ("L", "N"):
+        return begin
+    last = begin
+    latin = kinds[begin] == "L"
+    for place in range(begin + 1, len(kinds)):
+        kind = kinds[place]
+        if kind == "R" or clusters[place] in "؛،؟":
+            break
+        if kind == "L":
+            if not latin and any(c == " " for c in clusters[last + 1 : place]):
+                break  # a number beside a Latin word is read before it, in the order of the line
+            latin, last = True, place
+        elif kind == "N" and (latin or place == last + 1 or (place == last + 2 and kinds[last + 1] == "C")):
+            last = place
+        elif not latin and kind != "C":
+            break
+    return last + 1
+
+
+def _brackets(text: str) -> str:
+    """Brackets and quotation marks that open where a word begins and close where one ends; a page shows which way they look, not which they are."""
+    out = list(text)
+    for place, char in enumerate(out):
+        if char not in _OPENING and char not in _CLOSING:
+            continue
+        before = out[place - 1] if place else " "
+        after = text[place + 1] if place + 1 < len(text) else " "
+        pair = (char, _OPENING[char]) if char in _OPENING else (_CLOSING[char], char)
+        opens = before.isspace() or before in _CLOSING
+        closes = after.isspace() or after in ".,،؛:؟!" or after in _OPENING or after in _CLOSING
+        if opens != closes:
+            out[place] = pair[1] if opens else pair[0]
+    return "".join(out)
