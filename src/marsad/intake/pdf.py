@@ -110,7 +110,7 @@ def _glyphs(page: Any, most: int) -> list[Glyph]:
         size = abs(raw.FPDFText_GetFontSize(page.raw, number) * (scale or 1.0)) or 1.0
         edges = (left.value, right.value, y.value, size)
         if all(math.isfinite(edge) for edge in edges):
-            found.append(Glyph(number, chr(code), *edges, bold=raw.FPDFText_GetFontWeight(page.raw, number) >= _BOLD))
+            found.append(Glyph(number, chr(code), *edges, raw.FPDFText_GetFontWeight(page.raw, number) >= _BOLD, x.value))
     return found
 
 

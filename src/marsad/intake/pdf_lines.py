@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-_GAP: Final = 0.17  # of the size of the letters: more is a space between words, in a font that tells no spaces
-_NEAR: Final = 0.02
+_GAP: Final = 0.17  # of the size of the letters: more is a space between words, on a page that tells no spaces
+_WIDE: Final = 0.45  # … on a page that tells them
+_NEAR: Final = 0.02  # … where one is told
+_TOLD: Final = 0.05  # of the characters of a page are spaces, where it tells them
 _COLUMN: Final = 1.6  # of the size: more between two parts of a line is a gutter between columns
 _BASE: Final = 0.35  # of the size: how far the feet of letters of one line lie apart
 _OPENING: Final = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹"}
@@ -33,6 +35,7 @@ class Glyph:
     foot: float
     size: float
     bold: bool = False
+    origin: float | None = None  # where its glyph begins: the same for the letters of one ligature, and for a letter and its mark in one glyph
 
     @property
     def space(self) -> bool:
@@ -109,10 +112,11 @@ def line_of(group: Sequence[Glyph], page: Sequence[Glyph] = ()) -> Line:
     size = median(g.size for g in group)
     arabic = _is_arabic(group)
     spaces = {g.number for g in page if g.space}
+    gap = _WIDE if len(spaces) > _TOLD * len(page) else _GAP
     clusters = _clusters(group, arabic)
     words: list[str] = []
     for place, cluster in enumerate(clusters):
-        if place and _apart_from(clusters[place - 1], cluster, size, spaces):
+        if place and _apart_from(clusters[place - 1], cluster, size, spaces, gap):
             words.append(" ")
         words.append(unicodedata.normalize("NFKC", "".join(g.char for g in cluster)) if _is_form(cluster) else "".join(g.char for g in cluster))
     text = _turned(words) if arabic else _turned(words, arabic=False)
@@ -142,20 +146,28 @@ def _clusters(group: Sequence[Glyph], arabic: bool) -> list[list[Glyph]]:
             before = clusters[place - 1][0] if place else None
             after = clusters[place + 1][0] if place + 1 < len(clusters) else None
             cluster.sort(key=lambda g: g.number, reverse=_runs_back(before, cluster, after))
+            if len(cluster) == 2 and cluster[1].char == "ل" and cluster[0].char in "اأإآٱ":
+                cluster.reverse()  # one glyph of these two is lam-alef always, however the file spells it
     for mark in marks:
         middle = (mark.left + mark.right) / 2
-        nearest = min(clusters, key=lambda c: (abs((c[0].left + c[0].right) / 2 - middle), abs(c[0].number - mark.number)))
-        before = [c for c in clusters if any(g.number == mark.number - 1 for g in c)]
-        (before[0] if before and abs(before[0][0].left - mark.left) < mark.size else nearest).append(mark)
+        own = [c for c in clusters if mark.origin is not None and c[0].origin == mark.origin and c[0].char.isalpha()]
+        min(own or clusters, key=lambda c: _far(c, middle)).append(mark)
     return clusters
+
+
+def _far(cluster: Sequence[Glyph], middle: float) -> tuple[float, float]:
+    """How far a place lies outside of the letters of a cluster, and from their middle."""
+    left, right = min(g.left for g in cluster), max(g.right for g in cluster)
+    return max(left - middle, middle - right, 0.0), abs((left + right) / 2 - middle)
 
 
 def _one_ligature(one: Glyph, other: Glyph) -> bool:
     """Whether two letters are drawn by one glyph: they lie on one another."""
     if abs(one.number - other.number) != 1 or not (one.char.isalpha() and other.char.isalpha()):
         return False
-    overlap = min(one.right, other.right) - max(one.left, other.left)
-    return overlap > 0.6 * min(one.right - one.left, other.right - other.left) and overlap > 0.05 * one.size
+    if one.origin is not None and other.origin is not None:
+        return one.origin == other.origin
+    return min(one.right, other.right) - max(one.left, other.left) > 0.6 * min(one.right - one.left, other.right - other.left)
 
 
 def _runs_back(before: Glyph | None, cluster: Sequence[Glyph], after: Glyph | None) -> bool:
@@ -166,15 +178,17 @@ def _runs_back(before: Glyph | None, cluster: Sequence[Glyph], after: Glyph | No
     return after is not None and abs(after.number - first) < 4 and after.number < first
 
 
-def _apart_from(one: Sequence[Glyph], other: Sequence[Glyph], size: float, spaces: set[int]) -> bool:
+def _apart_from(one: Sequence[Glyph], other: Sequence[Glyph], size: float, spaces: set[int], wide: float) -> bool:
     """Whether a space stands between two clusters that follow one another on the line."""
     left, right = (one, other) if one[0].left < other[0].left else (other, one)
     gap = min(g.left for g in right) - max(g.right for g in left if not unicodedata.combining(g.char) or len(left) == 1)
-    if gap > _GAP * size:
+    figures = left[-1].char.isdigit() and right[0].char.isdigit()  # a slim figure stands in as much room as a broad one
+    quoted = any(g.char in _OPENING or g.char in _CLOSING or g.char in "\"'“”" for g in (left[0], right[0]))
+    if gap > max(_GAP if quoted else wide, 2 * _GAP if figures else 0.0) * size:
         return True
     first, last = sorted((one[-1].number, other[0].number))
     told = last - first < 60 and any(number in spaces for number in range(first + 1, last))
-    return told and gap > _NEAR * size
+    return told and gap > (_GAP if figures else _NEAR) * size
 
 
 def _turned(clusters: list[str], *, arabic: bool = True) -> str:
@@ -234,16 +248,34 @@ def _run_end(kinds: list[str], clusters: list[str], begin: int, arabic: bool) ->
 
 
 def _brackets(text: str) -> str:
-    """Brackets and quotation marks that open where a word begins and close where one ends; a page shows which way they look, not which they are."""
-    out = list(text)
-    for place, char in enumerate(out):
-        if char not in _OPENING and char not in _CLOSING:
+    """Brackets and quotation marks that open where a word begins and close where one ends; a page shows which way they look, not which they are.
+
+    Where spaces lie on both sides or on none, the one that closes an open one closes, any other opens; a space inside of it is dropped.
+    """
+    out: list[str] = []
+    depth: dict[str, int] = {}
+    for place, char in enumerate(text):
+        if char == " " and out and out[-1] in _CLOSING and text[place - 1 : place] != " " and _tight(text, place):
             continue
-        before = out[place - 1] if place else " "
-        after = text[place + 1] if place + 1 < len(text) else " "
-        pair = (char, _OPENING[char]) if char in _OPENING else (_CLOSING[char], char)
-        opens = before.isspace() or before in _CLOSING
-        closes = after.isspace() or after in ".,،؛:؟!" or after in _OPENING or after in _CLOSING
-        if opens != closes:
-            out[place] = pair[1] if opens else pair[0]
+        if char not in _OPENING and char not in _CLOSING:
+            out.append(char)
+            continue
+        opening, closing = (_OPENING[char], char) if char in _OPENING else (char, _CLOSING[char])
+        before, after = text[place - 1] if place else " ", text[place + 1] if place + 1 < len(text) else " "
+        begins = before.isspace() or before in _OPENING or before in _CLOSING
+        ends = after.isspace() or after in ".,،؛:؟!" or after in _OPENING or after in _CLOSING
+        opens = begins if begins != ends else not depth.get(opening)
+        if opens:
+            depth[opening] = depth.get(opening, 0) + 1
+            out.append(opening)
+        else:
+            depth[opening] = max(0, depth.get(opening, 0) - 1)
+            if begins and ends and out and out[-1] == " ":
+                out.pop()
+            out.append(closing)
     return "".join(out)
+
+
+def _tight(text: str, place: int) -> bool:
+    """Whether the space at `place` lies behind a bracket that has one in front too: then it stands inside of it."""
+    return place < 2 or text[place - 2].isspace()
