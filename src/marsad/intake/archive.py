@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
-from marsad.intake.gunzip import first_bytes
+from marsad.intake.gunzip import Stream, first_bytes
 from marsad.intake.http import body_of, head_of
 from marsad.intake.wacz import looks_like_wacz, parts_of
 from marsad.intake.warc import BEGINS, Broken, Headers, Record, records
@@ -54,7 +54,7 @@ def read_archive(given: Given) -> Iterator[Item]:
         yield from _of_stream(file, given, given.name)
 
 
-def _of_stream(file: IO[bytes], given: Given, name: str) -> Iterator[Item]:
+def _of_stream(file: Stream, given: Given, name: str) -> Iterator[Item]:
     for found in records(file, _is_wanted):
         if isinstance(found, Broken):
             yield Fault(name, _place(found.headers, found.at), found.reason)
@@ -113,7 +113,13 @@ def _body(record: Record) -> tuple[bytes, str, tuple[tuple[str, str], ...]] | No
     kind = response.media_type or record.headers.get("warc-identified-payload-type", "").lower()
     ending = _ENDINGS.get(kind)
     if ending is None and kind in ("application/xml", "text/xml", ""):
-        ending = ".xml" if b"<rss" in transferred[:4096] or b"<feed" in transferred[:4096] else ".html" if not kind and b"<html" in transferred[:4096].lower() else None
+        ending = (
+            ".xml"
+            if b"<rss" in transferred[:4096] or b"<feed" in transferred[:4096]
+            else ".html"
+            if not kind and b"<html" in transferred[:4096].lower()
+            else None
+        )
     if ending is None:
         return None
     body = body_of(response, transferred)

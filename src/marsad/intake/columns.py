@@ -80,7 +80,9 @@ def _shown(heads: tuple[str, ...]) -> str:
     return words + (f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else "")
 
 
-def report_of_row(cells: list[Any], mapped: Mapped, given: Given, where: str, number: int | str, raw: bytes, encoding: str | None, notes: tuple[Note, ...] = ()) -> Report | Fault:
+def report_of_row(
+    cells: list[Any], mapped: Mapped, given: Given, where: str, number: int | str, raw: bytes, encoding: str | None, notes: tuple[Note, ...] = ()
+) -> Report | Fault:
     """The report of a row; cells are strings, or what a sheet holds (numbers, days)."""
 
     def cell(name: str) -> Any:

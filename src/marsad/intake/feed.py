@@ -161,13 +161,13 @@ class _Tree:
         self._words = []
         is_xhtml, self._inside = self._inside is not None, None
         if self._entry is None:
-            self._of_channel(name, told, attributes)
+            self._of_channel(name, told)
         elif local(name) in ("item", "entry") and local(self._path[-1] if self._path else "") in ("channel", "feed", "RDF", "rss", "items", ""):
             self._finish(at)
         else:
             self._of_entry(self._entry, name, told, attributes, is_xhtml)
 
-    def _of_channel(self, name: str, told: str, attributes: dict[str, str]) -> None:
+    def _of_channel(self, name: str, told: str) -> None:
         channel = self._reading.channel
         parent = local(self._path[-1]) if self._path else ""
         if local(name) == "title" and parent in ("channel", "feed") and not channel.title:

@@ -65,7 +65,9 @@ def report_of(entry: Entry, channel: Channel, given: Given, seen: set[str]) -> R
     if said:
         notes = (*notes, Note("date", said))
     language = _LANGUAGE.match(entry.language or channel.language)
-    proof = given.proof(entry.raw, f"entry {entry.number}", extractor=channel.extractor, encoding=channel.encoding, encoding_from="format", url=entry.link or None)
+    proof = given.proof(
+        entry.raw, f"entry {entry.number}", extractor=channel.extractor, encoding=channel.encoding, encoding_from="format", url=entry.link or None
+    )
     return Report(
         id=_id(entry, given.stem, seen),
         text=text,
@@ -89,15 +91,18 @@ def _title(entry: Entry) -> str:
 def _body(entry: Entry, name: str) -> tuple[str, tuple[Note, ...], tuple[Residue, ...]]:
     """The first text that holds words, and what the page door said of it."""
     for number, (words, kind) in enumerate(entry.bodies):
+        notes: tuple[Note, ...] = ()
+        residue: tuple[Residue, ...] = ()
         if not words.strip():
             continue
         if kind is False or (kind is None and not is_markup(words)):
-            text, notes, residue = encodable(words.strip()), (), ()
+            text = encodable(words.strip())
         else:
             page = page_of_piece(words, name)
             if isinstance(page, Fault):
                 continue
-            text, notes, residue = page.text, page.notes, page.residue
+            text = page.text
+            notes, residue = page.notes, page.residue
         if text:
             thin = entry.summary_only or (_TEASER.search(text) is not None and len(text.split()) < _SHORT and number == len(entry.bodies) - 1)
             return text, (*notes, Note("summary", "the feed gives a summary alone; its page has the text")) if thin else notes, residue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import Final, Protocol
 
 from marsad.intake.given import WHOLE, Given, IntakeError, Item
 
@@ -16,6 +16,13 @@ _CHUNK: Final = 1 << 16
 _FREE: Final = 64 * 1024 * 1024  # bytes that a member may unpack to whatever its ratio
 _RATIO: Final = 200  # … and beyond that so many times what it is packed in; markup packs 5 to 20 times
 _RECENT: Final = 4 * 1024 * 1024  # packed bytes that are looked through for the next member
+
+
+class Stream(Protocol):
+    """What bytes are read from: a file, a pipe, a part of an archive."""
+
+    def read(self, most: int, /) -> bytes:
+        """Up to `most` bytes; none at the end."""
 
 
 class DamageError(Exception):
@@ -29,7 +36,7 @@ class DamageError(Exception):
 class Gunzip:
     """The unpacked bytes of the members of a stream. `member_at`: the packed byte at which the present member begins."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Stream) -> None:
         self._file = file
         self._read = 0  # packed bytes read from the file
         self._input = b""  # packed bytes read and not yet unpacked

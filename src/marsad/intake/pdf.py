@@ -12,6 +12,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -56,7 +58,9 @@ def read_pdf(given: Given) -> Iterator[Item]:
         about = _about(document, empty)
     finally:
         document.close()
-    letters = Counter("letter" if c.isalpha() else "lost" if c in "\ufffd\x00" or "\ue000" <= c <= "\uf8ff" else "" for page in pages for line in page for c in line.text)
+    letters = Counter(
+        "letter" if c.isalpha() else "lost" if c in "\ufffd\x00" or "\ue000" <= c <= "\uf8ff" else "" for page in pages for line in page for c in line.text
+    )
     if not any(pages):
         raise IntakeError("a scan: its pages are pictures without a text layer; recognise its letters first (OCR)" if pictures else "no text in the PDF")
     if letters["lost"] > letters["letter"]:
@@ -102,7 +106,7 @@ def _glyphs(page: Any, most: int) -> list[Glyph]:
     matrix = raw.FS_MATRIX()
     for number in range(min(raw.FPDFText_CountChars(page.raw), most)):
         code = raw.FPDFText_GetUnicode(page.raw, number)
-        if not code or 0xD800 <= code < 0xE000 or code > 0x10FFFF or raw.FPDFText_IsHyphen(page.raw, number) == 1 and code == 2:
+        if not code or 0xD800 <= code < 0xE000 or code > 0x10FFFF or (raw.FPDFText_IsHyphen(page.raw, number) == 1 and code == 2):
             continue
         raw.FPDFText_GetCharBox(page.raw, number, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(page.raw, number, x, y)
@@ -133,43 +137,33 @@ def _about(document: Any, empty: list[int]) -> About:
 
 def paragraphs_of(pages: list[list[Line]]) -> list[Paragraph]:
     """The lines of the pages joined to paragraphs; headings by the size or weight of their letters, running heads marked."""
-    running = _running(pages)
     every = [line for page in pages for line in page]
     if not every:
         return []
-    size = _common([(line.size, len(line.text)) for line in every])
-    bold = sum(len(line.text) for line in every if line.bold) * 2 > sum(len(line.text) for line in every)
-    larger = sorted({round(line.size, 1) for line in every if line.size > _LARGER * size}, reverse=True)
+    running = _running(pages)
+    letters = _Letters.of(every)
     found: list[Paragraph] = []
-    joined: list[Line] = []
-
-    def close() -> None:
-        if joined:
-            found.append(_paragraph(joined, size, larger, bold))
-            joined.clear()
-
+    joined: list[Line] = []  # of the paragraph that is open
     for page in pages:
-        gaps = [a.foot - b.foot for a, b in zip(page, page[1:], strict=False) if 0 < a.foot - b.foot < 4 * a.size]
-        leading = median(gaps) if gaps else 0.0
-        left, right = min((line.left for line in page), default=0.0), max((line.right for line in page), default=0.0)
+        margins = _Margins.of(page)
+        waiting: list[Paragraph] = []  # running heads and feet stand behind a paragraph that goes on over them
         for place, line in enumerate(page):
             at_edge = place < _EDGE or place >= len(page) - _EDGE
             if at_edge and (_DIGITS.sub("#", line.text) in running or _PAGE_NUMBER.match(line.text)):
-                if place >= len(page) - _EDGE:
-                    held, kept = list(joined), found
-                    joined.clear()
-                    if held and held[-1].text.endswith(_ENDS):
-                        kept.append(_paragraph(held, size, larger, bold))
-                        held = []
-                    kept.append(Paragraph(line.text, residue="running_head"))
-                    joined.extend(held)
-                else:
-                    found.append(Paragraph(line.text, residue="running_head"))
+                waiting.append(Paragraph(line.text, residue="running_head"))
                 continue
-            if joined and not _goes_on(joined[-1], line, leading, left, right):
-                close()
+            if joined and not _goes_on(joined[-1], line, margins):
+                found.append(letters.paragraph(joined))
+                joined = []
+                found.extend(waiting)
+                waiting = []
             joined.append(line)
-    close()
+        if joined and joined[-1].text.endswith(_ENDS):
+            found.append(letters.paragraph(joined))
+            joined = []
+        found.extend(waiting)
+    if joined:
+        found.append(letters.paragraph(joined))
     return found
 
 
@@ -204,13 +198,58 @@ def _goes_on(one: Line, other: Line, leading: float, left: float, right: float) 
     return room < 0.25 * (right - left) or not one.text.endswith(_ENDS)
 
 
-def _paragraph(lines: list[Line], size: float, larger: list[float], bold: bool) -> Paragraph:
-    text = " ".join(line.text for line in lines)
-    level: int | None = None
-    if len(text.split()) <= _HEADING:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """How the text of a document is set: the size of most of its letters, the larger sizes, whether most of it is bold."""
+
+    size: float
+    larger: tuple[float, ...]
+    bold: bool
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> _Letters:
+        count: Counter[float] = Counter()
+        for line in lines:
+            count[round(line.size, 1)] += len(line.text)
+        size = count.most_common(1)[0][0]
+        larger = sorted({round(line.size, 1) for line in lines if line.size > _LARGER * size}, reverse=True)
+        return cls(size, tuple(larger), sum(len(line.text) for line in lines if line.bold) * 2 > sum(len(line.text) for line in lines))
+
+    def paragraph(self, lines: list[Line]) -> Paragraph:
+        """Lines as one paragraph, a heading where its letters are larger, or bold where others are not."""
+        text = " ".join(line.text for line in lines)
+        if len(text.split()) > _HEADING:
+            return Paragraph(text)
         own = round(lines[0].size, 1)
-        if own in larger:
-            level = larger.index(own) + 1
-        elif lines[0].bold and not bold and not text.endswith((".", "،")):
-            level = len(larger) + 1
-    return Paragraph(text, level)
+        if own in self.larger:
+            return Paragraph(text, self.larger.index(own) + 1)
+        is_bold = lines[0].bold and not self.bold and not text.endswith((".", "،"))
+        return Paragraph(text, len(self.larger) + 1 if is_bold else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where the lines of a page begin and end, and how far they lie apart."""
+
+    left: float
+    right: float
+    leading: float
+
+    @classmethod
+    def of(cls, page: list[Line]) -> _Margins:
+        gaps = [a.foot - b.foot for a, b in pairwise(page) if 0 < a.foot - b.foot < 4 * a.size]
+        return cls(min((x.left for x in page), default=0.0), max((x.right for x in page), default=0.0), median(gaps) if gaps else 0.0)
+
+
+def _goes_on(one: Line, other: Line, margins: _Margins) -> bool:
+    """Whether the paragraph of a line goes on in the next."""
+    if abs(one.size - other.size) > 0.06 * one.size or one.bold != other.bold:
+        return False
+    drop = one.foot - other.foot
+    if drop <= 0:  # the next page or column
+        return not one.text.endswith(_ENDS)
+    if drop > (1.35 * margins.leading or 1.9 * one.size):
+        return False
+    arabic = any("\u0600" <= c <= "\u06ff" for c in one.text)
+    left_free = (one.left - margins.left) if arabic else (margins.right - one.right)
+    return left_free < 0.25 * (margins.right - margins.left) or not one.text.endswith(_ENDS)

@@ -82,5 +82,3 @@ def _rows(name: str, rows: list[list[Any]], begin: int, given: Given, content: b
         if any(str(cell).strip() for cell in cells):
             item = report_of_row(cells, columns, given, f"{name}!{number}", f"{name}-{number}", content, None)
             yield item if isinstance(item, Report) else Fault(given.name, f"sheet {name}, row {number}", item.reason)
-
-

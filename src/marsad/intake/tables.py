@@ -41,7 +41,7 @@ def read_table(given: Given) -> Iterator[Item]:
     if head is None or isinstance(head[1], str):
         raise IntakeError("empty" if head is None else f"line {head[0]}: {head[1]}")
     heads = tuple(cell.strip() for cell in head[1])
-    columns = _mapped(heads, given, lines[begin], delimiter)
+    columns = _mapped(heads, given, lines[begin])
     encoding = None if found.encoding in ("utf-8", "utf-8-sig") else found.encoding
     number = 0
     for line, cells, count in rows:
@@ -64,7 +64,7 @@ def _lines(text: str) -> list[str]:
     return found[:-1] if found and not found[-1] else found
 
 
-def _mapped(heads: tuple[str, ...], given: Given, line: str, delimiter: str) -> Mapped:
+def _mapped(heads: tuple[str, ...], given: Given, line: str) -> Mapped:
     try:
         return mapped(heads, given.columns)
     except IntakeError as error:
@@ -78,7 +78,9 @@ def _mapped(heads: tuple[str, ...], given: Given, line: str, delimiter: str) -> 
 def _delimiter(head: str, given: Given) -> str:
     """The delimiter under which most columns of the head are known ones; among equals the one that divides it most, then that of the ending."""
     named = {plain(column) for column in given.columns.values()}
-    known = named | {plain(c) for t in known_tables() for c in (*t.signs, *(c for f in (t.columns.__struct_fields__ if t.columns else ()) for c in getattr(t.columns, f)))}
+    known = named | {
+        plain(c) for t in known_tables() for c in (*t.signs, *(c for f in (t.columns.__struct_fields__ if t.columns else ()) for c in getattr(t.columns, f)))
+    }
     own = "\t" if given.ending in (".tsv", ".tab") else ","
 
     def worth(delimiter: str) -> tuple[int, int, bool]:

@@ -19,16 +19,21 @@ from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.telegram_message import Chat, Message, album_of
 
 _LIMIT: Final = 2 * 1024 * 1024 * 1024  # bytes of an export
-_CHAT: Final = re.compile(rb'"(?:type)"\s*:\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|(?:private|public)_(?:group|supergroup|channel))"')
+_CHAT: Final = re.compile(
+    rb'"(?:type)"\s*:\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|(?:private|public)_(?:group|supergroup|channel))"'
+)
 _MESSAGES: Final = re.compile(rb'"messages"\s*:\s*\[')
-_ESCAPE: Final = re.compile(rb'\\(?:x([0-9A-Fa-f]{2})|.)', re.DOTALL)
+_ESCAPE: Final = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 _PRIVATE: Final = frozenset(("personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes", "private_group"))
 
 
 def looks_like_telegram(head: bytes) -> bool:
     """Whether the bytes begin an export of a chat or of an account."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and ((_CHAT.search(head) is not None and b'"messages"' in head) or (b'"about"' in head and (b'"chats"' in head or b'"personal_information"' in head)))
+    if not start.startswith(b"{"):
+        return False
+    of_account = b'"about"' in head and (b'"chats"' in head or b'"personal_information"' in head)
+    return of_account or (_CHAT.search(head) is not None and b'"messages"' in head)
 
 
 class _Export(msgspec.Struct):
@@ -154,5 +159,3 @@ def _object_end(content: bytes, at: int, stop: int) -> int | None:
         if depth == 0:
             return mark.end()
     return None
-
-

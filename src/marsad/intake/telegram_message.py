@@ -19,7 +19,10 @@ _ENTITIES: Final = frozenset(
     "plain mention hashtag bot_command link email bold italic code pre text_link mention_name phone cashtag underline strikethrough "
     "blockquote bank_card spoiler custom_emoji formatted_date".split()
 )
-_DOOR: Final = re.compile(r"(?:https?://)?(?:t(?:elegram)?\.me|wa\.me|whatsapp\.com|chat\.whatsapp\.com|facebook\.com|fb\.com|twitter\.com|x\.com|youtube\.com|instagram\.com)/", re.IGNORECASE)
+_DOOR: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|wa\.me|(?:chat\.)?whatsapp\.com|facebook\.com|fb\.com|twitter\.com|x\.com|youtube\.com|instagram\.com)/",
+    re.IGNORECASE,
+)
 _ALBUM: Final = 10  # messages of an album at most
 
 

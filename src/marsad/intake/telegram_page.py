@@ -61,7 +61,7 @@ def read_telegram_page(given: Given) -> Iterator[Item]:
 def _chat_name(head: bytes) -> str:
     from resiliparse.parse.html import HTMLTree
 
-    tree = HTMLTree.parse(decoded(head).text)
+    tree: Any = HTMLTree.parse(decoded(head).text)
     element = tree.document.query_selector(".page_header .text.bold") or tree.document.query_selector(".page_header .text")
     return " ".join(element.text.split()) if element is not None else ""
 
@@ -69,8 +69,7 @@ def _chat_name(head: bytes) -> str:
 def _message(raw: bytes, number: int) -> Message:
     from resiliparse.parse.html import HTMLTree
 
-    tree = HTMLTree.parse(decoded(raw).text)
-    root = tree.body
+    root: Any = HTMLTree.parse(decoded(raw).text).body
     message = Message(id=number, type="message")
     forwarded = root.query_selector(".forwarded.body")
     inside = forwarded if forwarded is not None else root

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from marsad.intake.given import Given, IntakeError
+from marsad.intake.gunzip import Stream
 
 _ENTRY: Final = b"PK\x03\x04"
 _HEADER: Final = struct.Struct("<4s5HIIIHH")  # of a file in a ZIP: APPNOTE.TXT, 4.3.7
@@ -24,7 +24,7 @@ def looks_like_wacz(head: bytes) -> bool:
     return head.startswith(_ENTRY) and _NAMES.search(head) is not None
 
 
-def parts_of(given: Given) -> Iterator[tuple[str, IO[bytes] | str]]:
+def parts_of(given: Given) -> Iterator[tuple[str, Stream | str]]:
     """The name of each WARC file and its stream, to be read before the next is asked for; or what is wrong with it."""
     if given.path is None:
         given.whole()
@@ -47,14 +47,11 @@ def parts_of(given: Given) -> Iterator[tuple[str, IO[bytes] | str]]:
                 raise IntakeError("a ZIP without archive/….warc files")
 
 
-class _Checked(io.RawIOBase):
+class _Checked:
     """A file in a ZIP that ends where it is damaged, so that what stands before the damage is read."""
 
     def __init__(self, part: IO[bytes]) -> None:
         self._part = part
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, most: int = -1) -> bytes:
         try:
@@ -63,7 +60,7 @@ class _Checked(io.RawIOBase):
             return b""
 
 
-def _salvaged(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes] | str]]:
+def _salvaged(file: IO[bytes]) -> Iterator[tuple[str, Stream | str]]:
     """The stored WARC files of a ZIP without directory: each from behind its own header to the next header or the end."""
     at = 0
     for _ in range(_MOST):
@@ -91,7 +88,7 @@ def _salvaged(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes] | str]]:
             at = begin + known
 
 
-class _Until(io.RawIOBase):
+class _Until:
     """So many bytes of a stream; where their number is not known, those up to the header of the next file."""
 
     def __init__(self, file: IO[bytes], size: int | None) -> None:
@@ -102,9 +99,6 @@ class _Until(io.RawIOBase):
             file.seek(here)
             size = found - here if found is not None else 1 << 62
         self._left = size
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, most: int = -1) -> bytes:
         got = self._file.read(self._left if most < 0 else min(most, self._left))

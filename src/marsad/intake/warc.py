@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import Final
 
-from marsad.intake.gunzip import MAGIC, DamageError, Gunzip
+from marsad.intake.gunzip import MAGIC, DamageError, Gunzip, Stream
 
 BEGINS: Final = b"WARC/"
 LIMIT: Final = 64 * 1024 * 1024  # bytes of a record that is held
@@ -40,7 +40,7 @@ class Broken:
     headers: Headers | None = None
 
 
-def records(file: IO[bytes], wanted: Callable[[Headers], bool]) -> Iterator[Record | Broken]:
+def records(file: Stream, wanted: Callable[[Headers], bool]) -> Iterator[Record | Broken]:
     """The `wanted` records of a stream, in order, and what is broken in it."""
     flow = _Flow(file)
     while True:
@@ -127,10 +127,10 @@ def _block(flow: _Flow, headers: Headers, size: int, at: int, wanted: bool) -> I
 class _Flow:
     """The bytes of an archive, unpacked, with what was read ahead."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Stream) -> None:
         head = file.read(len(MAGIC))
         self._plain = _Given(head, file)
-        self._gzip = Gunzip(self._plain) if head == MAGIC else None  # type: ignore[arg-type]
+        self._gzip = Gunzip(self._plain) if head == MAGIC else None
         self._ahead = b""
         self._at = 0
 
@@ -180,7 +180,8 @@ class _Flow:
         while len(self._ahead) < 9 and self._more():
             pass
         rest = self._ahead.lstrip(b"\r\n")
-        return self._ahead[:1] in (b"\r", b"\n") and (not rest or rest.startswith(BEGINS[: len(rest)])) or not self._ahead or self._ahead.startswith(BEGINS)
+        divided = self._ahead[:1] in (b"\r", b"\n") and BEGINS.startswith(rest[: len(BEGINS)])
+        return divided or not self._ahead or self._ahead.startswith(BEGINS)
 
     def give_back(self, ahead: bytes) -> None:
         """Put bytes in front of what comes next."""
@@ -207,7 +208,7 @@ class _Flow:
 class _Given:
     """A stream with the first bytes that were already read of it, counted."""
 
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
+    def __init__(self, head: bytes, file: Stream) -> None:
         self._head = head
         self._file = file
         self.count = 0
