@@ -175,29 +175,6 @@ def _running(pages: list[list[Line]]) -> set[str]:
     return {words for words, times in count.items() if times * 2 >= len(pages) and times >= 3}
 
 
-def _common(sizes: list[tuple[float, int]]) -> float:
-    count: Counter[float] = Counter()
-    for size, letters in sizes:
-        count[round(size, 1)] += letters
-    return count.most_common(1)[0][0]
-
-
-def _goes_on(one: Line, other: Line, leading: float, left: float, right: float) -> bool:
-    """Whether the paragraph of a line goes on in the next."""
-    if abs(one.size - other.size) > 0.06 * one.size or one.bold != other.bold:
-        return False
-    drop = one.foot - other.foot
-    if drop <= 0:  # the next page or column
-        return not one.text.endswith(_ENDS)
-    if drop > max(1.35 * leading, 1.2 * one.size) and drop > 1.9 * one.size:
-        return False
-    if leading and drop > 1.35 * leading:
-        return False
-    arabic = any("\u0600" <= c <= "\u06ff" for c in one.text)
-    room = (one.left - left) if arabic else (right - one.right)  # left free at the end of the line
-    return room < 0.25 * (right - left) or not one.text.endswith(_ENDS)
-
-
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """How the text of a document is set: the size of most of its letters, the larger sizes, whether most of it is bold."""

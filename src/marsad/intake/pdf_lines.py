@@ -184,10 +184,11 @@ def _apart_from(one: Sequence[Glyph], other: Sequence[Glyph], size: float, space
     gap = min(g.left for g in right) - max(g.right for g in left if not unicodedata.combining(g.char) or len(left) == 1)
     figures = left[-1].char.isdigit() and right[0].char.isdigit()  # a slim figure stands in as much room as a broad one
     quoted = any(g.char in _OPENING or g.char in _CLOSING or g.char in "\"'“”" for g in (left[0], right[0]))
-    if gap > max(_GAP if quoted else wide, 2 * _GAP if figures else 0.0) * size:
+    marked = any(unicodedata.combining(g.char) for g in one)  # the number of a mark says nothing of what comes after its letter
+    if gap > max(_GAP if quoted or marked else wide, 2 * _GAP if figures else 0.0) * size:
         return True
-    first, last = sorted((one[-1].number, other[0].number))
-    told = last - first < 60 and any(number in spaces for number in range(first + 1, last))
+    first, last = sorted(([g for g in one if not unicodedata.combining(g.char)] or list(one))[-1:] + [other[0]], key=lambda g: g.number)
+    told = last.number - first.number < 60 and any(number in spaces for number in range(first.number + 1, last.number))
     return told and gap > (_GAP if figures else _NEAR) * size
 
 
