@@ -481,12 +481,13 @@ def xlsx(rows: Sequence[Sequence[str | int | float]]) -> bytes:
 
 def eml(plain: str | None = SHELLING, html: str | None = None, attached: Sequence[tuple[str, bytes]] = (), listed: bool = True, subject: str = TITLE) -> bytes:
     """A letter of a mailing list."""
+    from email.header import Header
     from email.message import EmailMessage
 
     letter = EmailMessage()
     letter["From"] = "Somebody <somebody@example.net>"
     letter["To"] = "bulletin@example.org"
-    letter["Subject"] = f"Fwd: {subject}"
+    letter["Subject"] = "-"
     letter["Date"] = "Mon, 03 Dec 2018 23:10:00 +0200"
     letter["Message-ID"] = "<abc.123@example.net>"
     if listed:
@@ -496,7 +497,7 @@ def eml(plain: str | None = SHELLING, html: str | None = None, attached: Sequenc
         letter.add_alternative(html, subtype="html")
     for name, content in attached:
         letter.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return letter.as_bytes()
+    return letter.as_bytes().replace(b"Subject: -\n", b"Subject: " + Header(f"Fwd: {subject}", "utf-8").encode().encode() + b"\n", 1)
 
 
 def mbox(*letters: bytes) -> bytes:

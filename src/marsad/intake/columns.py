@@ -29,6 +29,8 @@ _FIGURES: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D|$)")
 _SLASHED: Final = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:\D|$)")
 _ENGLISH: Final = re.compile(r"(?:[A-Za-z]{3,9},? )?(?:(\d{1,2}) ([A-Za-z]{3,9})\.?,? (\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4}))")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EXCEL: Final = datetime.date(1899, 12, 30)  # day 0 of a sheet that keeps days as numbers
+_SERIAL: Final = (20_000, 80_000)  # … in the years 1954 to 2119; a larger number is a moment or a day in figures
 _SHOWN: Final = 12  # columns that a message names
 
 
@@ -81,7 +83,7 @@ def _shown(heads: tuple[str, ...]) -> str:
 
 
 def report_of_row(
-    cells: list[Any], mapped: Mapped, given: Given, where: str, number: int | str, raw: bytes, encoding: str | None, notes: tuple[Note, ...] = ()
+    cells: list[Any], mapped: Mapped, given: Given, where: str, number: int | str, raw: bytes, encoding: tuple[str, str] | None, notes: tuple[Note, ...] = ()
 ) -> Report | Fault:
     """The report of a row; cells are strings, or what a sheet holds (numbers, days)."""
 
@@ -113,7 +115,7 @@ def report_of_row(
         language=language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None,
         notes=notes,
         extra=_rest(cells, mapped.heads, used),
-        proof=given.proof(raw, where, extractor=f"marsad.columns ({mapped.table})", encoding=encoding, encoding_from="format" if encoding is None else None),
+        proof=given.proof(raw, where, extractor=f"marsad.columns ({mapped.table})", encoding=encoding[0] if encoding else None, encoding_from=encoding[1] if encoding else "format"),
     )
 
 
@@ -138,6 +140,8 @@ def day_of(value: Any) -> tuple[datetime.date | None, str]:
     """The day of a cell, and what to say of one that can be read in two ways; raises ValueError for one that is no day."""
     if isinstance(value, datetime.date):
         return reference_day(value), ""
+    if isinstance(value, (int, float)) and _SERIAL[0] <= value < _SERIAL[1]:
+        return reference_day(_EXCEL + datetime.timedelta(days=int(value))), ""
     words = _words(value).strip()
     if not words:
         return None, ""

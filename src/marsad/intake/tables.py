@@ -56,7 +56,7 @@ def read_table(given: Given) -> Iterator[Item]:
             yield Fault(given.name, where, _misfit(len(cells), len(heads), delimiter))
             continue
         raw = "".join(lines[line - 1 : line - 1 + count]).encode(encoding or "utf-8", "replace")
-        yield report_of_row(list(cells), columns, given, where, number, raw, found.encoding, found.notes)
+        yield report_of_row(list(cells), columns, given, where, number, raw, (found.encoding, found.known_from), found.notes)
 
 
 def _lines(text: str) -> list[str]:

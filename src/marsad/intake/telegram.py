@@ -46,7 +46,7 @@ class _Export(msgspec.Struct):
 
 
 class _Chats(msgspec.Struct):
-    list: list[_Export] = []
+    every: list[_Export] = msgspec.field(default_factory=list, name="list")
 
 
 def read_telegram(given: Given) -> Iterator[Item]:
@@ -60,7 +60,7 @@ def read_telegram(given: Given) -> Iterator[Item]:
     if export.messages is not None:
         yield from _chat(export, given)
         return
-    found = [*(export.chats.list if export.chats else ()), *(export.left_chats.list if export.left_chats else ())]
+    found = [*(export.chats.every if export.chats else ()), *(export.left_chats.every if export.left_chats else ())]
     if not found:
         raise IntakeError("an export without messages")
     for chat in found:

@@ -59,6 +59,11 @@ class Message(msgspec.Struct):
     poll: Any = None
 
     @property
+    def source(self) -> str | None:
+        """The channel that it was forwarded from; a person from whom it came is nobody's source to name."""
+        return None if (self.forwarded_from_id or "").startswith("user") else self.forwarded_from or self.saved_from
+
+    @property
     def has_media(self) -> bool:
         """Whether it carries a picture or a film, as the messages of an album do."""
         return bool(self.photo or self.file or self.media_type)
@@ -114,7 +119,7 @@ def report_of(message: Message, raw: bytes, chat: Chat, given: Given, album: lis
         url=link(chat, message.id),
         residue=residue_of(text, entities),
         notes=tuple(notes),
-        original=encodable(message.forwarded_from or message.saved_from or "") or None,
+        original=encodable(message.source or "") or None,
         extra={"telegram": msgspec.Raw(msgspec.json.encode(_about(message, chat, entities, album)))},
         proof=given.proof(raw, where, extractor="marsad.telegram", encoding="utf-8", encoding_from="format", url=link(chat, message.id)),
     )
@@ -138,8 +143,8 @@ def _about(message: Message, chat: Chat, entities: list[dict[str, Any]], album: 
         "unixtime": int(message.date_unixtime) if str(message.date_unixtime).isdigit() else None,
         "edited": message.edited,
         "reply_to": message.reply_to_message_id,
-        "forwarded_from": message.forwarded_from,
-        "forwarded_from_id": message.forwarded_from_id if (message.forwarded_from_id or "").startswith("channel") else None,
+        "forwarded_from": message.source,
+        "forwarded_from_id": message.forwarded_from_id if message.source else None,
         "album": album or None,
         "media": message.media_type or ("photo" if message.photo else "file" if message.file else None),
         "entities": entities or None,
