@@ -19,6 +19,7 @@ from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.xml import RefusedError, XmlError, local, parse
 
 _LIMIT: Final = 100_000_000  # bytes of a feed
+_BROKEN: Final = 200  # entries that may be broken, before the rest is left
 _ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?(?:rss|RDF|feed)\b")
 _ITEM: Final = re.compile(rb"<(?:[\w.-]+:)?(item|entry)(?=[\s>/])")
 _DECLARED: Final = re.compile(rb"""^\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
@@ -33,7 +34,7 @@ _FIRST: Final = ("title", "link", "guid", "id", "source")
 def looks_like_feed(head: bytes) -> bool:
     """Whether the bytes begin as an XML feed does."""
     plain = head.replace(b"\x00", b"")[:8192]  # a feed in UTF-16 too
-    return plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<" and _ROOT.search(plain) is not None
+    return plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<" and (_ROOT.search(plain) is not None or b"<!ENTITY" in plain)
 
 
 def looks_like_json_feed(head: bytes) -> bool:
@@ -70,7 +71,7 @@ class _Reading:
     def entries(self) -> Iterator[Entry | tuple[int, XmlError]]:
         """Each entry, or the number of one that is broken with the error (number 0: the feed itself)."""
         offset, prefix = 0, b""
-        lines_before = 0
+        lines_before = broken = 0
         while True:
             part = prefix + self.content[offset:]
             tree = _Tree(self, part, offset - len(prefix))
@@ -84,12 +85,14 @@ class _Reading:
                 yield from self._taken()
                 self.failed = True
                 at = max(offset, tree.item_at if tree.item_at is not None else offset - len(prefix) + error.at)
-                if tree.item_at is not None:
-                    self.counted += 1
                 error.line += lines_before
                 yield (self.counted if tree.item_at is not None else 0, error)
                 following = _ITEM.search(self.content, at + 1)
+                broken += 1
                 if following is None:
+                    return
+                if broken > _BROKEN:
+                    yield (0, XmlError(f"more than {_BROKEN} broken entries; the rest was not read", error.line, at))
                     return
                 prefix = prefix or _opening(self.content)
                 offset = following.start()
@@ -112,7 +115,8 @@ def _opening(content: bytes) -> bytes:
     head = content[: first.start()] if first else content[:0]
     declaration = re.match(rb"\s*(?:\xef\xbb\xbf)?(<\?xml.*?\?>)", head, re.DOTALL)
     root = re.search(rb"<(?:[\w.-]+:)?(?:rss|RDF|feed)\b[^>]*>", head)
-    return (declaration[1] if declaration else b"") + (root[0] if root else b"<rss>")
+    channel = b"<channel>" if re.search(rb"<channel[\s>]", head) and b"</channel" not in head else b""
+    return (declaration[1] if declaration else b"") + (root[0] if root else b"<rss>") + channel
 
 
 class _Tree:

@@ -6,6 +6,7 @@ from a pipe too, and say where the others were. A record that is not asked for i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from marsad.intake.gunzip import MAGIC, DamageError, Gunzip, Stream
 
 BEGINS: Final = b"WARC/"
 LIMIT: Final = 64 * 1024 * 1024  # bytes of a record that is held
+_FIRST_LINE: Final = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _CHUNK: Final = 1 << 16
 _HEADER: Final = 64 * 1024  # bytes of a record's header
 _NEXT: Final = b"\r\n\r\nWARC/"
@@ -63,6 +65,7 @@ def _records(flow: _Flow, wanted: Callable[[Headers], bool]) -> Iterator[Record 
         at = flow.begun(len(line))
         if not line.startswith(BEGINS):
             yield Broken("no WARC record begins here", at)
+            flow.give_back(line)
             flow.seek_record()
             continue
         headers = _headers(flow)
@@ -132,9 +135,12 @@ class _Flow:
         self._plain = _Given(head, file)
         self._gzip = Gunzip(self._plain) if head == MAGIC else None
         self._ahead = b""
-        self._at = 0
+        self._damage: DamageError | None = None  # found while looking ahead
 
     def _more(self) -> bool:
+        if self._damage is not None:
+            damage, self._damage = self._damage, None
+            raise damage
         more = self._gzip.read(_CHUNK) if self._gzip else self._plain.read(_CHUNK)
         self._ahead += more
         return bool(more)
@@ -176,25 +182,27 @@ class _Flow:
                 return size - left
 
     def follows(self) -> bool:
-        """Whether a record may end here: an empty line, a record or the end follows."""
-        while len(self._ahead) < 9 and self._more():
-            pass
+        """Whether a record may end here: empty lines, a record or the end follow."""
+        try:
+            while len(self._ahead) < 9 and self._more():
+                pass
+        except DamageError as error:  # of the next member, which is no matter of this record
+            self._damage = error
         rest = self._ahead.lstrip(b"\r\n")
-        divided = self._ahead[:1] in (b"\r", b"\n") and BEGINS.startswith(rest[: len(BEGINS)])
-        return divided or not self._ahead or self._ahead.startswith(BEGINS)
+        return self._ahead.startswith((b"\r\n\r\n", b"\n\n")) or BEGINS.startswith(rest[: len(BEGINS)])
 
     def give_back(self, ahead: bytes) -> None:
         """Put bytes in front of what comes next."""
         self._ahead = ahead + self._ahead
 
     def seek_record(self) -> None:
-        """Go to the next line that begins a record, or to the end."""
+        """Go to where the next record begins, or to the end."""
         while True:
-            found = 0 if self._ahead.startswith(BEGINS) else self._ahead.find(b"\n" + BEGINS) + 1
-            if found or self._ahead.startswith(BEGINS):
-                self._ahead = self._ahead[found:]
+            found = _FIRST_LINE.search(self._ahead)
+            if found:
+                self._ahead = self._ahead[found.start() :]
                 return
-            self._ahead = self._ahead[-len(BEGINS) :]
+            self._ahead = self._ahead[-16:]
             if not self._more():
                 self._ahead = b""
                 return
