@@ -133,7 +133,13 @@ def old_rss() -> bytes:
 def json_feed() -> bytes:
     """JSON Feed 1.1."""
     items = [
-        {"id": "https://example.org/8", "url": "https://example.org/8", "title": TITLE, "content_html": f"<p>{SHELLING}</p>", "date_published": "2018-12-03T09:00:00+02:00"},
+        {
+            "id": "https://example.org/8",
+            "url": "https://example.org/8",
+            "title": TITLE,
+            "content_html": f"<p>{SHELLING}</p>",
+            "date_published": "2018-12-03T09:00:00+02:00",
+        },
         {"id": 9, "content_text": KILLING, "date_published": "2018-12-02"},
     ]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": OUTLET, "language": "ar-SY", "items": items}
@@ -234,7 +240,16 @@ def telegram_messages() -> list[dict[str, Any]]:
     """What is in a channel: text, entities, an album, a forward, a reply, an edit, service messages, a picture without words, something unsupported."""
     photo = {"photo": "(File not included. Change data exporting settings to download.)", "width": 1280, "height": 720}
     return [
-        {"id": 1, "type": "service", "date": "2018-12-01T10:00:00", "date_unixtime": "1543651200", "actor": OUTLET, "action": "create_channel", "title": OUTLET, "text": ""},
+        {
+            "id": 1,
+            "type": "service",
+            "date": "2018-12-01T10:00:00",
+            "date_unixtime": "1543651200",
+            "actor": OUTLET,
+            "action": "create_channel",
+            "title": OUTLET,
+            "text": "",
+        },
         message(2, SHELLING),
         message(
             3,
@@ -327,7 +342,9 @@ Not included, change data exporting settings to download.
        </div>
 """
     tags = '<a href="" onclick="return ShowHashtag(&quot;إدلب&quot;)">#إدلب</a> <a href="" onclick="return ShowHashtag(&quot;سوريا&quot;)">#سوريا</a>'
-    rich = f'<strong>{KILLING}</strong><br><br><a href="https://example.org/3">للمزيد</a><br>{tags}<br><a href="https://t.me/sample_network">@sample_network</a>'
+    rich = (
+        f'<strong>{KILLING}</strong><br><br><a href="https://example.org/3">للمزيد</a><br>{tags}<br><a href="https://t.me/sample_network">@sample_network</a>'
+    )
     body = "".join(
         (
             '\n     <div class="message service" id="message-1">\n\n      <div class="body details">\n3 December 2018\n      </div>\n\n     </div>\n',
@@ -469,9 +486,15 @@ def xlsx(rows: Sequence[Sequence[str | int | float]]) -> bytes:
             f'<Override PartName="/xl/workbook.xml" ContentType="{sheet_type}.sheet.main+xml"/>'
             f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{sheet_type}.worksheet+xml"/></Types>',
         )
-        made.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        made.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
         made.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="أخبار" sheetId="1" r:id="r1"/></sheets></workbook>')
-        made.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        made.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
         made.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>')
     return out.getvalue()
 

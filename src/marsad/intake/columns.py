@@ -49,7 +49,7 @@ def mapped(heads: tuple[str, ...], told: Mapping[str, str]) -> Mapped:
     for number, head in enumerate(heads):
         places.setdefault(plain(head), number)
     known = table_of(heads)
-    if known.columns is None and "text" not in told:
+    if known.why_not and "text" not in told:
         raise IntakeError(known.why_not)
     fields: dict[str, tuple[int, ...]] = {}
     for name in FIELDS:
@@ -66,7 +66,7 @@ def mapped(heads: tuple[str, ...], told: Mapping[str, str]) -> Mapped:
 
 
 def _columns(known: KnownTable, name: str) -> tuple[str, ...]:
-    found: tuple[str, ...] = getattr(known.columns, name) if known.columns is not None else ()
+    found: tuple[str, ...] = getattr(known.columns, name)
     return found
 
 
@@ -115,7 +115,13 @@ def report_of_row(
         language=language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None,
         notes=notes,
         extra=_rest(cells, mapped.heads, used),
-        proof=given.proof(raw, where, extractor=f"marsad.columns ({mapped.table})", encoding=encoding[0] if encoding else None, encoding_from=encoding[1] if encoding else "format"),
+        proof=given.proof(
+            raw,
+            where,
+            extractor=f"marsad.columns ({mapped.table})",
+            encoding=encoding[0] if encoding else None,
+            encoding_from=encoding[1] if encoding else "format",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from marsad.intake.bulletin import About, Paragraph, reports_of
@@ -24,7 +25,7 @@ _PART: Final = 64 * 1024 * 1024  # bytes of one part of it, unpacked
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W: Final = re.compile(r"http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/wordprocessingml/(?:2006/)?main ")
 _HEADING: Final = re.compile(r"(?:heading|عنوان|titre|überschrift)\s*(\d)", re.IGNORECASE)
-_HIDDEN: Final = frozenset(("del", "moveFrom", "Fallback", "instrText", "delInstrText", "txbxContent"))
+_HIDDEN: Final = frozenset(("del", "moveFrom", "Fallback", "instrText", "delInstrText"))
 _LOOSE: Final = 9  # level of a heading that is one by its bold letters alone
 _BOLD: Final = 25  # words of such a heading
 
@@ -120,18 +121,26 @@ def _parsed(content: bytes, part: str, start: object, end: object, words: object
         raise IntakeError(f"{part}, line {error.line}: {error}") from None
 
 
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is open. `bold`: some of its words are; `all_bold`: all are."""
+
+    words: list[str] = field(default_factory=list)
+    level: int | None = None
+    bold: bool = False
+    all_bold: bool = True
+
+
 class _Body:
     """The paragraphs of a part, as its elements come."""
 
     def __init__(self, levels: dict[str, int]) -> None:
         self.found: list[Paragraph] = []
         self._levels = levels
-        self._open: list[tuple[list[str], bool]] = []  # words of the paragraphs that are open: a text box stands inside one
-        self._level: int | None = None
+        self._open: list[_Open] = []  # a text box stands inside a paragraph
         self._hidden = 0
         self._in_text = False
         self._bold_run = self._in_run_properties = False
-        self._bold = self._all_bold = False
         self._row: list[str] | None = None
         self._cell_from = 0
 
@@ -143,12 +152,11 @@ class _Body:
             return
         match bare:
             case "p" if _W.match(name):
-                self._open.append(([], False))
-                self._level, self._all_bold, self._bold = None, True, False
-            case "pStyle":
-                self._level = self._levels.get(_attribute(attributes, "val"))
+                self._open.append(_Open())
+            case "pStyle" if self._open:
+                self._open[-1].level = self._levels.get(_attribute(attributes, "val"))
             case "outlineLvl" if self._open and _attribute(attributes, "val").isdigit() and int(_attribute(attributes, "val")) < 9:
-                self._level = int(_attribute(attributes, "val")) + 1
+                self._open[-1].level = int(_attribute(attributes, "val")) + 1
             case "r":
                 self._bold_run = False
             case "rPr":
@@ -171,13 +179,13 @@ class _Body:
     def words(self, words: str) -> None:
         if self._in_text and not self._hidden:
             self._add(words)
-            if words.strip():
-                self._bold = True
-                self._all_bold = self._all_bold and self._bold_run
+            if words.strip() and self._open:
+                self._open[-1].bold |= self._bold_run
+                self._open[-1].all_bold &= self._bold_run
 
     def _add(self, words: str) -> None:
         if self._open:
-            self._open[-1][0].append(words)
+            self._open[-1].words.append(words)
 
     def end(self, name: str, _: int) -> None:
         bare = local(name)
@@ -192,13 +200,7 @@ class _Body:
             case "rPr":
                 self._in_run_properties = False
             case "p" if _W.match(name) and self._open:
-                text = "".join(self._open.pop()[0]).strip()
-                level = self._level
-                if level is None and self._bold and self._all_bold and self._row is None and len(text.split()) <= _BOLD and not text.endswith((".", "،", ":")):
-                    level = _LOOSE
-                if text:
-                    self.found.append(Paragraph(text, level))
-                self._level = None
+                self._close(self._open.pop())
             case "tc" if self._row is not None:
                 self._row.append(" ".join(p.text for p in self.found[self._cell_from :]))
                 del self.found[self._cell_from :]
@@ -207,6 +209,14 @@ class _Body:
                 if line:
                     self.found.append(Paragraph(line))
                 self._row = None
+
+    def _close(self, done: _Open) -> None:
+        text = "".join(done.words).strip()
+        level = done.level
+        if level is None and done.bold and done.all_bold and self._row is None and len(text.split()) <= _BOLD and not text.endswith((".", "،", ":")):
+            level = _LOOSE
+        if text:
+            self.found.append(Paragraph(text, level))
 
 
 def _paragraphs(part: bytes, levels: dict[str, int]) -> list[Paragraph]:

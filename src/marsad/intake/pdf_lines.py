@@ -8,6 +8,7 @@ that are mostly Arabic; for others the reverse). Forms of presentation become le
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _WIDE: Final = 0.45  # … on a page that tells them
 _NEAR: Final = 0.02  # … where one is told
 _TOLD: Final = 0.05  # of the characters of a page are spaces, where it tells them
 _COLUMN: Final = 1.6  # of the size: more between two parts of a line is a gutter between columns
+_STRAY: Final = re.compile(r" (?=[.,:!،؛؟](?: |$))")  # a space in front of a point is one of the layout
 _BASE: Final = 0.35  # of the size: how far the feet of letters of one line lie apart
 _OPENING: Final = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹"}
 _CLOSING: Final = {v: k for k, v in _OPENING.items()}
@@ -205,8 +207,8 @@ def _turned(clusters: list[str], *, arabic: bool = True) -> str:
         else:
             out.append(clusters[place])
             place += 1
-    text = "".join(out)
-    return _brackets(" ".join(text.split())) if arabic or any(k == "R" for k in kinds) else " ".join(text.split())
+    text = _STRAY.sub("", " ".join("".join(out).split()))
+    return _brackets(text) if arabic or "R" in kinds else text
 
 
 def _kind(cluster: str) -> str:

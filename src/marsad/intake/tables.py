@@ -15,7 +15,7 @@ from marsad.intake.columns import Mapped, mapped, report_of_row
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.markup import decoded
-from marsad.knowledge.columns import known_tables, plain
+from marsad.knowledge.columns import FIELDS, known_tables, plain
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -78,9 +78,11 @@ def _mapped(heads: tuple[str, ...], given: Given, line: str) -> Mapped:
 def _delimiter(head: str, given: Given) -> str:
     """The delimiter under which most columns of the head are known ones; among equals the one that divides it most, then that of the ending."""
     named = {plain(column) for column in given.columns.values()}
-    known = named | {
-        plain(c) for t in known_tables() for c in (*t.signs, *(c for f in (t.columns.__struct_fields__ if t.columns else ()) for c in getattr(t.columns, f)))
-    }
+    known = set(named)
+    for table in known_tables():
+        known.update(map(plain, table.signs))
+        for field in FIELDS:
+            known.update(map(plain, getattr(table.columns, field)))
     own = "\t" if given.ending in (".tsv", ".tab") else ","
 
     def worth(delimiter: str) -> tuple[int, int, bool]:

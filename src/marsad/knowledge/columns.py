@@ -16,8 +16,8 @@ FIELDS: Final = ("id", "text", "title", "date", "outlet", "url", "language", "or
 class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For each field the columns that may hold it, the best first."""
 
-    text: tuple[str, ...]
     id: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class KnownTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     signs: tuple[str, ...]
-    columns: Columns | None = None
+    columns: Columns = Columns()
     why_not: str = ""
 
 
@@ -40,8 +40,8 @@ def known_tables() -> tuple[KnownTable, ...]:
     """The tables, in the order in which they are tried; raises `VocabularyError` for a file that breaks its schema."""
     found: list[KnownTable] = entries("columns.toml", "table", KnownTable)
     for table in found:
-        if (table.columns is None) == (not table.why_not):
-            raise VocabularyError(f"columns.toml: table {table.name!r} has either columns or why_not")
+        if bool(table.columns.text) == bool(table.why_not):
+            raise VocabularyError(f"columns.toml: table {table.name!r} has either columns, a text among them, or why_not")
     if not found or found[-1].signs:
         raise VocabularyError("columns.toml: the last table has no signs, so that any file may be it")
     return tuple(found)
