@@ -2,6 +2,7 @@
 # make test       ruff, mypy, the imports contract and all tests, in an environment of its own
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make bench      how fast it reads, how cost grows with size, start-up, memory
+# make fuzz       try the parsers with files that nobody would write (ten minutes; SECONDS= says how long)
 # make learn      learn the weights again from the annotated reports
 #
 # Needs python3 (3.11 or later) with venv, and nothing else; the rest is installed into .venv on the first run.
@@ -12,7 +13,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED ?= $(or $(MARSAD_SHARED),../shared)
 
-.PHONY: demo test accuracy bench learn clean
+.PHONY: demo test accuracy bench fuzz learn clean
 
 demo: $(VENV)/.marsad
 	@$(BIN)/marsad read src/marsad/samples --format table
@@ -35,6 +36,11 @@ accuracy: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
+
+SECONDS ?= 600
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.intake.fuzz --seconds $(SECONDS)
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \

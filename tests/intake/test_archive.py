@@ -198,7 +198,7 @@ def test_memory_does_not_grow_with_the_archive() -> None:
         def __init__(self, parts: list[bytes], times: int) -> None:
             self._stream = (part for _ in range(times) for part in parts)
 
-        def read(self, size: int = -1) -> bytes:
+        def read(self, _: int = -1) -> bytes:
             return next(self._stream, b"")
 
     parts = [GOOD[0], made.warc_record(9, random.Random(1).randbytes(200_000), media="video/mp4", kind="metadata")]

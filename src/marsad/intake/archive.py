@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -82,7 +81,7 @@ def _of_record(record: Record, given: Given, name: str) -> Iterator[Item]:
     except IntakeError as error:
         yield Fault(name, _place(headers, record.at), str(error))
         return
-    if found is None or _FOR_MACHINES.search(urlsplit(url).path):
+    if found is None or _FOR_MACHINES.search(url.partition("?")[0]):
         return
     body, ending, response_headers = found
     record_id = headers.get("warc-record-id", "").strip("<>")

@@ -104,6 +104,8 @@ def report_of_row(
     own = _words(cell("id")).strip()
     used = {place for places in mapped.fields.values() for place in places if place < len(cells)}
     language = _words(cell("language")).strip().lower()
+    known, known_from = encoding or (None, "format")
+    proof = given.proof(raw, where, extractor=f"marsad.columns ({mapped.table})", encoding=known, encoding_from=known_from)
     return Report(
         id=own or f"{given.stem}-{number}",
         text=text,
@@ -115,13 +117,7 @@ def report_of_row(
         language=language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None,
         notes=notes,
         extra=_rest(cells, mapped.heads, used),
-        proof=given.proof(
-            raw,
-            where,
-            extractor=f"marsad.columns ({mapped.table})",
-            encoding=encoding[0] if encoding else None,
-            encoding_from=encoding[1] if encoding else "format",
-        ),
+        proof=proof,
     )
 
 

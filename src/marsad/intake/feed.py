@@ -260,14 +260,14 @@ def read_json_feed(given: Given) -> Iterator[Item]:
     content = given.whole(_LIMIT).removeprefix(b"\xef\xbb\xbf")
     try:
         feed = msgspec.json.decode(content, type=_JsonFeed)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IntakeError(f"no JSON Feed: {error}") from None
     channel = Channel(title=feed.title, language=feed.language, extractor="marsad.feed")
     seen: set[str] = set()
     for number, raw in enumerate(feed.items, 1):
         try:
             item = msgspec.json.decode(raw, type=_JsonItem)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             yield Fault(given.name, f"entry {number}", f"no item of a JSON Feed: {error}")
             continue
         yield report_of(_of_json(item, number, bytes(raw)), channel, given, seen)

@@ -189,8 +189,9 @@ def _apart_from(one: Sequence[Glyph], other: Sequence[Glyph], size: float, space
     marked = any(unicodedata.combining(g.char) for g in one)  # the number of a mark says nothing of what comes after its letter
     if gap > max(_GAP if quoted or marked else wide, 2 * _GAP if figures else 0.0) * size:
         return True
-    first, last = sorted(([g for g in one if not unicodedata.combining(g.char)] or list(one))[-1:] + [other[0]], key=lambda g: g.number)
-    told = last.number - first.number < 60 and any(number in spaces for number in range(first.number + 1, last.number))
+    letters = [g.number for g in one if not unicodedata.combining(g.char)] or [g.number for g in one]
+    first, last = sorted((letters[-1], other[0].number))
+    told = last - first < 60 and any(number in spaces for number in range(first + 1, last))
     return told and gap > (_GAP if figures else _NEAR) * size
 
 

@@ -5,6 +5,7 @@ Read with python-calamine (MIT, Rust, 2 MB), which the extra `sheets` installs.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -34,18 +35,17 @@ def read_sheet(given: Given) -> Iterator[Item]:
         import python_calamine as calamine
     except ImportError:
         raise IntakeError("a spreadsheet; install marsad[sheets] to read it") from None
-    try:
+    with _careful("a spreadsheet that cannot be read"):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except Exception as error:  # the library raises errors of several families for what is damaged
-        said = str(error)
-        raise IntakeError("an encrypted spreadsheet" if "assword" in said or "ncrypt" in said else f"a spreadsheet that cannot be read: {said[:120]}") from None
+        names = list(book.sheet_names)
     some = False
     wrong: list[Fault] = []
-    for name in book.sheet_names:
+    for name in names:
         try:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except Exception as error:  # as above
-            yield Fault(given.name, f"sheet {name}", f"cannot be read: {str(error)[:120]}")
+            with _careful("cannot be read"):
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except IntakeError as error:
+            yield Fault(given.name, f"sheet {name}", str(error))
             continue
         begin = next((n for n, row in enumerate(rows) if sum(bool(str(c).strip()) for c in row) > 1), None)
         if begin is None:
@@ -58,6 +58,19 @@ def read_sheet(given: Given) -> Iterator[Item]:
     yield from () if some else wrong
     if not some and not wrong:
         yield Fault(given.name, None, "a spreadsheet without rows")
+
+
+@contextlib.contextmanager
+def _careful(said: str) -> Iterator[None]:
+    """Whatever the library raises as one `IntakeError`: it has errors of several families, and panics of Rust, which are no `Exception`s."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        words = str(error)
+        secret = "assword" in words or "ncrypt" in words
+        raise IntakeError("an encrypted spreadsheet" if secret else f"{said}: {words[:120]}") from None
 
 
 def _checked(content: bytes) -> None:

@@ -79,7 +79,7 @@ def _fields(raw: bytes | msgspec.Raw) -> Message | str:
     """A message, or what is wrong with it."""
     try:
         return msgspec.json.decode(raw, type=Message)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return f"no message: {error}"
 
 

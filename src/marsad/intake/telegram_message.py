@@ -136,11 +136,12 @@ def link(chat: Chat, number: int) -> str | None:
 
 
 def _about(message: Message, chat: Chat, entities: list[dict[str, Any]], album: list[int]) -> dict[str, Any]:
+    moment = str(message.date_unixtime)
     told = {
         "chat": chat.id,
         "message": message.id,
         "date": message.date or None,
-        "unixtime": int(message.date_unixtime) if str(message.date_unixtime).isdigit() else None,
+        "unixtime": int(moment) if moment.isascii() and moment.isdigit() and len(moment) < 13 else None,
         "edited": message.edited,
         "reply_to": message.reply_to_message_id,
         "forwarded_from": message.source,
