@@ -133,7 +133,6 @@ def sheet(*rows: tuple[str | int | float, ...]) -> bytes:
 
 
 def test_a_sheet() -> None:
-    pytest.importorskip("python_calamine")
     found = items(sheet((T, S, 43437, 5.5), ("", "", "", ""), (T, K, "3 كانون الأول 2018", 7), (T, K, "soon", 1)), "s.xlsx")
     good = [item for item in found if isinstance(item, Report)]
     assert [(r.id, r.text, r.date) for r in good] == [("s-أخبار-2", S, DAY), ("s-أخبار-4", K, DAY)]
@@ -143,20 +142,68 @@ def test_a_sheet() -> None:
     assert msgspec.json.decode(good[0].extra["عدد"]) == 5.5
 
 
+def test_cells_of_every_kind() -> None:
+    """Shared strings, numbers that are days by their format, truths, errors, and columns that are left out, as Excel writes them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet())) as packed, zipfile.ZipFile(out, "w") as made_:
+        main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        for name in packed.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                made_.writestr(name, packed.read(name))
+        strings = "".join(f"<si><t>{words}</t></si>" for words in ("text", "date", "flag", S))
+        made_.writestr("xl/sharedStrings.xml", f"<sst {main}>{strings}<si><r><t>{K}</t></r><r><t> (ن)</t></r><rPh><t>no</t></rPh></si></sst>")
+        formats = '<numFmts><numFmt numFmtId="164" formatCode="[$-2000401]dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="0.00&quot;day&quot;"/></numFmts>'
+        xfs = "".join(f'<xf numFmtId="{n}"/>' for n in (0, 164, 14, 165))
+        made_.writestr("xl/styles.xml", f"<styleSheet {main}>{formats}<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>{xfs}</cellXfs></styleSheet>")
+        rows = (
+            '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c><c r="D1" t="s"><v>2</v></c></row>'
+            '<row r="3"><c r="A3" t="s"><v>3</v></c><c r="C3" s="1"><v>43437.5</v></c><c r="D3" t="b"><v>1</v></c></row>'
+            '<row r="9"><c r="A9" t="s"><v>4</v></c><c r="C9" s="2"><f>A1</f><v>43437</v></c><c r="D9" t="e"><v>#REF!</v></c></row>'
+            '<row r="10"><c r="A10" t="s"><v>99</v></c><c r="D10" s="3"><v>43437</v></c><c r="XFD10"><v>1</v></c></row>'
+        )
+        made_.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")
+    found = items(out.getvalue(), "s.xlsx")
+    good = [item for item in found if isinstance(item, Report)]
+    assert [(r.text, r.date) for r in good] == [(S, DAY), (f"{K} (ن)", DAY)]
+    assert bytes(good[0].extra["flag"]) == b"true"
+    assert [str(item) for item in found if isinstance(item, Fault)] == ["s.xlsx, sheet أخبار, row 10: empty text"]
+
+
 def zip_bomb() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for number in range(11):
-            packed.writestr(f"xl/{number}.xml", bytes(100 << 20))
+    with zipfile.ZipFile(io.BytesIO(sheet())) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made_:
+        for name in packed.namelist():
+            made_.writestr(name, bytes(513 << 20) if name == "xl/worksheets/sheet1.xml" else packed.read(name))
     return out.getvalue()
 
 
-def test_sheets_that_are_none() -> None:
-    pytest.importorskip("python_calamine")
-    whole = sheet((T, S, 43437, 5))
-    assert "damaged or cut" in told(whole[:-40], "s.xlsx")[0]
-    assert "no column with a text" in told(made.xlsx([("A", "B"), ("x", "y")]), "s.xlsx")[0]
-    assert "an encrypted spreadsheet" in told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "s.xlsx")[0]
+def broken_sheet() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet((T, S, 43437, 5), (T, K, 43437, 5)))) as packed, zipfile.ZipFile(out, "w") as made_:
+        for name in packed.namelist():
+            made_.writestr(name, packed.read(name).replace(K.encode(), b"&"))
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NONE = {
+    "cut": (sheet((T, S, 43437, 5))[:-40], "damaged or cut"),
+    "without text": (made.xlsx([("A", "B"), ("x", "y")]), "sheet أخبار, row 1: no column with a text"),
+    "empty": (made.xlsx([]), "a spreadsheet without rows"),
+    "encrypted": (OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "an encrypted spreadsheet"),
+    "of old": (OLE + bytes(512), "an old file of an office program"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), NONE.values(), ids=NONE.keys())
+def test_a_sheet_that_is_none(content: bytes, said: str) -> None:
+    assert said in told(content, "s.xlsx")[-1]
+
+
+def test_a_sheet_that_breaks_off_gives_what_is_whole() -> None:
+    found = told(broken_sheet(), "s.xlsx")
+    assert found[0] == "s-أخبار-2"
+    assert "sheet أخبار: xl/worksheets/sheet1.xml, line 1: broken XML" in found[1]
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ FORMATS: Final = (
     Format("gzip", (".gz",), gunzip.read_gzip, gunzip.looks_like_gzip),
     Format("pdf", (".pdf",), pdf.read_pdf, pdf.looks_like_pdf),
     Format("document", (".docx", ".docm"), document.read_document, document.looks_like_document),
-    Format("sheet", (".xlsx", ".xlsm", ".xls", ".ods"), sheet.read_sheet, sheet.looks_like_sheet),
+    Format("sheet", (".xlsx", ".xlsm", ".xls"), sheet.read_sheet, sheet.looks_like_sheet),
     Format("telegram", (".json",), telegram.read_telegram, telegram.looks_like_telegram),
     Format("telegram page", (".html", ".htm"), telegram_page.read_telegram_page, telegram_page.looks_like_telegram_page),
     Format("json feed", (".json",), feed.read_json_feed, feed.looks_like_json_feed),
