@@ -9,6 +9,7 @@ breaks this is written to `build/fuzz/` and named; the same seed finds it again.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import gzip
 import io
 import random
@@ -144,6 +145,7 @@ def main() -> int:
         count = 0
         for name, content in tries(target, random.Random(options.seed)):
             count += 1
+            faulthandler.dump_traceback_later(3 * PATIENCE, exit=True)  # one that hangs: where, and the seed and the number say which
             wrong = fault_of(name, content)
             if wrong:
                 broken += 1

@@ -27,7 +27,8 @@ _LIMIT: Final = 64 * 1024 * 1024  # bytes of a letter
 _PARTS: Final = 500  # parts of a letter
 _KEPT: Final = ("message-id", "date", "subject", "list-id")  # no addresses of people
 _LIST: Final = re.compile(r"\s*(?:\"?(.*?)\"?\s*)?<([^>]*)>")
-_SIGNATURE: Final = re.compile(r"^-- ?\n(?:.*\n?){1,12}\Z", re.MULTILINE)
+_SIGNATURE: Final = 12  # lines of a signature at most, the one with its dashes included
+_HEADER: Final = 2_000  # characters of a header that are read
 _FROM: Final = re.compile(rb"From \S+.*\d{4}\s*$|From \S+\s+\w{3} \w{3}")
 _QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ATTACHED: Final = (".pdf", ".docx", ".docm", ".xlsx", ".csv", ".tsv", ".txt", ".html", ".htm", ".eml")
@@ -36,7 +37,11 @@ _PREFIX: Final = re.compile(r"^(?:\s*(?:re|fwd?|إعادة توجيه|رد)\s*:\
 
 def looks_like_mbox(head: bytes) -> bool:
     """Whether the first line is that which divides the letters of an mbox."""
-    return head.startswith(b"From ") and _FROM.match(head.partition(b"\n")[0].rstrip(b"\r")) is not None
+    return head.startswith(b"From ") and _divides(head.partition(b"\n")[0])
+
+
+def _divides(line: bytes) -> bool:
+    return line.startswith(b"From ") and len(line) < 500 and _FROM.match(line.rstrip()) is not None
 
 
 def read_mail(given: Given) -> Iterator[Item]:
@@ -51,7 +56,7 @@ def read_mbox(given: Given) -> Iterator[Item]:
         size = number = 0
         empty, begun = True, False
         for line in iter(lambda: file.readline(1 << 20), b""):
-            if empty and line.startswith(b"From ") and _FROM.match(line.rstrip()):
+            if empty and _divides(line):
                 if begun:
                     yield from _of_mbox(letter, size, given, number)
                 letter, size, number, begun = [], 0, number + 1, True
@@ -82,7 +87,7 @@ def _letter(raw: bytes, given: Given, number: int | None) -> Iterator[Item]:
             yield Fault(given.name, where, "no letter: it has no headers")
             return
         yield from _reports(letter, raw, given, where, number)
-    except (RecursionError, email.errors.MessageError, ValueError, LookupError, AttributeError, IndexError, KeyError, TypeError) as error:
+    except (RecursionError, email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
         # the standard library's parser of headers is known to fail in many ways on what it did not expect
         yield Fault(given.name, where, f"a letter that cannot be read ({type(error).__name__}: {str(error)[:80]})")
 
@@ -118,8 +123,8 @@ def _completed(item: Item, given: Given, where: str | None, name: str, day: date
 
 def _header(letter: email.message.EmailMessage, name: str) -> str:
     try:
-        return encodable(str(letter.get(name, "")))
-    except (ValueError, IndexError, AttributeError, KeyError, TypeError, email.errors.MessageError):
+        return encodable(str(letter.get(name, "")))[:_HEADER]
+    except (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, email.errors.MessageError):
         return ""
 
 
@@ -153,9 +158,16 @@ def _body(letter: email.message.EmailMessage, name: str) -> tuple[str, tuple[Res
         if isinstance(page, Report):
             return page.text, page.residue, page.notes
     text = plain.replace("\r\n", "\n")
-    signature = _SIGNATURE.search(text)
-    residue = (Residue((signature.start(), len(text.rstrip())), "signature"),) if signature and signature.start() < len(text.rstrip()) else ()
-    return text, residue, ()
+    return text, _signature(text), ()
+
+
+def _signature(text: str) -> tuple[Residue, ...]:
+    """The lines below two dashes at the end (RFC 3676, 4.3)."""
+    end = len(text.rstrip())
+    begin = max(text.rfind("\n-- \n", 0, end), text.rfind("\n--\n", 0, end)) + 1
+    if begin == 0 or text.count("\n", begin, end) >= _SIGNATURE:
+        return ()
+    return (Residue((begin, end), "signature"),)
 
 
 def _content(letter: email.message.EmailMessage, kind: str) -> str:

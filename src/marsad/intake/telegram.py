@@ -123,7 +123,7 @@ def _salvaged(content: bytes, given: Given, reason: str) -> Iterator[Item]:
 
 def _last(head: bytes, key: bytes) -> str:
     """The last value of a key in what stands before the messages of a chat."""
-    found = re.findall(rb'"' + key + rb'"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)', head)
+    found = re.findall(rb'"' + key + rb'"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,18}(?!\d))', head)
     try:
         return str(json.loads(found[-1])) if found else ""
     except ValueError:
@@ -145,7 +145,7 @@ def _one_by_one(content: bytes, at: int, stop: int, cut: list[Fault], name: str)
         at = end
 
 
-_MARK: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
+_MARK: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[{}]', re.DOTALL)  # a string without end goes on to the end: no second look at it
 
 
 def _object_end(content: bytes, at: int, stop: int) -> int | None:
