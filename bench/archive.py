@@ -20,17 +20,23 @@ from bench.texts import HERE
 
 _PICTURE = 300_000  # bytes of a response that is no page; between the pages as crawls have them
 _READ = """
-import resource, sys, time
+import sys, time
 from {module} import {names}
 begin = time.perf_counter()
 count = {count}
-print(count, time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+seconds = time.perf_counter() - begin
+peak = next((line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), "0")  # ru_maxrss is that of the parent too
+print(count, seconds, int(peak) / 1024)
 """
 _WAYS = {
     "reports of marsad": ("marsad.intake", "Intake, take_in", "sum(1 for _ in take_in(Intake((sys.argv[1],))))"),
     "records of marsad": ("marsad.intake.warc", "records", "sum(1 for _ in records(open(sys.argv[1], 'rb'), lambda h: h.get('warc-type') == 'response'))"),
-    "records of fastwarc": ("fastwarc.warc", "ArchiveIterator, WarcRecordType", "sum(1 for r in ArchiveIterator(open(sys.argv[1], 'rb'), record_types=WarcRecordType.response) if r.reader.read() is not None)"),
-}  # fmt: skip
+    "records of fastwarc": (
+        "fastwarc.warc",
+        "ArchiveIterator, WarcRecordType",
+        "sum(r.reader.read() is not None for r in ArchiveIterator(open(sys.argv[1], 'rb'), record_types=WarcRecordType.response))",
+    ),
+}
 
 
 def write(path: Path, size: int) -> int:
@@ -42,7 +48,8 @@ def write(path: Path, size: int) -> int:
         while written < size:
             number += 1
             body = " ".join(chance.choice(sentences) for _ in range(12)) + f" ({number})"
-            furniture = f"<nav>{'<a href="/x">قسم من الأقسام</a>' * 200}</nav><script>{chance.randbytes(20_000).hex()}</script>"
+            menu = '<a href="/x">قسم من الأقسام</a>' * 200
+            furniture = f"<nav>{menu}</nav><script>{chance.randbytes(20_000).hex()}</script>"
             page = made.page(body=body).replace(b"<article>", furniture.encode() + b"<article>")
             for record in (made.warc_record(2 * number, page), made.warc_record(2 * number + 1, chance.randbytes(_PICTURE), media="image/jpeg")):
                 unpacked += len(record)

@@ -112,7 +112,8 @@ def _salvaged(content: bytes, given: Given, reason: str) -> Iterator[Item]:
     cut: list[Fault] = []
     for number, opening in enumerate(lists):
         head = content[lists[number - 1].end() if number else 0 : opening.start()]
-        chat = Chat(_last(head, b"name"), _last(head, b"type"), int(_last(head, b"id") or 0) or None)
+        number_told = _last(head, b"id")
+        chat = Chat(_last(head, b"name"), _last(head, b"type"), int(number_told) if number_told.isascii() and number_told.isdigit() else None)
         if chat.kind in _PRIVATE and len(lists) > 1:
             yield Fault(given.name, f"chat {chat.id}", f"a {chat.kind} in the export of an account: only its channels and open groups are read")
             continue
