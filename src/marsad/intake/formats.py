@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
-from marsad.intake import archive, document, feed, gunzip, lines, mail, markup, pdf, sheet, tables, telegram, telegram_page, text
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
 
@@ -32,22 +31,31 @@ class Format:
     looks: Callable[[bytes], bool] | None = None
 
 
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called: a text file costs no reader of PDF."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"marsad.intake.{module}"), name)(*given)
+
+    return call
+
+
 FORMATS: Final = (
-    Format("archive", (".warc", ".warc.gz", ".gz", ".wacz"), archive.read_archive, archive.looks_like_archive),
-    Format("gzip", (".gz",), gunzip.read_gzip, gunzip.looks_like_gzip),
-    Format("pdf", (".pdf",), pdf.read_pdf, pdf.looks_like_pdf),
-    Format("document", (".docx", ".docm"), document.read_document, document.looks_like_document),
-    Format("sheet", (".xlsx", ".xlsm", ".xls"), sheet.read_sheet, sheet.looks_like_sheet),
-    Format("telegram", (".json",), telegram.read_telegram, telegram.looks_like_telegram),
-    Format("telegram page", (".html", ".htm"), telegram_page.read_telegram_page, telegram_page.looks_like_telegram_page),
-    Format("json feed", (".json",), feed.read_json_feed, feed.looks_like_json_feed),
-    Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read_feed, feed.looks_like_feed),
-    Format("mbox", (".mbox", ".mbx"), mail.read_mbox, mail.looks_like_mbox),
-    Format("mail", (".eml",), mail.read_mail),
-    Format("table", (".csv", ".tsv", ".tab"), tables.read_table),
-    Format("page", (".html", ".htm", ".xhtml"), markup.read_page_file, markup.looks_like_page),
-    Format("lines", (".jsonl", ".ndjson"), lines.read_lines_file, lines.looks_like_lines),
-    Format("text", (".txt",), text.read_text_file),
+    Format("archive", (".warc", ".warc.gz", ".gz", ".wacz"), _late("archive", "read_archive"), _late("archive", "looks_like_archive")),
+    Format("gzip", (".gz",), _late("gunzip", "read_gzip"), _late("gunzip", "looks_like_gzip")),
+    Format("pdf", (".pdf",), _late("pdf", "read_pdf"), _late("pdf", "looks_like_pdf")),
+    Format("document", (".docx", ".docm"), _late("document", "read_document"), _late("document", "looks_like_document")),
+    Format("sheet", (".xlsx", ".xlsm", ".xls"), _late("sheet", "read_sheet"), _late("sheet", "looks_like_sheet")),
+    Format("telegram", (".json",), _late("telegram", "read_telegram"), _late("telegram", "looks_like_telegram")),
+    Format("telegram page", (".html", ".htm"), _late("telegram_page", "read_telegram_page"), _late("telegram_page", "looks_like_telegram_page")),
+    Format("json feed", (".json",), _late("feed", "read_json_feed"), _late("feed", "looks_like_json_feed")),
+    Format("feed", (".xml", ".rss", ".atom", ".rdf"), _late("feed", "read_feed"), _late("feed", "looks_like_feed")),
+    Format("mbox", (".mbox", ".mbx"), _late("mail", "read_mbox"), _late("mail", "looks_like_mbox")),
+    Format("mail", (".eml",), _late("mail", "read_mail")),
+    Format("table", (".csv", ".tsv", ".tab"), _late("tables", "read_table")),
+    Format("page", (".html", ".htm", ".xhtml"), _late("markup", "read_page_file"), _late("markup", "looks_like_page")),
+    Format("lines", (".jsonl", ".ndjson"), _late("lines", "read_lines_file"), _late("lines", "looks_like_lines")),
+    Format("text", (".txt",), _late("text", "read_text_file")),
 )
 """In the order in which they are tried: a format that is known by its bytes before one that takes anything with its ending."""
 
@@ -60,14 +68,15 @@ def formats() -> tuple[Format, ...]:
     return (*FORMATS, *_foreign()[0])
 
 
-@cache
 def broken() -> tuple[Fault, ...]:
-    """A fault for each entry point that gives no format."""
-    return tuple(_foreign()[1])
+    """A fault for each entry point that gives no format; none where no file has made us look for those of other packages."""
+    return _foreign()[1] if _foreign.cache_info().currsize else ()
 
 
 @cache
-def _foreign() -> tuple[list[Format], list[Fault]]:
+def _foreign() -> tuple[tuple[Format, ...], tuple[Fault, ...]]:
+    from importlib import metadata  # takes longer than the rest of this module
+
     found: list[Format] = []
     faults: list[Fault] = []
     for point in metadata.entry_points(group=GROUP):
@@ -78,7 +87,7 @@ def _foreign() -> tuple[list[Format], list[Fault]]:
             found.append(given)
         except Exception as error:  # a package of somebody else must not cost the reports
             faults.append(Fault(f"format {point.name} ({point.value})", None, f"cannot be loaded: {error}"))
-    return found, faults
+    return tuple(found), tuple(faults)
 
 
 @cache
@@ -94,20 +103,27 @@ def has_format(name: str) -> bool:
 
 def format_of(given: Given) -> Format:
     """The format of a file: by its ending where its bytes agree, else by its bytes; raises `IntakeError` for a file that has none."""
-    mine = [known for known in formats() if given.ending in known.endings]
-    for known in mine:
-        if known.looks is None or known.looks(given.head):
-            return known
-    if mine and (given.ending in _BY_ENDING_ALONE or not given.head.strip()):
-        return mine[-1]
+    found = _by_ending(given, FORMATS) or _by_ending(given, formats())
+    if found is not None:
+        return found
     for known in formats():
         if known.looks is not None and known.looks(given.head):
             return known
     if not given.ending or given.name == "standard input":
         return next(known for known in FORMATS if known.name == "text")
+    mine = " or ".join(known.name for known in formats() if given.ending in known.endings)
     if mine:
-        raise IntakeError(f"its first bytes are not those of a {given.ending} file that holds reports ({' or '.join(known.name for known in mine)})")
+        raise IntakeError(f"its first bytes are not those of a {given.ending} file that holds reports ({mine})")
     raise IntakeError(f"no format for {given.ending}; known: {', '.join(endings())}")
+
+
+def _by_ending(given: Given, among: tuple[Format, ...]) -> Format | None:
+    """The first format with the file's ending whose bytes they can be; the last one where they can be of none and the ending is to be believed."""
+    mine = [known for known in among if given.ending in known.endings]
+    for known in mine:
+        if known.looks is None or known.looks(given.head):
+            return known
+    return mine[-1] if mine and (given.ending in _BY_ENDING_ALONE or not given.head.strip()) else None
 
 
 def read_given(given: Given) -> Iterator[Item]:

@@ -42,7 +42,6 @@ class Intake:
 
 def take_in(intake: Intake) -> Iterator[Item]:
     """The reports of all inputs in order; faults stand where their record stood."""
-    yield from broken()
     with Ids() as ids:
         for name in intake.inputs:
             for item in _input(name, intake):
@@ -54,6 +53,7 @@ def take_in(intake: Intake) -> Iterator[Item]:
                     yield _completed(item, intake)
                 else:
                     yield Fault(name, f"id {item.id!r}", f"this id was read before, in {first}")
+    yield from broken()
 
 
 def _completed(report: Report, intake: Intake) -> Report:
