@@ -222,6 +222,7 @@ DATA_FILES = (
     "events.toml",
     "cues.toml",
     "residue.toml",
+    "columns.toml",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
