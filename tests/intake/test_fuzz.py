@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import socket
 from itertools import islice
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tests.intake.fuzz import TARGETS, fault_of, tries
 from tests.intake.taken import items
 
+from marsad.model import Report
+
 FEW = {"pdf": 25, "sheet": 40}
 
 
@@ -18,6 +21,20 @@ FEW = {"pdf": 25, "sheet": 40}
 def test_changed_files(target: str) -> None:
     for name, content in islice(tries(target, random.Random(7)), FEW.get(target, 80)):
         assert fault_of(name, content) is None
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses of pictures, of document types, of entities and styles are words: no file of any format opens a connection."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name, makers in TARGETS.values():
+        for make in makers:
+            assert any(isinstance(item, Report) for item in items(make(), name))
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in TARGETS.values()} | {"x", "x.gz", "x.tsv"}))
