@@ -81,3 +81,21 @@ def test_a_front_matter_without_a_text_is_empty() -> None:
     (item,) = read_text(b"---\ntitle: x\n---\n", "r.txt")
     assert isinstance(item, Fault)
     assert item.reason == "empty"
+
+
+# what stands in front of a text without lines of dashes, and whether it is a front matter
+BARE = [
+    ("title: خبر\ndate: 2018-12-03\noutlet: شبكة\nurl: https://a.example/1\n\n", True),
+    ("\ufeffTitle: خبر\nDATE: 2018-12-03\nOutlet: شبكة\nURL: https://a.example/1\n\n", True),
+    ("title: خبر\n\n", True),
+    ("title: خبر\n", False),
+    ("title: خبر\ntitle: آخر\n\n", False),
+    ("place: حماة\n\n", False),
+    ("قال: نعم\n\n", False),
+]
+
+
+@pytest.mark.parametrize(("front", "is_one"), BARE, ids=[str(n) for n in range(len(BARE))])
+def test_a_front_matter_without_dashes(front: str, is_one: bool) -> None:
+    report = taken(front + TEXT)
+    assert (report.title, report.text) == (("خبر", TEXT) if is_one else (None, front + TEXT))

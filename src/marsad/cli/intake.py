@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Final
 
-from marsad.cli.options import a_day
+from marsad.cli.options import a_day, columns
 from marsad.cli.output import Step, coloured, opened, progress, screen_width
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     intake.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, or - for standard input, as `marsad read` takes them")
     intake.add_argument("--date", type=a_day, metavar="YYYY-MM-DD", help="reference day of reports that have none")
     intake.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none")
+    intake.add_argument(
+        "--columns",
+        type=columns,
+        action="extend",
+        default=[],
+        metavar="FIELD=COLUMN,…",
+        help="which column of a table holds text, date, title, outlet, url, id …",
+    )
     intake.add_argument("--format", choices=("table", "json", "jsonl"), help="table (default on a terminal), jsonl (default elsewhere), json")
     intake.add_argument("--whole", action="store_true", help="show all of each text in the table")
     intake.add_argument("--raw", metavar="DIR", help="keep the raw bytes of each record in DIR, each file named by its SHA-256")
@@ -38,7 +46,7 @@ def _intake(options: argparse.Namespace) -> int:
     from marsad.intake import Intake, KeepingError, RawFolder, keeping, take_in
 
     shape = options.format or ("table" if options.output is None and sys.stdout.isatty() else "jsonl")
-    asked = Intake(tuple(options.inputs), options.date, options.outlet)
+    asked = Intake(tuple(options.inputs), options.date, options.outlet, tuple(options.columns))
     try:
         with (
             keeping(RawFolder(options.raw) if options.raw else None),

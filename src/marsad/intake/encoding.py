@@ -204,7 +204,7 @@ def _damaged(content: bytes, broken: UnicodeDecodeError) -> Decoded:
         name = "" if marked.count("\ufffd") <= 0.2 * sum(c > "\x7f" for c in marked) + 1 else _best(piece, ())[0]
         if name:
             foreign.add(_NAMES[name])
-            marked = piece.decode(name)
+            marked = piece.decode(name, "replace")
         parts.append(marked)
     if foreign:
         return Decoded("".join(parts), "utf-8", "guessed", (Note("encoding", f"UTF-8 with parts in {', '.join(sorted(foreign))}; each read as what it is"),))

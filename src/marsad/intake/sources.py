@@ -9,7 +9,7 @@ import datetime
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,34 +17,33 @@ from typing import Final
 import msgspec
 
 from marsad.intake.faults import Fault
+from marsad.intake.formats import broken, endings, has_format, read_given
+from marsad.intake.given import HEAD, Given, IntakeError, Item
 from marsad.intake.ids import Ids
-from marsad.intake.page import read_page
-from marsad.intake.raw import sealed
-from marsad.intake.records import read_lines
-from marsad.intake.text import read_text
-from marsad.model import Proof, Report
+from marsad.model import Report
 
-Item = Report | Fault
-Reader = Callable[[bytes, str], Iterator[Item]]
-WHOLE: Final[dict[str, Reader]] = {".txt": read_text, ".html": read_page, ".htm": read_page, ".mhtml": read_page, ".mht": read_page}
-LINES: Final = frozenset((".jsonl", ".ndjson"))
-_TEXT_LIMIT: Final = 512 * 1024 * 1024  # bytes of a file that is read whole
+_STDIN: Final = "standard input"
+_TELLING: Final = 512  # bytes by which a format is known
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was asked for: inputs, and what serves where a report says nothing itself."""
+    """What was asked for: inputs, and what serves where a report says nothing itself.
+
+    `columns`: which column of a table holds what, as pairs of a field and the name of a column.
+    """
 
     inputs: tuple[str, ...]
     date: datetime.date | None = None
     outlet: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def take_in(intake: Intake) -> Iterator[Item]:
     """The reports of all inputs in order; faults stand where their record stood."""
     with Ids() as ids:
         for name in intake.inputs:
-            for item in _input(name):
+            for item in _input(name, intake):
                 if isinstance(item, Fault):
                     yield item
                     continue
@@ -53,6 +52,7 @@ def take_in(intake: Intake) -> Iterator[Item]:
                     yield _completed(item, intake)
                 else:
                     yield Fault(name, f"id {item.id!r}", f"this id was read before, in {first}")
+    yield from broken()
 
 
 def _completed(report: Report, intake: Intake) -> Report:
@@ -75,9 +75,9 @@ def size_of(inputs: Iterable[str]) -> int | None:
     return total
 
 
-def _input(name: str) -> Iterator[Item]:
+def _input(name: str, intake: Intake) -> Iterator[Item]:
     if name == "-":
-        yield from _stdin()
+        yield from _stdin(intake)
         return
     path = Path(name)
     if path.is_dir():
@@ -87,11 +87,11 @@ def _input(name: str) -> Iterator[Item]:
             if isinstance(entry, Fault):
                 yield entry
             else:
-                yield from _file(entry)
+                yield from _file(entry, intake)
         if empty:
-            yield Fault(name, None, f"no {', '.join(sorted((*WHOLE, *LINES)))} in this folder")
+            yield Fault(name, None, f"no {', '.join(endings())} in this folder")
     else:
-        yield from _file(path)
+        yield from _file(path, intake)
 
 
 def _files(folder: Path) -> Iterator[Path | Fault]:
@@ -110,59 +110,28 @@ def _files(folder: Path) -> Iterator[Path | Fault]:
             is_folder = False
         if is_folder:
             yield from _files(Path(entry.path))
-        elif Path(entry.name).suffix.lower() in WHOLE or Path(entry.name).suffix.lower() in LINES:
+        elif has_format(entry.name):
             yield Path(entry.path)
 
 
-def _file(path: Path) -> Iterator[Item]:
-    ending = path.suffix.lower()
+def _file(path: Path, intake: Intake) -> Iterator[Item]:
     try:
-        if ending in LINES:
-            with path.open("rb") as lines:
-                yield from read_lines(lines, str(path))
-            return
-        if path.stat().st_size > _TEXT_LIMIT:
-            yield Fault(str(path), None, f"more than {_TEXT_LIMIT:,} bytes")
-            return
-        content = path.read_bytes()
+        given = Given.of_path(path, dict(intake.columns))
     except OSError as error:
         yield Fault(str(path), None, error.strerror or str(error))
         return
-    reader = WHOLE.get(ending)
-    if reader is None and ending:
-        yield Fault(str(path), None, f"no format for {ending}; known: {', '.join(sorted((*WHOLE, *LINES)))}")
-        return
-    yield from _proved((reader or read_text)(content, str(path)), content, str(path))
+    yield from read_given(given)
 
 
-def _proved(items: Iterator[Item], content: bytes, name: str) -> Iterator[Item]:
-    """The reports of one file; one whose format gave no proof was made of all its bytes. The bytes are sealed also when no report came out."""
-    sha256 = sealed(content)
-    for item in items:
-        if isinstance(item, Report) and item.proof is None:
-            yield msgspec.structs.replace(item, proof=Proof(sha256, len(content), path=name))
-        else:
-            yield item
-
-
-def _stdin() -> Iterator[Item]:
-    """Standard input: records if its first line is a JSON object, a page if it begins with `<`, else one text."""
+def _stdin(intake: Intake) -> Iterator[Item]:
+    """Standard input: its format is found by its first bytes, and is that of a text where those tell none."""
     stream = sys.stdin.buffer
-    head = stream.peek(4096) if isinstance(stream, io.BufferedReader) else b""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        yield from read_lines(stream, "standard input")
-        return
-    content = stream.read()
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        yield from read_lines(io.BytesIO(content), "standard input")
-    elif start[:1] == b"<":
-        yield from _renamed(_proved(read_page(content, "standard input"), content, "standard input"))
-    else:
-        yield from _renamed(_proved(read_text(content, "standard input"), content, "standard input"))
-
-
-def _renamed(items: Iterator[Item]) -> Iterator[Item]:
-    for item in items:
-        yield msgspec.structs.replace(item, id="stdin") if isinstance(item, Report) else item
+    head = stream.peek(HEAD) if isinstance(stream, io.BufferedReader) else b""
+    given = Given(_STDIN, head, stream=stream, columns=dict(intake.columns), known_stem="stdin")
+    if len(head) < _TELLING:  # a pipe that gives a little at a time: by all of it, then
+        try:
+            given.head = given.whole()[:HEAD]
+        except IntakeError as error:
+            yield Fault(_STDIN, None, str(error))
+            return
+    yield from read_given(given)

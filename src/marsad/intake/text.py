@@ -7,7 +7,8 @@
     url: https://…
     ---
 
-It begins on the first line and has nothing but such lines; `source` is another name for `outlet`, `original` and `language` are known too, any other key
+It begins on the first line and has nothing but such lines; the lines of dashes may be left out where it holds no other keys than these and ends at an
+empty line; `source` is another name for `outlet`, `original` and `language` are known too, any other key
 passes through. Text that begins with a line of dashes and has no known key below it is text.
 """
 
@@ -21,6 +22,7 @@ import msgspec
 
 from marsad.intake.encoding import Decoded, EncodingError, decoded
 from marsad.intake.faults import Fault
+from marsad.intake.given import Given, Item
 from marsad.intake.language import language_of
 from marsad.intake.page_days import day_of
 from marsad.intake.raw import sealed
@@ -37,7 +39,17 @@ _KNOWN: Final = {name: name for name in ("title", "date", "outlet", "url", "orig
     "المصدر": "original",
     "الرابط": "url",
 }
+_BARE: Final = ("title", "date", "outlet", "url")
 _MOST_LINES: Final = 40
+
+
+def read_text_file(given: Given) -> Iterator[Item]:
+    """The report of one text file, or why there is none, as a format."""
+    for item in read_text(given.whole(), given.name):
+        if isinstance(item, Report):
+            proof = item.proof and msgspec.structs.replace(item.proof, url=given.url, record_id=given.record_id, fetched=given.fetched, headers=given.headers)
+            item = msgspec.structs.replace(item, id=given.stem, url=item.url or given.url, proof=proof)
+        yield item
 
 
 def read_text(content: bytes, name: str) -> Iterator[Report | Fault]:
@@ -74,7 +86,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     """What the front matter of a text tells, by key, and the text behind it; nothing and the text itself where it has none."""
     begin = _FENCE.match(text)
     if begin is None:
-        return {}, text
+        return _bare_matter(text)
     told: dict[str, str] = {}
     at = begin.end()
     for _ in range(_MOST_LINES):
@@ -95,6 +107,26 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     if not any(key in told for key in _KNOWN.values()):
         return {}, text
     return {key: value for key, value in told.items() if value}, text[at:].lstrip("\r\n")
+
+
+def _bare_matter(text: str) -> tuple[dict[str, str], str]:
+    """A front matter without its lines of dashes: from the first line on nothing but the four keys, each once, up to an empty line."""
+    told: dict[str, str] = {}
+    at = 1 if text.startswith("\ufeff") else 0
+    for _ in range(len(_BARE) + 1):
+        end = text.find("\n", at)
+        if end < 0:
+            return {}, text
+        line = text[at:end].strip()
+        at = end + 1
+        if not line:
+            break
+        found = _LINE.fullmatch(line)
+        key = found[1].lower() if found else ""
+        if found is None or key not in _BARE or key in told:
+            return {}, text
+        told[key] = found[2].strip().strip("\"'")
+    return ({key: value for key, value in told.items() if value}, text[at:].lstrip("\r\n")) if told else ({}, text)
 
 
 def proof_of(content: bytes, path: str, found: Decoded) -> Proof:

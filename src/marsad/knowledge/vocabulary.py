@@ -275,6 +275,7 @@ DATA_FILES = (
     "cues.toml",
     "residue.toml",
     "furniture.toml",
+    "columns.toml",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
@@ -285,12 +286,12 @@ DATA_FILES = (
 
 def events() -> list[EventWord]:
     """The entries of `events.toml`."""
-    return _entries("events.toml", "event", EventWord)
+    return entries("events.toml", "event", EventWord)
 
 
 def residue() -> list[ResidueRule]:
     """The rules of `residue.toml`."""
-    return _entries("residue.toml", "line", ResidueRule)
+    return entries("residue.toml", "line", ResidueRule)
 
 
 def cues() -> dict[str, Any]:
@@ -301,7 +302,7 @@ def cues() -> dict[str, Any]:
     return found
 
 
-def _entries(name: str, heading: str, schema: type[Any]) -> list[Any]:
+def entries(name: str, heading: str, schema: type[Any]) -> list[Any]:
     """The entries `[[heading]]` of a TOML file."""
     text = (folder() / name).read_text("utf-8")
     found = parsed(text, name)

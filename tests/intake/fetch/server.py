@@ -49,19 +49,19 @@ class Server:
             self.open += 1
             self.most_open = max(self.most_open, self.open)
         with line, contextlib.suppress(OSError):
-            try:
-                self._answer(line)
-            finally:
-                with self._lock:
-                    self.open -= 1
+            self._answer(line)
 
     def _answer(self, line: socket.socket) -> None:
         head = b""
         while b"\r\n\r\n" not in head:
             block = line.recv(4096)
             if not block:
-                return
+                break
             head += block
+        with self._lock:  # a request is open until its answer begins: the client may send the next one before this thread has closed its line
+            self.open -= 1
+        if b"\r\n\r\n" not in head:
+            return
         first, *rest = head.decode("latin-1").split("\r\n")
         path = first.split()[1]
         if path.startswith("http://"):  # asked as a proxy

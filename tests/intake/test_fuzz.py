@@ -1,0 +1,44 @@
+"""A few of the inputs that nobody would write, for each parser; `make fuzz` tries many more."""
+
+from __future__ import annotations
+
+import random
+import socket
+from itertools import islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.intake.fuzz import TARGETS, fault_of, tries
+from tests.intake.taken import items
+
+from marsad.model import Report
+
+FEW = {"pdf": 25, "sheet": 40}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_changed_files(target: str) -> None:
+    for name, content in islice(tries(target, random.Random(7)), FEW.get(target, 80)):
+        assert fault_of(name, content) is None
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses of pictures, of document types, of entities and styles are words: no file of any format opens a connection."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name, makers in TARGETS.values():
+        for make in makers:
+            assert any(isinstance(item, Report) for item in items(make(), name))
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in TARGETS.values()} | {"x", "x.gz", "x.tsv"}))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(content=st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: t.encode("utf-8", "surrogatepass"))))
+def test_any_bytes(name: str, content: bytes) -> None:
+    items(content, name)
