@@ -1,6 +1,6 @@
 """From a report to its reading: the steps in their order.
 
-lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → records
+lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → locate → records
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.setting import find_dates, find_places
+from marsad.reading.spots import spots_of
 from marsad.reading.triggers import Trigger, find_triggers
 from marsad.reading.weights import Field
 
@@ -127,7 +128,8 @@ def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
     scene = set_out(report)
     document = scene.document
     filled = drafts_of(scene)
-    events = tuple(event_of(scene, one, lambda code: codes.setdefault(code)) for one in filled)
+    scene.lies = spots_of(document, [part.mention for one in filled for part in one.places])
+    events = tuple(event_of(scene, one, scene.lies, lambda code: codes.setdefault(code)) for one in filled)
     if report.text.strip() and not _ARABIC.search(report.text):
         codes["no-arabic"] = None
     words = document.words
