@@ -146,11 +146,27 @@ def _of_text(document: Document, mention: Mention, names: dict[int, Named]) -> S
     beside = _beside(document, mention, names)
     if beside is not None:
         return _in_area(beside, f"no gazetteer knows it; a place in {beside.name_en} is told beside it")
+    only = _only_area(document, mention, names)
+    if only is not None:
+        return _in_area(only, f"no gazetteer knows it; all places of the report are in {only.name_en}")
     code = next((form.nisba for form in document.forms[mention.first : mention.last + 1] if form.nisba), mention.country)
     country = gazetteer().country(code) if code else None
     if country is not None and country.point is not None:
         return _in_area(country, f"no gazetteer knows it; it is read as in {country.name_en}")
     return Spot(admin1=mention.admin1, country=mention.country, why=("no gazetteer knows it",))
+
+
+def _only_area(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
+    """The first-level area in which all located places of the report lie, if it is one."""
+    chosen = [names[id(m)].chosen for m in document.places if id(m) in names]
+    areas = {(c.country, c.name_en if c.kind == "admin1" else c.admin1) for c in chosen if c is not None and c.kind != "country"}
+    if len(areas) != 1:
+        return None
+    country, name = areas.pop()
+    if not name or (mention.country and mention.country != country):
+        return None
+    area = gazetteer().area(name, country=country, level="admin1")
+    return area if area is not None and area.point is not None else None
 
 
 def _beside(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
