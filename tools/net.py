@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import random
 import sys
@@ -338,14 +337,9 @@ def teach(
     head_drop: float = 0.2,
     sign_drop: float = 0.15,
     decay: float = 0.02,
-    bowls: int = 3,
     say: Callable[[str], None] = print,
 ) -> tuple[Net, Vocabulary]:
-    """Teach layers and heads on reports, each with its examples by task.
-
-    `bowls`: how often it is taught from the same beginning, in another order and with other words hidden; the weights are the mean of all
-    (a "model soup": Wortsman and others 2022). It reads no better on average than one of them, but chance has less of a say.
-    """
+    """Teach layers and heads on reports, each with its examples by task."""
     torch.manual_seed(seed), random.seed(seed)
     kept = torch.load(PRETRAINED, weights_only=True)
     vocabulary = Vocabulary(kept["words"], kept["signs"])
@@ -374,29 +368,6 @@ def teach(
     net = Net(layers, tasks)
     for head in net.heads.values():
         head.drop.p = head_drop
-    begun, summed = copy.deepcopy(net.state_dict()), {}
-    for bowl in range(1, bowls + 1):
-        net.load_state_dict(begun)
-        torch.manual_seed(seed * 100 + bowl), random.seed(seed * 100 + bowl)
-        _teach_once(net, groups, by_name, epochs=epochs, sign_drop=sign_drop, decay=decay, say=say)
-        for name, value in net.state_dict().items():
-            summed[name] = summed[name] + value if name in summed else value.clone()
-    net.load_state_dict({name: value / bowls for name, value in summed.items()})
-    return net.eval(), vocabulary
-
-
-def _teach_once(
-    net: Net,
-    groups: list[tuple[int, Tokens, dict[str, Batch]]],
-    by_name: dict[str, Task],
-    *,
-    epochs: int,
-    sign_drop: float,
-    decay: float,
-    say: Callable[[str], None],
-) -> None:
-    """Teach all groups `epochs` times over, each time in another order."""
-    reports = sum(count for count, _, _ in groups)
     wide = [p for h in net.heads.values() for p in (h.wide.weight, h.bias)]
     held = {id(p) for p in wide}
     inner = [p for p in net.parameters() if id(p) not in held]
@@ -409,13 +380,14 @@ def _teach_once(
         running = 0.0
         for count, tokens, batches in groups:
             optimizer.zero_grad()
-            loss = net.loss(tokens, batches, by_name, sign_drop) + net.away(by_name) * (count / reports)
+            loss = net.loss(tokens, batches, by_name, sign_drop) + net.away(by_name) * (count / len(ready))
             loss.backward()
             nn.utils.clip_grad_norm_(inner, 20.0)
             optimizer.step(), schedule.step()
             running += loss.item()
         if epoch % 4 == 3 or epoch == epochs - 1:
-            say(f"epoch {epoch + 1}: loss {running / reports:.2f}")
+            say(f"epoch {epoch + 1}: loss {running / len(ready):.2f}")
+    return net.eval(), vocabulary
 
 
 def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) -> None:
