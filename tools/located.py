@@ -35,6 +35,7 @@ TOPONYMS = HERE / "tests" / "gold" / "toponyms.jsonl"
 COORDINATES = HERE / "tests" / "gold" / "coordinates.csv"
 FLOORS = HERE / "tests" / "gold" / "place_floors.toml"
 NEAR_KM = 20.0
+NOWHERE = {"lat": 0.0, "lon": 0.0, "km": 0.0, "level": "none", "country": ""}
 
 Verdict = Literal["right", "far", "wrong country", "not located", "wrong precision", "placed", "not read"]
 """`placed`: a name that is no place got a point; `wrong precision`: the point is right, but said to be finer or coarser than the words allow."""
@@ -83,11 +84,13 @@ class Outcome:
 def toponyms(path: Path = TOPONYMS) -> list[Case]:
     """The suite of toponyms. Raises ValueError with file and line for a line that is no case."""
     out = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8").strip("\n").split("\n"), 1):
         try:
             row = json.loads(line)
             none = row.get("none", False)
-            point = {"lat": 0.0, "lon": 0.0, "km": 0.0, "level": "none", "country": ""} if none else {k: row[k] for k in ("lat", "lon", "km", "level", "country")}
+            point = (
+                {"lat": 0.0, "lon": 0.0, "km": 0.0, "level": "none", "country": ""} if none else {k: row[k] for k in ("lat", "lon", "km", "level", "country")}
+            )
             told = {k: row[k] for k in ("id", "text", "date", "outlet", "place")}
             out.append(Case(**told, **point, none=none, precision=tuple(row.get("precision", ())), ambiguous=row["ambiguous"]))
         except (ValueError, KeyError, TypeError) as error:
@@ -100,7 +103,8 @@ def report_texts() -> dict[str, dict[str, Any]]:
     found = {item.record["id"]: item.record for item in annotated()}
     seed = SHARED / "seed" / "seed.jsonl"
     if seed.is_file():
-        found |= {r["id"]: r for r in map(json.loads, seed.open(encoding="utf-8"))}
+        with seed.open(encoding="utf-8") as lines:
+            found |= {r["id"]: r for r in map(json.loads, lines)}
     return found
 
 
@@ -116,8 +120,8 @@ def coordinates(path: Path = COORDINATES) -> list[Case]:
                 raise ValueError(f"{path.name}, line {number}: {error}") from error
             if (report := texts.get(row["report"])) is None:
                 continue
-            told = {"text": report["text"], "date": report.get("date"), "outlet": report.get("source") or report.get("outlet")}
-            where = {"lat": lat, "lon": lon, "km": km, "level": row["level"], "country": row["country"], "area": row["area"]}
+            told: dict[str, Any] = {"text": report["text"], "date": report.get("date"), "outlet": report.get("source") or report.get("outlet")}
+            where: dict[str, Any] = {"lat": lat, "lon": lon, "km": km, "level": row["level"], "country": row["country"], "area": row["area"]}
             out.append(Case(id=row["report"], place=row["place"], none=False, **told, **where))
     return out
 
@@ -142,7 +146,7 @@ def told_as(case: Case, reading: Reading) -> list[Place]:
     while at >= 0:
         starts.append(at)
         at = case.text.find(case.place, at + 1)
-    found = []
+    found: list[tuple[int, int, bool, int, Place]] = []
     for event in reading.events:
         for place in event.places:
             shared = max((min(place.span[1], s + len(case.place)) - max(place.span[0], s) for s in starts), default=0)
@@ -171,7 +175,7 @@ def verdict(case: Case, place: Place) -> Verdict:
     if case.precision:
         inside = _off(case, place) <= case.km
     else:
-        inside = _off(case, place) <= max(NEAR_KM, case.km) or bool(case.area) and case.area in (place.admin1, place.admin2)
+        inside = _off(case, place) <= max(NEAR_KM, case.km) or case.area in {place.admin1, place.admin2} - {None, ""}
     if case.country and place.country and place.country != case.country and _off(case, place) > NEAR_KM:
         return "wrong country"
     if not inside:
@@ -181,7 +185,7 @@ def verdict(case: Case, place: Place) -> Verdict:
 
 def _off(case: Case, place: Place) -> float:
     assert place.lat is not None and place.lon is not None
-    km = distance_km((case.lat, case.lon), (place.lat, place.lon))
+    km: float | None = distance_km((case.lat, case.lon), (place.lat, place.lon))
     assert km is not None
     return km
 
@@ -225,7 +229,8 @@ def page(sets: dict[str, list[Outcome]], shares: dict[str, float]) -> str:
 
 
 def floors() -> dict[str, float]:
-    return tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
+    found: dict[str, float] = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
+    return found
 
 
 def below(shares: dict[str, float]) -> list[str]:
