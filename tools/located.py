@@ -6,7 +6,7 @@ python tools/located.py --gate             also fail where a figure is below its
 python tools/located.py --raise            set the floors to what is reached now, where that is higher
 
 `tests/gold/toponyms.jsonl`: one name in a sentence or two each. It is right where the reading puts it within `km` of the point, in its country, with a
-precision of the list; a name with `none` is right where the reading gives it no point. `tests/gold/coordinates.csv`: the places of gold events. One is
+precision of the list (`near` is allowed where the words tell a relation; an area may reach as far as it does); a name with `none` is right where the reading gives it no point. `tests/gold/coordinates.csv`: the places of gold events. One is
 right within 20 km; where only an area can be known (`level`), within `km` of its middle, or in the area of that name. A place that the reading does not
 report at all is a miss of the reader: figures are given over all places, and over those that were read.
 """
@@ -173,14 +173,17 @@ def verdict(case: Case, place: Place) -> Verdict:
             return "right"
         return "not located"
     if case.precision:
-        inside = _off(case, place) <= case.km
+        area = place.precision in ("admin1", "admin2", "admin3") and place.precision in case.precision
+        aside = place.relation is not None and place.precision == "near"  # moved or widened as the words say
+        inside = _off(case, place) <= max(case.km, (place.radius_km or 0.0) if area or aside else 0.0)
     else:
         inside = _off(case, place) <= max(NEAR_KM, case.km) or case.area in {place.admin1, place.admin2} - {None, ""}
     if case.country and place.country and place.country != case.country and _off(case, place) > NEAR_KM:
         return "wrong country"
     if not inside:
         return "far"
-    return "wrong precision" if case.precision and place.precision not in case.precision else "right"
+    allowed = {*case.precision, *(("near",) if place.relation is not None else ())}
+    return "wrong precision" if case.precision and place.precision not in allowed else "right"
 
 
 def _off(case: Case, place: Place) -> float:

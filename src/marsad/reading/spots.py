@@ -28,12 +28,16 @@ _BEARINGS: Final = {
 }
 _AROUND: Final = {"vicinity": 5.0, "outskirts": 3.0, "near": 5.0, "off_coast": 20.0, "border": 20.0}
 """By how many kilometres a relation widens the circle."""
+_PART: Final = 0.7  # how far from the middle the south of a country lies, and how far it reaches, as a share of its radius
 _ASIDE_KM: Final = 10.0  # «شمال هجين» without a distance
 _COUNTRYSIDE_KM: Final = 15.0
 _TOLD_BY_KM: Final = 10.0  # a place that nobody located, by the town beside which it is told
 _BESIDE: Final = 6  # tokens between the two places of «بين … و…»
 _LEVELS: Final = frozenset(("admin3", "admin2", "admin1", "region", "country"))
 _ALTERNATIVES: Final = 3
+_IN_TOWNS: Final = frozenset(("building", "square", "hospital", "neighbourhood", "road", "junction", "prison", "checkpoint", "bridge"))
+_IN_TOWN_KM: Final = 5.0
+_SENTENCES: Final = 3
 _DASHES: Final = "-–—"
 _FULL: Final = 2.2  # the weight of a name for which everything speaks
 
@@ -76,6 +80,8 @@ def _spot(document: Document, mention: Mention, names: dict[int, Named]) -> Spot
         return _of_parents(place, named, why)
     lat, lon = place.point
     precision, radius = _fineness(place)
+    if named.inner:
+        why = (*why, f"no gazetteer knows the whole name; it tells {place.name_en or place.id}")
     found = Spot(lat, lon, precision, radius, place.id, **_about(place, named), why=why)
     return _related(document, mention, place, found, names)
 
@@ -143,6 +149,10 @@ def _of_text(document: Document, mention: Mention, names: dict[int, Named]) -> S
         area = gazetteer().area(mention.admin1, country=mention.country, level="admin1")
         if area is not None and area.point is not None:
             return _in_area(area, f"no gazetteer knows it; it is read as in {area.name_en}")
+    town = _town_of(document, mention, names)
+    if town is not None and town.point is not None:
+        said = f"no gazetteer knows it; the town told before it is {town.name_en or town.id}"
+        return Spot(*town.point, "near", town.radius_km + _IN_TOWN_KM, town.id, None, town.admin1 or None, town.admin2 or None, town.country, why=(said,))
     beside = _beside(document, mention, names)
     if beside is not None:
         return _in_area(beside, f"no gazetteer knows it; a place in {beside.name_en} is told beside it")
@@ -154,6 +164,22 @@ def _of_text(document: Document, mention: Mention, names: dict[int, Named]) -> S
     if country is not None and country.point is not None:
         return _in_area(country, f"no gazetteer knows it; it is read as in {country.name_en}")
     return Spot(admin1=mention.admin1, country=mention.country, why=("no gazetteer knows it",))
+
+
+def _town_of(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
+    """For what stands in a town (a street, a square, a mosque): the town that is told nearest, in the same sentence or before it."""
+    words = {document.forms[k].stem for k in range(mention.head, mention.first + 1)}
+    if not any(gazetteer().kinds_told(word) & _IN_TOWNS for word in words):
+        return None
+    near: list[tuple[int, int, Candidate]] = []
+    for other in document.places:
+        named = names.get(id(other))
+        place = named.chosen if named and other is not mention else None
+        if place is None or place.kind != "settlement" or place.point is None or (mention.country and mention.country != place.country):
+            continue
+        if other.sentence == mention.sentence or (other.sentence < mention.sentence <= other.sentence + _SENTENCES) or other.sentence == document.headline:
+            near.append((abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
+    return min(near, key=lambda n: n[:2])[2] if near else None
 
 
 def _only_area(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
@@ -224,11 +250,16 @@ def _road(document: Document, mention: Mention) -> Spot | None:
 def _related(document: Document, mention: Mention, place: Candidate, found: Spot, names: dict[int, Named]) -> Spot:
     """`found`, moved or widened by the relation that the text tells."""
     relation, distance = mention.relation, mention.distance_km
+    if relation is None and mention.last > mention.first:
+        relation = document.forms[mention.first].relation or None
     assert found.lat is not None and found.lon is not None  # only a located place is related
     assert found.radius_km is not None
     if relation == "between":
         other = _other_end(document, mention, names)
         return _between(place, other) if other is not None else _widened(found, _COUNTRYSIDE_KM, relation)
+    if relation in _BEARINGS and place.kind in ("country", "region") and distance is None:
+        lat, lon = moved((found.lat, found.lon), _BEARINGS[relation], found.radius_km * _PART)
+        return _changed(found, lat, lon, "region", round(found.radius_km * _PART, 1), f"its {relation.removesuffix('_of').replace('_', ' ')}")
     if place.kind == "country" or (place.kind in _LEVELS and distance is None):
         return found  # north of a governorate, or in its north: the area is all that is said
     if relation in _BEARINGS:

@@ -8,6 +8,7 @@ that can only be one place, then the others by their nearness to them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,9 @@ _SURE: Final = 0.2  # by how much the first must lead for others to be measured 
 _SAME_KM: Final = 25.0  # two entries as near as this are one answer
 _KIND, _NOT_KIND, _HERE, _ELSEWHERE, _READER, _AREA, _TOLD_AREA, _OUTLET, _NEAR_IN_SENTENCE, _NEAR = 0.3, -0.25, 0.35, -0.2, 0.15, 0.15, 0.4, 0.1, 0.35, 0.25
 _REACH_KM: Final = 80.0
+_OUTSIDE_KM: Final = 5.0
+_MUCH: Final = 0.6  # shares of a country in what a report says
+_LITTLE: Final = 0.2
 _BORDERING: Final = 0.05  # what nearness gives across a border
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
 _Say = Callable[[float, str], float]
@@ -35,6 +39,7 @@ class Named:
 
     name: str
     cues: frozenset[str]
+    inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
     mentions: list[Mention] = field(default_factory=list)
     weighed: list[tuple[float, Candidate, tuple[str, ...]]] = field(default_factory=list)
 
@@ -65,35 +70,56 @@ def chosen_places(document: Document) -> dict[int, Named]:
     """For each mention of a place (by `id(mention)`) its name with the candidates weighed."""
     names = _names(document)
     parents = _told_parents(document)
+    votes = _votes(document, names)
     of = {id(mention): named for named in names for mention in named.mentions}
     outlet = _outlet_country(document)
     for named in names:
-        _weigh(named, document, outlet, (), {}, of)
+        _weigh(named, votes, outlet, (), {}, of)
     for _ in range(2):
         anchors = [named for named in names if named.weighed and named.lead >= _SURE]
         for named in names:
-            _weigh(named, document, outlet, anchors, parents, of)
+            _weigh(named, votes, outlet, anchors, parents, of)
     return of
 
 
 def _names(document: Document) -> list[Named]:
-    found: dict[tuple[str, frozenset[str], bool], Named] = {}
+    found: dict[tuple[str, frozenset[str], bool, bool], Named] = {}
     for mention in document.places:
         start, end = document.span(mention.first, mention.last)
         name = " ".join(document.words.text[start:end].split())
-        if _is_common(document, mention):
+        if _is_common(document, mention, name):
             continue
         cues = _cues(document, mention)
-        key = (name, cues, mention.parent_of >= 0)
+        inner = _inner_name(document, mention) if mention.last > mention.first and not _candidates(name) else None
+        if inner is not None:
+            name, cues = inner
+        key = (name, cues, mention.parent_of >= 0, inner is not None)
         if key not in found and len(found) >= _NAMES:
             continue
-        found.setdefault(key, Named(name, cues)).mentions.append(mention)
+        found.setdefault(key, Named(name, cues, inner is not None)).mentions.append(mention)
     return list(found.values())
 
 
-def _is_common(document: Document, mention: Mention) -> bool:
+def _inner_name(document: Document, mention: Mention) -> tuple[str, frozenset[str]] | None:
+    """The known name at the end of a longer one, behind a word for a kind of place or a preposition: كنيسة بمدينة طنطا, مستشفى الثورة بالحديدة."""
+    forms = document.forms
+    for k in range(mention.first + 1, mention.last + 1):
+        cues = gazetteer().kinds_told(forms[k - 1].stem)
+        directed = k - 1 == mention.first and bool(forms[k - 1].relation)  # جنوب سوريا
+        if not directed and not (cues and k - 1 > mention.first) and forms[k].preposition != "ب" and forms[k - 1].text != "في":
+            continue
+        start, end = document.span(k, mention.last)
+        name = " ".join(document.words.text[start:end].split())
+        if any(c.match in ("exact", "close") for c in _candidates(name)):
+            return name, cues if k - 1 > mention.first else frozenset()
+    return None
+
+
+def _is_common(document: Document, mention: Mention, name: str) -> bool:
     """المدينة، المطار، مركز المدينة: words for kinds of places and nothing else name none, but for a listed one (الباب، التل)."""
-    return mention.row < 0 and all(document.forms[k].place for k in range(mention.first, mention.last + 1))
+    if not all(document.forms[k].place for k in range(mention.first, mention.last + 1)):
+        return False
+    return mention.row < 0 or (mention.last > mention.first and not any(c.match in ("exact", "close") for c in _candidates(name)))
 
 
 def _cues(document: Document, mention: Mention) -> frozenset[str]:
@@ -105,6 +131,24 @@ def _cues(document: Document, mention: Mention) -> frozenset[str]:
         if kinds:
             return kinds
     return frozenset()
+
+
+def _votes(document: Document, names: list[Named]) -> dict[str, float]:
+    """The countries that the report is about, each with its share of the strongest: those that it names (and their people), those of names that
+    can only be in one, and those of its parties."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for named in names:
+        alike = [c for c in _candidates(named.name) if c.match in ("exact", "close")]
+        if alike and (alike[0].kind == "country" or all(c.country == alike[0].country for c in alike)):
+            votes[alike[0].country] += 1.0
+        elif len(alike) > 1 and alike[0].country != alike[1].country and alike[0].score - alike[1].score > _SURE / 2:
+            votes[alike[0].country] += 0.5
+    for country in {form.nisba for form in document.forms if form.nisba}:
+        votes[country] += 0.5
+    for country in document.theatre:
+        votes[country] += 0.5
+    most = max(votes.values(), default=0.0)
+    return {country: vote / most for country, vote in votes.items() if len(country) == 2}
 
 
 def _told_parents(document: Document) -> dict[int, list[Mention]]:
@@ -126,7 +170,7 @@ def _candidates(name: str) -> tuple[Candidate, ...]:
     return gazetteer().candidates(name, limit=_MOST)
 
 
-def _weigh(named: Named, document: Document, outlet: str, anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]) -> None:
+def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]) -> None:
     candidates = _candidates(named.name)
     fits = bool(named.cues) and any(c.kind in named.cues for c in candidates)
     weighed = []
@@ -136,19 +180,21 @@ def _weigh(named: Named, document: Document, outlet: str, anchors: Iterable[Name
         weight = say(place.score, f"name {place.match}")
         if fits:
             weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
-        weight += _of_report(place, named, document, outlet, say)
+        weight += _of_report(place, named, votes, outlet, say)
         weight += _of_areas(place, named, parents, of, say)
         near = _of_neighbours(place, named, anchors, say)
-        if document.theatre and place.country not in document.theatre and near < _BORDERING and _far_fetched(place):
+        if votes and near < _BORDERING and _far_fetched(place, votes.get(place.country, 0.0)):
             continue
         weight += near
         weighed.append((weight, place, tuple(why)))
     named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
 
 
-def _far_fetched(place: Candidate) -> bool:
-    """Whether a place outside of the report's countries is too little known, or too little like the name, to be meant."""
-    return place.match in ("loose", "part") or (place.kind != "country" and place.prominence < _KNOWN)
+def _far_fetched(place: Candidate, share: float) -> bool:
+    """Whether a place in a country of which the report says little is too little known, or too little like the name, to be meant."""
+    if place.match in ("loose", "part"):
+        return share < _MUCH
+    return share < _LITTLE and place.kind != "country" and place.prominence < _KNOWN
 
 
 def _saying(why: list[str]) -> _Say:
@@ -159,15 +205,16 @@ def _saying(why: list[str]) -> _Say:
     return say
 
 
-def _of_report(place: Candidate, named: Named, document: Document, outlet: str, say: _Say) -> float:
+def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str, say: _Say) -> float:
     """What the countries of the report say, and what the reader took the place for."""
     weight = 0.0
-    if document.theatre:
-        weight += say(_HERE, "in a country of the report") if place.country in document.theatre else say(_ELSEWHERE, "in no country of the report")
+    if votes:
+        share = votes.get(place.country, 0.0)
+        weight += say(_HERE * share, "in a country of the report") if share else say(_ELSEWHERE, "in no country of the report")
     if outlet and place.country == outlet:
         weight += say(_OUTLET, "in the outlet's country")
     first = named.mentions[0]
-    if first.country == place.country:
+    if first.country == place.country and len(first.rows) < 2:
         weight += say(_READER, "read so")
         if first.admin1 and first.admin1 in (place.admin1, place.name_en):
             weight += say(_AREA, "in the area that was read")
@@ -180,10 +227,24 @@ def _of_areas(place: Candidate, named: Named, parents: dict[int, list[Mention]],
     for area in told:
         if area is not None and area.id != place.id and holds(area, place):
             return say(_TOLD_AREA, f"in {area.name_en or area.id}, which is told")
-    countryside = any(m.relation == "countryside" for m in named.mentions)
-    if place.kind in _AREAS and (countryside or any(m.parent_of >= 0 for m in named.mentions)):
+    if place.kind in _AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
         return say(0.15, "told as an area")
     return 0.0
+
+
+def _holds_what_is_outside(area: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> bool:
+    """Whether a place that the text tells in this area lies well outside of the town of the same name."""
+    town = next((c for _, c, _ in named.weighed if c.kind == "settlement" and c.country == area.country and c.point is not None), None)
+    if town is None:
+        return True
+    mine = {id(m) for m in named.mentions}
+    for child, told in parents.items():
+        if child in of and any(id(parent) in mine for parent in told):
+            place = of[child].chosen
+            apart = distance_km(place, town) if place is not None else None
+            if apart is not None and apart > town.radius_km + _OUTSIDE_KM:
+                return True
+    return False
 
 
 def holds(area: Candidate, place: Candidate) -> bool:
