@@ -7,7 +7,7 @@ it is, or in its country, or nowhere. Bearings and distances on a sphere (Willia
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import Any, Final, cast
 
@@ -149,6 +149,9 @@ def _of_text(document: Document, mention: Mention, names: dict[int, Named]) -> S
         area = gazetteer().area(mention.admin1, country=mention.country, level="admin1")
         if area is not None and area.point is not None:
             return _in_area(area, f"no gazetteer knows it; it is read as in {area.name_en}")
+    again = _named_before(document, mention, names)
+    if again is not None and again.point is not None:
+        return replace(_in_area(again, "a later word for it"), precision=_fineness(again)[0], radius_km=_fineness(again)[1], name_en=again.name_en or None)
     town = _town_of(document, mention, names)
     if town is not None and town.point is not None:
         said = f"no gazetteer knows it; the town told before it is {town.name_en or town.id}"
@@ -166,10 +169,23 @@ def _of_text(document: Document, mention: Mention, names: dict[int, Named]) -> S
     return Spot(admin1=mention.admin1, country=mention.country, why=("no gazetteer knows it",))
 
 
+def _named_before(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
+    """What «المطار» or «المخيم» takes up again: the last place before it that is of that kind."""
+    if mention.row >= 0 or mention.last > mention.first:
+        return None
+    kinds = gazetteer().kinds_told(document.forms[mention.first].stem) - {"admin1", "admin2", "admin3", "country", "region"}
+    for other in reversed([m for m in document.places if m.first < mention.first]):
+        named = names.get(id(other))
+        if kinds and named and named.chosen and named.chosen.kind in kinds:
+            return named.chosen
+    return None
+
+
 def _town_of(document: Document, mention: Mention, names: dict[int, Named]) -> Candidate | None:
     """For what stands in a town (a street, a square, a mosque): the town that is told nearest, in the same sentence or before it."""
     words = {document.forms[k].stem for k in range(mention.head, mention.first + 1)}
-    if not any(gazetteer().kinds_told(word) & _IN_TOWNS for word in words):
+    bare = mention.row < 0 and all(document.forms[k].place for k in range(mention.first, mention.last + 1))
+    if not bare and not any(gazetteer().kinds_told(word) & _IN_TOWNS for word in words):
         return None
     near: list[tuple[int, int, Candidate]] = []
     for other in document.places:

@@ -110,6 +110,8 @@ def _inner_name(document: Document, mention: Mention) -> tuple[str, frozenset[st
             continue
         start, end = document.span(k, mention.last)
         name = " ".join(document.words.text[start:end].split())
+        if all(forms[j].place for j in range(k, mention.last + 1)):
+            continue  # سجن المدينة
         if any(c.match in ("exact", "close") for c in _candidates(name)):
             return name, cues if k - 1 > mention.first else frozenset()
     return None
