@@ -54,7 +54,7 @@ def test_running_heads_and_numbers_of_pages_are_residue() -> None:
 def test_a_line_of_latin_letters() -> None:
     (report,) = reports(pdf("english"), "b.pdf")
     assert report.text == "Clashes were reported near كفرزيتا on 3 December 2018, the agency said (Hama)."
-    assert report.notes[0].code == "date"  # the day is that of the file
+    assert report.notes[0].code == "day"  # the day is that of the file
 
 
 def encrypted(content: bytes) -> bytes:
