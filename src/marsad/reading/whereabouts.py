@@ -99,6 +99,8 @@ def _is_common(document: Document, mention: Mention) -> bool:
 def _cues(document: Document, mention: Mention) -> frozenset[str]:
     """The kinds that the words in front of the name may mean: those of its phrase, nearest first."""
     for k in range(mention.first - 1, max(mention.head, mention.first - 3) - 1, -1):
+        if document.forms[k].relation and document.forms[k].stem != "ريف":
+            break  # «منطقة شمال تدمر» calls what lies north of it an area, not Palmyra
         kinds = gazetteer().kinds_told(document.forms[k].bare)
         if kinds:
             return kinds
