@@ -440,9 +440,7 @@ data-view="eyJjIjotMTEyMjMzNDQ1NX0" data-peer="c1122334455_-77">
 def preview_messages() -> list[str]:
     """What a preview shows: a text, entities, an album, a picture alone, forwarded ones, an answer with an edit, a service message."""
     name = "tgme_widget_message_forwarded_from"
-    forwarded = (
-        f'<div class="{name} accent_color">Forwarded from&nbsp;<a class="{name}_name" href="https://t.me/first_channel/55"><span dir="auto">القناة الأولى</span></a></div>'
-    )
+    forwarded = f'<div class="{name} accent_color">Forwarded from&nbsp;<a class="{name}_name" href="https://t.me/first_channel/55"><span dir="auto">القناة الأولى</span></a></div>'
     person = f'<div class="{name} accent_color">Forwarded from&nbsp;<span class="{name}_name"><span dir="auto">فلان</span></span></div>'
     reply = (
         '<a class="tgme_widget_message_reply user-color-default" href="https://t.me/sample_network/2"><div class="tgme_widget_message_author accent_color">'
