@@ -34,7 +34,6 @@ FUZZ ?= 60
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python tools/fuzz.py $(FUZZ)
-	@$(BIN)/python -m tests.intake.fuzz --seconds $(FUZZ)
 
 accuracy: $(VENV)/.dev
 	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate; \

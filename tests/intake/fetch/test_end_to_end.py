@@ -75,7 +75,9 @@ def test_what_is_fetched_is_read(server: Any, tmp_path: Path, capsys: pytest.Cap
     assert proof["path"].startswith(f"{archive}#")
     kept = RawFolder(tmp_path / "raw").path(proof["sha256"]).read_bytes()
     assert hashlib.sha256(kept).hexdigest() == proof["sha256"]
-    assert [note["message"] for note in told["notes"] if note["code"] == "truncated"] == ([f"the crawler cut what it fetched ({truncated})"] if truncated else [])
+    assert [note["message"] for note in told["notes"] if note["code"] == "truncated"] == (
+        [f"the crawler cut what it fetched ({truncated})"] if truncated else []
+    )
     capsys.readouterr()
     assert main(["read", str(archive)]) == 0
     reading = json.loads(capsys.readouterr().out)
