@@ -42,6 +42,7 @@ accuracy: $(VENV)/.dev
 bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
-from marsad.intake.raw import sealed
+from marsad.intake.raw import KeepingError, sealed
 from marsad.intake.words import completed
 
 GROUP: Final = "marsad.intake"
@@ -155,6 +155,10 @@ def read_given(given: Given) -> Iterator[Item]:
         yield Fault(given.name, None, error.strerror or str(error))
     except (RecursionError, MemoryError) as error:
         yield Fault(given.name, None, f"too deep or too large to be taken in ({type(error).__name__})")
+    except KeepingError:
+        raise
+    except Exception as error:  # a mistake of a format must not cost the other files
+        yield Fault(given.name, None, f"internal error: {type(error).__name__}: {str(error)[:200]}")
     finally:
         if not proved and given.content is not None:
             sealed(given.content)

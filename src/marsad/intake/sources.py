@@ -59,6 +59,7 @@ def _known(report: Report, ids: Ids, name: str) -> Item | None:
     What was fetched again (an entry of a feed, a message of a channel) is the same report as long as its text is the same: None. With another
     text it is a version of its own, which the time of the fetch tells apart.
     """
+    name = report.proof.path.partition("#")[0] if report.proof is not None and report.proof.path else name
     first = ids.first(report.id, name)
     fetched = report.proof.fetched if report.proof is not None else None
     if fetched is None:
