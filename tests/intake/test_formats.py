@@ -125,3 +125,8 @@ def test_a_mistake_of_a_format_costs_its_file_alone(tmp_path: Path, monkeypatch:
     found = list(take_in(Intake((str(tmp_path),))))
     assert [str(item) for item in found if isinstance(item, Fault)] == [f"{tmp_path / 'a.txt'}: internal error: KeyError: 'nobody thought of it'"]
     assert [item.id for item in found if isinstance(item, Report)] == ["b"]
+
+
+@pytest.mark.parametrize("ending", endings())
+def test_an_empty_file_is_said(ending: str) -> None:
+    assert [str(item) for item in read_given(Given.of_bytes(b"", f"a{ending}"))] == [f"a{ending}: empty"]

@@ -64,7 +64,7 @@ FAULTS = [
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\n", "empty"),
     ("picture.txt", b"\x89PNG\r\n\x00\xff", "not text"),
-    ("empty.html", b"", "no text in the page"),
+    ("empty.html", b"", "empty"),
 ]
 
 

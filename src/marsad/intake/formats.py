@@ -142,6 +142,8 @@ def read_given(given: Given) -> Iterator[Item]:
     """The reports of a file, by its format. Whatever goes wrong in a format costs this file alone; bytes that gave no report are sealed all the same."""
     proved = False
     try:
+        if not given.head:
+            raise IntakeError("empty")
         known = format_of(given)
         for item in known.read(given):
             if isinstance(item, Fault):
