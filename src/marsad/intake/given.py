@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+from marsad import __version__
 from marsad.intake.faults import Fault
 from marsad.intake.raw import sealed
 from marsad.model import Proof, Report
@@ -136,7 +137,13 @@ class Given:
             record_id=record_id or self.record_id,
             fetched=self.fetched,
             headers=(*self.headers, *headers),
-            extractor=extractor,
+            extractor=versioned(extractor),
             encoding=encoding,
             encoding_from=encoding_from,
         )
+
+
+def versioned(extractor: str) -> str:
+    """The name of one of our readers with its version (`marsad.feed 0.1.0`); a library's name has its own."""
+    name, space, more = extractor.partition(" ")
+    return f"{name} {__version__}{space}{more}" if name.startswith("marsad.") else extractor

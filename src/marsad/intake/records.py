@@ -71,7 +71,7 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
         return Fault(name, where, "no JSON object: nested too deeply")
     try:
         spare_id = f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}"
-        return restored(_report(record, spare_id, found.notes, proof_of(raw, f"{name}#line={number}", found)))
+        return restored(_report(record, spare_id, found.notes, proof_of(raw, f"{name}#line={number}", found, "marsad.records")))
     except _BadRecordError as error:
         known = _text(record, "id", strict=False)
         return Fault(name, f"{where} ({known})" if known else where, str(error))
