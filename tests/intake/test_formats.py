@@ -129,4 +129,5 @@ def test_a_mistake_of_a_format_costs_its_file_alone(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize("ending", endings())
 def test_an_empty_file_is_said(ending: str) -> None:
-    assert [str(item) for item in read_given(Given.of_bytes(b"", f"a{ending}"))] == [f"a{ending}: empty"]
+    said = [] if ending in (".jsonl", ".ndjson") else [f"a{ending}: empty"]
+    assert [str(item) for item in read_given(Given.of_bytes(b"", f"a{ending}"))] == said

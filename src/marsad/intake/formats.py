@@ -73,6 +73,8 @@ _BY_ENDING_ALONE: Final = frozenset(
     (".txt", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".eml", ".html", ".htm", ".mhtml", ".mht")
 )  # bytes do not overrule these names
 
+_MAY_BE_EMPTY: Final = (".jsonl", ".ndjson")  # a list of no records is one
+
 
 @cache
 def formats() -> tuple[Format, ...]:
@@ -142,7 +144,7 @@ def read_given(given: Given) -> Iterator[Item]:
     """The reports of a file, by its format. Whatever goes wrong in a format costs this file alone; bytes that gave no report are sealed all the same."""
     proved = False
     try:
-        if not given.head:
+        if not given.head and given.ending not in _MAY_BE_EMPTY:
             raise IntakeError("empty")
         known = format_of(given)
         for item in known.read(given):
