@@ -80,8 +80,13 @@ def test_a_page_of_one_message() -> None:
     assert (report.outlet, report.text) == (made.OUTLET, made.AID)
 
 
+BARE = '<html><body><div class="tgme_widget_message" data-post="sample_network/2"><div class="tgme_widget_message_text">{}</div></div></body></html>'
+
+
 # a page, its format
 PAGES = [
+    (BARE.format(made.AID).encode(), "telegram preview"),
+    (f"<html><body><article><h1>{made.TITLE}</h1><p>{made.SHELLING}</p>{BARE.format(made.AID)[12:-14]}</article></body></html>".encode(), "page"),
     (made.telegram_preview(), "telegram preview"),
     (made.telegram_preview([]), "telegram preview"),
     (made.telegram_page(), "telegram page"),
@@ -93,6 +98,11 @@ PAGES = [
 @pytest.mark.parametrize(("content", "expected"), PAGES, ids=range(len(PAGES)))
 def test_what_is_a_preview(content: bytes, expected: str) -> None:
     assert format_of(Given.of_bytes(content, "s.html")).name == expected
+
+
+def test_the_least_that_a_preview_has() -> None:
+    (report,) = reports(BARE.format(made.AID).encode(), "s.html")
+    assert (report.id, report.outlet, report.text, report.date) == ("telegram-sample_network-2", "sample_network", made.AID, None)
 
 
 def test_a_channel_without_a_preview_is_said() -> None:

@@ -7,7 +7,10 @@ asks for a stream (`opened`), for all bytes within a limit (`whole`), or hands a
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,8 +58,13 @@ class Given:
 
     @classmethod
     def of_path(cls, path: Path, columns: Mapping[str, str]) -> Given:
-        """A file on a disk; raises OSError where it cannot be read."""
+        """A file on a disk, or a pipe that has a name, which can be read only once; raises OSError where it cannot be read."""
         with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                content = file.read(WHOLE + 1)
+                if len(content) > WHOLE:
+                    raise OSError(errno.EFBIG, f"more than {WHOLE:,} bytes through a pipe; write them to a file, or read them from standard input")
+                return cls(str(path), content[:HEAD], content=content, columns=columns)
             head = file.read(HEAD)
         return cls(str(path), head, path=path, columns=columns)
 

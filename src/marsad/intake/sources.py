@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -129,7 +130,16 @@ def _files(folder: Path) -> Iterator[Path | Fault]:
         if is_folder:
             yield from _files(Path(entry.path))
         elif has_format(entry.name):
-            yield Path(entry.path)
+            yield Fault(entry.path, None, "no regular file") if _is_special(entry) else Path(entry.path)
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a pipe or a device, of which nobody knows whether it ever ends."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return False  # a link to nowhere: said when it is opened
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _file(path: Path, intake: Intake) -> Iterator[Item]:

@@ -19,9 +19,9 @@ from marsad.intake.telegram_markup import Entity, parts_of
 from marsad.intake.telegram_message import Chat, Message, report_of
 
 _LIMIT: Final = 50 * 1024 * 1024  # bytes of a preview; one shows 20 messages
-_MESSAGE: Final = re.compile(rb'<div\b[^<>]{0,300}?\bclass="tgme_widget_message (?:[^"<>]{0,300})"[^<>]{0,4000}>')
+_MESSAGE: Final = re.compile(rb'<div\b[^<>]{0,300}?\bclass="tgme_widget_message(?: [^"<>]{0,300})?"[^<>]{0,4000}>')
 _POST: Final = re.compile(rb'\bdata-post="(\w{3,64})/(\d{1,12})"')
-_SHOWN: Final = re.compile(rb'class="(?:tgme_widget_message |tgme_channel_history|tgme_channel_info|tgme_page_wrap|tgme_page")')
+_SHOWN: Final = re.compile(rb'class="(?:tgme_widget_message[ "]|tgme_channel_history|tgme_channel_info|tgme_page_wrap|tgme_page")')
 _OF_TELEGRAM: Final = re.compile(rb'class="[^"]{0,200}\b(?:widget_frame_base|tgme_webpreview|tgme_body_wrap|tgme_main|tgme_head_wrap)\b')
 _ADDRESS: Final = re.compile(r"(?:https?:)?//(?:www\.)?(?:t\.me|telegram\.me)/(?:s/|c/)?(\w{3,64})/(\d{1,12})")
 _EDITED: Final = re.compile(r"\bedited\b|\bمعدلة\b|\bتم التعديل\b")
@@ -53,7 +53,9 @@ _STYLES: Final = {
 
 def looks_like_telegram_preview(head: bytes) -> bool:
     """Whether the bytes begin a page of t.me, with messages or without."""
-    return _SHOWN.search(head) is not None and _OF_TELEGRAM.search(head) is not None
+    if _SHOWN.search(head) is None:
+        return False
+    return _OF_TELEGRAM.search(head) is not None or (b"<article" not in head and any(_POST.search(m[0]) for m in _MESSAGE.finditer(head)))
 
 
 def read_telegram_preview(given: Given) -> Iterator[Item]:
