@@ -69,20 +69,24 @@ def _excluded(a: Told, b: Told) -> str | None:
 
 
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
-    yield _of_type(a.event, b.event)
+    yield from _of_type(a.event, b.event)
     yield _of_days(a, b)
     yield from _of_places(a.profile, b.profile)
     yield from _of_parties(a.profile, b.profile)
+    yield from _of_persons(a.profile, b.profile)
     yield from _of_figures(a.profile, b.profile)
     yield from _of_words(a.profile, b.profile)
     if (a.event.status == "planned") != (b.event.status == "planned"):
         yield Sign("planned_and_done", "one is planned, the other is told as done")
 
 
-def _of_type(a: Event, b: Event) -> Sign:
+def _of_type(a: Event, b: Event) -> Iterator[Sign]:
     if a.type == b.type:
-        return Sign("same_type", f"both {a.type}")
-    return Sign("other_type", f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
+        yield Sign("same_type", f"both {a.type}")
+        if a.type in joining().rare.types:
+            yield Sign("rare_type", "which is seldom told")
+        return
+    yield Sign("other_type", f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
 
 
 # -- days
@@ -100,6 +104,8 @@ def _of_days(a: Told, b: Told) -> Sign:
     if one.vague or other.vague:
         if one[:2] == other[:2] and one.told:
             return Sign("same_span", f"both told of {_span(one)}")
+        if not (one.told or other.told):
+            return Sign("both_past", "neither is told with a day")
         if not (one.told and other.told):
             return Sign("past", "told without a day, as something past")
         return Sign("span_holds_day", f"{_span(one)} and {_span(other)} meet")
@@ -187,6 +193,8 @@ def _of_areas(one: Profile, other: Profile) -> Sign:
     if here.admin1 and there.admin1:
         shared = {(a.id or a.name) for a in one.areas if a.admin1} & {(a.id or a.name) for a in other.areas if a.admin1}
         return Sign("place_in_area" if shared else "other_name", f"in {here.name} and in {there.name}, of one governorate")
+    if here.id and there.id and "country" not in (here.level, there.level):
+        return Sign("other_region", f"in {here.name} and in {there.name}")
     return Sign("same_country", f"in {here.name} and in {there.name}")
 
 
@@ -205,6 +213,14 @@ def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
         return
     yield from _of_role(did, did_too, "initiator")
     yield from _of_role(hit, hit_too, "target")
+
+
+def _of_persons(one: Profile, other: Profile) -> Iterator[Sign]:
+    """Persons by name who are not listed, of either role: somebody who was killed, taken, or shot."""
+    same = (one.initiators | one.targets) & (other.initiators | other.targets)
+    named = sorted(a.removeprefix("name:") for a in same if a.startswith("name:") and " " in a)
+    if named:
+        yield Sign("same_person", f"both name {', '.join(named)}")
 
 
 def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterator[Sign]:

@@ -82,12 +82,13 @@ class Spot(NamedTuple):
 
 
 class Area(NamedTuple):
-    """An area, or a place that is known no better than by its areas."""
+    """An area, or a place that is known no better than by its areas; `level`: its precision."""
 
     name: str
     id: str | None
     admin1: str | None
     country: str | None
+    level: str
 
 
 class Profile(NamedTuple):
@@ -114,7 +115,7 @@ def _profile(told: Told) -> Profile:
         for p in places
         if p.precision in _FINE and p.lat is not None and p.lon is not None and _is_the_place(p, places)
     )
-    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country) for p in places if p.precision not in _FINE or p.lat is None)
+    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision) for p in places if p.precision not in _FINE or p.lat is None)
     initiators = _actors(event, ("initiator",))
     targets = _actors(event, ("target", "beneficiary"))
     if not initiators and not targets:

@@ -46,6 +46,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each sign that two told events are one adds to their score; names as in `incidents.joining`."""
 
     same_type: float
+    rare_type: float
     other_type: float
     same_told_day: float
     next_told_day: float
@@ -62,6 +63,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     span_holds_day: float
     same_span: float
     past: float
+    both_past: float
     same_place: float
     near_place: float
     second_place: float
@@ -69,6 +71,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_area: float
     same_country: float
     other_area: float
+    other_region: float
     no_place: float
     other_name: float
     same_initiator: float
@@ -78,6 +81,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     related_target: float
     other_target: float
     turned_round: float
+    same_person: float
     same_large_figure: float
     same_figure: float
     same_small_figure: float
@@ -102,6 +106,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signs: Signs
     family: tuple[Family, ...]
     slack: tuple[Slack, ...]
+    rare: Types
     general: Types
     who: dict[str, tuple[str, ...]]
     unnamed: WordsOf
