@@ -276,6 +276,8 @@ DATA_FILES = (
     "residue.toml",
     "furniture.toml",
     "columns.toml",
+    "persons.toml",
+    "public_figures.csv",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
