@@ -56,6 +56,8 @@ class PersonCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ages: tuple[str, ...]
     words_first: tuple[str, ...]
     families: tuple[str, ...]
+    rank_of: tuple[str, ...]
+    never_first: tuple[str, ...]
 
 
 class NameWords(NamedTuple):

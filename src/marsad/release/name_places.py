@@ -16,27 +16,26 @@ from marsad.knowledge.persons import name_words
 
 class Protected(NamedTuple):
     """`named[i]`: the last token of the longest listed place or body that begins at token `i`, -1 if none does, with whether it counts without a word
-    for its kind; `after`: tokens that a word for a place or body governs; `cut_at`: forms at which a name ends."""
+    for its kind (`alone`); `after`: tokens that a word for a place or body governs."""
 
     named: list[int]
     alone: list[bool]
     after: frozenset[int]
-    cut_at: frozenset[str]
 
     def covers(self, first: int, last: int, titled: bool) -> bool:
         """Whether the name from token `first` to `last` is a place's or a body's. `titled`: a person's title stands in front of it."""
         if first in self.after:
             return True
-        if titled:
-            return False
-        return any(self.named[k] >= last and (k < first or self.named[k] > first or self.alone[k]) for k in range(max(0, first - 5), first + 1))
+        if any(self.named[k] >= last for k in range(max(0, first - 5), first)):
+            return True  # the listed name begins before the person's: الشيخ زويد, though الشيخ is a title too
+        return not titled and self.named[first] >= last and (self.named[first] > first or self.alone[first])
 
 
 def protected(words: Words, known: list[Form]) -> Protected:
     """What of `words` is called after persons and is none."""
     cues = name_words().cues
     named, alone = _listed(words, known, cues["into"])
-    return Protected(named, alone, frozenset(_governed(words, known, cues)), frozenset())
+    return Protected(named, alone, frozenset(_governed(words, known, cues)))
 
 
 def _listed(words: Words, known: list[Form], into: frozenset[str]) -> tuple[list[int], list[bool]]:

@@ -80,7 +80,8 @@ class _Finder:
         """Letters of the clitic before a given name; None where the token is none."""
         form = self.forms[i]
         if form in self.given:
-            return None if self._is_preposition(i) else 0
+            closed = self.known[i].pos & CLOSED and form != "علي" and form not in _NASAB  # الآن folds as آلان does
+            return None if self._is_preposition(i) or closed else 0
         for clitic in _CLITICS:
             rest = form[len(clitic) :]
             if form.startswith(clitic) and len(rest) > 2 and rest in self.given and not self._is_word(i):
@@ -98,8 +99,16 @@ class _Finder:
 
     def _unknown(self, i: int) -> bool:
         """A word that the vocabulary does not have: likely a name."""
-        form = self.known[i]
-        return not form.pos and form.text[0] >= "\u0620" and not form.article and not form.place and not form.cues and len(form.text) > 2
+        form, text = self.known[i], self.forms[i]
+        if form.pos or text[0] < "\u0620" or form.article or form.place or form.cues or len(text) < 3 or text.endswith(("هما", "ها", "هم")):
+            return False
+        if text[0] == "م" and text[-1] == "ا" and len(text) > 4:
+            return False  # an accusative participle: متأثرا
+        if text[0] in "بلوفك" and len(text) > 3:
+            rest = self.lexicon.form(text[1:])
+            told = rest.noun or rest.adjective or rest.names or rest.nisba or rest.sources or rest.text in self.cues["bodies"]
+            return not (told or rest.pos & CLOSED)  # لنازحي, بمايدوغوري
+        return not form.names
 
     def _beside(self, i: int, j: int) -> bool:
         """Whether nothing but a blank stands between two tokens."""
@@ -115,12 +124,27 @@ class _Finder:
             return form != "علي" or not self._is_preposition(j)
         if form in self.family or form in _NASAB or form in _KUNYA or form in SECOND:
             return form != "ام" or self._opens_kunya(j)
-        if form in self.cues["families"]:
+        if form in self.cues["families"] or (known.article and known.stem in self.given and not known.preposition):
+            return True
+        if self._ends_name(j, before):
             return True
         if form.startswith("ال") and form.endswith("ي") and len(form) > 4:
             sure = self.forms[before] in SECOND or (self.forms[before] in self.given and self.forms[before] not in self.cues["words_first"])
             return sure or not known.pos & (NOUN | VERB | EVENT) or known.nisba != ""
         return self._unknown(j) or (form.startswith("ال") and not known.pos and not form.endswith("ه") and not known.cues)
+
+    def _ends_name(self, j: int, before: int) -> bool:
+        """A word that the vocabulary has, between a given name and a stop, is a family's: سلمان العودة، — and a dual of it is hardly one: مولان."""
+        known = self.known[j]
+        if self.forms[before] not in self.given or self.forms[before] in self.cues["words_first"]:
+            return False
+        if known.pos & CLOSED or known.person or known.enclitic or known.preposition or not known.pos & (NOUN | ADJECTIVE):
+            return False
+        if known.noun and known.noun[1] in ("person", "title", "office", "group", "time", "event", "placekind", "quantity"):
+            return False
+        dual = known.noun is not None and known.noun[2] == "d" and not known.article
+        stop = j + 1 < len(self.forms) and bool(self.known[j + 1].pos & PUNCTUATION) and self.forms[j + 1] not in (".", ":")
+        return dual or stop
 
     def _opens_kunya(self, i: int) -> bool:
         """أبو … is always a name's; أم … only before a name, for it is also «or» and «mother»."""
@@ -130,7 +154,7 @@ class _Finder:
         follower = self.forms[i + 1]
         if form == "ام":
             return follower in self.given and follower not in self.cues["words_first"]
-        return not self.known[i + 1].pos & (FIGURE | PUNCTUATION | LATIN | CLOSED) or follower in self.given
+        return (not self.known[i + 1].pos & (FIGURE | PUNCTUATION | LATIN | CLOSED) and not self.known[i + 1].enclitic) or follower in self.given
 
     # -- a name that begins at a token
 
@@ -139,8 +163,9 @@ class _Finder:
         cut = self._cut(i)
         if cut is not None:
             run = self._run(i, cut, before)
-            if run and (before or self._enough(run)):
-                self._keep(run)
+            sure = before and self.forms[i] not in self.cues["never_first"]
+            if run and (sure or self._enough(run)):
+                self._keep(self._leftwards(run))
         elif self._opens_kunya(i) or (self._clitic_kunya(i)):
             run = self._run(i, 0 if self.forms[i] in _KUNYA else 1, before)
             if run:
@@ -158,6 +183,15 @@ class _Finder:
             if run:
                 self._keep(run)
 
+    def _leftwards(self, run: _Run) -> _Run:
+        """The run with a word before it that nobody knows: مودو عثمان, دون آرون."""
+        first = run.first
+        while first and not run.cut and self._unknown(first - 1) and self._beside(first - 1, first) and run.last - first < _LONGEST:
+            if self.forms[first - 1] in self.cues["rank_of"] or self.forms[first - 1].startswith(("ت", "ي", "است")) or self.forms[first - 1].endswith(("ت", "وا", "ون", "ين")):
+                break  # more likely a verb or a plural that the vocabulary lacks
+            first -= 1
+        return run._replace(first=first)
+
     def _nasab(self, i: int) -> bool:
         return self._beside(i, i + 1) and self._beside(i + 1, i + 2) and not self.known[i].pos & (CLOSED | VERB | PUNCTUATION | FIGURE) and not self.known[i].article
 
@@ -173,16 +207,30 @@ class _Finder:
         known, form = self.known[i], self.forms[i]
         if known.pos & (CLOSED | VERB | FIGURE | PUNCTUATION | LATIN) and form not in self.family:
             return False
-        if self._unknown(i) or form in self.family:
+        if form in self.family:
+            return not (known.nisba or (i + 1 < len(self.forms) and self._beside(i, i + 1) and self.forms[i + 1] in self.given | self.cues["families"]))
+        if self._unknown(i):
             return True
         if form.startswith("ال"):
-            return not known.pos and not known.place and not known.cues  # an articled word that nobody knows: العقيد المسماري
+            return not (known.pos or known.place or known.cues or known.nisba)  # an articled word that nobody knows: العقيد المسماري
         return bool(known.pos & (NOUN | ADJECTIVE)) and i + 1 < len(self.forms) and self._beside(i, i + 1) and self._is_name(i + 1)
 
     def _cue(self, i: int) -> str:
         """What stands before token `i` and tells a name: "private", "title", "naming", "kin", "harmed", or nothing."""
         if not i or not self._beside(i - 1, i):
             return ""
+        nearest = i
+        for _ in range(2):  # الطفل الفلسطيني محمد, العقيد الركن تركي
+            if i > 1 and self._beside(i - 2, i - 1) and (self._is_adjective(i - 1) or self.forms[i - 1] in self.cues["rank_of"]):
+                i -= 1
+        found = self._cue_at(i)
+        return found if found in ("private", "title", "kin") or i == nearest else self._cue_at(nearest)
+
+    def _is_adjective(self, i: int) -> bool:
+        form, known = self.forms[i], self.known[i]
+        return form.startswith("ال") and bool(known.nisba or form == "الحوثي" or (known.pos & ADJECTIVE and not known.pos & NOUN))
+
+    def _cue_at(self, i: int) -> str:
         form, known = self.forms[i - 1], self.known[i - 1]
         bare = form[1:] if form[:1] in "وفبلك" and form[1:3] == "ال" else ("ال" + form[2:] if form.startswith("لل") else form)
         if bare in self.cues["private_titles"]:
@@ -200,7 +248,7 @@ class _Finder:
         if known.article or not known.noun:
             return False
         lemma = name_key([stem])
-        named = self._unknown(i) or self.forms[i] in self.given or self.forms[i] in self.family
+        named = (self._unknown(i) and not self.forms[i].startswith("و")) or self.forms[i] in self.given or self.forms[i] in self.family
         return lemma in self.cues["kin"] and (bool(known.enclitic) or named)
 
     def _is_harm(self, i: int) -> bool:
@@ -215,10 +263,10 @@ class _Finder:
 
     def _run(self, i: int, cut: int, before: str) -> _Run | None:
         """The longest name from token `i`."""
-        last = core = i
+        last = core = self._listed(i, cut)
         while last + 1 < len(self.forms) and last - i + 1 < _LONGEST and self._goes_on(last + 1, last):
             j = last + 1
-            if self.forms[j] in self.places.cut_at or (self.forms[j].startswith("و") and self.forms[j] not in self.given | self.family):
+            if self.forms[j].startswith("و") and self.forms[j] not in self.given and self.forms[j] not in self.family:
                 break
             strong = self.forms[j] in self.given or self.forms[j] in self.family or self.forms[j] in _NASAB or self.forms[j] in _KUNYA or self._unknown(j) or self.forms[j] in self.cues["families"]
             last = j
@@ -236,6 +284,13 @@ class _Finder:
             return None
         return _Run(i, last, cut, before == "private", core)
 
+    def _listed(self, i: int, cut: int) -> int:
+        """The last token of a public figure's name that begins at token `i`; `i` where none does."""
+        for last in range(min(i + 5, len(self.forms) - 1), i, -1):
+            if name_key([self.forms[i][cut:], *self.forms[i + 1 : last + 1]]) in figures() and all(self._beside(k, k + 1) for k in range(i, last)):
+                return last
+        return i
+
     def _enough(self, run: _Run) -> bool:
         """Whether a run without a cue is a name by its own words."""
         first = self.forms[run.first][run.cut :]
@@ -247,7 +302,10 @@ class _Finder:
         second = self.forms[run.first + 1]
         if second in _NASAB or second in _KUNYA or second in self.family or second in SECOND or first == "عبد":
             return True
-        return (second in self.given and second not in self.cues["words_first"] and not self._is_word(run.first + 1)) or run.last - run.first >= 2
+        later = self.forms[run.first + 1 : run.last + 1]
+        return name_key([first, *later]) in figures() or any(
+            (form in self.given or form in self.family) and form not in self.cues["words_first"] and not self._is_word(run.first + 1 + k) for k, form in enumerate(later)
+        )
 
     def _keep(self, run: _Run) -> None:
         held = self.runs.get(run.first)
@@ -294,8 +352,8 @@ class _Finder:
         known, form = self.known[j], self.forms[j]
         if self._is_name(j) or self._cut(j) is not None or form in _NASAB or form in SECOND:
             return not self._is_preposition(j) if form == "علي" else True
-        if known.pos & (VERB | CLOSED | PUNCTUATION | FIGURE | LATIN) and not known.noun:
-            return False
+        if known.pos & (VERB | EVENT | CLOSED | PUNCTUATION | FIGURE | LATIN) or known.preposition:
+            return form in self.cues["families"]
         bare = known.bare
         if bare in self.cues["titles"] or bare in self.cues["private_titles"] or known.person or known.enclitic:
             return False
