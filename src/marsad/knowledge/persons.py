@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from marsad.arabic.compounds import SECOND
 from marsad.arabic.letters import fold
 from marsad.knowledge import vocabulary
 
@@ -70,8 +71,6 @@ class NameWords(NamedTuple):
 
 _ABU: Final = frozenset(("ابو", "ابي", "ابا"))
 _BIN: Final = frozenset(("بن", "ابن"))
-SECOND: Final = frozenset(fold(word) for word in ("الله", "الدين", "الإسلام", "الحق", "الزمان", "العابدين", "الرحمن", "الزهراء", "النصر", "اللهيان"))
-"""Second halves of compound names, folded: نصر الله، صلاح الدين."""
 
 
 def name_key(tokens: Iterable[str]) -> str:

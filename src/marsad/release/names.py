@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from marsad.arabic.compounds import SECOND
 from marsad.arabic.words import Words, tokenise
 from marsad.knowledge import Form, Lexicon, lexicon
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NOUN, PUNCTUATION, VERB
-from marsad.knowledge.persons import SECOND, figures, name_key, name_words, short_names
+from marsad.knowledge.persons import figures, name_key, name_words, short_names
 from marsad.release.name_places import Protected, protected
 
 
