@@ -278,6 +278,8 @@ DATA_FILES = (
     "columns.toml",
     "persons.toml",
     "public_figures.csv",
+    "crosswalk.csv",
+    "country_codes.csv",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
