@@ -1,7 +1,7 @@
 """Names of two words that are also written as one: عبد الله and عبدالله, صلاح الدين and صلاحالدين, كفر زيتا and كفرزيتا.
 
-    >>> closed_up(["كفر", "زيتا"]), closed_up(["ابي", "كمال"]), closed_up(["تل", "ابيض"])
-    ('كفرزيتا', 'ابوكمال', 'تلابيض')
+>>> closed_up(["كفر", "زيتا"]), closed_up(["ابي", "كمال"]), closed_up(["تل", "ابيض"])
+('كفرزيتا', 'ابوكمال', 'تلابيض')
 """
 
 from __future__ import annotations
@@ -14,7 +14,19 @@ from marsad.arabic.letters import fold
 SECOND: Final = frozenset(fold(word) for word in ("الله", "الدين", "الإسلام", "الحق", "الزمان", "العابدين", "الرحمن", "الزهراء", "النصر", "اللهيان"))
 """Second halves of compound names, folded: نصر الله، صلاح الدين."""
 
-HEADS: Final = {"عبد": "عبد", "ابو": "ابو", "ابي": "ابو", "ابا": "ابو", "بن": "بن", "ابن": "بن", "كفر": "كفر", "دير": "دير", "تل": "تل", "خان": "خان", "راس": "راس"}
+HEADS: Final = {
+    "عبد": "عبد",
+    "ابو": "ابو",
+    "ابي": "ابو",
+    "ابا": "ابو",
+    "بن": "بن",
+    "ابن": "بن",
+    "كفر": "كفر",
+    "دير": "دير",
+    "تل": "تل",
+    "خان": "خان",
+    "راس": "راس",
+}
 """First halves that no other word follows so, folded, each with the one spelling that stands for it."""
 
 WEAK_HEADS: Final = frozenset(("بيت", "عين", "ام", "ال", "جبل", "وادي", "حوش", "خربه", "مزرعه", "بير"))

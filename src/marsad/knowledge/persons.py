@@ -123,8 +123,6 @@ def name_words() -> NameWords:
     for row in vocabulary.rows("words/names.tsv", vocabulary.NameRow):
         kinds[row.kind].add(fold(row.name))
     text = (vocabulary.folder() / "persons.toml").read_text("utf-8")
-    cues: PersonCues = vocabulary.checked(
-        vocabulary.parsed(text, "persons.toml"), PersonCues, "persons.toml", lambda key: vocabulary.line_of_key(text, 0, key)
-    )
+    cues: PersonCues = vocabulary.checked(vocabulary.parsed(text, "persons.toml"), PersonCues, "persons.toml", lambda key: vocabulary.line_of_key(text, 0, key))
     folded = {field: frozenset(fold(word) for word in getattr(cues, field)) for field in PersonCues.__struct_fields__}
     return NameWords(frozenset(kinds["given"]), frozenset(kinds["family"]), folded)

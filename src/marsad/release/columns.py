@@ -210,7 +210,13 @@ CLAIM_COLUMNS: Final[tuple[Column, ...]] = (
     Column("title", "text", "title of the report", partial(_claim_report, "title"), "Report.title"),
     Column("link", "text", "address of the report", partial(_claim_report, "url"), "Report.url"),
     Column("words", "text", "the words that say so, private names masked", partial(_claim, "words"), "Claim.words"),
-    Column("span_start", "int", "where they begin in the report's text, in characters", lambda r: r.claim.span[0] if r.claim and r.claim.span else None, "Claim.span"),
+    Column(
+        "span_start",
+        "int",
+        "where they begin in the report's text, in characters",
+        lambda r: r.claim.span[0] if r.claim and r.claim.span else None,
+        "Claim.span",
+    ),
     Column("span_end", "int", "where they end", lambda r: r.claim.span[1] if r.claim and r.claim.span else None, "Claim.span"),
     Column("superseded_by", "text", "id of the later claim of the same asserter on the same thing", partial(_claim, "superseded_by"), "Claim.superseded_by"),
 )

@@ -188,13 +188,22 @@ class _Finder:
         """The run with a word before it that nobody knows: مودو عثمان, دون آرون."""
         first = run.first
         while first and not run.cut and self._unknown(first - 1) and self._beside(first - 1, first) and run.last - first < _LONGEST:
-            if self.forms[first - 1] in self.cues["rank_of"] or self.forms[first - 1].startswith(("ت", "ي", "است")) or self.forms[first - 1].endswith(("ت", "وا", "ون", "ين")):
+            if (
+                self.forms[first - 1] in self.cues["rank_of"]
+                or self.forms[first - 1].startswith(("ت", "ي", "است"))
+                or self.forms[first - 1].endswith(("ت", "وا", "ون", "ين"))
+            ):
                 break  # more likely a verb or a plural that the vocabulary lacks
             first -= 1
         return run._replace(first=first)
 
     def _nasab(self, i: int) -> bool:
-        return self._beside(i, i + 1) and self._beside(i + 1, i + 2) and not self.known[i].pos & (CLOSED | VERB | PUNCTUATION | FIGURE) and not self.known[i].article
+        return (
+            self._beside(i, i + 1)
+            and self._beside(i + 1, i + 2)
+            and not self.known[i].pos & (CLOSED | VERB | PUNCTUATION | FIGURE)
+            and not self.known[i].article
+        )
 
     def _clitic_kunya(self, i: int) -> bool:
         form = self.forms[i]
@@ -269,11 +278,22 @@ class _Finder:
             j = last + 1
             if self.forms[j].startswith("و") and self.forms[j] not in self.given and self.forms[j] not in self.family:
                 break
-            strong = self.forms[j] in self.given or self.forms[j] in self.family or self.forms[j] in _NASAB or self.forms[j] in _KUNYA or self._unknown(j) or self.forms[j] in self.cues["families"]
+            strong = (
+                self.forms[j] in self.given
+                or self.forms[j] in self.family
+                or self.forms[j] in _NASAB
+                or self.forms[j] in _KUNYA
+                or self._unknown(j)
+                or self.forms[j] in self.cues["families"]
+            )
             last = j
             if strong or self.forms[j] in SECOND or self.forms[last - 1] in _NASAB or self.forms[last - 1] in _KUNYA:
                 core = j
-        if (self.forms[last] in _KUNYA or self.forms[last] in _NASAB or self.forms[last] == "عبد") and last + 1 < len(self.forms) and self._beside(last, last + 1):
+        if (
+            (self.forms[last] in _KUNYA or self.forms[last] in _NASAB or self.forms[last] == "عبد")
+            and last + 1 < len(self.forms)
+            and self._beside(last, last + 1)
+        ):
             following = self.known[last + 1]
             if not following.pos & (PUNCTUATION | FIGURE | CLOSED):
                 last += 1
@@ -305,7 +325,8 @@ class _Finder:
             return True
         later = self.forms[run.first + 1 : run.last + 1]
         return name_key([first, *later]) in figures() or any(
-            (form in self.given or form in self.family) and form not in self.cues["words_first"] and not self._is_word(run.first + 1 + k) for k, form in enumerate(later)
+            (form in self.given or form in self.family) and form not in self.cues["words_first"] and not self._is_word(run.first + 1 + k)
+            for k, form in enumerate(later)
         )
 
     def _keep(self, run: _Run) -> None:

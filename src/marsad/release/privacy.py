@@ -63,7 +63,9 @@ class Privacy:
         if report is not None and span is not None:
             text, found = self._held(report)
             if text[span[0] : span[1]] == words:
-                inside = [PersonName(max(n.start, span[0]) - span[0], min(n.end, span[1]) - span[0], n.public) for n in found if n.start < span[1] and n.end > span[0]]
+                inside = [
+                    PersonName(max(n.start, span[0]) - span[0], min(n.end, span[1]) - span[0], n.public) for n in found if n.start < span[1] and n.end > span[0]
+                ]
                 return _masked(words, inside)
         return _masked(words, names(words))
 
