@@ -117,7 +117,7 @@ def query(words: str) -> Query:
         spoken = quoted or bare
         if name and field is None:
             spoken = f"{name} {spoken}"
-        clause = _clause(spoken.strip('"«»“”„'), field, bool(minus), joined=bool(quoted) or bool(name and field is None))
+        clause = _clause(spoken.strip('"«»“”„'), field, bool(minus))
         if clause is None:
             continue
         if quoted or minus or field:
@@ -132,7 +132,7 @@ def query(words: str) -> Query:
 _PARTS: Final = re.compile(r"""(-(?=\S))?([^\s"«»“”:]+:(?=\S))?(?:["«“„]([^"»”]*)["»”]?|([^\s"«“„]+))""")
 
 
-def _clause(spoken: str, field: Field | None, excluded: bool, *, joined: bool) -> Clause | None:
+def _clause(spoken: str, field: Field | None, excluded: bool) -> Clause | None:
     prefix = spoken.endswith("*")
     forms = [form for form in tokenise(spoken).forms if _is_word(form)]
     if not forms:

@@ -34,7 +34,8 @@ class FigureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
     office: str
     role: Literal[
-        "head_of_state", "head_of_government", "minister", "leader", "commander", "spokesperson", "politician", "official", "envoy", "cleric", "monitor", "historic",
+        "head_of_state", "head_of_government", "minister", "leader", "commander", "spokesperson", "politician",
+        "official", "envoy", "cleric", "monitor", "historic",
     ]  # fmt: skip
     country: str
     actor: str

@@ -108,7 +108,7 @@ class Privacy:
             return told
         if isinstance(value, list | tuple):
             return [self._value(inner, claim) for inner in value]
-        return self.words(value) if isinstance(value, str) and "\u0600" <= max(value, default="") else value
+        return self.words(value) if isinstance(value, str) and max(value, default="") >= "\u0600" else value
 
     def _actor(self, actor: Actor, report: str) -> Actor:
         return msgspec.structs.replace(actor, name=self.name(actor.name, actor.id is not None, report, actor.span) or MASK)
