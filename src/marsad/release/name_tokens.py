@@ -84,7 +84,7 @@ class NameTokens:
         return self.unknown(j) or (form.startswith("ال") and not known.pos and not form.endswith("ه") and not known.cues)
 
     def ends_name(self, j: int, before: int) -> bool:
-        """A word that the vocabulary has, between a given name and a stop, is a family's: سلمان العودة، — and a dual of it is hardly one: مولان."""
+        """A word that the vocabulary has, between a given name and a stop, is a family's: سلمان الوردة، — and a dual of it is hardly one: مولان."""
         known = self.known[j]
         if self.forms[before] not in self.given or self.forms[before] in self.cues["words_first"]:
             return False
@@ -120,7 +120,7 @@ class NameTokens:
         return self.forms[i] in self.given or self.forms[i] in self.family or self.unknown(i) or self.forms[i] in KUNYA
 
     def can_open(self, i: int) -> bool:
-        """Whether a word behind a title can be a name though no list has it: unknown, a family's, or a bare noun before a name (وردة خليل)."""
+        """Whether a word behind a title can be a name though no list has it: unknown, a family's, or a bare noun before a name (نجمة خليل)."""
         known, form = self.known[i], self.forms[i]
         if known.pos & (CLOSED | VERB | FIGURE | PUNCTUATION | LATIN) and form not in self.family:
             return False

@@ -83,11 +83,11 @@ class _Finder:
             self._keep(self._run(i, 0, before))
 
     def _two_unknown(self, i: int) -> bool:
-        """Behind a word of killing or taking: واعتقلت الشرطة جانباز تارين."""
+        """Behind a word of killing or taking: واعتقلت الشرطة كيفان تاروك."""
         return self.tokens.unknown(i) and self.tokens.goes_on(i + 1, i) and (self.tokens.unknown(i + 1) or self.tokens.is_name(i + 1))
 
     def _leftwards(self, run: _Run) -> _Run:
-        """The run with a word before it that nobody knows: مودو عثمان, دون آرون."""
+        """The run with a word before it that nobody knows: بودو عثمان, ريتو آرون."""
         first = run.first
         while first and not run.cut and self.tokens.unknown(first - 1) and self.tokens.beside(first - 1, first) and run.last - first < _LONGEST:
             form = self.forms[first - 1]
@@ -106,12 +106,12 @@ class _Finder:
             last += 1
             if self._sure(last) or self._wants_more(last - 1):
                 core = last
-        if self._wants_more(last) and last + 1 < len(self.forms) and self.tokens.beside(last, last + 1):
-            if not self.known[last + 1].pos & (PUNCTUATION | FIGURE | CLOSED):
+        more = self._wants_more(last) and last + 1 < len(self.forms) and self.tokens.beside(last, last + 1)
+        if more and not self.known[last + 1].pos & (PUNCTUATION | FIGURE | CLOSED):
+            last += 1
+            while last - i + 1 < _LONGEST and self.tokens.goes_on(last + 1, last):
                 last += 1
-                while last - i + 1 < _LONGEST and self.tokens.goes_on(last + 1, last):
-                    last += 1
-                core = last
+            core = last
         return None if last == i and self.forms[i] in KUNYA else _Run(i, last, cut, before == "private", core)
 
     def _sure(self, j: int) -> bool:
@@ -183,7 +183,7 @@ class _Finder:
                 j += 1
 
     def _ages(self) -> None:
-        """A name before an age: رنيم عودة (22 عاما), خالد العلي، 14 عاما, البالغ من العمر 14 عاما."""
+        """A name before an age: لميس بركات (22 عاما), خالد العلي، 14 عاما, البالغ من العمر 14 عاما."""
         for i, known in enumerate(self.known):
             if not known.pos & FIGURE or i + 1 >= len(self.forms) or self.forms[i + 1] not in self.cues["ages"]:
                 continue
