@@ -34,7 +34,6 @@ FUZZ ?= 60
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python tools/fuzz.py $(FUZZ)
-	@$(BIN)/python -m tests.intake.fuzz --seconds $(FUZZ)
 
 accuracy: $(VENV)/.dev
 	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate; \
@@ -43,6 +42,7 @@ accuracy: $(VENV)/.dev
 bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \

@@ -13,7 +13,7 @@ import json
 import random
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -62,14 +62,14 @@ def as_reports(told: list[Told]) -> list[Report]:
     return [Report(str(n), t.text, datetime.date(2018, 6, 15) + datetime.timedelta(days=t.day), f"موقع {n % 40}") for n, t in enumerate(told)]
 
 
-def curve() -> Table:
+def curve(sizes: Sequence[int] = SIZES) -> Table:
     """Seconds, memory and what was found, at each size."""
     table = Table(
         "Copies among reports",
         "`marsad.incidents.copies`, one process. Pairs as `bench/rewrites.py` made them; real reports that are near copies of each other by themselves count as wrong.",
         ("reports", "seconds", "ms a report", "peak memory", "clusters", "precision", "recall"),
     )
-    for size in SIZES:
+    for size in sizes:
         told = passed_on(size)
         reports = as_reports(told)
         start = time.perf_counter()

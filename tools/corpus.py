@@ -89,5 +89,6 @@ def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path, bool]]
     for notes in sorted((root / "notes").glob("*.txt")):
         yield agency, notes, False
     for texts in sorted((root / "local").glob("*.jsonl")):
-        records = {r["id"]: r for r in map(json.loads, texts.open(encoding="utf-8"))}
+        with texts.open(encoding="utf-8") as lines:
+            records = {r["id"]: r for r in map(json.loads, lines)}
         yield records, texts.with_suffix(".txt"), True

@@ -573,7 +573,9 @@ def learn_all(lessons: list[Lesson], epochs: int = 10, say: Callable[[str], None
     for task in tasks:
         count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
         task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
-    net, vocabulary = teach(reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say, **{k: v for k, v in tuned.items() if k not in STEPS})
+    net, vocabulary = teach(
+        reports, tasks, epochs=epochs, seen=10**9 if bare else 3, say=say, **{k: int(v) if k == "seed" else v for k, v in tuned.items() if k not in STEPS}
+    )
     export(net, vocabulary, tasks, fit_module.WEIGHTS)
     forget()
 
@@ -581,9 +583,11 @@ def learn_all(lessons: list[Lesson], epochs: int = 10, say: Callable[[str], None
 def main(epochs: int = 10) -> None:
     lessons = [lesson(item) for item in annotated() if not item.closed]
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
-    learn_all(lessons, epochs)
+    learn_all(lessons, epochs, seed=SEED)
 
 
+SEED = 2
+"""Of the order of lessons and of what is hidden. Seeds differ by about half a point on reports kept aside, and by several on a single report."""
 EVEN = 8000
 """How many examples of a decision weigh as much as they count; of decisions with more each weighs less."""
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]

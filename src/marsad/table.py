@@ -146,7 +146,14 @@ def _place(place: dict[str, Any]) -> str:
     role = {"at": "", "from": "from ", "to": "to "}[place["role"]]
     relation = f" [{place['relation']}]" if place["relation"] else ""
     distance = f" {place['distance_km']:g} km" if place["distance_km"] else ""
-    return f"{role}{isolated(place['name'])}{relation}{distance}"
+    return f"{role}{isolated(place['name'])}{relation}{distance}{_spot(place)}"
+
+
+def _spot(place: dict[str, Any]) -> str:
+    """Where it was located, by the English name of what gave the point, and how finely."""
+    if place["precision"] == "unknown":
+        return " (not located)"
+    return f" ({place['name_en'] or place['admin1'] or place['country'] or ''}: {place['precision']})"
 
 
 def _parties(actors: list[dict[str, Any]]) -> str:

@@ -69,3 +69,17 @@ def test_arabic_is_set_to_the_right() -> None:
     lines = [line for line in card(WHOLE, 100, whole=True).splitlines() if line.rstrip("\u2069").endswith("سطر")]
     assert len(lines) == 40
     assert {len(line.replace("\u2068", "").replace("\u2069", "")) for line in lines} == {100}
+
+
+@pytest.mark.parametrize("command", ["read", "intake", "copies"])
+def test_the_help_names_every_input(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each ending of each format, but for one that is only named to be refused."""
+    from marsad.cli import main
+    from marsad.intake.formats import FORMATS
+
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    words = capsys.readouterr().out.split()
+    named = {word.strip(",:.()") for word in words} | {word.rstrip(",:)") for word in words}
+    assert {ending for known in FORMATS for ending in known.endings} - {".xls"} <= named | {".json"}
+    assert "t.me/s/CHANNEL" in named

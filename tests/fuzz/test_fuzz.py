@@ -24,13 +24,14 @@ def _tool() -> ModuleType:
 
 
 tool = _tool()
-NAMES = [path.stem for path in sorted(HERE.glob("*.py")) if not path.stem.startswith(("test_", "_"))]
+NAMES = [target.name for target in tool.targets()]
 
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_second_of_fuzzing(name: str) -> None:
     (target,) = tool.targets([name])
+    assert all(item for item in target.seeds)
     tried, found = tool.fuzz(target, 1.0, start=1)
     assert tried > len(target.seeds)
     assert [(finding.told, finding.data[:200]) for finding in found] == []
@@ -54,3 +55,34 @@ def test_what_hangs_is_found() -> None:
     _, found = tool.fuzz(tool.Target("hanging", hanging, (b"stay",), slow=0.2), 0.1)
     assert len(found) == 1
     assert "more than 0.2 seconds" in found[0].told
+
+
+def test_each_format_has_a_target() -> None:
+    """A format that is added without one is found here."""
+    from tests.fuzz.formats import FILES
+
+    from marsad.intake.formats import FORMATS, format_of
+    from marsad.intake.given import Given
+
+    reached = {format_of(Given.of_bytes(make(), name)).name for name, makers in FILES.values() for make in makers}
+    assert reached == {known.name for known in FORMATS}
+
+
+def test_what_is_packed_is_changed_inside() -> None:
+    import gzip
+    import io
+    import random
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("a", b"x" * 50)
+    chance = random.Random(1)
+    for seed, unpack in ((gzip.compress(b"x" * 50), gzip.decompress), (out.getvalue(), lambda c: zipfile.ZipFile(io.BytesIO(c)).read("a"))):
+        found = 0
+        for _ in range(50):
+            try:
+                found += unpack(tool.mutated(chance, [seed], 65_536)) != b"x" * 50
+            except Exception:  # changed outside
+                continue
+        assert found > 20

@@ -406,6 +406,101 @@ Not included, change data exporting settings to download.
 """.encode()
 
 
+def preview_message(
+    number: int,
+    text: str,
+    *,
+    channel: str = "sample_network",
+    forwarded: str = "",
+    reply: str = "",
+    media: str = "",
+    meta: str = "",
+    moment: str = "2018-12-03T10:30:15+00:00",
+    kind: str = "text_not_supported_wrap ",
+) -> str:
+    """A message of a channel's preview, `text` in its markup; `forwarded`, `reply`, `media`: the markup in front of it."""
+    words = f'<div class="tgme_widget_message_text js-message_text" dir="auto">{text}</div>' if text else ""
+    return f"""<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message {kind}js-widget_message" data-post="{channel}/{number}" \
+data-view="eyJjIjotMTEyMjMzNDQ1NX0" data-peer="c1122334455_-77">
+  <div class="tgme_widget_message_user"><a href="https://t.me/{channel}"><i class="tgme_widget_message_user_photo bgcolor3" data-content="ش"></i></a></div>
+  <div class="tgme_widget_message_bubble">
+    <div class="tgme_widget_message_author accent_color"><a class="tgme_widget_message_owner_name" href="https://t.me/{channel}"><span dir="auto">{OUTLET}</span></a></div>
+{forwarded}{reply}{media}
+{words}
+    <div class="tgme_widget_message_footer compact js-message_footer">
+      <div class="tgme_widget_message_info short js-message_info">
+        <span class="tgme_widget_message_views">1.2K</span><span class="copyonly"> views</span><span class="tgme_widget_message_meta">{meta}\
+<a class="tgme_widget_message_date" href="https://t.me/{channel}/{number}"><time datetime="{moment}" class="time">12:30</time></a></span>
+      </div>
+    </div>
+  </div>
+</div></div>"""
+
+
+def preview_messages() -> list[str]:
+    """What a preview shows: a text, entities, an album, a picture alone, forwarded ones, an answer with an edit, a service message."""
+    name = "tgme_widget_message_forwarded_from"
+    forwarded = f'<div class="{name} accent_color">Forwarded from&nbsp;<a class="{name}_name" href="https://t.me/first_channel/55"><span dir="auto">القناة الأولى</span></a></div>'
+    person = f'<div class="{name} accent_color">Forwarded from&nbsp;<span class="{name}_name"><span dir="auto">فلان</span></span></div>'
+    reply = (
+        '<a class="tgme_widget_message_reply user-color-default" href="https://t.me/sample_network/2"><div class="tgme_widget_message_author accent_color">'
+        f'<span class="tgme_widget_message_author_name" dir="auto">{OUTLET}</span></div>'
+        '<div class="tgme_widget_message_text js-message_reply_text" dir="auto">كلمات الرسالة التي يجاب عنها</div></a>'
+    )
+    photo = '<a class="tgme_widget_message_photo_wrap {0}js-message_photo" href="https://t.me/sample_network/{1}?single" style="width:453px"></a>'
+    album = f'<div class="tgme_widget_message_grouped_wrap">{photo.format("grouped_media_wrap ", 5)}{photo.format("grouped_media_wrap ", 6)}</div>'
+    page_ = (
+        '<a class="tgme_widget_message_link_preview" href="https://example.org/3"><div class="link_preview_title">عنوان الصفحة</div>'
+        '<div class="link_preview_description">سطر من الصفحة</div></a>'
+    )
+    rich = (
+        '<a href="?q=%23%D8%B9%D8%A7%D8%AC%D9%84">#عاجل</a> <tg-emoji emoji-id="5368324170671202286"><i class="emoji"><b>🔴</b></i></tg-emoji>'
+        f'<i class="emoji" style="background-image:url(\'//telegram.org/x.png\')"><b>🚨</b></i> <b>{KILLING}</b><br/><br/>'
+        '<a href="https://example.org/3" target="_blank">للمزيد</a><br/><a href="?q=%23x">#إدلب</a> <a href="?q=%23y">#سوريا</a><br/>'
+        '<a href="https://t.me/sample_network" target="_blank">@sample_network</a>'
+    )
+    return [
+        preview_message(1, "تم إنشاء القناة", kind="text_not_supported_wrap service_message "),
+        preview_message(2, SHELLING.replace('"', "&quot;")),
+        preview_message(3, rich, media=page_),
+        preview_message(5, AID, media=album),
+        preview_message(7, KILLING, forwarded=forwarded),
+        preview_message(8, "تحديث: ارتفاع الحصيلة إلى خمسة قتلى", reply=reply, meta="edited &nbsp;", moment="2018-12-03T22:10:00+00:00"),
+        preview_message(9, "", media=photo.format("", 9)),
+        preview_message(10, AID, forwarded=person, meta='<span class="tgme_widget_message_from_author" dir="auto">فلان</span>,&nbsp;'),
+    ]
+
+
+def telegram_preview(messages: Sequence[str] | None = None, title: str = OUTLET) -> bytes:
+    """A channel's preview (`t.me/s/sample_network`) as the server sends it."""
+    body = "\n".join(preview_messages() if messages is None else messages)
+    return f"""<!DOCTYPE html>
+<html class="">
+  <head>
+    <meta charset="utf-8">
+    <title>{title} – Telegram</title>
+    <meta property="og:title" content="{title}">
+    <meta property="og:site_name" content="Telegram">
+    <meta property="og:description" content="أخبار محلية">
+    <link rel="canonical" href="/s/sample_network">
+    <script>window.matchMedia&&window.matchMedia('(prefers-color-scheme: dark)').matches&&document.documentElement.classList.add('theme_dark');</script>
+  </head>
+  <body class="widget_frame_base tgme_webpreview emoji_image thin_scroll">
+    <header class="tgme_header search_collapsed"><div class="tgme_container"><section class="tgme_right_column"><div class="tgme_channel_info">
+      <div class="tgme_channel_info_header_title"><span dir="auto">{title}</span></div>
+      <div class="tgme_channel_info_header_username"><a href="https://t.me/sample_network">@sample_network</a></div>
+      <div class="tgme_channel_info_description">أخبار محلية</div>
+    </div></section></div></header>
+    <main class="tgme_main" data-url="/sample_network"><div class="tgme_container"><section class="tgme_channel_history js-message_history">
+<div class="tgme_widget_message_centered js-messages_more_wrap"><a href="/s/sample_network?before=1" class="tme_messages_more js-messages_more" data-before="1"></a></div>
+{body}
+    </section></div></main>
+    <script src="//telegram.org/js/telegram-web.js?2"></script>
+  </body>
+</html>
+""".encode()
+
+
 # documents
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

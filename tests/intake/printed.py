@@ -1,7 +1,8 @@
 """`python -m tests.intake.printed`: print the pages of the PDF tests again with Chromium, into `data/`.
 
 The pages are our own writing. Chromium sets Arabic as shaped forms in the order of the eye and subsets its fonts, as most PDF in the wild
-has it; the fonts are Noto and DejaVu, which their licences let a document carry.
+has it; the fonts are Noto and DejaVu, which their licences let a document carry. What is printed is kept there, so that tests need no Chromium.
+`encrypted.pdf` is `english.pdf` under the password “secret”, put on by pypdf (`PdfWriter.encrypt`, RC4-128).
 """
 
 from __future__ import annotations

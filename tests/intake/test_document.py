@@ -43,7 +43,7 @@ def test_a_bulletin_whose_headings_are_bold_words() -> None:
 
 def test_the_day_of_the_properties_is_said_to_be_theirs() -> None:
     (report,) = reports(made.docx(p(S), title="قصف"), "a.docx")
-    assert (report.title, report.date, report.notes[0].code) == ("قصف", datetime.date(2018, 12, 3), "date")
+    assert (report.title, report.date, report.notes[0].code) == ("قصف", datetime.date(2018, 12, 3), "day")
     assert "كاتب" not in str(report)  # who wrote it is nobody's business
 
 

@@ -92,3 +92,10 @@ def test_text_that_was_written_in_utf_8_twice_is_mended() -> None:
     scrambled = "".join(bytes((b,)).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in PARAGRAPHS[0].encode())
     assert twice
     assert unscrambled(scrambled) == PARAGRAPHS[0]
+
+
+def test_a_mark_and_a_byte_that_is_none_behind_arabic() -> None:
+    """The place of the bad byte is told behind the mark."""
+    from tests.intake.taken import reports
+
+    assert reports("\ufeffقصف على بلدة".encode() + b"\xff", "a.txt")[0].text.startswith("قصف على بلدة")

@@ -113,3 +113,21 @@ def test_raw_bytes_are_handed_out_once_under_their_hash(tmp_path: Path) -> None:
 def test_a_packed_file_of_records(tmp_path: Path) -> None:
     path = write(tmp_path, "r.jsonl.gz", made.packed([b'{"id": "a", "text": "x"}\n', b'{"id": "b", "text": "y"}\n']))
     assert [item.id for item in take_in(Intake((str(path),))) if isinstance(item, Report)] == ["a", "b"]
+
+
+def test_a_mistake_of_a_format_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Iterator[Item]:
+        raise KeyError("nobody thought of it")
+
+    monkeypatch.setattr("marsad.intake.text.read_text", fails)
+    write(tmp_path, "a.txt", made.SHELLING.encode())
+    write(tmp_path, "b.html", made.page())
+    found = list(take_in(Intake((str(tmp_path),))))
+    assert [str(item) for item in found if isinstance(item, Fault)] == [f"{tmp_path / 'a.txt'}: internal error: KeyError: 'nobody thought of it'"]
+    assert [item.id for item in found if isinstance(item, Report)] == ["b"]
+
+
+@pytest.mark.parametrize("ending", endings())
+def test_an_empty_file_is_said(ending: str) -> None:
+    said = [] if ending in (".jsonl", ".ndjson") else [f"a{ending}: empty"]
+    assert [str(item) for item in read_given(Given.of_bytes(b"", f"a{ending}"))] == said

@@ -124,7 +124,7 @@ def test_a_short_report_with_a_cookie_bar_and_a_login_box_is_a_report() -> None:
 @pytest.mark.parametrize("number", range(len(furniture().walls)))
 def test_the_examples_of_walls(number: int) -> None:
     rule = furniture().walls[number]
-    field = f'"{rule.field}"'.encode() if rule.field else b""
+    field = f'<input type="{rule.field}">'.encode() if rule.field else b""
     assert fits(rule, _plain(rule.example), len(rule.example.split()), field)
     assert not fits(rule, _plain(rule.not_), len(rule.not_.split()), b"")
 
@@ -205,3 +205,11 @@ def test_an_mhtml_without_a_page() -> None:
     found = page_report(message.as_bytes(), name="p.mhtml")
     assert isinstance(found, Fault)
     assert "without a page" in found.reason
+
+
+@pytest.mark.parametrize("field", ['type="password"', "type=password", "TYPE = 'password'"])
+def test_a_form_that_asks_for_a_password_however_it_is_written(field: str) -> None:
+    page = f"<html><body><h1>تسجيل الدخول</h1><form><input name=u><input {field}></form></body></html>"
+    found = page_report(page.encode(), name="p.html")
+    assert isinstance(found, Fault)
+    assert "a login form" in found.reason

@@ -64,7 +64,7 @@ FAULTS = [
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\n", "empty"),
     ("picture.txt", b"\x89PNG\r\n\x00\xff", "not text"),
-    ("empty.html", b"", "no text in the page"),
+    ("empty.html", b"", "empty"),
 ]
 
 
@@ -131,3 +131,29 @@ def test_a_file_without_permission(folder: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Path, "open", refusing)
     assert taken(folder / "b.txt", folder / "c" / "z.jsonl") == ["[Permission denied]", "z1", "z2"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_with_a_name_is_read_whole(tmp_path: Path) -> None:
+    """As a shell hands over what a command writes: `marsad read <(command)`."""
+    import threading
+
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    page = f"<html><body><article><h1>قصف</h1><p>{'قصفت قوات النظام بلدة كفرزيتا. ' * 5000}</p></article></body></html>".encode()
+    writer = threading.Thread(target=path.write_bytes, args=(page,))
+    writer.start()
+    (report,) = take_in(Intake((str(path),)))
+    writer.join()
+    assert isinstance(report, Report)
+    assert report.proof is not None
+    assert report.proof.size == len(page)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("قصف على بلدة", "utf-8")
+    found = list(take_in(Intake((str(tmp_path),))))
+    assert [str(item) for item in found if isinstance(item, Fault)] == [f"{tmp_path / 'a.txt'}: no regular file"]
+    assert len(found) == 2

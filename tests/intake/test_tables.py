@@ -12,6 +12,7 @@ import pytest
 from tests.intake import made
 from tests.intake.taken import items, proved, reports, told
 
+from marsad import __version__
 from marsad.intake import Fault
 from marsad.intake.columns import day_of
 from marsad.knowledge import columns as known
@@ -46,7 +47,7 @@ def test_a_known_table(head: str, row: tuple[str, ...], expected: tuple[object, 
     (report,) = reports(f"{head}\r\n{line(*row)}".encode(), "t.csv")
     assert (report.id, report.text, report.title, report.date, report.outlet, report.url, report.original) == expected
     assert report.proof is not None
-    assert report.proof.extractor == f"marsad.columns ({table})"
+    assert report.proof.extractor == f"marsad.columns {__version__} ({table})"
 
 
 def test_the_schema_of_known_tables_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

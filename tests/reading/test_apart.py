@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from marsad.model import Report, Residue
 from marsad.reading import read
 from marsad.reading.apart import Apart
+from marsad.reading.reader import read_whole
 
 HEADLINE = "مقتل ثلاثة مدنيين بقصف لقوات النظام على كفرزيتا"
 LEAD = "قتل ثلاثة مدنيين وأصيب سبعة آخرون بجروح صباح اليوم إثر قصف مدفعي نفذته قوات النظام على بلدة كفرزيتا بريف حماة، بحسب ناشطين."
@@ -49,3 +50,21 @@ def test_what_is_left_stands_where_it_is_told(text: str, spans: list[tuple[int, 
         assert end == at + 1
         assert text[at] == kept[begin]
         assert not any(b <= at < e for b, e in (r.span for r in residue))
+
+
+def test_furniture_that_words_show_is_as_far_away() -> None:
+    """A text whose lines of furniture are known by their words alone is read as the one without them."""
+    body = ["قصف مدفعي على كفرزيتا", "قصفت قوات النظام أمس بلدة كفرزيتا، ما أدى إلى مقتل ثلاثة مدنيين، بحسب ناشطين.", "وردت الفصائل بقصف مواقع النظام."]
+    bare = read(Report.from_text("\n".join(body), date="2018-12-03"))
+    report = Report.from_text("\n".join(("fbpx", body[0], "تقرير خاص لـ شبكة محلية", "شارك", body[1], body[2], "مقالات ذات صلة")), date="2018-12-03")
+    shown, scene, _ = read_whole(report)
+    assert [shown.text[b:e] for b, e in (r.span for r in shown.residue)] == ["fbpx", "تقرير خاص لـ شبكة محلية", "شارك", "مقالات ذات صلة"]
+    assert len(bare.events) > 0
+    for one, other in zip(bare.events, shown.events, strict=True):
+        assert (one.type, one.status, one.date.start, one.location_of_evidence is None) == (
+            other.type, other.status, other.date.start, other.location_of_evidence is None,
+        )  # fmt: skip
+        assert [bare.text[b:e] for b, e in one.mentions] == [shown.text[b:e] for b, e in other.mentions]
+        assert [place.name for place in one.places] == [place.name for place in other.places]
+    assert not scene.document.silent
+    assert "fbpx" not in scene.document.words.text

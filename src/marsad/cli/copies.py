@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Final
 
-from marsad.cli.options import a_day
+from marsad.cli.options import INPUTS, take_inputs
 from marsad.cli.output import Step, coloured, opened, progress, screen_width
 
 if TYPE_CHECKING:
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 _ABOUT: Final = """\
 Finds exact and near copies among reports: one wire text on ten sites, trimmed, retitled, with the agency's line, a
 paragraph added. Each cluster names its likely origin and why. The same report with a new toll is no copy, and
-neither is another outlet's own telling of the same event. Reports that are nobody's copy are not shown."""
+neither is another outlet's own telling of the same event. Reports that are nobody's copy are not shown.
+
+"""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     copies = commands.add_parser(
-        "copies", help="find reports that are one text passed on", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+        "copies", help="find reports that are one text passed on", description=_ABOUT + INPUTS, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    copies.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, or - for standard input, as `marsad read` takes them")
-    copies.add_argument("--date", type=a_day, metavar="YYYY-MM-DD", help="day of reports that have none")
+    take_inputs(copies)
     copies.add_argument("--format", choices=("table", "jsonl"), help="table (default on a terminal), jsonl (default elsewhere)")
     copies.add_argument("-o", "--output", metavar="FILE", help="write to FILE, which appears whole or not at all")
     copies.set_defaults(run=_copies)
@@ -39,7 +40,7 @@ def _copies(options: argparse.Namespace) -> int:
     faults: list[str] = []
     try:
         with opened(options.output) as out, progress(options.inputs, shown=False) as step:
-            clusters = copies(_reports(take_in(Intake(tuple(options.inputs), options.date)), step, faults))
+            clusters = copies(_reports(take_in(Intake(tuple(options.inputs), options.date, options.outlet, tuple(options.columns))), step, faults))
             _write(clusters, shape, out)
     except OSError as error:
         if isinstance(error, BrokenPipeError) or options.output is None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Final
 
-from marsad.cli.options import a_day, columns
+from marsad.cli.options import INPUTS, take_inputs
 from marsad.cli.output import Step, coloured, opened, progress, screen_width
 
 if TYPE_CHECKING:
@@ -16,25 +16,20 @@ if TYPE_CHECKING:
 _ABOUT: Final = """\
 Shows the reports that intake makes of its inputs: text, title, day, outlet, original source, language, furniture of
 the page, proof and warnings. As jsonl they can be given to `marsad read` (and to this command) again: furniture and
-proof are kept. With --raw the bytes of each record are kept under their SHA-256 (DIR/ab/ab12…)."""
+proof are kept. With --raw the bytes of each record are kept under their SHA-256 (DIR/ab/ab12…).
+
+"""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     intake = commands.add_parser(
-        "intake", help="show what is taken from files: text, day, outlet, proof", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+        "intake",
+        help="show what is taken from files: text, day, outlet, proof",
+        description=_ABOUT + INPUTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    intake.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, or - for standard input, as `marsad read` takes them")
-    intake.add_argument("--date", type=a_day, metavar="YYYY-MM-DD", help="reference day of reports that have none")
-    intake.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none")
-    intake.add_argument(
-        "--columns",
-        type=columns,
-        action="extend",
-        default=[],
-        metavar="FIELD=COLUMN,…",
-        help="which column of a table holds text, date, title, outlet, url, id …",
-    )
+    take_inputs(intake)
     intake.add_argument("--format", choices=("table", "json", "jsonl"), help="table (default on a terminal), jsonl (default elsewhere), json")
     intake.add_argument("--whole", action="store_true", help="show all of each text in the table")
     intake.add_argument("--raw", metavar="DIR", help="keep the raw bytes of each record in DIR, each file named by its SHA-256")

@@ -1,9 +1,38 @@
-"""What options say, checked: a day, a number of processes."""
+"""What commands that read reports take, and what their options say, checked."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+from typing import Final
+
+INPUTS: Final = """\
+INPUT is a file, a folder (read in sorted order, recursively), or - for standard input:
+  page      .html .htm .xhtml, saved by a browser as .mhtml .mht
+  feed      .xml .rss .atom .rdf, or .json of a JSON Feed: each entry is one report
+  archive   .warc .warc.gz .wacz (`marsad fetch` and `marsad watch` write one): each page, document, feed or preview in it
+  Telegram  result.json or messages.html of an export of Telegram Desktop, or the page t.me/s/CHANNEL: each message with a text
+  records   .jsonl .ndjson (one record a line: id, text or html, and any of url, title, date, outlet or source; other
+            keys pass through untouched), .csv .tsv .tab .xlsx .xlsm (one row one report; see --columns)
+  document  .docx .docm .pdf: a bulletin gives a report for each of its headings
+  mail      .eml .mbox .mbx, with what is attached
+  text      .txt, with title:, date:, outlet:, url: in front or without
+  … .gz     any of these in gzip"""
+
+
+def take_inputs(command: argparse.ArgumentParser) -> None:
+    """Inputs, and what serves where they say nothing: the same for every command that reads reports."""
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, or - for standard input")
+    command.add_argument("--date", type=a_day, metavar="YYYY-MM-DD", help="reference day of reports that have none")
+    command.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none")
+    command.add_argument(
+        "--columns",
+        type=columns,
+        action="extend",
+        default=[],
+        metavar="FIELD=COLUMN,…",
+        help="which column of a table holds text, date, title, outlet, url, id …",
+    )
 
 
 def a_day(words: str) -> datetime.date:

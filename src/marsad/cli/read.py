@@ -5,42 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING
 
-from marsad.cli.options import a_day, a_number_of_processes, columns
+from marsad.cli.options import INPUTS, a_number_of_processes, take_inputs
 from marsad.cli.output import Step, coloured, opened, progress, screen_width
 
 if TYPE_CHECKING:
     from marsad.intake import Intake
     from marsad.observatory import Read
 
-INPUTS: Final = """\
-INPUT is a file, a folder (read in sorted order, recursively), or - for standard input:
-  page      .html .htm .mhtml
-  feed      .xml .rss .atom .rdf, or .json of a JSON Feed: each entry is one report
-  archive   .warc .warc.gz .wacz: each page, document or feed in it
-  Telegram  result.json or messages.html of an export of Telegram Desktop: each message with a text
-  records   .jsonl .ndjson (one record a line: id, text or html, and any of url, title, date, outlet or source;
-            other keys pass through untouched), .csv .tsv .xlsx (one row one report; see --columns)
-  document  .docx .pdf: a bulletin gives a report for each of its headings
-  mail      .eml .mbox, with what is attached
-  text      .txt, with title:, date:, outlet:, url: in front or without"""
-
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     read = commands.add_parser("read", help="read reports into events", description=INPUTS, formatter_class=argparse.RawDescriptionHelpFormatter)
-    read.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, or - for standard input")
-    read.add_argument("--date", type=a_day, metavar="YYYY-MM-DD", help="reference day of reports that have none")
-    read.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none")
-    read.add_argument(
-        "--columns",
-        type=columns,
-        action="extend",
-        default=[],
-        metavar="FIELD=COLUMN,…",
-        help="which column of a table holds text, date, title, outlet, url, id …",
-    )
+    take_inputs(read)
     read.add_argument("--format", choices=("table", "json", "jsonl"), help="table (default on a terminal), jsonl (default elsewhere), json")
     read.add_argument("--explain", action="store_true", help="show for each field the vocabulary entry and the rule that gave it (a table)")
     read.add_argument("--jobs", type=a_number_of_processes, default=1, metavar="N", help="processes to read with (default 1)")

@@ -147,7 +147,7 @@ def _day(head: list[Paragraph], about: About) -> tuple[datetime.date | None, tup
         return told, ()
     if about.day is None:
         return None, ()
-    return about.day, (Note("date", "the day is that of the file's properties; the document tells none"),)
+    return about.day, (Note("day", "the day is that of the file's properties; the document tells none"),)
 
 
 def _day_in(lines: list[Paragraph]) -> datetime.date | None:

@@ -18,9 +18,10 @@ import msgspec
 from marsad.arabic.dates import find
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError
-from marsad.intake.markup import is_markup, text_of_piece
+from marsad.intake.language import language_of
+from marsad.intake.markup import is_markup, page_of_piece
 from marsad.knowledge.columns import FIELDS, KnownTable, plain, table_of
-from marsad.model import Note, Report, encodable, reference_day
+from marsad.model import Note, Report, Residue, encodable, reference_day
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]|$)")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?$")
@@ -91,8 +92,12 @@ def report_of_row(
         return next((cells[place] for place in mapped.fields.get(name, ()) if place < len(cells) and _words(cells[place]).strip()), "")
 
     text = _words(cell("text"))
+    residue: tuple[Residue, ...] = ()
     if is_markup(text):
-        text = text_of_piece(text, given.name)
+        page = page_of_piece(text, given.name)
+        if isinstance(page, Fault):
+            return Fault(given.name, where, page.reason)
+        text, residue, notes = page.text, page.residue, (*notes, *page.notes)
     if not text.strip():
         return Fault(given.name, where, "empty text")
     try:
@@ -100,7 +105,7 @@ def report_of_row(
     except ValueError as error:
         return Fault(given.name, where, f"date {error}")
     if said:
-        notes = (*notes, Note("date", said))
+        notes = (*notes, Note("day", said))
     own = _words(cell("id")).strip()
     used = {place for places in mapped.fields.values() for place in places if place < len(cells)}
     language = _words(cell("language")).strip().lower()
@@ -114,7 +119,8 @@ def report_of_row(
         title=" ".join(_words(cell("title")).split()) or None,
         url=_words(cell("url")).strip() or None,
         original=_words(cell("original")).strip() or None,
-        language=language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None,
+        language=language_of(text, language),
+        residue=residue,
         notes=notes,
         extra=_rest(cells, mapped.heads, used),
         proof=proof,

@@ -106,7 +106,7 @@ def _by_mark(content: bytes) -> Decoded | None:
             try:
                 text = content.decode(name)
             except UnicodeDecodeError as error:
-                if plain == "utf-8" and _ARABIC.search(content[3 : error.start].decode("utf-8")):
+                if plain == "utf-8" and _ARABIC.search(content[3 : 3 + error.start].decode("utf-8")):
                     return _damaged(content[3:], error)
                 raise EncodingError(f"the mark says {plain}, the bytes do not: {error.reason} at byte {error.start}") from None
             return Decoded(text, plain, "bom", () if plain == "utf-8" else (_guessed(plain, "by its mark"),))

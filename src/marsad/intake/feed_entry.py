@@ -12,12 +12,12 @@ import msgspec
 
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given
+from marsad.intake.language import language_of
 from marsad.intake.markup import is_markup, page_of_piece, text_of_piece
 from marsad.model import Note, Report, Residue, encodable, reference_day
 
 _ISO: Final = re.compile(r"\s*(\d{4}-\d{2}-\d{2})")
 _COMMENT: Final = re.compile(r"#comment-?\d+$|[?&]showComment=\d+")
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2}(?=[-_]|$)")
 _TEASER: Final = re.compile(r"(?:\[?(?:…|\.\.\.|&#8230;|&hellip;)\]?)\s*$")
 _SHORT: Final = 60  # words, below which a text that ends in dots is a teaser
 
@@ -63,11 +63,8 @@ def report_of(entry: Entry, channel: Channel, given: Given, seen: set[str]) -> R
     text, residue = _joined(title, body, residue)
     day, said = _day(entry.dates)
     if said:
-        notes = (*notes, Note("date", said))
-    language = _LANGUAGE.match(entry.language or channel.language)
-    proof = given.proof(
-        entry.raw, f"entry {entry.number}", extractor=channel.extractor, encoding=channel.encoding, encoding_from="format", url=entry.link or None
-    )
+        notes = (*notes, Note("day", said))
+    proof = given.proof(entry.raw, f"entry {entry.number}", extractor=channel.extractor, encoding=channel.encoding, encoding_from="format")
     return Report(
         id=_id(entry, given.stem, seen),
         text=text,
@@ -78,7 +75,7 @@ def report_of(entry: Entry, channel: Channel, given: Given, seen: set[str]) -> R
         residue=residue,
         notes=notes,
         original=entry.original or None,
-        language=language[0].lower() if language else None,
+        language=language_of(text, entry.language or channel.language),
         proof=proof,
     )
 

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
-from marsad.intake.raw import sealed
+from marsad.intake.raw import KeepingError, sealed
+from marsad.intake.words import completed
 
 GROUP: Final = "marsad.intake"
 """The group of entry points by which another package adds a format."""
@@ -23,13 +24,15 @@ GROUP: Final = "marsad.intake"
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format. `endings`: of names, in lower case, with the point. `looks`: whether the first bytes can be this format and no other;
-    None for a format that is known by its ending alone. `read`: the reports and faults of a file, in order.
+    None for a format that is known by its ending alone. `read`: the reports and faults of a file, in order. `by_words`: whether what a report does
+    not tell of itself is looked for in its text (`words`); not where the format has done so already.
     """
 
     name: str
     endings: tuple[str, ...]
     read: Callable[[Given], Iterator[Item]]
     looks: Callable[[bytes], bool] | None = None
+    by_words: bool = True
 
 
 def _late(module: str, name: str) -> Callable[..., Any]:
@@ -42,20 +45,26 @@ def _late(module: str, name: str) -> Callable[..., Any]:
 
 
 FORMATS: Final = (
-    Format("archive", (".warc", ".warc.gz", ".gz", ".wacz"), _late("archive", "read_archive"), _late("archive", "looks_like_archive")),
-    Format("gzip", (".gz",), _late("gunzip", "read_gzip"), _late("gunzip", "looks_like_gzip")),
+    Format("archive", (".warc", ".warc.gz", ".gz", ".wacz"), _late("archive", "read_archive"), _late("archive", "looks_like_archive"), by_words=False),
+    Format("gzip", (".gz",), _late("gunzip", "read_gzip"), _late("gunzip", "looks_like_gzip"), by_words=False),
     Format("pdf", (".pdf",), _late("pdf", "read_pdf"), _late("pdf", "looks_like_pdf")),
     Format("document", (".docx", ".docm"), _late("document", "read_document"), _late("document", "looks_like_document")),
     Format("sheet", (".xlsx", ".xlsm", ".xls"), _late("sheet", "read_sheet"), _late("sheet", "looks_like_sheet")),
     Format("telegram", (".json",), _late("telegram", "read_telegram"), _late("telegram", "looks_like_telegram")),
     Format("telegram page", (".html", ".htm"), _late("telegram_page", "read_telegram_page"), _late("telegram_page", "looks_like_telegram_page")),
+    Format(
+        "telegram preview",
+        (".html", ".htm"),
+        _late("telegram_preview", "read_telegram_preview"),
+        _late("telegram_preview", "looks_like_telegram_preview"),
+    ),
     Format("json feed", (".json",), _late("feed", "read_json_feed"), _late("feed", "looks_like_json_feed")),
     Format("feed", (".xml", ".rss", ".atom", ".rdf"), _late("feed", "read_feed"), _late("feed", "looks_like_feed")),
     Format("mbox", (".mbox", ".mbx"), _late("mail", "read_mbox"), _late("mail", "looks_like_mbox")),
     Format("mail", (".eml",), _late("mail", "read_mail")),
     Format("table", (".csv", ".tsv", ".tab"), _late("tables", "read_table")),
-    Format("page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _late("markup", "read_page_file"), _late("markup", "looks_like_page")),
-    Format("lines", (".jsonl", ".ndjson"), _late("lines", "read_lines_file"), _late("lines", "looks_like_lines")),
+    Format("page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _late("markup", "read_page_file"), _late("markup", "looks_like_page"), by_words=False),
+    Format("lines", (".jsonl", ".ndjson"), _late("lines", "read_lines_file"), _late("lines", "looks_like_lines"), by_words=False),
     Format("text", (".txt",), _late("text", "read_text_file")),
 )
 """In the order in which they are tried: a format that is known by its bytes before one that takes anything with its ending."""
@@ -63,6 +72,8 @@ FORMATS: Final = (
 _BY_ENDING_ALONE: Final = frozenset(
     (".txt", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".eml", ".html", ".htm", ".mhtml", ".mht")
 )  # bytes do not overrule these names
+
+_MAY_BE_EMPTY: Final = (".jsonl", ".ndjson")  # a list of no records is one
 
 
 @cache
@@ -133,15 +144,25 @@ def read_given(given: Given) -> Iterator[Item]:
     """The reports of a file, by its format. Whatever goes wrong in a format costs this file alone; bytes that gave no report are sealed all the same."""
     proved = False
     try:
-        for item in format_of(given).read(given):
-            proved = proved or not isinstance(item, Fault)
-            yield item
+        if not given.head and given.ending not in _MAY_BE_EMPTY:
+            raise IntakeError("empty")
+        known = format_of(given)
+        for item in known.read(given):
+            if isinstance(item, Fault):
+                yield item
+            else:
+                proved = True
+                yield completed(item) if known.by_words else item
     except IntakeError as error:
         yield Fault(given.name, None, str(error))
     except OSError as error:
         yield Fault(given.name, None, error.strerror or str(error))
     except (RecursionError, MemoryError) as error:
         yield Fault(given.name, None, f"too deep or too large to be taken in ({type(error).__name__})")
+    except KeepingError:
+        raise
+    except Exception as error:  # a mistake of a format must not cost the other files
+        yield Fault(given.name, None, f"internal error: {type(error).__name__}: {str(error)[:200]}")
     finally:
         if not proved and given.content is not None:
             sealed(given.content)

@@ -7,12 +7,16 @@ asks for a stream (`opened`), for all bytes within a limit (`whole`), or hands a
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+from marsad import __version__
 from marsad.intake.faults import Fault
 from marsad.intake.raw import sealed
 from marsad.model import Proof, Report
@@ -54,8 +58,13 @@ class Given:
 
     @classmethod
     def of_path(cls, path: Path, columns: Mapping[str, str]) -> Given:
-        """A file on a disk; raises OSError where it cannot be read."""
+        """A file on a disk, or a pipe that has a name, which can be read only once; raises OSError where it cannot be read."""
         with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                content = file.read(WHOLE + 1)
+                if len(content) > WHOLE:
+                    raise OSError(errno.EFBIG, f"more than {WHOLE:,} bytes through a pipe; write them to a file, or read them from standard input")
+                return cls(str(path), content[:HEAD], content=content, columns=columns)
             head = file.read(HEAD)
         return cls(str(path), head, path=path, columns=columns)
 
@@ -136,7 +145,13 @@ class Given:
             record_id=record_id or self.record_id,
             fetched=self.fetched,
             headers=(*self.headers, *headers),
-            extractor=extractor,
+            extractor=versioned(extractor),
             encoding=encoding,
             encoding_from=encoding_from,
         )
+
+
+def versioned(extractor: str) -> str:
+    """The name of one of our readers with its version (`marsad.feed 0.1.0`); a library's name has its own."""
+    name, space, more = extractor.partition(" ")
+    return f"{name} {__version__}{space}{more}" if name.startswith("marsad.") else extractor

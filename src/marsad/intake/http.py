@@ -101,7 +101,7 @@ def _brotli(body: bytes) -> bytes:
     try:
         import brotli
     except ImportError:
-        raise IntakeError("packed with Brotli; install marsad[archive] to read it") from None
+        raise IntakeError("packed with Brotli; to read it: pip install 'marsad[archive]'") from None
     unpacker = brotli.Decompressor()
     made = bytearray()
     try:

@@ -135,7 +135,7 @@ def _day(letter: email.message.EmailMessage) -> tuple[datetime.date | None, tupl
     try:
         return moment_day(told), ()
     except ValueError:
-        return None, (Note("date", f"{told[:60]!r} is no date"),)
+        return None, (Note("day", f"{told[:60]!r} is no date"),)
 
 
 def _list(letter: email.message.EmailMessage) -> str | None:

@@ -39,8 +39,10 @@ def read_page_file(given: Given) -> Iterator[Item]:
 
 
 def page_of_piece(markup: str, name: str) -> Report | Fault:
-    """What the page door makes of a piece of markup. Its `id` and `proof` mean nothing."""
-    page = f'<!doctype html><html><head><meta charset="utf-8"></head><body><article>{encodable(markup)}</article></body></html>'
+    """What the page door makes of a piece of markup, all of which is the report or furniture inside it. Its `id` and `proof` mean nothing."""
+    page = (
+        f'<!doctype html><html><head><meta charset="utf-8"></head><body><article><div class="entry-content">{encodable(markup)}</div></article></body></html>'
+    )
     return page_report(page.encode(), name=name, declared="utf-8")
 
 

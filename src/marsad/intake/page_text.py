@@ -149,7 +149,7 @@ class _Page:
             in_held = sum(self.pieces[n].words for n in held)
             in_run = sum(self.pieces[n].words for n in run if self.prose[n])
             if in_held >= 0.6 * in_run:
-                return list(range(held[0], held[-1] + 1))
+                return self._with_source(list(range(held[0], held[-1] + 1)))
         if run:
             return self._with_source(run)
         lines = [n for n, p in enumerate(self.pieces) if not self.furniture[n] and p.linked < _LINKED]  # a page of a few short lines

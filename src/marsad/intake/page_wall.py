@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from marsad.arabic.letters import fold
@@ -30,10 +31,15 @@ def wall_of(page: PageText, markup: bytes, title: str | None) -> str | None:
 
 def fits(rule: WallRule, words: str, count: int, markup: bytes = b"") -> bool:
     """Whether a page of `count` words of its own that says `words` (folded) is the wall of `rule`."""
-    if count >= rule.most or (rule.field is not None and b'"' + rule.field.encode() + b'"' not in markup):
+    if count >= rule.most or (rule.field is not None and not _asks_for(rule.field, markup)):
         return False
     padded = f" {words} "
     return any(_holds(padded, word) for word in rule.any_) and (not rule.and_ or any(_holds(padded, word) for word in rule.and_))
+
+
+def _asks_for(field: str, markup: bytes) -> bool:
+    """Whether the page has a field of that type, quoted or not."""
+    return re.search(rb"""\btype\s*=\s*["']?%s["'\s/>]""" % re.escape(field.encode()), markup, re.IGNORECASE) is not None
 
 
 def _holds(padded: str, word: str) -> bool:

@@ -48,7 +48,7 @@ def read_pdf(given: Given) -> Iterator[Item]:
     try:
         import pypdfium2
     except ImportError:
-        raise IntakeError("a PDF; install marsad[documents] to read it") from None
+        raise IntakeError("a PDF; to read it: pip install 'marsad[documents]'") from None
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -15,10 +15,10 @@ import msgspec
 
 from marsad.intake.encoding import EncodingError, decode, decoded
 from marsad.intake.faults import Fault
-from marsad.intake.language import language_of
 from marsad.intake.own import restored
 from marsad.intake.page import of_markup
 from marsad.intake.text import proof_of
+from marsad.intake.words import completed
 from marsad.model import Note, Proof, Report, encodable, reference_day
 
 _LINE: Final = 512 * 1024 * 1024  # bytes of one line
@@ -71,7 +71,7 @@ def _one(line: bytes, name: str, number: int) -> Report | Fault:
         return Fault(name, where, "no JSON object: nested too deeply")
     try:
         spare_id = f"{name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}-{number}"
-        return restored(_report(record, spare_id, found.notes, proof_of(raw, f"{name}#line={number}", found)))
+        return restored(_report(record, spare_id, found.notes, proof_of(raw, f"{name}#line={number}", found, "marsad.records")))
     except _BadRecordError as error:
         known = _text(record, "id", strict=False)
         return Fault(name, f"{where} ({known})" if known else where, str(error))
@@ -118,7 +118,7 @@ def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ..
         raise _BadRecordError("neither text nor html")
     if not text.strip():
         raise _BadRecordError("empty text")
-    return Report(
+    report = Report(
         id=_id(record) or spare_id,
         text=text,
         date=_date(record) or found.get("date"),
@@ -128,10 +128,11 @@ def _report(record: dict[str, msgspec.Raw], spare_id: str, notes: tuple[Note, ..
         residue=found.get("residue", ()),
         notes=(*notes, *found.get("notes", ())),
         original=found.get("original"),
-        language=found.get("language") or language_of(text),
+        language=found.get("language"),
         proof=proof,
         extra={k: msgspec.Raw(bytes(v)) for k, v in record.items() if k not in _KNOWN},
     )
+    return report if found else completed(report)
 
 
 def _id(record: dict[str, msgspec.Raw]) -> str | None:

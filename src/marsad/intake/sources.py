@@ -1,6 +1,6 @@
 """Files, folders and standard input → reports in order, with the faults among them.
 
-A folder is read in sorted order, recursively; a repeated id is a bad record, wherever it comes from.
+A folder is read in sorted order, recursively. A repeated id is a bad record, wherever it comes from, but for what was fetched more than once.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from marsad.intake.faults import Fault
 from marsad.intake.formats import broken, endings, has_format, read_given
 from marsad.intake.given import HEAD, Given, IntakeError, Item
 from marsad.intake.ids import Ids
-from marsad.model import Report
+from marsad.model import Note, Report
 
 _STDIN: Final = "standard input"
 _TELLING: Final = 512  # bytes by which a format is known
@@ -47,12 +48,30 @@ def take_in(intake: Intake) -> Iterator[Item]:
                 if isinstance(item, Fault):
                     yield item
                     continue
-                first = ids.first(item.id, name)
-                if first is None:
-                    yield _completed(item, intake)
-                else:
-                    yield Fault(name, f"id {item.id!r}", f"this id was read before, in {first}")
+                known = _known(item, ids, name)
+                if known is not None:
+                    yield known if isinstance(known, Fault) else _completed(known, intake)
     yield from broken()
+
+
+def _known(report: Report, ids: Ids, name: str) -> Item | None:
+    """The report under an id that no other has; a fault where the id is taken.
+
+    What was fetched again (an entry of a feed, a message of a channel) is the same report as long as its text is the same: None. With another
+    text it is a version of its own, which the time of the fetch tells apart.
+    """
+    name = report.proof.path.partition("#")[0] if report.proof is not None and report.proof.path else name
+    first = ids.first(report.id, name)
+    fetched = report.proof.fetched if report.proof is not None else None
+    if fetched is None:
+        return report if first is None else Fault(name, f"id {report.id!r}", f"this id was read before, in {first}")
+    seen = ids.first(f"{report.id}\0{report.sha256}", name)
+    if first is None or seen is not None:
+        return report if first is None else None
+    version = msgspec.structs.replace(
+        report, id=f"{report.id}@{fetched}", notes=(*report.notes, Note("version", f"another text of {report.id}, which was read before, in {first}"))
+    )
+    return version if ids.first(version.id, name) is None else Fault(name, f"id {version.id!r}", "this id was read before, with another text")
 
 
 def _completed(report: Report, intake: Intake) -> Report:
@@ -111,7 +130,16 @@ def _files(folder: Path) -> Iterator[Path | Fault]:
         if is_folder:
             yield from _files(Path(entry.path))
         elif has_format(entry.name):
-            yield Path(entry.path)
+            yield Fault(entry.path, None, "no regular file") if _is_special(entry) else Path(entry.path)
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a pipe or a device, of which nobody knows whether it ever ends."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return False  # a link to nowhere: said when it is opened
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _file(path: Path, intake: Intake) -> Iterator[Item]:

@@ -11,6 +11,7 @@ import msgspec
 
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, Item
+from marsad.intake.page_days import is_late_in_utc
 from marsad.model import Note, Report, Residue, Span, encodable, reference_day
 
 _MESSAGE_TYPES: Final = ("message", "service")
@@ -28,11 +29,14 @@ _ALBUM: Final = 10  # messages of an album at most
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The channel or group: its name is the outlet of its messages. `kind`: as Telegram Desktop calls it; `id`: its number, where the export tells it."""
+    """The channel or group: its name is the outlet of its messages. `kind`: as Telegram Desktop calls it; `id`: its number, where the export tells it;
+    `public`: its name on the web (`t.me/NAME`), which a preview tells.
+    """
 
     name: str
     kind: str = ""
     id: int | None = None
+    public: str = ""
 
 
 class Message(msgspec.Struct):
@@ -42,7 +46,7 @@ class Message(msgspec.Struct):
     type: str
     date: str = ""
     date_unixtime: str | int = ""
-    edited: str | None = None
+    edited: str | bool | None = None  # the moment; a preview tells no more than that it was
     from_id: str | None = None
     author: str | None = None
     forwarded_from: str | None = None
@@ -110,7 +114,9 @@ def report_of(message: Message, raw: bytes, chat: Chat, given: Given, album: lis
     try:
         day = reference_day(message.date[:10]) if message.date else None
     except ValueError as error:
-        notes.append(Note("date", str(error)))
+        notes.append(Note("day", str(error)))
+    if day is not None and is_late_in_utc(message.date):
+        notes.append(Note("day", f"{message.date} is in UTC; the next day had begun from Cairo to Baghdad"))
     return Report(
         id=_id(chat, message.id),
         text=text,
@@ -121,24 +127,26 @@ def report_of(message: Message, raw: bytes, chat: Chat, given: Given, album: lis
         notes=tuple(notes),
         original=encodable(message.source or "") or None,
         extra={"telegram": msgspec.Raw(msgspec.json.encode(_about(message, chat, entities, album)))},
-        proof=given.proof(raw, where, extractor="marsad.telegram", encoding="utf-8", encoding_from="format", url=link(chat, message.id)),
+        proof=given.proof(raw, where, extractor="marsad.telegram", encoding="utf-8", encoding_from="format"),
     )
 
 
 def _id(chat: Chat, number: int) -> str:
-    known = str(chat.id) if chat.id is not None else "-".join(chat.name.split()) or "chat"
+    known = chat.public.lower() or (str(chat.id) if chat.id is not None else "-".join(chat.name.split()) or "chat")
     return f"telegram-{known}-{number}"
 
 
 def link(chat: Chat, number: int) -> str | None:
     """The message's own address. An export tells the number of a channel, not its public name; the address by number opens for its readers."""
+    if chat.public:
+        return f"https://t.me/{chat.public}/{number}"
     return f"https://t.me/c/{chat.id}/{number}" if chat.id and chat.kind in _CHANNELS else None
 
 
 def _about(message: Message, chat: Chat, entities: list[dict[str, Any]], album: list[int]) -> dict[str, Any]:
     moment = str(message.date_unixtime)
     told = {
-        "chat": chat.id,
+        "chat": chat.public or chat.id,
         "message": message.id,
         "date": message.date or None,
         "unixtime": int(moment) if moment.isascii() and moment.isdigit() and len(moment) < 13 else None,

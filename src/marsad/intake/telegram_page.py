@@ -13,6 +13,7 @@ from typing import Any, Final
 from marsad.intake.faults import Fault
 from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.markup import decoded
+from marsad.intake.telegram_markup import parts_of
 from marsad.intake.telegram_message import Chat, Message, album_of
 
 _LIMIT: Final = 200 * 1024 * 1024  # bytes of one page of an export; Telegram Desktop begins a new one after 1,000 messages
@@ -22,7 +23,6 @@ _MOMENT: Final = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})")
 _REPLY: Final = re.compile(r"(?:go_to_)?message(\d+)$")
 _SHOWN: Final = re.compile(r"return Show(Hashtag|Cashtag|MentionName|BotCommand)\(")
 _STYLES: Final = {"strong": "bold", "em": "italic", "u": "underline", "s": "strikethrough", "code": "code", "pre": "pre", "blockquote": "blockquote"}
-_DEEPEST: Final = 100
 
 
 def looks_like_telegram_page(head: bytes) -> bool:
@@ -88,7 +88,7 @@ def _message(raw: bytes, number: int) -> Message:
         message.media_type = "photo" if media.query_selector(".photo_wrap, .media_photo") is not None else "file"
     text = inside.query_selector("div.text")
     if text is not None:
-        message.text = _parts(text)
+        message.text = parts_of(text, _entity)
     return message
 
 
@@ -98,45 +98,6 @@ def _own_words(element: Any) -> str | None:
         return None
     own = "".join(node.text for node in element.child_nodes if node.type == 3)
     return " ".join(own.split()) or None
-
-
-def _parts(element: Any) -> list[Any]:
-    """The text of a message as words and entities, as the JSON form has them."""
-    parts: list[Any] = []
-    _walk(element, parts, None, 0)
-    while parts and isinstance(parts[0], str) and not parts[0].strip():
-        parts.pop(0)
-    while parts and isinstance(parts[-1], str) and not parts[-1].strip():
-        parts.pop()
-    for place, trim in ((0, str.lstrip), (-1, str.rstrip)):
-        if parts and isinstance(parts[place], str):
-            parts[place] = trim(parts[place])
-    return parts
-
-
-def _walk(element: Any, parts: list[Any], entity: dict[str, Any] | None, depth: int) -> None:
-    for node in element.child_nodes if depth < _DEEPEST else ():
-        if node.type == 3:
-            _add(node.text, parts, entity)
-        elif node.type != 1 or node.tag in ("script", "style"):
-            continue
-        elif node.tag == "br":
-            _add("\n", parts, entity)
-        else:
-            _walk(node, parts, entity or _entity(node), depth + 1)
-
-
-def _add(words: str, parts: list[Any], entity: dict[str, Any] | None) -> None:
-    if entity is not None:
-        if parts and parts[-1] is entity:
-            entity["text"] += words
-        else:
-            entity["text"] = words
-            parts.append(entity)
-    elif parts and isinstance(parts[-1], str):
-        parts[-1] += words
-    else:
-        parts.append(words)
 
 
 def _entity(node: Any) -> dict[str, Any] | None:

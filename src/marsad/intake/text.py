@@ -22,7 +22,7 @@ import msgspec
 
 from marsad.intake.encoding import Decoded, EncodingError, decoded
 from marsad.intake.faults import Fault
-from marsad.intake.given import Given, Item
+from marsad.intake.given import Given, Item, versioned
 from marsad.intake.language import language_of
 from marsad.intake.page_days import day_of
 from marsad.intake.raw import sealed
@@ -129,6 +129,6 @@ def _bare_matter(text: str) -> tuple[dict[str, str], str]:
     return ({key: value for key, value in told.items() if value}, text[at:].lstrip("\r\n")) if told else ({}, text)
 
 
-def proof_of(content: bytes, path: str, found: Decoded) -> Proof:
+def proof_of(content: bytes, path: str, found: Decoded, extractor: str = "marsad.text") -> Proof:
     """The proof of a report that was made of `content`."""
-    return Proof(sha256=sealed(content), size=len(content), path=path, encoding=found.encoding, encoding_from=found.how)
+    return Proof(sha256=sealed(content), size=len(content), path=path, extractor=versioned(extractor), encoding=found.encoding, encoding_from=found.how)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import msgspec
@@ -188,6 +188,14 @@ class Lexicon:
             if (not start or start <= stamp) and (not end or stamp < end):
                 return id_
         return options[0][0]
+
+    def country_of_outlet(self, name: str) -> str:
+        """The country of a listed outlet (ISO 3166-1 alpha-2), by any of its listed names; empty for any other."""
+        return self._outlets.get(fold(name.strip()), "")
+
+    @cached_property
+    def _outlets(self) -> dict[str, str]:
+        return {fold(name): country for _, (name_en, name_ar, country, _) in self.sources.items() for name in (name_en, name_ar)}
 
     def _state_actors(self) -> dict[str, list[tuple[str, str, str]]]:
         table: dict[str, list[tuple[str, str, str]]] = {}
@@ -383,6 +391,19 @@ class Lexicon:
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
             form.sources = tuple(rest for rest, kind, _, _ in form.names if kind == "source" and rest)
+            if not form.pos and not form.whole_name and form.stem == text:
+                self._split_name(form)
+
+    def _split_name(self, form: Form) -> None:
+        """A form that is no word and holds a listed name behind clitics (وتعز، بصعدة) is split there."""
+        text = form.text
+        for conjunction in ("", text[0]) if text[0] in "وف" else ("",):
+            rest = text[len(conjunction) :]
+            for preposition in ("", rest[0]) if rest[0] in "بلك" else ("",):
+                stem = rest[len(preposition) :]
+                if stem != text and canonical(stem) in self._names:
+                    form.conjunction, form.preposition, form.stem, form.bare = conjunction, preposition, stem, stem
+                    return
 
     def _place_word(self, form: Form) -> str:
         if form.bare in self._place_kind or form.stem in self._place_kind:

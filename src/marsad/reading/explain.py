@@ -70,6 +70,9 @@ def _part(scene: Scene, field: str, part: Part, roles: tuple[str, ...]) -> Becau
         entry = "places/" if mention.row >= 0 else f"by its kind word ({mention.label})"
         name = "place"
     rules = [sign[5:] for sign in part.signs if sign.startswith("rule=") and "|" not in sign]
+    if field == "place":
+        spot = scene.lies[id(mention)]
+        rules.append(f"located {spot.precision} by {spot.gazetteer_id or 'nothing'}: {', '.join(spot.why)}")
     rule = "; ".join([*rules, _signs(name, part.signs, roles.index(part.role), 0)])
     return Because(field if field == "place" else "actor", part.role, party_name(scene, mention), entry, rule)
 

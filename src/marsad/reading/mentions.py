@@ -12,8 +12,11 @@ from typing import Final
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties import headed_party, join_people, later_names, point_back, state_id
-from marsad.reading.places import add_listed, further_places, headed_place, may_stand_alone, settle_places
+from marsad.reading.parties import headed_party, state_id
+from marsad.reading.parties_later import join_people, later_names, point_back
+from marsad.reading.places import add_listed, headed_place, may_stand_alone
+from marsad.reading.places_further import further_places
+from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
 _OPENERS: Final = frozenset(("بني", "ابو", "ام", "ال", "عين", "بير", "تل", "كفر", "ابن"))

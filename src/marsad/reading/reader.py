@@ -1,6 +1,6 @@
 """From a report to its reading: the steps in their order.
 
-lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → records
+lay out → furniture → names → event words → voices → counts → scene → decide, link → fill in → locate → records
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.setting import find_dates, find_places
+from marsad.reading.spots import spots_of
 from marsad.reading.triggers import Trigger, find_triggers
 from marsad.reading.weights import Field
 
@@ -39,8 +40,16 @@ _NOTES = {
 
 def set_out(report: Report, words: Lexicon | None = None) -> Scene:
     """Everything that stands in a report's text, before anything is decided."""
+    return _scene_of(_laid_out(report, words))
+
+
+def _laid_out(report: Report, words: Lexicon | None = None) -> Document:
     document = lay_out(report, words or lexicon(), encodable(report.text))
     mark_residue(document)
+    return document
+
+
+def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
     find_mentions(document)
     triggers = find_triggers(document)
@@ -114,7 +123,7 @@ def read(report: Report) -> Reading:
 
 
 def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
-    """A reading, and the scene and the drafts that it was made from; these are of the report without the furniture that intake marked."""
+    """A reading, and the scene and the drafts that it was made from; these are of the report without its furniture."""
     if report.residue:
         apart = Apart(report)
         reading, scene, filled = read_whole(apart.report)
@@ -123,17 +132,21 @@ def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
             reading, sha256=report.sha256, text=encodable(report.text), residue=residue, events=apart.back(reading.events), notes=reading.notes
         )
         return whole, scene, filled
+    document = _laid_out(report)
+    words = document.words
+    if document.silent:  # furniture by its words: it is as far away as that which the markup showed, so that a text and its page are read alike
+        shown = tuple(Residue((words.starts[begin], words.ends[end - 1]), kind) for begin, end, kind in document.silent)
+        notes = report.notes if words.text == report.text else (*report.notes, Note("surrogates", _NOTES["surrogates"]))
+        return read_whole(msgspec.structs.replace(report, text=words.text, residue=shown, notes=notes))
     codes: dict[str, None] = {}
-    scene = set_out(report)
-    document = scene.document
+    scene = _scene_of(document)
     filled = drafts_of(scene)
-    events = tuple(event_of(scene, one, lambda code: codes.setdefault(code)) for one in filled)
+    scene.lies = spots_of(document, [part.mention for one in filled for part in one.places])
+    events = tuple(event_of(scene, one, scene.lies, lambda code: codes.setdefault(code)) for one in filled)
     if report.text.strip() and not _ARABIC.search(report.text):
         codes["no-arabic"] = None
-    words = document.words
     if words.text != report.text:
         codes["surrogates"] = None
-    furniture = tuple(Residue((words.starts[begin], words.ends[end - 1]), kind) for begin, end, kind in document.silent)
     reading = Reading(
         id=report.id,
         sha256=report.sha256,
@@ -142,7 +155,7 @@ def read_whole(report: Report) -> tuple[Reading, Scene, list[Filled]]:
         title=report.title,
         url=report.url,
         text=words.text,
-        residue=furniture,
+        residue=(),
         notes=(*report.notes, *(Note(code, _NOTES[code]) for code in codes)),
         events=events,
     )

@@ -17,6 +17,7 @@ from marsad.reading.counts import Counted
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
 from marsad.reading.scene import Scene
+from marsad.reading.spots import Spot
 
 _EVIDENCE: Final = 500  # characters
 _HITS_CIVILIANS: Final = frozenset(("attack_on_civilians", "sexual_violence"))
@@ -37,8 +38,8 @@ class Filled:
     why: dict[str, list[str]] = field(default_factory=dict)
 
 
-def event_of(scene: Scene, filled: Filled, ask: Callable[[str], None]) -> Event:
-    """The event as the model has it; `ask` takes the codes of notes."""
+def event_of(scene: Scene, filled: Filled, spots: dict[int, Spot], ask: Callable[[str], None]) -> Event:
+    """The event as the model has it; `spots`: where its places lie, by `id(mention)`; `ask` takes the codes of notes."""
     document = scene.document
     draft = filled.draft
     return Event(
@@ -48,7 +49,7 @@ def event_of(scene: Scene, filled: Filled, ask: Callable[[str], None]) -> Event:
         repeats=_repeats(scene, draft),
         mentions=mentions_of(scene, draft),
         date=_date(scene, filled.date, ask),
-        places=tuple(_place(scene, part) for part in filled.places),
+        places=tuple(_place(scene, part, spots[id(part.mention)]) for part in filled.places),
         actors=tuple(_actor(scene, draft, part) for part in filled.parties),
         counts=tuple(_count(scene, filled, counted) for counted in filled.counts),
         source=as_source(document, filled.voice) if filled.voice is not None else Source(document.report.outlet, None, "outlet", None),
@@ -89,7 +90,7 @@ def _date(scene: Scene, date: Date | None, ask: Callable[[str], None]) -> EventD
     return EventDate(date.start, date.end, date.precision, date.span)
 
 
-def _place(scene: Scene, part: Part) -> Place:
+def _place(scene: Scene, part: Part, spot: Spot) -> Place:
     mention = part.mention
     span = scene.document.span(mention.first, mention.last)
     return Place(
@@ -97,9 +98,17 @@ def _place(scene: Scene, part: Part) -> Place:
         role=cast(PlaceRole, part.role),
         relation=mention.relation,
         distance_km=mention.distance_km,
-        admin1=mention.admin1,
-        country=mention.country,
+        admin1=spot.admin1 or (mention.admin1 if spot.country == mention.country else None),
+        country=spot.country or mention.country,
         span=span,
+        lat=spot.lat,
+        lon=spot.lon,
+        precision=spot.precision,
+        radius_km=spot.radius_km,
+        gazetteer_id=spot.gazetteer_id,
+        name_en=spot.name_en,
+        admin2=spot.admin2,
+        alternatives=spot.alternatives,
     )
 
 

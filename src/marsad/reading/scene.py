@@ -55,6 +55,7 @@ class Scene:
     told_before: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `signs.before_signs`
     status_cues: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `manner.py`
     linked_by: dict[int, tuple[bool, bool]] = field(default_factory=dict)  # id of an event word → see `events.py`
+    lies: dict[int, Any] = field(default_factory=dict)  # id of a place → where it lies; see `spots.py`
 
 
 def set_scene(document: Document, triggers: list[Trigger], voices: Voices, counts: list[Counted]) -> Scene:

@@ -89,3 +89,11 @@ def test_the_next_address_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     line, address = connected("example.org", 80, 1, resolve=lambda *_: ["93.184.216.34", "93.184.216.35"])
     line.close()
     assert address == "93.184.216.35"
+
+
+def test_what_is_too_long_when_it_is_encoded_is_refused() -> None:
+    """So that an address which was taken once is taken again."""
+    taken = target_of("https://example.org/" + "ق" * 1_300)
+    assert target_of(taken.url) == taken
+    with pytest.raises(RefusedError, match="an address of"):
+        target_of("https://example.org/" + "ق" * 1_400)

@@ -28,7 +28,7 @@ def test_a_truthful_agent_and_a_pause(server: Any, line: Line, clock: Any) -> No
     assert [path for path, _ in server.asked] == ["/robots.txt", "/a", "/a"]
     assert all(h["user-agent"].startswith("marsad/") and "https://example.org/us" in h["user-agent"] for _, h in server.asked)
     assert clock.slept == [3.0, 3.0]
-    assert line.wait_for(server.url("/a")) == 3.0
+    assert line.due(server.url("/a")) == clock.now() + 3.0
 
 
 def test_one_request_at_a_time(server: Any, line: Line) -> None:

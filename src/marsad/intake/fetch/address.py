@@ -74,7 +74,10 @@ def target_of(url: str, base: str | None = None, *, private: bool = False) -> Ta
     if any(c <= " " or c == "\x7f" for c in path + host):
         raise RefusedError("an address with a control character in it")
     netloc = _bracketed(host) + ("" if port == _PORTS[scheme] else f":{port}")
-    return Target(urlunsplit((scheme, netloc, path, "", "")) if "?" not in path else f"{scheme}://{netloc}{path}", scheme, host, port, path)
+    url = urlunsplit((scheme, netloc, path, "", "")) if "?" not in path else f"{scheme}://{netloc}{path}"
+    if len(url) > _LONGEST:  # encoded, an Arabic letter takes six
+        raise RefusedError(f"an address of {len(url):,} characters")
+    return Target(url, scheme, host, port, path)
 
 
 def check(address: str, *, private: bool = False) -> None:

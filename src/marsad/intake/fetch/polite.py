@@ -1,7 +1,7 @@
 """A guest's manners: robots.txt first, one request at a time, a pause between two to a host, back-off when a host asks for it.
 
 Requests go one after the other, so no host ever has two; what a host costs in waiting is given to the others by whoever chooses the next address
-(`Line.wait_for`). Rules of robots.txt: RFC 9309 (a 4xx means that there are none; a 5xx, or no answer, that nothing may be fetched now).
+(`Line.due`). Rules of robots.txt: RFC 9309 (a 4xx means that there are none; a 5xx, or no answer, that nothing may be fetched now).
 """
 
 from __future__ import annotations
@@ -128,10 +128,10 @@ class Line:
             target = target_of(place, exchange.url, private=self.wire.private)
         raise FailedError(f"{url} is sent on more than {self.manners.redirects} times")
 
-    def wait_for(self, url: str) -> float:
-        """Seconds until the host of an address may be asked again."""
+    def due(self, url: str) -> float:
+        """When the host of an address may be asked again, in seconds since 1970; 0 for a host that was not asked yet."""
         host = self._hosts.get(target_of(url, private=self.wire.private).host)
-        return max(0.0, host.due - self.clock.now()) if host is not None else 0.0
+        return host.due if host is not None else 0.0
 
     def _patiently(self, target: Target, headers: Mapping[str, str]) -> Exchange:
         """One address, asked again after a failure or when the host is busy."""

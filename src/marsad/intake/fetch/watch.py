@@ -153,7 +153,8 @@ class Watch:
         """All that waits; of several hosts, the one that may be asked soonest first."""
         waiting = self._state.waiting()
         while waiting:
-            url = min(waiting[:200], key=self._line.wait_for)
+            now = self._clock.now()
+            url = min(waiting[:200], key=lambda url: max(now, self._line.due(url)))
             waiting.remove(url)
             steps = list(self._guarded(url, lambda url=url: self._page(url)))  # type: ignore[misc]
             if steps and steps[-1].fault:

@@ -11,6 +11,7 @@ from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.candidate import DEGREE, Candidate, Match, Point, distance_km
 from marsad.knowledge.gazetteer.draft import KindWords
 from marsad.knowledge.gazetteer.table import KNOWN, Row, Table
+from marsad.model import PlacePrecision
 
 _REACH_KM: Final = 150.0
 _SPREAD: Final = {"exact": 0.3, "km": 3.0, "": 3.0, "10km": 10.0}
@@ -74,6 +75,14 @@ class Gazetteer:
                 rated[number] = candidate
         order = sorted(rated.values(), key=lambda c: (-c.score, c.id))
         return tuple(order[:limit])
+
+    def kinds_told(self, word: str) -> frozenset[str]:
+        """The kinds of place that a word in front of a name may mean (محافظة: `admin1`); empty for any other word."""
+        return frozenset(self._words.kinds_of.get(forms.strict(word), ()))
+
+    def precision(self, place: Candidate) -> PlacePrecision:
+        """How finely a point of this kind of place is one, by the table of kinds."""
+        return self._words.rows[place.kind].precision
 
     def place(self, id: str) -> Candidate | None:
         """The place that has this id, whichever of its ids it is."""

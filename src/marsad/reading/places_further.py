@@ -1,0 +1,157 @@
+"""Places that show themselves once the others are found: behind prepositions, in lists beside a known place, and later mentions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.reading.document import Document, Mention
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, place_name, put, to_the_end, words
+
+# --- found once the rest is known ---------------------------------------------------------------------------------------
+
+
+def further_places(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+    """Names beside places, behind prepositions, and later mentions of names that a kind word brought in.
+
+    `withheld` are listed names that were not trusted where they stand: first token → (last token, rows).
+    """
+    document.places.sort(key=lambda m: m.first)
+    _behind_prepositions(document, silent, taken, withheld)
+    document.places.sort(key=lambda m: m.first)
+    _in_lists(document, taken, withheld)
+    _later(document, silent, taken)
+    document.places.sort(key=lambda m: m.first)
+
+
+def _unknown(form: Form) -> bool:
+    """A word that can only be a name: no reading, no nationality, none of the endings that pronouns and plurals have."""
+    if form.pos or form.nisba or form.names or len(form.stem) < 3 or form.enclitic:
+        return False
+    return not form.stem.endswith(ENCLITICS) or len(form.stem) <= 4
+
+
+def _behind_prepositions(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+    """في بيكانبارو, إلى يولا, شمالي دلبران: an unknown word behind a preposition of place."""
+    forms = document.forms
+    for i in range(1, len(forms)):
+        before = forms[i - 1]
+        if before.bare not in INTO and not (before.relation and not before.article) and before.text != "من":
+            continue
+        if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
+            continue
+        form = forms[i]
+        if i in withheld and not form.pos & (NOUN | ADJECTIVE):
+            last, rows = withheld[i]
+            add_listed(document, i, last, rows)
+            taken.update(range(i, last + 1))
+            continue
+        if not _unknown(form) or form.conjunction or form.preposition:
+            continue
+        if form.article and form.stem.endswith(("ات", "ين", "ون", "يه")) and before.text != "قرب" and not before.relation:
+            continue
+        if before.text == "من" and (form.article or not _moving(document, i - 1)):
+            continue
+        last = to_the_end(document, i, taken, False)
+        put(document, Mention("place", i, last, i, last, label="unlisted"))
+        taken.update(range(i, last + 1))
+
+
+_FROM: Final = words(
+    "قادم قادمة قادمين قادما خرج انسحب نزح فر انطلق توجه خروج انسحاب نزوح فرار انطلاق وصول طرد إجلاء تهجير عودة ترحيل قرب مقربة عناصر سكان أهالي أبناء نازحين"
+)
+
+
+def _moving(document: Document, i: int) -> bool:
+    """Whether مِن at token `i` follows a word of leaving or of people from somewhere."""
+    forms = document.forms
+    for k in range(i - 1, max(i - 3, -1), -1):
+        form = forms[k]
+        if form.stem in _FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in _FROM):
+            return True
+    return False
+
+
+_BRIDGES: Final = frozenset(("،", "/", "-", "–", "(", "و", "او", ","))
+
+
+def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+    """The further members of a list of places: قرى كذا وكذا, بين X وY, X/Y, X (Y)."""
+    forms, lexicon = document.forms, document.lexicon
+    queue = list(document.places)
+    starts = {m.first for m in queue}
+    for mention in queue:  # grows while it is passed
+        k = mention.last + 1
+        while k < len(forms) and (forms[k].text in ('"', "»", "”", ")") or (forms[k].text in DIRECTION_ADJECTIVES and not forms[k].conjunction)):
+            k += 1
+        if k >= len(forms) or document.sentence_of[k] != document.sentence_of[mention.first]:
+            continue
+        bridge = forms[k].text if forms[k].text in _BRIDGES else ""
+        k += 1 if bridge else 0
+        while k < len(forms) and forms[k].text in ('"', "«", "“"):
+            k += 1
+        if k >= len(forms) or k in taken or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
+            continue
+        form = forms[k]
+        if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
+            form = lexicon.coordinated(form.text)
+        joined = bool(form.conjunction) or bridge in ("/", "-", "–", "(", "و")
+        if not joined and bridge != "،":
+            continue
+        if k in withheld:
+            last, rows = withheld[k]
+            if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name:
+                continue
+            forms[k] = form
+            add_listed(document, k, last, rows)
+        else:
+            last = _member(document, k, form, taken, mention, joined and bridge != "(")
+            if last < k:
+                continue
+            forms[k] = form
+            put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=mention.cued))
+        taken.update(range(k, last + 1))
+        queue.append(document.places[-1])
+        starts.add(k)
+
+
+def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool) -> int:
+    """The last token of a name that goes on a list of places; k - 1 if it is none."""
+    forms = document.forms
+    if form.preposition or form.nisba:
+        return k - 1
+    if form.place == "named" and not form.article and form.conjunction and k + 1 < len(forms) and k + 1 not in taken:
+        last = place_name(document, k + 1, taken, True, form)
+        return last if last > k else k - 1
+    head = forms[mention.head]
+    dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
+    if _unknown(form) or (form.pos == NAME and joined and mention.cued):
+        pass
+    elif not (dual and joined and form.article and form.pos & (NOUN | ADJECTIVE | EVENT) and not form.pos & CLOSED):
+        return k - 1
+    if not joined:  # behind a comma only what ends at once, or opens with و the next member
+        end = to_the_end(document, k, taken, False)
+        behind = forms[end + 1] if end + 1 < len(forms) else None
+        if form.article and form.stem.endswith(("ات", "ين", "ون")):
+            return k - 1
+        return end if behind is None or behind.conjunction or behind.pos & PUNCTUATION or behind.text in (")", "في") else k - 1
+    return to_the_end(document, k, taken, False)
+
+
+def _later(document: Document, silent: set[int], taken: set[int]) -> None:
+    """Further mentions of a one-word name that was shown to be a place: «قرية فنقا … وفي فنقا»."""
+    names: dict[str, Mention] = {}
+    for mention in document.places:
+        if mention.row < 0 and mention.first == mention.last and document.forms[mention.first].pos == 0:
+            names.setdefault(document.forms[mention.first].stem, mention)
+    if not names:
+        return
+    forms = document.forms
+    for i, form in enumerate(forms):
+        if i in taken or i in silent or form.pos:
+            continue
+        known = names.get(form.stem) or (names.get(form.text[1:]) if form.text[0] in "بلو" else None)
+        if known is not None and known.first != i:
+            put(document, Mention("place", i, i, i, i, label=known.label, country=known.country, cued=True))
+            taken.add(i)

@@ -1,0 +1,279 @@
+"""Which place of the gazetteer each name of a report means.
+
+All names of a report are weighed together. For a name speak: how it agrees with the gazetteer's and how prominent the place is (both in
+`Candidate.score`), the word of its kind in front of it (محافظة, حي), the countries that the report is about (its places and parties), the area that
+the text tells beside it (هجين شرقي دير الزور), the outlet's country, and how near it lies to what is settled already. First those names are settled
+that can only be one place, then the others by their nearness to them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import exp
+from typing import Final
+
+from marsad.knowledge.gazetteer import Candidate, distance_km, gazetteer
+from marsad.reading.document import Document, Mention
+
+_MOST: Final = 12  # candidates of one name that are weighed
+_NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
+_SURE: Final = 0.2  # by how much the first must lead for others to be measured by it
+_SAME_KM: Final = 25.0  # two entries as near as this are one answer
+_KIND, _NOT_KIND, _HERE, _ELSEWHERE, _READER, _AREA, _TOLD_AREA, _OUTLET, _NEAR_IN_SENTENCE, _NEAR = 0.3, -0.25, 0.35, -0.2, 0.15, 0.15, 0.4, 0.1, 0.35, 0.25
+_REACH_KM: Final = 80.0
+_OUTSIDE_KM: Final = 5.0
+_MUCH: Final = 0.6  # shares of a country in what a report says
+_LITTLE: Final = 0.2
+_BORDERING: Final = 0.05  # what nearness gives across a border
+_KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
+_Say = Callable[[float, str], float]
+_AREAS: Final = frozenset(("admin1", "admin2", "admin3", "region"))
+
+
+@dataclass(slots=True, eq=False)
+class Named:
+    """One name as the report uses it, with the candidates for it: `weighed` has (weight, candidate, why), best first."""
+
+    name: str
+    cues: frozenset[str]
+    inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
+    mentions: list[Mention] = field(default_factory=list)
+    weighed: list[tuple[float, Candidate, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The best candidate, or None."""
+        return self.weighed[0][1] if self.weighed else None
+
+    @property
+    def lead(self) -> float:
+        """How far the best candidate is ahead of the next one that lies elsewhere."""
+        if not self.weighed:
+            return 0.0
+        first = self.weighed[0][1]
+        others = (weight for weight, place, _ in self.weighed[1:] if not same_spot(first, place))
+        return self.weighed[0][0] - next(others, 0.0)
+
+
+def same_spot(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates are one answer: a town and the district around it."""
+    apart = distance_km(a, b)
+    if apart is None:
+        return a.country == b.country and bool(a.admin1) and a.admin1 == b.admin1
+    return apart < max(_SAME_KM, a.radius_km if a.kind in _AREAS else 0.0, b.radius_km if b.kind in _AREAS else 0.0)
+
+
+def chosen_places(document: Document) -> dict[int, Named]:
+    """For each mention of a place (by `id(mention)`) its name with the candidates weighed."""
+    names = _names(document)
+    parents = _told_parents(document)
+    votes = _votes(document, names)
+    of = {id(mention): named for named in names for mention in named.mentions}
+    outlet = _outlet_country(document)
+    for named in names:
+        _weigh(named, votes, outlet, (), {}, of)
+    for _ in range(2):
+        anchors = [named for named in names if named.weighed and named.lead >= _SURE]
+        for named in names:
+            _weigh(named, votes, outlet, anchors, parents, of)
+    return of
+
+
+def _names(document: Document) -> list[Named]:
+    found: dict[tuple[str, frozenset[str], bool, bool], Named] = {}
+    for mention in document.places:
+        start, end = document.span(mention.first, mention.last)
+        name = " ".join(document.words.text[start:end].split())
+        if _is_common(document, mention, name):
+            continue
+        cues = _cues(document, mention)
+        inner = _inner_name(document, mention) if mention.last > mention.first and not _candidates(name) else None
+        if inner is not None:
+            name, cues = inner
+        key = (name, cues, mention.parent_of >= 0, inner is not None)
+        if key not in found and len(found) >= _NAMES:
+            continue
+        found.setdefault(key, Named(name, cues, inner is not None)).mentions.append(mention)
+    return list(found.values())
+
+
+def _inner_name(document: Document, mention: Mention) -> tuple[str, frozenset[str]] | None:
+    """The known name at the end of a longer one, behind a word for a kind of place or a preposition: كنيسة بمدينة طنطا, مستشفى الثورة بالحديدة."""
+    forms = document.forms
+    for k in range(mention.first + 1, mention.last + 1):
+        cues = gazetteer().kinds_told(forms[k - 1].stem)
+        directed = k - 1 == mention.first and bool(forms[k - 1].relation)  # جنوب سوريا
+        if not directed and not (cues and k - 1 > mention.first) and forms[k].preposition != "ب" and forms[k - 1].text != "في":
+            continue
+        start, end = document.span(k, mention.last)
+        name = " ".join(document.words.text[start:end].split())
+        if all(forms[j].place for j in range(k, mention.last + 1)):
+            continue  # سجن المدينة
+        if any(c.match in ("exact", "close") for c in _candidates(name)):
+            return name, cues if k - 1 > mention.first else frozenset()
+    return None
+
+
+def _is_common(document: Document, mention: Mention, name: str) -> bool:
+    """المدينة، المطار، مركز المدينة: words for kinds of places and nothing else name none, but for a listed one (الباب، التل)."""
+    if not all(document.forms[k].place for k in range(mention.first, mention.last + 1)):
+        return False
+    return mention.row < 0 or (mention.last > mention.first and not any(c.match in ("exact", "close") for c in _candidates(name)))
+
+
+def _cues(document: Document, mention: Mention) -> frozenset[str]:
+    """The kinds that the words in front of the name may mean: those of its phrase, nearest first."""
+    for k in range(mention.first - 1, max(mention.head, mention.first - 3) - 1, -1):
+        if document.forms[k].relation and document.forms[k].stem != "ريف":
+            break  # «منطقة شمال تدمر» calls what lies north of it an area, not Palmyra
+        kinds = gazetteer().kinds_told(document.forms[k].bare)
+        if kinds:
+            return kinds
+    return frozenset()
+
+
+def _votes(document: Document, names: list[Named]) -> dict[str, float]:
+    """The countries that the report is about, each with its share of the strongest: those that it names (and their people), those of names that
+    can only be in one, and those of its parties."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for named in names:
+        alike = [c for c in _candidates(named.name) if c.match in ("exact", "close")]
+        if alike and (alike[0].kind == "country" or all(c.country == alike[0].country for c in alike)):
+            votes[alike[0].country] += 1.0
+        elif len(alike) > 1 and alike[0].country != alike[1].country and alike[0].score - alike[1].score > _SURE / 2:
+            votes[alike[0].country] += 0.5
+    for country in {form.nisba for form in document.forms if form.nisba}:
+        votes[country] += 0.5
+    for country in document.theatre:
+        votes[country] += 0.5
+    most = max(votes.values(), default=0.0)
+    return {country: vote / most for country, vote in votes.items() if len(country) == 2}
+
+
+def _told_parents(document: Document) -> dict[int, list[Mention]]:
+    """For each place (by `id`) those that the text tells as holding it."""
+    found: dict[int, list[Mention]] = {}
+    for mention in document.places:
+        if 0 <= mention.parent_of < len(document.places):
+            found.setdefault(id(document.places[mention.parent_of]), []).append(mention)
+    return found
+
+
+def _outlet_country(document: Document) -> str:
+    outlet = document.report.outlet
+    return document.lexicon.country_of_outlet(outlet) if outlet else ""
+
+
+@lru_cache(4096)
+def _candidates(name: str) -> tuple[Candidate, ...]:
+    return gazetteer().candidates(name, limit=_MOST)
+
+
+def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]) -> None:
+    candidates = _candidates(named.name)
+    fits = bool(named.cues) and any(c.kind in named.cues for c in candidates)
+    weighed = []
+    for place in candidates:
+        why: list[str] = []
+        say = _saying(why)
+        weight = say(place.score, f"name {place.match}")
+        if fits:
+            weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
+        weight += _of_report(place, named, votes, outlet, say)
+        weight += _of_areas(place, named, parents, of, say)
+        near = _of_neighbours(place, named, anchors, say)
+        if votes and near < _BORDERING and _far_fetched(place, votes.get(place.country, 0.0)):
+            continue
+        weight += near
+        weighed.append((weight, place, tuple(why)))
+    named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
+
+
+def _far_fetched(place: Candidate, share: float) -> bool:
+    """Whether a place in a country of which the report says little is too little known, or too little like the name, to be meant."""
+    if place.match in ("loose", "part"):
+        return share < _MUCH
+    return share < _LITTLE and place.kind != "country" and place.prominence < _KNOWN
+
+
+def _saying(why: list[str]) -> _Say:
+    def say(by: float, reason: str) -> float:
+        why.append(f"{reason} {by:+.2f}")
+        return by
+
+    return say
+
+
+def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str, say: _Say) -> float:
+    """What the countries of the report say, and what the reader took the place for."""
+    weight = 0.0
+    if votes:
+        share = votes.get(place.country, 0.0)
+        weight += say(_HERE * share, "in a country of the report") if share else say(_ELSEWHERE, "in no country of the report")
+    if outlet and place.country == outlet:
+        weight += say(_OUTLET, "in the outlet's country")
+    first = named.mentions[0]
+    if first.country == place.country and len(first.rows) < 2:
+        weight += say(_READER, "read so")
+        if first.admin1 and first.admin1 in (place.admin1, place.name_en):
+            weight += say(_AREA, "in the area that was read")
+    return weight
+
+
+def _of_areas(place: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named], say: _Say) -> float:
+    """What the areas that the text tells beside the name say, and whether it is itself told as such an area."""
+    told = [of[id(parent)].chosen for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of]
+    for area in told:
+        if area is not None and area.id != place.id and holds(area, place):
+            return say(_TOLD_AREA, f"in {area.name_en or area.id}, which is told")
+    if place.kind in _AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
+        return say(0.15, "told as an area")
+    return 0.0
+
+
+def _holds_what_is_outside(area: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> bool:
+    """Whether a place that the text tells in this area lies well outside of the town of the same name."""
+    town = next((c for _, c, _ in named.weighed if c.kind == "settlement" and c.country == area.country and c.point is not None), None)
+    if town is None:
+        return True
+    mine = {id(m) for m in named.mentions}
+    for child, told in parents.items():
+        if child in of and any(id(parent) in mine for parent in told):
+            place = of[child].chosen
+            apart = distance_km(place, town) if place is not None else None
+            if apart is not None and apart > town.radius_km + _OUTSIDE_KM:
+                return True
+    return False
+
+
+def holds(area: Candidate, place: Candidate) -> bool:
+    """Whether an area (or the town that gives an area its name) holds a place."""
+    if area.country != place.country:
+        return False
+    if area.kind == "country":
+        return True
+    if area.name_en and area.name_en in (place.admin1, place.admin2, place.admin3):
+        return True
+    apart = distance_km(area, place)
+    return apart is not None and apart < max(60.0, area.radius_km)
+
+
+def _of_neighbours(place: Candidate, named: Named, anchors: Iterable[Named], say: _Say) -> float:
+    """How near the place lies to what is settled; what stands in the same sentence counts more."""
+    sentences = {m.sentence for m in named.mentions}
+    best, by = 0.0, ""
+    for anchor in anchors:
+        other = anchor.chosen
+        if anchor is named or other is None or other.kind == "country":
+            continue
+        apart = distance_km(place, other)
+        if apart is None or other.id == place.id:
+            continue
+        beside = any(m.sentence in sentences for m in anchor.mentions)
+        near = (_NEAR_IN_SENTENCE if beside else _NEAR) * exp(-max(0.0, apart - other.radius_km) / _REACH_KM)
+        if near > best:
+            best, by = near, f"{apart:.0f} km from {other.name_en or other.id}"
+    return say(best, by) if best >= 0.01 else 0.0

@@ -1,0 +1,103 @@
+"""Where the places of a reading lie: points moved by relations, areas for what nobody located, namesakes told apart by the report."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.knowledge.gazetteer import distance_km, gazetteer
+from marsad.model import Place, Report
+from marsad.reading import explain, read
+from marsad.reading.spots import bearing, moved
+
+
+def place_of(text: str, name: str, outlet: str | None = None) -> Place:
+    reading = read(Report.from_text(text, date="2018-12-03", outlet=outlet))
+    found = [p for event in reading.events for p in event.places if p.name == name]
+    assert found, [p.name for event in reading.events for p in event.places]
+    return found[0]
+
+
+points = st.tuples(st.floats(-80, 80), st.floats(-179, 179))
+
+
+@given(points, st.floats(0, 360), st.floats(0.1, 2000))
+def test_a_point_that_was_moved_is_as_far_away_as_it_was_moved(point: tuple[float, float], towards: float, km: float) -> None:
+    there = moved(point, towards, km)
+    assert -90 <= there[0] <= 90
+    assert -180 <= there[1] <= 180
+    apart = distance_km(point, there)
+    assert apart == pytest.approx(km, rel=1e-6, abs=1e-6)
+    turn = (bearing(point, there) - towards + 180) % 360 - 180
+    assert math.isclose(turn, 0, abs_tol=0.01) or km < 0.2
+
+
+# text, name, (lat, lon), at most so many km from it, precision
+LOCATED = [
+    ("قصفت قوات النظام بلدة هجين في ريف دير الزور.", "هجين", (34.69, 40.83), 5, ("settlement",)),
+    ("اندلعت اشتباكات عند معبر نصيب بين قوات النظام ومسلحين في درعا.", "معبر نصيب", (32.51, 36.17), 10, ("exact", "near")),
+    ("قصف الطيران الروسي الغوطة الشرقية بريف دمشق.", "الغوطة الشرقية", (33.52, 36.42), 15, ("region",)),
+    ("شن التحالف غارات على محافظة صعدة في اليمن.", "صعدة", (17.0, 43.9), 90, ("admin1",)),
+    ("شن التحالف غارات على مدينة صعدة في اليمن.", "صعدة", (16.94, 43.76), 10, ("settlement",)),
+    ("قتل مدنيان بغارة للتحالف على حي الشيخ مقصود في حلب.", "حي الشيخ مقصود", (36.24, 37.15), 6, ("neighbourhood", "near")),
+    # relations
+    ("قتل ثلاثة جنود بانفجار لغم على بعد 20 كم شمال تدمر في سوريا.", "تدمر", (34.73, 38.27), 8, ("near",)),
+    ("سقطت قذائف قرب مدينة الموصل في العراق.", "الموصل", (36.34, 43.13), 10, ("near",)),
+    # namesakes
+    ("اندلعت اشتباكات بين فصائل في طرابلس بعد هجوم لقوات حفتر في ليبيا.", "طرابلس", (32.89, 13.19), 15, ("settlement",)),
+    ("اعتقل الجيش اللبناني ثلاثة أشخاص في طرابلس شمال لبنان.", "طرابلس", (34.43, 35.84), 10, ("settlement",)),
+    ("قتل عشرات الحوثيين في معارك البيضاء بين الجيش اليمني والمتمردين.", "البيضاء", (14.1, 45.4), 60, ("settlement", "admin1")),
+    ("قصفت طائرات التحالف بلدة الصالحية قرب البوكمال شرق دير الزور.", "الصالحية", (34.75, 40.75), 25, ("settlement", "near")),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "spot", "km", "precisions"), LOCATED, ids=[f"{row[1]}: {row[0][:30]}" for row in LOCATED])
+def test_a_place_is_located(text: str, name: str, spot: tuple[float, float], km: float, precisions: tuple[str, ...]) -> None:
+    place = place_of(text, name)
+    assert place.lat is not None
+    assert place.lon is not None
+    assert place.precision in precisions
+    apart = distance_km((place.lat, place.lon), spot)
+    assert apart is not None
+    assert apart <= km, (place.lat, place.lon, place.gazetteer_id)
+
+
+def test_a_direction_without_a_distance_grows_the_circle() -> None:
+    bare = place_of("قصف الطيران مدينة تدمر في سوريا.", "تدمر")
+    aside = place_of("قصف الطيران منطقة شمال تدمر في سوريا.", "تدمر")
+    assert bare.radius_km is not None
+    assert aside.radius_km is not None
+    assert aside.precision == "near"
+    assert aside.radius_km > bare.radius_km
+    assert bare.lat is not None
+    assert aside.lat is not None
+    assert aside.lat > bare.lat
+
+
+def test_a_village_that_nobody_knows_lies_at_the_area_that_is_told() -> None:
+    place = place_of("قصفت قوات النظام قرية تل الزعرورية بريف إدلب في سوريا.", "تل الزعرورية")
+    assert place.precision in ("admin1", "admin2", "admin3", "near")
+    assert place.admin1 == "Idlib"
+    assert place.radius_km is not None
+    assert place.radius_km >= 10
+
+
+def test_nothing_is_placed_without_a_reason() -> None:
+    report = Report.from_text("قصفت قوات النظام بلدة كفرزيتا في ريف حماة.", date="2018-12-03")
+    reading, why = explain(report)
+    said = [because.rule for because in why[0] if because.field == "place"]
+    assert reading.events[0].places
+    assert all("located " in rule for rule in said)
+
+
+def test_all_that_is_located_is_on_the_globe_and_its_entry_is_there() -> None:
+    text = "اندلعت اشتباكات في هجين والبوكمال وريف حلب وطرابلس والموصل وشمال سيناء وعدن بين مسلحين مجهولين والجيش."
+    for event in read(Report.from_text(text, date="2018-12-03")).events:
+        for place in event.places:
+            assert (place.lat is None) == (place.lon is None)
+            if place.gazetteer_id is not None:
+                assert gazetteer().place(place.gazetteer_id) is not None
+            assert (place.precision == "unknown") == (place.lat is None)
