@@ -1,0 +1,129 @@
+"""Persons: who is public by office (`public_figures.csv`), and the words that show a name to be a person's (`persons.toml`).
+
+    >>> figures().get(name_key("الرئيس بشار الأسد".split()[1:])).office
+    'President of Syria 2000–2024'
+
+Names are compared by `name_key`: folded, compounds of عبد and أبو closed up, ابن as بن.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from marsad.arabic.compounds import SECOND
+from marsad.arabic.letters import fold
+from marsad.knowledge import vocabulary
+
+
+class FigureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `public_figures.csv`: a person whose name may be published, for the office that is named.
+
+    `names`: other spellings of the whole name, joined by ` | `; `short`: names by which the person goes alone (a family name), which count as the
+    person's only where nobody private of that name stands in the same report; `office`: what makes the person public, never empty; `country`:
+    ISO 3166-1 alpha-2, `UN` and `EU` for their bodies; `actor`: the id in `actors.csv` of the party whose office it is.
+    """
+
+    id: str
+    name_ar: str
+    names: str
+    short: str
+    name_en: str
+    office: str
+    role: Literal[
+        "head_of_state", "head_of_government", "minister", "leader", "commander", "spokesperson", "politician",
+        "official", "envoy", "cleric", "monitor", "historic",
+    ]  # fmt: skip
+    country: str
+    actor: str
+
+
+class PersonCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of `persons.toml`; its head explains each."""
+
+    titles: tuple[str, ...]
+    private_titles: tuple[str, ...]
+    naming: tuple[str, ...]
+    kin: tuple[str, ...]
+    harmed: tuple[str, ...]
+    roll: tuple[str, ...]
+    bodies: tuple[str, ...]
+    honours: tuple[str, ...]
+    homes: tuple[str, ...]
+    several: tuple[str, ...]
+    into: tuple[str, ...]
+    ages: tuple[str, ...]
+    words_first: tuple[str, ...]
+    families: tuple[str, ...]
+    rank_of: tuple[str, ...]
+    never_first: tuple[str, ...]
+
+
+class NameWords(NamedTuple):
+    """The words of `words/names.tsv` and the cues, folded."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+    cues: dict[str, frozenset[str]]
+
+
+_ABU: Final = frozenset(("ابو", "ابي", "ابا"))
+_BIN: Final = frozenset(("بن", "ابن"))
+
+
+def name_key(tokens: Iterable[str]) -> str:
+    """One spelling of a name: عبد الله and عبدالله, نصر الله and نصرالله, أبو بكر and أبي بكر, ابن and بن are the same."""
+    parts: list[str] = []
+    joined = ""
+    for token in tokens:
+        form = fold(token)
+        if joined:
+            parts.append(joined + form)
+            joined = ""
+        elif form == "عبد" or form in _ABU:
+            joined = "ابو" if form in _ABU else form
+        elif form in SECOND and parts:
+            parts[-1] += form
+        else:
+            parts.append("بن" if form in _BIN else form)
+    return " ".join((*parts, joined) if joined else parts)
+
+
+@cache
+def figures() -> dict[str, FigureRow]:
+    """The public figures by each of their whole names' keys. Raises `VocabularyError` where the file breaks its schema."""
+    table: dict[str, FigureRow] = {}
+    for row in figure_rows():
+        for name in (row.name_ar, *vocabulary.names(row.names)):
+            table[name_key(name.split())] = row
+    return table
+
+
+@cache
+def short_names() -> dict[str, FigureRow]:
+    """The public figures by the names under which they go alone (`short`)."""
+    return {name_key(name.split()): row for row in figure_rows() for name in vocabulary.names(row.short)}
+
+
+def figure_rows() -> list[FigureRow]:
+    """The lines of `public_figures.csv`, each with its office."""
+    rows: list[FigureRow] = list(vocabulary.rows("public_figures.csv", FigureRow))
+    for row in rows:
+        if not row.office:
+            raise vocabulary.VocabularyError(f"public_figures.csv: {row.id} has no office; who has none is not public")
+    return rows
+
+
+@cache
+def name_words() -> NameWords:
+    """The words of names and their cues. Raises `VocabularyError` where a file breaks its schema."""
+    kinds: dict[str, set[str]] = {"given": set(), "family": set(), "nom": set()}
+    for row in vocabulary.rows("words/names.tsv", vocabulary.NameRow):
+        kinds[row.kind].add(fold(row.name))
+    text = (vocabulary.folder() / "persons.toml").read_text("utf-8")
+    cues: PersonCues = vocabulary.checked(vocabulary.parsed(text, "persons.toml"), PersonCues, "persons.toml", lambda key: vocabulary.line_of_key(text, 0, key))
+    folded = {field: frozenset(fold(word) for word in getattr(cues, field)) for field in PersonCues.__struct_fields__}
+    return NameWords(frozenset(kinds["given"]), frozenset(kinds["family"]), folded)
