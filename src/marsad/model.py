@@ -383,9 +383,12 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What an editor decided, as a link of the chain: `hash` is the SHA-256 of the canonical JSON of all other fields, `previous` among them.
+    """What an editor decided, as a link of the chain.
 
-    `subject`: ids of incidents or reports, `anchors`: the events that it speaks of; `before`, `after`: what changed, as JSON.
+    `subject`: ids of incidents or reports, `anchors`: the events that it speaks of; `before`, `after`: what changed, as JSON; `previous`: the hash of
+    the decision before, 64 zeros for the first. `hash` is the SHA-256 of the canonical JSON (keys sorted, UTF-8) of the fields up to `anchors`, of
+    `previous`, and of the SHA-256 of the canonical JSON of `why`, `before` and `after` in place of these three, so that the words of an erased report
+    can be taken out of them and the chain still holds.
     """
 
     number: int
@@ -399,6 +402,35 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     after: Any = None
     previous: str
     hash: str
+
+
+class Filters(Frozen, frozen=True):
+    """Which incidents are asked for: all that is given must hold.
+
+    `since`, `until`: the first and last day on which an incident may begin. `country`: ISO 3166 code; `admin1`, `admin2`: names or P-codes as places have
+    them. `box`: west, south, east, north in degrees; `near`: latitude, longitude, and kilometres from there. `actor`: an id, or a name as written;
+    `role`: of that actor (of any, if no actor is given). `asserter`: id or name of who says something about it. `text`: a query for a report that
+    tells it. `as_of`: what was known at the end of that day (UTC).
+    """
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    place: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+    type: EventType | None = None
+    actor: str | None = None
+    role: ActorRole | None = None
+    outlet: str | None = None
+    asserter: str | None = None
+    status: Status | None = None
+    review: ReviewState | None = None
+    grade: GradeValue | None = None
+    text: str | None = None
+    as_of: datetime.date | None = None
 
 
 CopyRelation = Literal["origin", "same", "trimmed", "extended", "edited"]

@@ -1,0 +1,18 @@
+"""The store: what is kept, and how it is found again. SQLite by default, PostgreSQL by its address.
+
+What comes in: rows of plain values, JSON as bytes, terms as words. What goes out: the same. It knows no Arabic, no reading and no incident's making:
+`observatory` puts these together. Kept for good are raw bytes, reports as they were taken in, proofs, decisions and public ids; everything else
+(readings, events, links, incidents, what is found by which word) is derived and made again by a rebuild.
+
+    store = Store("marsad.db")                 # or postgresql+psycopg://…; made or brought up to date when it is opened
+    with store.writing() as tx: …              # one writer at a time; all of it or nothing
+    with store.asking() as tx: …               # as many readers as one likes
+
+To change a table: `schema.py`, and a new module in `migrations/versions`.
+"""
+
+from marsad.store.connection import Store, StoreError
+from marsad.store.reads import EventRow, IncidentRow, ReadTx, ReportRow
+from marsad.store.writes import NewEvent, NewIncident, NewLink, WriteTx
+
+__all__ = ["EventRow", "IncidentRow", "NewEvent", "NewIncident", "NewLink", "ReadTx", "ReportRow", "Store", "StoreError", "WriteTx"]
