@@ -231,7 +231,7 @@ def _event(gold: dict[str, Any], text: str, home: str | None) -> Event:
         gold["type"], gold["status"], gold["background"], gold["repeats"], tuple((a, b) for a, b in gold["mentions"]), days,
         tuple(_places(gold["places"], text, own)),
         tuple(Actor(a["name"] or "", a["id"], a["role"], _span(a["name"], text)) for a in gold["actors"]),
-        tuple(_count(c, text) for c in gold["counts"]),
+        tuple(_count(c) for c in gold["counts"]),
         Source(source["name"], source["id"], source["kind"], _span(source["name"], text) if source["name"] else None),
         (start, end),
     )  # fmt: skip
@@ -242,7 +242,7 @@ def _span(name: str | None, text: str) -> tuple[int, int]:
     return (at, at + len(name or "")) if at >= 0 else (0, 0)
 
 
-def _count(gold: dict[str, Any], text: str) -> Count:
+def _count(gold: dict[str, Any]) -> Count:
     told = gold["source"]
     source = Source(told["name"], told["id"], "party" if told["id"] else "local", None) if told else None
     return Count(gold["what"], gold["min"], gold["max"], Who(gold["who"]["name"], gold["who"]["id"]), gold["part"], source, (0, 0))
@@ -270,7 +270,9 @@ def _place(gold: dict[str, Any], found: Candidate | None, text: str, home: str |
     if found is None or not found.located:
         country = gold["country"] or (found.country if found else home)
         return Place(name, gold["role"], gold["relation"], gold["distance_km"], gold["admin1"] or (found.admin1 if found else None), country, span)
-    precision: PlacePrecision = _LEVELS.get(found.kind) or ("neighbourhood" if found.kind == "neighbourhood" else "settlement" if found.group == "populated" else "exact")
+    precision: PlacePrecision = _LEVELS.get(found.kind) or (
+        "neighbourhood" if found.kind == "neighbourhood" else "settlement" if found.group == "populated" else "exact"
+    )
     radius = found.radius_km
     if gold["relation"] and precision in ("settlement", "neighbourhood", "exact"):
         precision, radius = "near", max(radius, gold["distance_km"] or 5.0)

@@ -11,13 +11,14 @@ import msgspec
 
 from marsad.incidents.claims import stated
 from marsad.incidents.cluster import ordered
+from marsad.incidents.copies import copies as clusters_of
 from marsad.incidents.grade import grade
 from marsad.incidents.link import Link
 from marsad.incidents.tally import DEFAULT, tallies
 from marsad.incidents.told import Ref, Told, plain
 from marsad.incidents.witnesses import Witnesses
 from marsad.knowledge.joining import joining
-from marsad.model import Actor, EventDate, EventType, Incident, Place, Review, Status, ToldEvent
+from marsad.model import Actor, EventDate, EventType, Incident, Place, Report, Review, Status, ToldEvent
 
 _UNREVIEWED: Final = Review("unreviewed", None, None)
 _PRECISE: Final = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
@@ -68,6 +69,14 @@ def incident(
         joined=_joined(events, links),
     )
     return _corrected(found, decided) if decided else found
+
+
+def copies_in(group: Iterable[Told]) -> tuple[tuple[str, ...], ...]:
+    """The ids of those of its reports that are one text, group by group: what `incident` takes as `copies`. Reports without their text have none."""
+    reports = {t.report: Report(t.report, t.text, t.day, t.outlet, t.title) for t in ordered(group) if t.text}
+    if len(reports) < 2:
+        return ()
+    return tuple(tuple(copy.report for copy in cluster.copies) for cluster in clusters_of(reports.values()))
 
 
 def id_of(group: Iterable[Told]) -> str:
