@@ -385,10 +385,11 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What an editor decided, as a link of the chain.
 
-    `subject`: ids of incidents or reports, `anchors`: the events that it speaks of; `before`, `after`: what changed, as JSON; `previous`: the hash of
-    the decision before, 64 zeros for the first. `hash` is the SHA-256 of the canonical JSON (keys sorted, UTF-8) of the fields up to `anchors`, of
-    `previous`, and of the SHA-256 of the canonical JSON of `why`, `before` and `after` in place of these three, so that the words of an erased report
-    can be taken out of them and the chain still holds.
+    `subject`: ids of incidents or reports (an event is `report#number`), `anchors`: the events that it speaks of, `parts`: how many of them, one after
+    the other, make each part (merge: one an incident; split: those taken out, the rest; move: the event, the rest, the incident that it comes to);
+    `before`, `after`: what changed, as JSON; `previous`: the hash of the decision before, 64 zeros for the first. `hash` is the SHA-256 of the canonical
+    JSON (keys sorted, no spaces, UTF-8) of all other fields, in which `why`, `before` and `after` are one field `words`, the SHA-256 of their canonical
+    JSON: so the words of an erased report can be taken out of a decision, and the chain still holds.
     """
 
     number: int
@@ -398,6 +399,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     subject: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
+    parts: tuple[int, ...] = ()
     before: Any = None
     after: Any = None
     previous: str

@@ -41,6 +41,7 @@ class ReportRow(NamedTuple):
     sha256: str
     day: int | None
     outlet: str | None
+    address: str | None
     record: bytes | None
     added: str
     erased: str | None
@@ -138,10 +139,27 @@ class ReadTx:
         rows = self.connection.execute(sa.select(PROOF.c.record).where(PROOF.c.report == n).order_by(PROOF.c.added, PROOF.c.sha256, PROOF.c.address))
         return [bytes(row[0]) for row in rows if row[0] is not None]
 
+    def has_proof(self, n: int, sha256: str, address: str) -> bool:
+        """Whether a report has this proof."""
+        where = (PROOF.c.report == n, PROOF.c.sha256 == sha256, PROOF.c.address == address)
+        return self.connection.execute(sa.select(PROOF.c.report).where(*where)).first() is not None
+
+    def proof_hashes(self, n: int) -> set[str]:
+        """The hashes of the bytes that a report was made of."""
+        return set(self.connection.execute(sa.select(PROOF.c.sha256).where(PROOF.c.report == n)).scalars())
+
+    def addresses(self, n: int) -> list[str]:
+        """The addresses at which a report was found."""
+        return list(self.connection.execute(sa.select(PROOF.c.address).where(PROOF.c.report == n, PROOF.c.address != "").order_by(PROOF.c.address)).scalars())
+
     def raw(self, sha256: str) -> bytes | None:
         """The raw bytes of this hash. Raises zlib.error where they were damaged."""
         packed = self.connection.execute(sa.select(RAW.c.content).where(RAW.c.sha256 == sha256)).scalar()
         return None if packed is None else zlib.decompress(bytes(packed))
+
+    def has_raw(self, sha256: str) -> bool:
+        """Whether there are raw bytes of this hash."""
+        return self.connection.execute(sa.select(RAW.c.sha256).where(RAW.c.sha256 == sha256)).first() is not None
 
     def raw_hashes(self) -> list[str]:
         """The hashes of all raw bytes, sorted."""
@@ -193,6 +211,11 @@ class ReadTx:
         asked = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score, LINK.c.why).select_from(joined)
         rows = self.connection.execute(asked.where(EVENT.c.component == component))
         return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4], row[5]) for row in rows]
+
+    def all_links(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The two events of every link, as (report, number)."""
+        rows = self.connection.execute(sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index))
+        return [((row[0], row[1]), (row[2], row[3])) for row in rows]
 
     def components(self, *, changed_after: str | None = None) -> list[int]:
         """The numbers of all components, sorted; of those that changed after a moment."""
@@ -306,6 +329,12 @@ class ReadTx:
             DecisionRow(n, kind, at, bytes(record), None if words is None else bytes(words)) for n, kind, at, record, words in self.connection.execute(asked)
         ]
 
+    def last_decision(self) -> DecisionRow | None:
+        """The latest decision."""
+        asked = sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
+        row = self.connection.execute(asked).first()
+        return None if row is None else DecisionRow(row[0], row[1], row[2], bytes(row[3]), None if row[4] is None else bytes(row[4]))
+
     def has_decisions(self) -> bool:
         """Whether anybody has decided anything about events."""
         return self.connection.execute(sa.select(DECISION_ON.c.number).limit(1)).first() is not None
@@ -348,7 +377,9 @@ class ReadTx:
         return [(outlet, int(n)) for outlet, n in self.connection.execute(asked)]
 
 
-_REPORT: Final = sa.select(REPORT.c.n, REPORT.c.id, REPORT.c.sha256, REPORT.c.day, REPORT.c.outlet, REPORT.c.record, REPORT.c.added, REPORT.c.erased)
+_REPORT: Final = sa.select(
+    REPORT.c.n, REPORT.c.id, REPORT.c.sha256, REPORT.c.day, REPORT.c.outlet, REPORT.c.address, REPORT.c.record, REPORT.c.added, REPORT.c.erased
+)
 _EVENT: Final = sa.select(EVENT.c.report, EVENT.c.index, EVENT.c.type, EVENT.c.start, EVENT.c.end, EVENT.c.component, EVENT.c.incident)
 _INCIDENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.component, INCIDENT.c.changed, INCIDENT.c.record)
 

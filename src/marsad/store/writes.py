@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -134,6 +134,11 @@ class WriteTx(ReadTx):
             self.connection.execute(sa.delete(RAW).where(RAW.c.sha256.in_(gone)))
         return gone
 
+    def scrub(self) -> None:
+        """Leave no trace of what was taken away: no tag without an incident, no word in the index."""
+        self.connection.execute(sa.delete(TAG).where(TAG.c.n.not_in(sa.select(TAGGED.c.tag).distinct())))
+        self.words.scrub(self.connection)
+
     def erase_words(self, numbers: Iterable[int]) -> None:
         """Take the words of decisions away; what stands in the chain stays."""
         self.connection.execute(sa.update(DECISION).where(DECISION.c.number.in_(sorted(numbers))).values(words=None))
@@ -177,6 +182,12 @@ class WriteTx(ReadTx):
         rows = [{"a_report": one.a[0], "a_index": one.a[1], "b_report": one.b[0], "b_index": one.b[1], "score": one.score, "why": one.why} for one in links]
         if rows:
             self.connection.execute(sa.insert(LINK), rows)
+
+    def set_components(self, components: Mapping[int, Sequence[tuple[int, int]]]) -> None:
+        """Say which component events are of."""
+        rows = [{"report_": r, "index_": i, "component": number} for number, events in components.items() for r, i in events]
+        if rows:
+            self.connection.execute(_IS_PART, rows)
 
     def drop_component(self, component: int) -> None:
         """Take the incidents of a component away; its events stay and wait for others."""
@@ -232,6 +243,9 @@ def component_of(events: Iterable[tuple[int, int]]) -> int:
 
 
 _UNTAG: Final = sa.delete(TAGGED).where(TAGGED.c.tag == sa.bindparam("tag_"), TAGGED.c.key == sa.bindparam("key_"))
+_IS_PART: Final = (
+    sa.update(EVENT).where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_")).values(component=sa.bindparam("component"))
+)
 _BELONGS: Final = (
     sa.update(EVENT)
     .where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_"))

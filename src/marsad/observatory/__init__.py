@@ -1,0 +1,21 @@
+"""The line put together on one machine: inputs → reports → readings → incidents → the store → what is given out.
+
+Only this room knows the workshops, and it puts them in a row; whoever has one open calls nothing else.
+
+    from marsad.observatory import Observatory
+
+    with Observatory("marsad.db") as observatory:
+        for added in observatory.add(Intake(("reports.jsonl",))): …
+        for incident in observatory.incidents(Filters(country="SY", type="air_strike")): …
+
+`read_all` is the beginning of the line alone: what `marsad read` does.
+"""
+
+from marsad.observatory.adding import Added
+from marsad.observatory.facade import Kept, Observatory, Page
+from marsad.observatory.finding import Hit
+from marsad.observatory.line import Read, explained_all, read_all, read_one
+from marsad.observatory.reviewing import ACTS, ReviewError, read_value
+from marsad.store import StoreError
+
+__all__ = ["ACTS", "Added", "Hit", "Kept", "Observatory", "Page", "Read", "ReviewError", "StoreError", "explained_all", "read_all", "read_one", "read_value"]
