@@ -65,11 +65,15 @@ class Grouping(StoredEvents):
         super().__init__(tx, telling)
         self.at = at
         self._before = before
+        self._ready: list[NewIncident] = []
+        self._given: list[str] = []
 
     def add(self, told: Sequence[Told]) -> list[str]:
         """Bring in the events of a report that was just kept; gives the ids of their incidents."""
         if not told:
             return []
+        n = self.telling.number(told[0].report)
+        self.rows.update(((told[0].report, row.number), row) for row in self.tx.events(report=n))
         texts = self.telling.decided.texts_beside(told[0].sha256) | {told[0].sha256}
         pairs = self.telling.decided.pairs(texts)
         growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
@@ -78,8 +82,14 @@ class Grouping(StoredEvents):
         self.tx.keep_links(self.new_link(one) for one in growth.links)
         for component in growth.components:
             self.keep(component)
-        mine = self.tx.events(report=self.telling.number(told[0].report))
-        return [row.incident for row in mine if row.incident is not None]
+        self.done()
+        return [row.incident for row in self.tx.events(report=n) if row.incident is not None]
+
+    def done(self) -> None:
+        """Write down the incidents that were made, all at once."""
+        self.tx.give_ids(self._given, self.at)
+        self.tx.keep_incidents(self._ready)
+        self._given, self._ready = [], []
 
     def again(self, numbers: Iterable[int]) -> None:
         """Group the components of these numbers anew, together: after a decision."""
@@ -98,9 +108,10 @@ class Grouping(StoredEvents):
         pairs = self.telling.decided.pairs({t.sha256 for t in told})
         for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
             self.keep(component)
+        self.done()
 
     def keep(self, component: Component) -> None:
-        """Keep the incidents of a component in place of those that its events were of."""
+        """Make the incidents of a component in place of those that its events were of; `done` writes them down."""
         number = component_of(self.telling.place(t.ref) for t in component.told)
         rows = {t.ref: self._row(t.ref) for t in component.told}
         before = {t.ref: rows[t.ref].incident if self._before is None else self._before.get(t.ref) for t in component.told}
@@ -109,19 +120,17 @@ class Grouping(StoredEvents):
         kept = {before[g[0].ref] for g in same}
         changed = [g for g in component.groups if g not in same]
         for old in sorted({id_ for id_ in before.values() if id_} - kept):
-            row = self.tx.incident(id=old)
-            if row is not None:
-                self.tx.drop_incident(row.key)
+            self.tx.drop_incident(old)
         ids = self._ids(changed, before, kept)
-        self.tx.keep_incidents(number, [self._new(self._incident(g, id_, component.links)) for g, id_ in zip(changed, ids, strict=True)])
+        self._ready += [self._new(self._incident(g, id_, component.links), number) for g, id_ in zip(changed, ids, strict=True)]
 
     def _is_as_before(self, group: Group, rows: dict[Ref, EventRow], sizes: Counter[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
         ids = {rows[t.ref].incident for t in group}
         if len(ids) != 1 or None in ids or any(rows[t.ref].component != number for t in group):
             return False
-        row = self.tx.incident(id=next(iter(ids)) or "")
-        alone = row is not None and sizes[row.id] == len(group) == len(self.tx.events(incident=row.id))
+        id_ = next(iter(ids)) or ""
+        alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and self.tx.has_incident(id_)
         return alone and not self.telling.decided.on({t.sha256 for t in group})
 
     def _ids(self, groups: Sequence[Group], before: dict[Ref, str | None], taken: Collection[str | None]) -> list[str]:
@@ -130,35 +139,36 @@ class Grouping(StoredEvents):
         heirs: dict[str, int] = {}
         for old in {id_ for vote in votes for id_ in vote}:
             heirs[old] = max(range(len(groups)), key=lambda n: (votes[n][old], -n))
-        given = self.tx.id_numbers(heirs)
+        given = self.tx.id_numbers(heirs) if heirs else {}
         ids: list[str] = []
         for n, group in enumerate(groups):
             mine = sorted((old for old, heir in heirs.items() if heir == n), key=lambda old: given.get(old, 0))
             ids.append(mine[0] if mine else self._new_id(group, {*ids, *heirs, *(id_ for id_ in taken if id_)}))
             for old in mine:
-                self.tx.send_on(old, None if old == ids[-1] else ids[-1])
+                if old != ids[-1]:
+                    self.tx.send_on(old, ids[-1])
         return ids
 
     def _new_id(self, group: Group, taken: Collection[str]) -> str:
         """An id by the group's earliest event that nothing else has."""
         id_ = id_of(group)
-        while id_ in taken or self.tx.incident(id=id_) is not None:
+        while id_ in taken or id_ in self._given or self.tx.has_incident(id_):
             id_ = "inc-" + hashlib.sha256(id_.encode()).hexdigest()[:12]
         if self.tx.id_numbers([id_]):
-            self.tx.send_on(id_, None)
+            self.tx.send_on(id_, None)  # it led elsewhere, and stands again
         else:
-            self.tx.give_id(id_, self.at)
+            self._given.append(id_)
         return id_
 
     def _incident(self, group: Group, id_: str, links: Sequence[Link]) -> Incident:
         review, fields = self.telling.decided.review(group)
         return incident(group, id=id_, links=links, copies=copies_in(group), review=review, decided=fields)
 
-    def _new(self, made: Incident) -> NewIncident:
+    def _new(self, made: Incident, component: int) -> NewIncident:
         day = made.date.start.toordinal() if made.date.start is not None else None
         reports = [self.telling.number(report) for report in made.reports]
         events = [self.telling.place((e.report, e.index)) for e in made.events]
-        return NewIncident(made.id, day, self.at, msgspec.json.encode(made), reports, events, tags_in(made))
+        return NewIncident(made.id, component, day, self.at, msgspec.json.encode(made), reports, events, tags_in(made))
 
     def _row(self, ref: Ref) -> EventRow:
         if ref not in self.rows:

@@ -120,3 +120,4 @@ def _grouped(tx: WriteTx, telling: Telling, numbers: Sequence[int], before: dict
         pairs = telling.decided.pairs({t.sha256 for t in told})
         for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
             grouping.keep(component)
+        grouping.done()

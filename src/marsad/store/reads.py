@@ -123,14 +123,14 @@ class ReadTx:
     def ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """Numbers of reports → their ids."""
         found: dict[int, str] = {}
-        for part in _parts(numbers):
+        for part in parts(numbers):
             found.update((n, id_) for n, id_ in self.connection.execute(sa.select(REPORT.c.n, REPORT.c.id).where(REPORT.c.n.in_(part))))
         return found
 
     def added(self, numbers: Iterable[int]) -> dict[int, str]:
         """Numbers of reports → when they came in."""
         found: dict[int, str] = {}
-        for part in _parts(numbers):
+        for part in parts(numbers):
             found.update((n, at) for n, at in self.connection.execute(sa.select(REPORT.c.n, REPORT.c.added).where(REPORT.c.n.in_(part))))
         return found
 
@@ -201,7 +201,7 @@ class ReadTx:
     def filed(self, entries: Collection[int]) -> list[tuple[int, int]]:
         """The events that are filed under any of these entries, each once, as (report, index), sorted."""
         found: set[tuple[int, int]] = set()
-        for part in _parts(entries):
+        for part in parts(entries):
             found.update((r, i) for r, i in self.connection.execute(sa.select(FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(part)).distinct()))
         return sorted(found)
 
@@ -230,6 +230,10 @@ class ReadTx:
         """By its id, or by its place."""
         row = self.connection.execute(_INCIDENT.where(INCIDENT.c.id == id if id is not None else INCIDENT.c.key == key)).first()
         return None if row is None else IncidentRow(*row)
+
+    def has_incident(self, id: str) -> bool:
+        """Whether there is an incident of this id now."""
+        return self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.id == id)).first() is not None
 
     def incidents(
         self,
@@ -268,7 +272,7 @@ class ReadTx:
     def incidents_told_by(self, reports: Iterable[int]) -> list[int]:
         """The places of the incidents that these reports tell, sorted."""
         found: set[int] = set()
-        for part in _parts(reports):
+        for part in parts(reports):
             found.update(self.connection.execute(sa.select(TOLD_BY.c.key).where(TOLD_BY.c.report.in_(part))).scalars())
         return sorted(found)
 
@@ -292,7 +296,7 @@ class ReadTx:
         groups = []
         for names in tags:
             numbers: list[int] = []
-            for part in _parts(names):
+            for part in parts(names):
                 numbers += self.connection.execute(sa.select(TAG.c.n).where(TAG.c.name.in_(part))).scalars()
             if not numbers:
                 return None
@@ -316,9 +320,9 @@ class ReadTx:
         """The decisions, in order: all, those made up to a moment, those that speak of these texts."""
         if sha256 is not None:
             numbers: set[int] = set()
-            for part in _parts(sha256):
+            for part in parts(sha256):
                 numbers.update(self.connection.execute(sa.select(DECISION_ON.c.number).where(DECISION_ON.c.sha256.in_(part))).scalars())
-            return [row for part in _parts(sorted(numbers)) for row in self._decisions(DECISION.c.number.in_(part), until)]
+            return [row for part in parts(sorted(numbers)) for row in self._decisions(DECISION.c.number.in_(part), until)]
         return self._decisions(sa.true(), until)
 
     def _decisions(self, where: Any, until: str | None) -> list[DecisionRow]:
@@ -355,7 +359,7 @@ class ReadTx:
     def id_numbers(self, ids: Collection[str]) -> dict[str, int]:
         """Public ids → the order in which they were given."""
         found: dict[str, int] = {}
-        for part in _parts(ids):
+        for part in parts(ids):
             found.update((i, n) for i, n in self.connection.execute(sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(part))))
         return found
 
@@ -391,7 +395,8 @@ def tags_of(packed: bytes) -> array[int]:
     return numbers
 
 
-def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+def parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values, each once, sorted, in lists that one statement can hold."""
     listed = sorted(set(values))
     for at in range(0, len(listed), _MANY):
         yield listed[at : at + _MANY]

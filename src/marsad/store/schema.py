@@ -137,7 +137,7 @@ TOLD_BY: Final = Table(
 )  # fmt: skip
 TAG: Final = Table(
     "tag", metadata,
-    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     UniqueConstraint("name", name="tag_name"),
 )  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from marsad.store.reads import ReadTx, tags_of
+from marsad.store.reads import ReadTx, parts, tags_of
 from marsad.store.schema import (
     DECISION,
     DECISION_ON,
@@ -58,6 +58,7 @@ class NewIncident(NamedTuple):
     """An incident to be kept: `day` on which it begins (ordinal), `reports` that tell it, `events` that it is made of, `tags` by which it is found."""
 
     id: str
+    component: int
     day: int | None
     changed: str
     record: bytes
@@ -111,10 +112,12 @@ class WriteTx(ReadTx):
         if on:
             self.connection.execute(sa.insert(DECISION_ON), on)
 
-    def give_id(self, id: str, at: str) -> None:
-        """Write down that an id was given."""
-        number = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))).scalar_one()) + 1
-        self.connection.execute(sa.insert(PUBLIC_ID), {"id": id, "number": number, "at": at, "forward": None})
+    def give_ids(self, ids: Sequence[str], at: str) -> None:
+        """Write down that ids were given, in this order."""
+        if ids:
+            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))).scalar_one())
+            rows = [{"id": id_, "number": last + n, "at": at, "forward": None} for n, id_ in enumerate(ids, 1)]
+            self.connection.execute(sa.insert(PUBLIC_ID), rows)
 
     def send_on(self, id: str, to: str | None) -> None:
         """Write down that another id took the place of this one; None: it stands again."""
@@ -191,39 +194,57 @@ class WriteTx(ReadTx):
 
     def drop_component(self, component: int) -> None:
         """Take the incidents of a component away; its events stay and wait for others."""
-        rows = self.connection.execute(sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.component == component)).all()
-        for key, packed in rows:
-            self.drop_incident(key, packed)
+        self._drop(INCIDENT.c.component == component)
 
-    def drop_incident(self, key: int, packed: bytes | None = None) -> None:
-        """Take one incident away."""
-        if packed is None:
-            packed = self.connection.execute(sa.select(INCIDENT.c.tags).where(INCIDENT.c.key == key)).scalar_one()
-        self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for tag in tags_of(packed)])
-        self.connection.execute(sa.delete(TOLD_BY).where(TOLD_BY.c.key == key))
-        self.connection.execute(sa.delete(INCIDENT).where(INCIDENT.c.key == key))
+    def drop_incident(self, id: str) -> None:
+        """Take one incident away, if it is there."""
+        self._drop(INCIDENT.c.id == id)
 
-    def keep_incidents(self, component: int, incidents: Iterable[NewIncident]) -> None:
-        """Keep incidents of a component, and say of their events that they are theirs."""
-        for new in incidents:
-            key = key_of(new.id, new.day)
-            while self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key == key)).first() is not None:
+    def _drop(self, where: Any) -> None:
+        for key, packed in self.connection.execute(sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(where)).all():
+            self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for tag in tags_of(packed)])
+            self.connection.execute(sa.delete(TOLD_BY).where(TOLD_BY.c.key == key))
+            self.connection.execute(sa.delete(INCIDENT).where(INCIDENT.c.key == key))
+
+    def keep_incidents(self, incidents: Sequence[NewIncident]) -> None:
+        """Keep incidents, and say of their events that they are theirs."""
+        if not incidents:
+            return
+        numbers = self._tag_numbers_of({name for new in incidents for name in new.tags})
+        keys = self._free_keys([key_of(new.id, new.day) for new in incidents])
+        rows, tagged, told_by, belongs = [], [], [], []
+        for key, new in zip(keys, incidents, strict=True):
+            tags = sorted({numbers[name] for name in new.tags})
+            packed = array("I", tags).tobytes()
+            rows.append({"key": key, "id": new.id, "component": new.component, "changed": new.changed, "record": new.record, "tags": packed})
+            tagged += [{"tag": tag, "key": key} for tag in tags]
+            told_by += [{"report": n, "key": key} for n in sorted(set(new.reports))]
+            belongs += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
+        for statement, values in ((sa.insert(INCIDENT), rows), (sa.insert(TAGGED), tagged), (sa.insert(TOLD_BY), told_by), (_BELONGS, belongs)):
+            self.connection.execute(statement, values)
+
+    def _free_keys(self, keys: Sequence[int]) -> list[int]:
+        """These keys, each moved on where another incident has it."""
+        taken = set(self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(keys))).scalars())
+        found: list[int] = []
+        for key in keys:
+            while key in taken or (key not in keys and self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key == key)).first()):
                 key += 1
-            numbers = sorted(self.tag_number(name) for name in set(new.tags))
-            row = {"key": key, "id": new.id, "component": component, "changed": new.changed, "record": new.record, "tags": array("I", numbers).tobytes()}
-            self.connection.execute(sa.insert(INCIDENT), row)
-            self.connection.execute(sa.insert(TAGGED), [{"tag": number, "key": key} for number in numbers])
-            self.connection.execute(sa.insert(TOLD_BY), [{"report": n, "key": key} for n in sorted(set(new.reports))])
-            self.connection.execute(_BELONGS, [{"report_": r, "index_": i, "component": component, "incident": new.id} for r, i in new.events])
+            taken.add(key)
+            found.append(key)
+        return found
 
-    def tag_number(self, name: str) -> int:
-        """The number of a tag, given to it where it has none."""
-        found = self.connection.execute(sa.select(TAG.c.n).where(TAG.c.name == name)).scalar()
-        if found is not None:
-            return int(found)
-        made = self.connection.execute(sa.insert(TAG).values(name=name))
-        assert made.inserted_primary_key is not None
-        return int(made.inserted_primary_key[0])
+    def _tag_numbers_of(self, names: Collection[str]) -> dict[str, int]:
+        """The numbers of tags, given to those that have none."""
+        found: dict[str, int] = {}
+        for part in parts(names):
+            found.update((name, n) for name, n in self.connection.execute(sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(part))))
+        new = sorted(set(names) - found.keys())
+        if new:
+            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))).scalar_one())
+            found.update((name, last + k) for k, name in enumerate(new, 1))
+            self.connection.execute(sa.insert(TAG), [{"n": found[name], "name": name} for name in new])
+        return found
 
     def clear_derived(self) -> None:
         """Empty every table that can be made again."""

@@ -120,7 +120,7 @@ def _derived() -> None:
     )
     op.create_table(
         "tag",
-        sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.UniqueConstraint("name", name="tag_name"),
     )
