@@ -103,6 +103,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_km: float
     far_km: float
     past_days: int
+    plurals: tuple[int, ...]
     signs: Signs
     family: tuple[Family, ...]
     slack: tuple[Slack, ...]
