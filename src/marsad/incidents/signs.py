@@ -17,7 +17,6 @@ from marsad.model import Event
 
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
-_DONE: Final = ("occurred", "ongoing", "failed", "denied")
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
 
 
@@ -54,6 +53,8 @@ def _excluded(a: Told, b: Told) -> str | None:
     one, other = a.profile, b.profile
     if not set(one.families) & set(other.families):
         return f"{a.event.type} and {b.event.type} are not told of one thing"
+    if (a.event.status == "planned") != (b.event.status == "planned"):
+        return "one is planned, the other is told as done"
     if one.days is None or other.days is None:
         return "a day is not known"
     gap = _gap(one.days, other.days)
@@ -64,7 +65,7 @@ def _excluded(a: Told, b: Told) -> str | None:
     if one.spots and other.spots:
         nearest, here, there = _nearest(one.spots, other.spots)
         if nearest > most_apart_km(here.radius, there.radius):
-            return f"{here.name} and {there.name} lie {nearest:.0f} km apart"
+            return f"{here.shown} and {there.shown} lie {nearest:.0f} km apart"
     return None
 
 
@@ -76,8 +77,6 @@ def _signs(a: Told, b: Told) -> Iterator[Sign]:
     yield from _of_persons(a.profile, b.profile)
     yield from _of_figures(a.profile, b.profile)
     yield from _of_words(a.profile, b.profile)
-    if (a.event.status == "planned") != (b.event.status == "planned"):
-        yield Sign("planned_and_done", "one is planned, the other is told as done")
 
 
 def _of_type(a: Event, b: Event) -> Iterator[Sign]:
@@ -161,11 +160,11 @@ def _of_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Sign:
     near = joining().near_km
     first, here, there = _nearest(ones[:1], others[:1])
     if first <= near or here.name == there.name:
-        return Sign("same_place", f"both at {here.name}")
+        return Sign("same_place", f"both at {here.shown}")
     nearest, here, there = _nearest(ones, others)
     if nearest <= near:
-        return Sign("second_place", f"both name {here.name}")
-    return Sign("near_place", f"{here.name} and {there.name} lie {nearest:.0f} km apart")
+        return Sign("second_place", f"both name {here.shown}")
+    return Sign("near_place" if nearest <= 3 * near else "far_place", f"{here.shown} and {there.shown} lie {nearest:.0f} km apart")
 
 
 def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
@@ -174,28 +173,28 @@ def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
         return Sign("no_place", "one of them has no place")
     finest = areas[0]
     if any(area.name == spot.name for area in areas for spot in fine.spots):
-        return Sign("same_place", f"both name {finest.name}")
+        return Sign("same_place", f"both name {finest.shown}")
     if any(_same_area(area, own) for area in areas for own in fine.areas if area.admin1):
-        return Sign("same_area", f"{fine.spots[0].name} lies in {finest.name}")
+        return Sign("same_area", f"{fine.spots[0].shown} lies in {finest.shown}")
     if finest.admin1 is None:
-        return Sign("same_country", f"{fine.spots[0].name}, and only the country is told")
+        return Sign("same_country", f"{fine.spots[0].shown}, and only the country is told")
     if finest.admin1 in fine.admin1:
-        return Sign("place_in_area", f"{fine.spots[0].name} lies in {finest.admin1}, as {finest.name} does")
-    return Sign("other_area", f"{fine.spots[0].name} does not lie in {finest.name}")
+        return Sign("place_in_area", f"{fine.spots[0].shown} lies in {finest.admin1}, as {finest.shown} does")
+    return Sign("other_area", f"{fine.spots[0].shown} does not lie in {finest.shown}")
 
 
 def _of_areas(one: Profile, other: Profile) -> Sign:
     here, there = one.areas[0], other.areas[0]
     if _same_area(here, there):
-        return Sign("same_area" if here.admin1 else "same_country", f"both in {here.name}")
+        return Sign("same_area" if here.admin1 else "same_country", f"both in {here.shown}")
     if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
-        return Sign("other_area", f"in {here.name} and in {there.name}")
+        return Sign("other_area", f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1:
         shared = {(a.id or a.name) for a in one.areas if a.admin1} & {(a.id or a.name) for a in other.areas if a.admin1}
-        return Sign("place_in_area" if shared else "other_name", f"in {here.name} and in {there.name}, of one governorate")
+        return Sign("place_in_area" if shared else "other_name", f"in {here.shown} and in {there.shown}, of one governorate")
     if here.id and there.id and "country" not in (here.level, there.level):
-        return Sign("other_region", f"in {here.name} and in {there.name}")
-    return Sign("same_country", f"in {here.name} and in {there.name}")
+        return Sign("other_region", f"in {here.shown} and in {there.shown}")
+    return Sign("same_country", f"in {here.shown} and in {there.shown}")
 
 
 def _same_area(here: Area, there: Area) -> bool:

@@ -72,13 +72,14 @@ class Days(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place that is known finely enough to be told from its neighbours: degrees, kilometres, folded name."""
+    """A place that is known finely enough to be told from its neighbours: degrees, kilometres, folded name; `shown`: the name as written."""
 
     lat: float
     lon: float
     radius: float
     name: str
     id: str | None
+    shown: str
 
 
 class Area(NamedTuple):
@@ -89,6 +90,7 @@ class Area(NamedTuple):
     admin1: str | None
     country: str | None
     level: str
+    shown: str
 
 
 class Profile(NamedTuple):
@@ -111,11 +113,11 @@ def _profile(told: Told) -> Profile:
     event = told.event
     places = _happened_at(event)
     spots = tuple(
-        Spot(p.lat, p.lon, p.radius_km or 3.0, plain(p.name), p.gazetteer_id)
+        Spot(p.lat, p.lon, p.radius_km or 3.0, plain(p.name), p.gazetteer_id, p.name)
         for p in places
         if p.precision in _FINE and p.lat is not None and p.lon is not None and _is_the_place(p, places)
     )
-    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision) for p in places if p.precision not in _FINE or p.lat is None)
+    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision, p.name) for p in places if p.precision not in _FINE or p.lat is None)
     initiators = _actors(event, ("initiator",))
     targets = _actors(event, ("target", "beneficiary"))
     if not initiators and not targets:

@@ -66,6 +66,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     both_past: float
     same_place: float
     near_place: float
+    far_place: float
     second_place: float
     place_in_area: float
     same_area: float
@@ -90,7 +91,6 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_words: float
     like_words: float
     few_words: float
-    planned_and_done: float
 
 
 class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
