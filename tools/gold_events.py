@@ -15,7 +15,7 @@ import msgspec
 from corpus import agency_texts
 from notation import read_notes
 
-from marsad.incidents import Ref, Told
+from marsad.incidents import Ref, Told, home_of
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.model import Actor, Count, Event, EventDate, Place, PlacePrecision, Report, Source, Who
 
@@ -45,8 +45,9 @@ def _told(text: dict[str, Any], record: dict[str, Any]) -> Iterator[Told]:
     sha256 = Report.from_text(text["text"]).sha256
     countries = Counter(p["country"] for e in record["events"] for p in e["places"] if p["country"])
     home = countries.most_common(1)[0][0] if countries else None
-    for index, event in enumerate(record["events"]):
-        yield Told(text["id"], sha256, index, _event(event, text["text"], home), day, text.get("outlet") or text.get("source"), text.get("title"), text["text"])
+    events = [_event(event, text["text"], home) for event in record["events"]]
+    for index, event in enumerate(events):
+        yield Told(text["id"], sha256, index, event, day, text.get("outlet") or text.get("source"), text.get("title"), text["text"], home_of(events))
 
 
 def _event(gold: dict[str, Any], text: str, home: str | None) -> Event:

@@ -248,16 +248,21 @@ def fitted(told: dict[Ref, Told], gold: Gold) -> str:
     return "\n".join([*lines, *(f"{name} = {round(float(w), 2)}  # seen {int(n)}" for name, w, n in zip(names, weights, x.sum(axis=0), strict=True))])
 
 
-def _logistic(x: Any, y: Any, prior: Any, bias: float, strength: float = 1.0, rounds: int = 50) -> tuple[Any, float]:
-    """Newton's method for logistic regression with a Gaussian prior around `prior`."""
+def _logistic(x: Any, y: Any, prior: Any, bias: float, strength: float = 1.0, rounds: int = 100) -> tuple[Any, float]:
+    """Newton's method, with steps halved until they go down, for logistic regression with a Gaussian prior around `prior`."""
     ones = np.hstack([x, np.ones((len(x), 1))])
     mean = np.append(prior, bias)
+
+    def loss(at: Any) -> float:
+        return float(np.sum(np.logaddexp(0, ones @ at) - y * (ones @ at)) + strength / 2 * np.sum((at - mean) ** 2))
+
     at = mean.copy()
     for _ in range(rounds):
         p = 1 / (1 + np.exp(-np.clip(ones @ at, -30, 30)))
         slope = ones.T @ (p - y) + strength * (at - mean)
-        bend = (ones * (p * (1 - p))[:, None]).T @ ones + strength * np.eye(len(at))
-        step = np.linalg.solve(bend, slope)
+        step = np.linalg.solve(ones.T @ (ones * (p * (1 - p))[:, None]) + strength * np.eye(len(at)), slope)
+        while loss(at - step) > loss(at) and np.abs(step).max() > 1e-9:
+            step /= 2
         at -= step
         if np.abs(step).max() < 1e-6:
             break
