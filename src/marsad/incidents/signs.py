@@ -15,6 +15,10 @@ from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import joining, opposed
 from marsad.model import Event
 
+_OWN: Final = frozenset(
+    ("same_told_day", "same_span", "same_place", "second_place", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story")
+)
+"""Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
@@ -43,6 +47,8 @@ def compare(a: Told, b: Told) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     signs = tuple(_signs(a, b))
+    if not any(sign.name in _OWN for sign in signs):
+        signs += (Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"),)
     weights = joining().signs
     return Comparison(round(sum(getattr(weights, sign.name) for sign in signs), 4), signs, None)
 

@@ -94,6 +94,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_figure: float
     same_words: float
     like_words: float
+    nothing_own: float
     same_story: float
     like_story: float
     near_story: float
