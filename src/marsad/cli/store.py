@@ -74,12 +74,13 @@ def filters_of(options: argparse.Namespace) -> Filters:
         value = getattr(options, name)
         if value is not None and value not in get_args(values):
             raise UsageError(f"--{name} {value!r}: one of {', '.join(get_args(values))}")
-    told = {name: getattr(options, name, None) for name in model.Filters.__struct_fields__ if name != "near"}
+    told: dict[str, Any] = {name: getattr(options, name, None) for name in model.Filters.__struct_fields__ if name != "near"}
     if options.country:
         told["country"] = options.country.upper()
     for level in ("admin1", "admin2"):
-        if told[level]:
-            told[level] = _area(told[level], level, told["country"])
+        name = getattr(options, level)
+        if name:
+            told[level] = _area(name, level, told["country"])
     return model.Filters(near=_near(options.near, options.within) if options.near else None, **told)
 
 
