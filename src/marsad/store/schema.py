@@ -83,6 +83,15 @@ PUBLIC_ID: Final = Table(
     Column("forward", Text),  # the id that took its place
 )  # fmt: skip
 
+BELONGED: Final = Table(
+    "belonged", metadata,
+    Column("report", Big, primary_key=True, autoincrement=False),
+    Column("index", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, primary_key=True),  # from when on
+    Column("incident", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 # -- derived
 
 READING: Final = Table(
@@ -156,5 +165,5 @@ STATE: Final = Table(
 DERIVED: Final = (READING, EVENT, FILED, LINK, INCIDENT, TOLD_BY, TAG, TAGGED)
 """What a rebuild empties and makes again."""
 
-KEPT: Final = (RAW, REPORT, PROOF, DECISION, DECISION_ON, PUBLIC_ID, STATE)
+KEPT: Final = (RAW, REPORT, PROOF, DECISION, DECISION_ON, PUBLIC_ID, BELONGED, STATE)
 """What nothing can make again."""
