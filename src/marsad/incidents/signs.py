@@ -15,10 +15,11 @@ from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import joining, opposed
 from marsad.model import Event
 
-_OWN: Final = frozenset(
-    ("same_told_day", "same_span", "same_place", "second_place", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story")
-)
+_OWN: Final = frozenset(("same_told_day", "same_span", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story"))
+_PLACE: Final = frozenset(("same_place", "second_place"))
+_THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day", "span_holds_day", "past"))
 """Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
+_STRETCH: Final = 4  # days
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
@@ -47,7 +48,8 @@ def compare(a: Told, b: Told) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     signs = tuple(_signs(a, b))
-    if not any(sign.name in _OWN for sign in signs):
+    names = {sign.name for sign in signs}
+    if not names & _OWN and not (names & _PLACE and names & _THEN):
         signs += (Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"),)
     weights = joining().signs
     return Comparison(round(sum(getattr(weights, sign.name) for sign in signs), 4), signs, None)
@@ -80,6 +82,8 @@ def _excluded(a: Told, b: Told) -> str | None:
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
     yield from _of_type(a.event, b.event)
     yield _of_days(a, b)
+    if _other_stretch(a.profile.days, b.profile.days):
+        yield Sign("other_stretch", "their days lie in two stretches of the calendar, across which only what is much alike is joined")
     if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from _of_places(a.profile, b.profile)
@@ -134,6 +138,20 @@ def _of_days(a: Told, b: Told) -> Sign:
     if not between:
         return Sign("same_report_day", f"both told without a day in reports of {_span(Days(one.last, one.last, True, False))}")
     return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
+
+
+def _other_stretch(one: Days | None, other: Days | None) -> bool:
+    """Whether the calendar's stretches of four days part two events that are not vague, and not told of days that meet.
+
+    Without it a war that is told of daily, by reports that name no day, hangs together from its first day to its last: each add would touch it all.
+    """
+    if one is None or other is None or one.vague or other.vague or (one.told and other.told and not _gap(one, other)):
+        return False
+    return _stretch(one) != _stretch(other)
+
+
+def _stretch(days: Days) -> int:
+    return (days.first if days.told else days.last) // _STRETCH
 
 
 def _span(days: Days) -> str:
