@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from marsad.incidents.keys import most_apart_km, tied
-from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage, told_who
+from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage
 from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import joining, opposed
 from marsad.model import Event
@@ -88,7 +88,8 @@ def _signs(a: Told, b: Told) -> Iterator[Sign]:
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from _of_places(a.profile, b.profile)
     yield from _of_parties(a.profile, b.profile)
-    yield from _of_persons(a.profile, b.profile)
+    if a.profile.persons and b.profile.persons:
+        yield from _of_persons(a.profile, b.profile)
     yield from _of_figures(a.profile, b.profile)
     yield from _of_words(a.profile, b.profile)
     yield from _of_story(a, b)
@@ -251,8 +252,7 @@ def _same_area(here: Area, there: Area) -> bool:
 
 
 def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
-    did, did_too = told_who(one.initiators), told_who(other.initiators)
-    hit, hit_too = told_who(one.targets), told_who(other.targets)
+    did, did_too, hit, hit_too = one.did, other.did, one.hit, other.hit
     if did and hit and did & hit_too and hit & did_too and not did & did_too:
         yield Sign("turned_round", f"{_listed(did)} and {_listed(hit)}, with the roles turned round")
         return
@@ -262,10 +262,8 @@ def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
 
 def _of_persons(one: Profile, other: Profile) -> Iterator[Sign]:
     """Persons by name who are not listed, of either role: somebody who was killed, taken, or shot."""
-    same = (one.initiators | one.targets) & (other.initiators | other.targets)
-    named = sorted(a.removeprefix("name:") for a in same if a.startswith("name:") and " " in a)
-    if named:
-        yield Sign("same_person", f"both name {', '.join(named)}")
+    if one.persons & other.persons:
+        yield Sign("same_person", f"both name {_listed(one.persons & other.persons)}")
 
 
 def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterator[Sign]:
@@ -286,6 +284,8 @@ def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterato
 
 def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:
     """One sign: the best of those that the figures of one kind give, for kinds that both tell."""
+    if not one.figures or not other.figures:
+        return
     found = [sign for what in _TOLLS for sign in _of_kind(what, one.figures.get(what, ()), other.figures.get(what, ()))]
     if found:
         weights = joining().signs
