@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from marsad.incidents.keys import most_apart_km, tied
-from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage, told_who
+from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage
 from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import joining, opposed
 from marsad.model import Event
 
-_OWN: Final = frozenset(
-    ("same_told_day", "same_span", "same_place", "second_place", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story")
-)
+_OWN: Final = frozenset(("same_told_day", "same_span", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story"))
+_PLACE: Final = frozenset(("same_place", "second_place"))
+_THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day", "span_holds_day", "past"))
 """Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
+_STRETCH: Final = 4  # days
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
@@ -47,7 +48,8 @@ def compare(a: Told, b: Told) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     signs = tuple(_signs(a, b))
-    if not any(sign.name in _OWN for sign in signs):
+    names = {sign.name for sign in signs}
+    if not names & _OWN and not (names & _PLACE and names & _THEN):
         signs += (Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"),)
     weights = joining().signs
     return Comparison(round(sum(getattr(weights, sign.name) for sign in signs), 4), signs, None)
@@ -80,11 +82,14 @@ def _excluded(a: Told, b: Told) -> str | None:
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
     yield from _of_type(a.event, b.event)
     yield _of_days(a, b)
+    if _other_stretch(a.profile.days, b.profile.days):
+        yield Sign("other_stretch", "their days lie in two stretches of the calendar, across which only what is much alike is joined")
     if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from _of_places(a.profile, b.profile)
     yield from _of_parties(a.profile, b.profile)
-    yield from _of_persons(a.profile, b.profile)
+    if a.profile.persons and b.profile.persons:
+        yield from _of_persons(a.profile, b.profile)
     yield from _of_figures(a.profile, b.profile)
     yield from _of_words(a.profile, b.profile)
     yield from _of_story(a, b)
@@ -136,6 +141,20 @@ def _of_days(a: Told, b: Told) -> Sign:
     return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
 
 
+def _other_stretch(one: Days | None, other: Days | None) -> bool:
+    """Whether the calendar's stretches of four days part two events that are not vague, and not told of days that meet.
+
+    Without it a war that is told of daily, by reports that name no day, hangs together from its first day to its last: each add would touch it all.
+    """
+    if one is None or other is None or one.vague or other.vague or (one.told and other.told and not _gap(one, other)):
+        return False
+    return _stretch(one) != _stretch(other)
+
+
+def _stretch(days: Days) -> int:
+    return (days.first if days.told else days.last) // _STRETCH
+
+
 def _span(days: Days) -> str:
     first, last = (datetime.date.fromordinal(max(1, day)).isoformat() for day in days[:2])
     return first if first == last else f"{first} to {last}"
@@ -160,6 +179,9 @@ def _distance(here: Spot, there: Spot) -> float:
 def _of_places(one: Profile, other: Profile) -> Iterator[Sign]:
     if one.spots and other.spots:
         yield _of_spots(one.spots, other.spots)
+        unlocated = _unlocated(one, other)
+        if unlocated:
+            yield Sign("same_name", f"both name {unlocated.shown}")
     elif one.spots or other.spots:
         fine, wide = (one, other) if one.spots else (other, one)
         yield _of_spot_and_area(fine, wide)
@@ -201,9 +223,9 @@ def _of_areas(one: Profile, other: Profile) -> Sign:
     if _same_area(here, there):
         name = "same_country" if "country" in (here.level, there.level) else "same_area" if here.level != "unknown" or here.admin1 else "same_name"
         return Sign(name, f"both in {here.shown}")
-    unlocated = [area for area in one.areas if area.level == "unknown" and any(area.name == own.name for own in other.areas)]
+    unlocated = _unlocated(one, other)
     if unlocated:
-        return Sign("same_name", f"both name {unlocated[0].shown}")
+        return Sign("same_name", f"both name {unlocated.shown}")
     if "country" in (here.level, there.level):
         return Sign("same_country", f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
@@ -216,6 +238,12 @@ def _of_areas(one: Profile, other: Profile) -> Sign:
     return Sign("same_country", f"in {here.shown} and in {there.shown}")
 
 
+def _unlocated(one: Profile, other: Profile) -> Area | None:
+    """The first place of one that is not located and that the other names too: a building, a camp, a front."""
+    names = {area.name for area in other.areas}
+    return next((area for area in one.areas if area.level == "unknown" and area.name in names), None)
+
+
 def _same_area(here: Area, there: Area) -> bool:
     return here.name == there.name or (here.id is not None and here.id == there.id)
 
@@ -224,8 +252,7 @@ def _same_area(here: Area, there: Area) -> bool:
 
 
 def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
-    did, did_too = told_who(one.initiators), told_who(other.initiators)
-    hit, hit_too = told_who(one.targets), told_who(other.targets)
+    did, did_too, hit, hit_too = one.did, other.did, one.hit, other.hit
     if did and hit and did & hit_too and hit & did_too and not did & did_too:
         yield Sign("turned_round", f"{_listed(did)} and {_listed(hit)}, with the roles turned round")
         return
@@ -235,10 +262,8 @@ def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
 
 def _of_persons(one: Profile, other: Profile) -> Iterator[Sign]:
     """Persons by name who are not listed, of either role: somebody who was killed, taken, or shot."""
-    same = (one.initiators | one.targets) & (other.initiators | other.targets)
-    named = sorted(a.removeprefix("name:") for a in same if a.startswith("name:") and " " in a)
-    if named:
-        yield Sign("same_person", f"both name {', '.join(named)}")
+    if one.persons & other.persons:
+        yield Sign("same_person", f"both name {_listed(one.persons & other.persons)}")
 
 
 def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterator[Sign]:
@@ -259,6 +284,8 @@ def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterato
 
 def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:
     """One sign: the best of those that the figures of one kind give, for kinds that both tell."""
+    if not one.figures or not other.figures:
+        return
     found = [sign for what in _TOLLS for sign in _of_kind(what, one.figures.get(what, ()), other.figures.get(what, ()))]
     if found:
         weights = joining().signs

@@ -44,7 +44,7 @@ class Told:
     text: str = ""
     home: str | None = None
 
-    @property
+    @cached_property
     def ref(self) -> Ref:
         """Its report and index: unique, and the last word wherever an order is needed."""
         return (self.report, self.index)
@@ -107,9 +107,9 @@ class Area(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """An event as it is compared. `spots`: fine places, the finest first; `parties`: role → ids, and all that each belongs to;
-    `figures`: what → (least, most) of each count that is no part; `words`: of its evidence, `story`: of the report's title and beginning, without
-    the common ones."""
+    """An event as it is compared. `spots`: fine places, the finest first; `did`, `hit`: listed initiators and targets; `persons`: others who are named,
+    in either role; `figures`: what → (least, most) of each count that is no part and no mere plural; `words`: of its evidence, `story`: of the
+    report's title and beginning, without the common ones."""
 
     families: tuple[str, ...]
     days: Days | None
@@ -117,8 +117,9 @@ class Profile(NamedTuple):
     areas: tuple[Area, ...]
     countries: tuple[str, ...]
     admin1: frozenset[str]
-    initiators: frozenset[str]
-    targets: frozenset[str]
+    did: frozenset[str]
+    hit: frozenset[str]
+    persons: frozenset[str]
     figures: dict[str, tuple[tuple[int, int | None], ...]]
     words: frozenset[str]
     story: frozenset[str]
@@ -145,9 +146,10 @@ def _profile(told: Told) -> Profile:
         areas,
         countries[:4],
         frozenset(p.admin1 for p in places if p.admin1),
-        initiators,
-        targets,
-        _figures(event),
+        told_who(initiators),
+        told_who(targets),
+        frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a),
+        _figures(told),
         _words(told),
         _story(told.text),
     )
@@ -194,10 +196,15 @@ def _days(told: Told) -> Days | None:
     return Days(first, last, True, last - first > _LONG_DAYS)
 
 
-def _figures(event: Event) -> dict[str, tuple[tuple[int, int | None], ...]]:
+def by_plural(least: int, most: int | None, words: str | None) -> bool:
+    """Whether it is a number that no figure tells, only a plural or a round word («قتلى», «عشرات»)."""
+    return most is None and least in joining().plurals and not any(c.isdigit() for c in words or "")
+
+
+def _figures(told: Told) -> dict[str, tuple[tuple[int, int | None], ...]]:
     found: dict[str, dict[tuple[int, int | None], None]] = {}
-    for count in event.counts:
-        if not count.part:
+    for count in told.event.counts:
+        if not count.part and not by_plural(count.min, count.max, told.text[count.span[0] : count.span[1]]):
             found.setdefault(count.what, {})[(count.min, count.max)] = None
     return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
 
@@ -224,6 +231,7 @@ def plain(name: str) -> str:
     return bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
 
 
+@cache
 def lineage(actors: frozenset[str]) -> frozenset[str]:
     """These actors and all that they belong to."""
     return frozenset(a for actor in actors for a in ancestors(actor))

@@ -62,6 +62,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_days_3: float
     report_days_more: float
     span_holds_day: float
+    other_stretch: float
     same_span: float
     past: float
     both_past: float
@@ -106,6 +107,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     link: float
     group: float
+    unlinked: float
     contested: float
     contested_least: int
     near_km: float
