@@ -1,9 +1,33 @@
 """Incidents: what many reports tell, put together.
 
-What comes in: reports, and later their readings. What goes out: clusters of reports that are one text passed on (`copies`). It may not know how a
-report was taken in or read. To teach it another name of an agency: a line in `knowledge/sources.csv`.
+What comes in: reports and their readings. What goes out: clusters of reports that are one text passed on (`copies`), and incidents, each with
+everybody's claims side by side. It may not know how a report was taken in or read, nor where anything is kept.
+
+    told = told_in(reading)                     # a `Told` for each event
+    keys(t), probes(t)                          # where it is filed, and where its possible partners are
+    link(a, b), apart(a, b)                     # are two taken to be one, and why; why not
+    cluster(told, links, must=…, cannot=…)      # the groups inside one component of links
+    grow(kept, told)                            # an add: the new links, and each component that it touched, clustered again (`Memory` is a `Kept`)
+    components(told, links)                     # the same for a component from which something was taken away
+    incident(group, id=…, links=…, copies=…, review=…, decided=…)
+    copies_in(group)                            # its reports that are one text, for `incident`
+    held(told, rulings)                         # editors' decisions, by anchors, as `must` and `cannot`
+
+To teach it: which types may be one happening, what each sign weighs, who stands against whom: `knowledge/incidents.toml`; another rule for
+tallies: a function in `RULES` (`tally.py`); another name of an agency: a line in `knowledge/sources.csv`.
 """
 
+from marsad.incidents.cluster import cluster
 from marsad.incidents.copies import copies
+from marsad.incidents.decided import Held, Ruling, held, of_anchor
+from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow
+from marsad.incidents.incident import copies_in, id_of, incident
+from marsad.incidents.keys import keys, probes
+from marsad.incidents.link import Link, apart, link
+from marsad.incidents.tally import RULES
+from marsad.incidents.told import Ref, Told, home_of, told_in
 
-__all__ = ["copies"]
+__all__ = [
+    "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "apart", "cluster", "components", "copies", "copies_in",
+    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "of_anchor", "probes", "told_in",
+]  # fmt: skip

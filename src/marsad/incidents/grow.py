@@ -1,0 +1,131 @@
+"""Adding told events touches only what they link to.
+
+    new events ──probes──▶ candidates ──link──▶ components that are touched ──▶ one component ──cluster──▶ its groups
+
+`grow` asks whoever keeps the events for them (`Kept`) and keeps nothing itself; `Memory` keeps them in memory. The groups after any number of
+adds are those of all events at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from marsad.incidents.cluster import Group, Pair, cluster, connected
+from marsad.incidents.keys import keys, probes
+from marsad.incidents.link import Link, link
+from marsad.incidents.told import Ref, Told
+
+
+class Kept(Protocol):
+    """What `grow` asks of whoever keeps the events."""
+
+    def filed(self, entries: Collection[str]) -> Iterable[Told]:
+        """The kept events that are filed under any of these entries (`keys`)."""
+
+    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
+        """The component of a kept event: all its events, and all links among them."""
+
+
+class Component(NamedTuple):
+    """Events that hang together, the links among them, and the incidents that they are."""
+
+    told: Group
+    links: tuple[Link, ...]
+    groups: list[Group]
+
+
+class Growth(NamedTuple):
+    """What an add changed: the links that are new, and all components that are new or were touched, whole."""
+
+    links: tuple[Link, ...]
+    components: list[Component]
+
+
+def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Growth:
+    """Bring new events to the kept ones. `must`, `cannot`: pairs that editors decided on, those of the components touched at the least.
+
+    A component that is not in the answer is as it was. No new event may be kept already.
+    """
+    fresh = {t.ref: t for t in new}
+    must, cannot = tuple(must), tuple(cannot)
+    found = links_of(kept, fresh.values())
+    told, links = dict(fresh), {(one.a, one.b): one for one in found}
+    reached = [ref for one in found for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
+    for ref in reached:
+        if ref not in told:
+            members, own = kept.component(ref)
+            told |= {t.ref: t for t in members}
+            links |= {(one.a, one.b): one for one in own}
+    return Growth(tuple(sorted(found)), components(told.values(), links.values(), must=must, cannot=cannot))
+
+
+def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
+    """The components of these events, each with its groups: after an add, and after events were taken away."""
+    links, must, cannot = sorted(links), tuple(must), tuple(cannot)
+    parts = connected(told, links, must=must)
+    of = {t.ref: n for n, part in enumerate(parts) for t in part}
+    own: list[list[Link]] = [[] for _ in parts]
+    for one in links:
+        if one.a in of and one.b in of:
+            own[of[one.a]].append(one)
+    return [Component(part, tuple(its), cluster(part, its, must=must, cannot=cannot)) for part, its in zip(parts, own, strict=True)]
+
+
+def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
+    """The links of new events with the kept ones and with each other, sorted."""
+    fresh = Memory()
+    found = set()
+    for told in sorted(new, key=lambda t: t.ref):
+        asked = probes(told)
+        others = {t.ref: t for where in (kept, fresh) for t in where.filed(asked)}
+        for other in others.values():
+            one = link(told, other)
+            if one is not None:
+                found.add(one)
+        fresh.file(told)
+    return sorted(found)
+
+
+class Memory:
+    """Told events in memory, for a few ten thousand of them: `add` them, in any order and any parts, and `groups` are the incidents."""
+
+    def __init__(self, *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> None:
+        self.told: dict[Ref, Told] = {}
+        self._must, self._cannot = tuple(must), tuple(cannot)
+        self._filed: dict[str, list[Ref]] = {}
+        self._of: dict[Ref, Component] = {}
+
+    def add(self, new: Iterable[Told]) -> Growth:
+        """Bring in events that are not there yet."""
+        new = list(new)
+        growth = grow(self, new, must=self._must, cannot=self._cannot)
+        for told in new:
+            self.file(told)
+        for component in growth.components:
+            self._of |= dict.fromkeys((t.ref for t in component.told), component)
+        return growth
+
+    def components(self) -> list[Component]:
+        """All components, sorted by their first event."""
+        return sorted({id(c): c for c in self._of.values()}.values(), key=lambda c: c.told[0].ref)
+
+    def groups(self) -> list[Group]:
+        """All groups, sorted by their first event."""
+        return sorted((group for component in self.components() for group in component.groups), key=lambda group: group[0].ref)
+
+    def file(self, told: Told) -> None:
+        """Keep an event without looking for its links."""
+        self.told[told.ref] = told
+        for key in keys(told):
+            self._filed.setdefault(key, []).append(told.ref)
+
+    def filed(self, entries: Collection[str]) -> Iterable[Told]:
+        """The events that are filed under any of these entries."""
+        return [self.told[ref] for ref in dict.fromkeys(ref for entry in entries for ref in self._filed.get(entry, ()))]
+
+    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
+        """The component of an event: a lone event is one by itself."""
+        if ref not in self._of:
+            return ([self.told[ref]], []) if ref in self.told else ((), ())
+        return self._of[ref].told, self._of[ref].links

@@ -1,0 +1,40 @@
+"""Whether two told events are taken to be one, and why, or why not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.incidents.signs import compare
+from marsad.incidents.told import Ref, Told
+from marsad.knowledge.joining import joining
+
+
+class Link(NamedTuple):
+    """Two told events (`a` < `b`) that are taken to be one; `score`: the sum of the signs; `why`: each sign in words."""
+
+    a: Ref
+    b: Ref
+    score: float
+    why: tuple[str, ...]
+
+
+def link(a: Told, b: Told) -> Link | None:
+    """The link between two told events, None where they are not taken to be one; symmetric."""
+    found = compare(a, b)
+    if found.apart is not None or found.score < joining().link:
+        return None
+    first, second = sorted((a.ref, b.ref))
+    return Link(first, second, found.score, tuple(sign.words for sign in found.signs))
+
+
+def apart(a: Told, b: Told) -> str:
+    """Why two told events are not taken to be one, in words; empty where they are."""
+    found = compare(a, b)
+    if found.apart is not None:
+        return found.apart
+    if found.score >= joining().link:
+        return ""
+    weights = joining().signs
+    against = [sign.words for sign in found.signs if getattr(weights, sign.name) < 0]
+    said = f"against it: {'; '.join(against)}" if against else "too little speaks for it: " + "; ".join(sign.words for sign in found.signs)
+    return f"{said} ({found.score:.1f}, and {joining().link:.1f} is needed)"

@@ -1,0 +1,235 @@
+"""One event of one report, with all that its comparison with others needs.
+
+told_in(reading) -> the events of a reading, each a `Told`;  Told.profile -> when, where, who, how many, in the form in which two are compared
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from marsad.arabic.letters import fold
+from marsad.arabic.words import tokenise
+from marsad.knowledge import lexicon
+from marsad.knowledge.joining import ancestors, country_of, joining
+from marsad.model import Anchor, Event, Place, Reading
+
+_FINE: Final = ("exact", "settlement", "neighbourhood", "near")
+_BEGINNING: Final = 400  # characters of a report in which it says what it is about
+_LONG_DAYS: Final = 10  # a span of more days than this does not tell when something happened
+_NOBODY: Final = frozenset(("civilians", "unidentified", "journalists", "aid-workers"))
+
+Ref = tuple[str, int]
+"""A told event by its report's id and its index in the reading."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of one report. `sha256`: of the report's text, `day`: the report's day, `text`: for its words; where it is not given, claims have none.
+
+    `home`: the country that most events of the report are in, for an event that tells none.
+    """
+
+    report: str
+    sha256: str
+    index: int
+    event: Event
+    day: datetime.date | None = None
+    outlet: str | None = None
+    title: str | None = None
+    text: str = ""
+    home: str | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """Its report and index: unique, and the last word wherever an order is needed."""
+        return (self.report, self.index)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The event by what outlives a better reader."""
+        return Anchor(self.sha256, self.event.type, self.event.location_of_evidence)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What is compared."""
+        return _profile(self)
+
+
+def told_in(reading: Reading) -> list[Told]:
+    """The events of a reading, in its order."""
+    home = home_of(reading.events)
+    return [
+        Told(reading.id, reading.sha256, index, event, reading.reference_date, reading.outlet, reading.title, reading.text, home)
+        for index, event in enumerate(reading.events)
+    ]
+
+
+def home_of(events: Iterable[Event]) -> str | None:
+    """The country in which most places of a report's events lie, the first by its code of several such; None where no place has one."""
+    told = Counter(place.country for event in events for place in event.places if place.country)
+    return min(told, key=lambda country: (-told[country], country), default=None)
+
+
+class Days(NamedTuple):
+    """The days on which it can have happened, as ordinals, end included. `told`: a day or a few are told in words; `vague`: longer than days can tell."""
+
+    first: int
+    last: int
+    told: bool
+    vague: bool
+
+
+class Spot(NamedTuple):
+    """A place that is known finely enough to be told from its neighbours: degrees, kilometres, folded name; `shown`: the name as written."""
+
+    lat: float
+    lon: float
+    radius: float
+    name: str
+    id: str | None
+    shown: str
+
+
+class Area(NamedTuple):
+    """An area, or a place that is known no better than by its areas: folded name, `level`: its precision; `shown`: the name as written."""
+
+    name: str
+    id: str | None
+    admin1: str | None
+    country: str | None
+    level: str
+    shown: str
+
+
+class Profile(NamedTuple):
+    """An event as it is compared. `spots`: fine places, the finest first; `parties`: role → ids, and all that each belongs to;
+    `figures`: what → (least, most) of each count that is no part; `words`: of its evidence, `story`: of the report's title and beginning, without
+    the common ones."""
+
+    families: tuple[str, ...]
+    days: Days | None
+    spots: tuple[Spot, ...]
+    areas: tuple[Area, ...]
+    countries: tuple[str, ...]
+    admin1: frozenset[str]
+    initiators: frozenset[str]
+    targets: frozenset[str]
+    figures: dict[str, tuple[tuple[int, int | None], ...]]
+    words: frozenset[str]
+    story: frozenset[str]
+
+
+def _profile(told: Told) -> Profile:
+    event = told.event
+    places = _happened_at(event)
+    spots = tuple(
+        Spot(p.lat, p.lon, p.radius_km or 3.0, plain(p.name), p.gazetteer_id, p.name)
+        for p in places
+        if p.precision in _FINE and p.lat is not None and p.lon is not None and _is_the_place(p, places)
+    )
+    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision, p.name) for p in places if p.precision not in _FINE or p.lat is None)
+    initiators = _actors(event, ("initiator",))
+    targets = _actors(event, ("target", "beneficiary"))
+    if not initiators and not targets:
+        initiators = _actors(event, ("participant",))
+    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or _home(told)
+    return Profile(
+        joining().families(event.type),
+        _days(told),
+        spots,
+        areas,
+        countries[:4],
+        frozenset(p.admin1 for p in places if p.admin1),
+        initiators,
+        targets,
+        _figures(event),
+        _words(told),
+        _story(told.text),
+    )
+
+
+def _happened_at(event: Event) -> Sequence[Place]:
+    """The places where it happened: for fire from afar where it hit, for all where something was, else the others."""
+    at = [p for p in event.places if p.role == "at"]
+    to = [p for p in event.places if p.role == "to"]
+    came = [p for p in event.places if p.role == "from"]
+    if event.type in ("troop_movement", "displacement"):
+        return [*at, *came, *to]
+    return [*at, *to] or came
+
+
+def _is_the_place(place: Place, places: Sequence[Place]) -> bool:
+    """Whether something happened there, and not in a direction from there, behind a finer place."""
+    return place is places[0] or place.relation in (None, "outskirts", "vicinity", "centre")
+
+
+def _actors(event: Event, roles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(a.id or f"name:{plain(a.name)}" for a in event.actors if a.role in roles)
+
+
+def _home(told: Told) -> tuple[str, ...]:
+    """The countries of an event without a place: those of its parties, of who was hit first, else that of the report."""
+    order = sorted(told.event.actors, key=lambda a: a.role not in ("target", "beneficiary"))
+    found = [country_of(a.id) for a in order if a.id]
+    return tuple(dict.fromkeys(c for c in [*found, told.home] if c))
+
+
+def _days(told: Told) -> Days | None:
+    date, event = told.event.date, told.event
+    if date.start is None or date.end is None:
+        return None
+    first, last = date.start.toordinal(), date.end.toordinal()
+    if date.precision == "unknown":
+        if event.background:
+            return Days(first - joining().past_days, last, False, True)
+        slack = joining().slack_days(event.type)
+        return Days(first - (max(slack, joining().ongoing_days) if event.status == "ongoing" else slack), last, False, False)
+    if event.status == "ongoing" and last - first > _LONG_DAYS:
+        return Days(first, last, True, True)
+    return Days(first, last, True, last - first > _LONG_DAYS)
+
+
+def _figures(event: Event) -> dict[str, tuple[tuple[int, int | None], ...]]:
+    found: dict[str, dict[tuple[int, int | None], None]] = {}
+    for count in event.counts:
+        if not count.part:
+            found.setdefault(count.what, {})[(count.min, count.max)] = None
+    return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
+
+
+def _words(told: Told) -> frozenset[str]:
+    start, end = told.event.location_of_evidence
+    return _bare(told.text[start:end])
+
+
+@lru_cache(maxsize=64)
+def _story(text: str) -> frozenset[str]:
+    return _bare(text[:_BEGINNING])
+
+
+def _bare(text: str) -> frozenset[str]:
+    """The words of four letters and more, folded, without «و» and «ال» before them."""
+    return frozenset(plain(f[1:] if f[0] == "و" and len(f) > 4 else f) for f in tokenise(text).forms if len(f) > 3 and f[0].isalpha())
+
+
+@cache
+def plain(name: str) -> str:
+    """A name in the form in which two outlets agree on it: folded, without quotation marks and the article of its first word."""
+    bare = " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
+    return bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
+
+
+def lineage(actors: frozenset[str]) -> frozenset[str]:
+    """These actors and all that they belong to."""
+    return frozenset(a for actor in actors for a in ancestors(actor))
+
+
+def told_who(actors: frozenset[str]) -> frozenset[str]:
+    """Those of them that tell a party from another: neither civilians nor the unknown, nor a person who is not listed."""
+    known = lexicon().actors
+    return frozenset(a for a in actors if a not in _NOBODY and a in known)
