@@ -15,8 +15,8 @@ from typing import IO, Final
 
 from marsad.model import Incident, Report
 from marsad.release.columns import Column
-from marsad.release.order import in_order
 from marsad.release.masking import Reports
+from marsad.release.order import in_order
 from marsad.release.privacy import Privacy
 
 
