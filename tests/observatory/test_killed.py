@@ -62,7 +62,7 @@ def _killed_again_and_again(make: Callable[[], str], times: int, seed: int) -> N
 
 
 def test_killed_a_few_times(new_store: Callable[[], str]) -> None:
-    _killed_again_and_again(new_store, 5, 1)
+    _killed_again_and_again(new_store, 3, 1)
 
 
 @pytest.mark.slow
