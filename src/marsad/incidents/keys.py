@@ -25,8 +25,6 @@ _CELL: Final = 0.5  # degrees
 _BUCKET: Final = 4  # days
 _EDGE: Final = 1  # days by which two reports may differ on a told day
 _MONTHS: Final = 26  # a span of more months than this finds nobody
-_SPOTS: Final = 3
-_AREAS: Final = 4
 _DEGREE_KM: Final = 111.2
 
 
@@ -44,7 +42,7 @@ def _entries(profile: Profile, asking: bool) -> tuple[str, ...]:
     days = profile.days
     if days is None:
         return ()
-    places = {cell for spot in profile.spots[:_SPOTS] for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))} | set(_named(profile))
+    places = {cell for spot in profile.spots for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))} | set(_named(profile))
     found: set[str] = set()
     for family in profile.families:
         months = list(_months(days))
@@ -72,7 +70,7 @@ def tied(one: Profile, other: Profile) -> bool:
 
 def _named(profile: Profile) -> Iterator[str]:
     """The areas by name and by id, but for countries."""
-    for area in profile.areas[:_AREAS]:
+    for area in profile.areas:
         if area.level != "country":
             yield f"a:{area.name}"
             if area.id is not None:

@@ -20,6 +20,7 @@ from marsad.model import Anchor, Event, Place, Reading
 
 _FINE: Final = ("exact", "settlement", "neighbourhood", "near")
 _BEGINNING: Final = 400  # characters of a report in which it says what it is about
+_PLACES: Final = 4  # of each kind, so many are compared
 _LONG_DAYS: Final = 10  # a span of more days than this does not tell when something happened
 _NOBODY: Final = frozenset(("civilians", "unidentified", "journalists", "aid-workers"))
 
@@ -142,8 +143,8 @@ def _profile(told: Told) -> Profile:
     return Profile(
         joining().families(event.type),
         _days(told),
-        spots,
-        areas,
+        spots[:_PLACES],
+        areas[:_PLACES],
         countries[:4],
         frozenset(p.admin1 for p in places if p.admin1),
         told_who(initiators),

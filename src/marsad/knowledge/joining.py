@@ -157,6 +157,12 @@ def joining() -> Joining:
 
 
 @cache
+def weights() -> dict[str, float]:
+    """What each sign weighs, by name."""
+    return msgspec.structs.asdict(joining().signs)
+
+
+@cache
 def ancestors(actor: str) -> tuple[str, ...]:
     """The actor and all that it belongs to, nearest first; an actor that is not listed alone."""
     known = lexicon().actors
