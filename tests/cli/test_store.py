@@ -83,7 +83,7 @@ def test_from_a_list_to_the_words(filled: Run) -> None:
     for words in ("المرصد السوري لحقوق الإنسان", "12 مدنيا", "a1, d1", "why these are one"):
         assert words in out
     assert json.loads(filled("incident", id_)[1]) == strike
-    assert "غارة جوية شنها طيران التحالف" in filled("report", "a1", "--format", "table")[1]
+    assert "غارة جوية" in filled("report", "a1", "--format", "table")[1]
     assert json.loads(filled("report", "a1")[1])["incidents"] == [id_]
     assert json.loads(filled("report", "a1", "--raw", "-")[1])["id"] == "a1"
     assert filled("review", "confirm", id_, "--why", "قرأت", "--by", "م")[0] == 0
