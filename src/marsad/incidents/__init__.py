@@ -20,7 +20,7 @@ tallies: a function in `RULES` (`tally.py`); another name of an agency: a line i
 from marsad.incidents.cluster import cluster
 from marsad.incidents.copies import copies
 from marsad.incidents.decided import Held, Ruling, held, of_anchor
-from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow
+from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow, links_of
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
@@ -29,5 +29,5 @@ from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
     "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "apart", "cluster", "components", "copies", "copies_in",
-    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "of_anchor", "probes", "told_in",
+    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "probes", "told_in",
 ]  # fmt: skip
