@@ -31,7 +31,7 @@ def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair]
     for a, b in sorted(_pair(*p) for p in must):
         if a in events and b in events:
             work.join(a, b, forced=True)
-    vague = _vague(events)
+    vague = {ref for ref, t in events.items() if is_vague(t)}
     for one in usable:
         if one.a not in vague and one.b not in vague:
             work.join(one.a, one.b)
@@ -47,7 +47,7 @@ def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
     More events may make a link of this list fall out of it, and never bring one back: what is added later never joins what was apart but by links of
     its own.
     """
-    vague = _vague(events)
+    vague = {ref for ref, t in events.items() if is_vague(t)}
     held: list[Link] = []
     best: dict[Ref, Link] = {}
     past: list[Link] = []
@@ -66,8 +66,9 @@ def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
     return [*held, *best.values(), *(one for one in past if one.a not in best and one.b not in best)]
 
 
-def _vague(events: Mapping[Ref, Told]) -> set[Ref]:
-    return {ref for ref, t in events.items() if t.profile.days is not None and t.profile.days.vague}
+def is_vague(told: Told) -> bool:
+    """Whether it is told of no few days."""
+    return told.profile.days is not None and told.profile.days.vague
 
 
 def connected(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = ()) -> list[Group]:

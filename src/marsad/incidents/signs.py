@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from marsad.incidents.keys import most_apart_km, tied
+from marsad.incidents.keys import most_apart_km, tied, tied_in_time
 from marsad.incidents.sign import Sign, listed
 from marsad.incidents.told import Profile, Told
 from marsad.incidents.when import gap, of_days, other_stretch
@@ -19,7 +19,8 @@ from marsad.model import Event
 
 _OWN: Final = frozenset(("same_told_day", "same_span", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story"))
 _PLACE: Final = frozenset(("same_place", "second_place"))
-_THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day", "span_holds_day", "past"))
+_THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day"))
+_VAGUE: Final = frozenset(("span_holds_day", "past", "both_past"))
 """Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
@@ -52,7 +53,8 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
     signs += _telling_signs(a.profile, b.profile)
     names = {sign.name for sign in signs}
     if not names & _OWN and not (names & _PLACE and names & _THEN):
-        signs.append(Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"))
+        name = "nothing_own_then" if names & _VAGUE else "nothing_own"
+        signs.append(Sign(name, "nothing that sets it apart from others of its kind there is told by both"))
     return Comparison(round(sum([weigh[sign.name] for sign in signs]), 4), tuple(signs), None)
 
 
@@ -78,10 +80,10 @@ def _excluded(a: Told, b: Told) -> str | None:
     if one.days is None or other.days is None:
         return "a day is not known"
     between = gap(one.days, other.days)
-    if between > 1 or (between == 1 and (one.days.vague or other.days.vague)):
+    if between > (0 if one.days.vague or other.days.vague else 1) and not _recalled(one, other):
         return f"{between} days lie between them"
     if (one.days.vague or other.days.vague) and not tied(one, other):
-        return "one is told without a day, and they share neither a town nor an area nor the beginning"
+        return "one is told without a day, and they share nothing by which such a thing is known again"
     if not any(country in other.countries for country in one.countries):
         return f"in {listed(one.countries)} and in {listed(other.countries)}"
     if one.spots and other.spots:
@@ -89,6 +91,14 @@ def _excluded(a: Told, b: Told) -> str | None:
         if far > most_apart_km(here.radius, there.radius):
             return f"{here.shown} and {there.shown} lie {far:.0f} km apart"
     return None
+
+
+def _recalled(one: Profile, other: Profile) -> bool:
+    """Whether one tells of the past, with no day, what the other tells of a time before, and both do so in one week or of one beginning."""
+    if one.days is None or other.days is None or not one.days.vague or not other.days.vague:
+        return False
+    late, early = (one.days, other.days) if one.days.first > other.days.last else (other.days, one.days)
+    return not late.told and early.last < late.first and tied_in_time(one, other)
 
 
 def _signs(a: Told, b: Told) -> Iterator[Sign]:

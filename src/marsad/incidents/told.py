@@ -108,11 +108,12 @@ class Area(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """An event as it is compared. `spots`: fine places, the finest first; `did`, `hit`: listed initiators and targets; `persons`: others who are named,
-    in either role; `figures`: what → (least, most) of each count that is no part and no mere plural; `words`: of its evidence, `story`: of the
-    report's title and beginning, without the common ones."""
+    """An event as it is compared. `rare`: its type, if it is seldom told; `spots`: fine places, the finest first; `did`, `hit`: listed initiators and
+    targets; `persons`: others who are named, in either role; `figures`: what → (least, most) of each count that is no part and no mere plural; `week`:
+    of the report; `words`: of its evidence, `story`: of the report's title and beginning, without the common ones."""
 
     families: tuple[str, ...]
+    rare: str | None
     days: Days | None
     spots: tuple[Spot, ...]
     areas: tuple[Area, ...]
@@ -122,6 +123,7 @@ class Profile(NamedTuple):
     hit: frozenset[str]
     persons: frozenset[str]
     figures: dict[str, tuple[tuple[int, int | None], ...]]
+    week: int | None
     words: frozenset[str]
     story: frozenset[str]
 
@@ -142,6 +144,7 @@ def _profile(told: Told) -> Profile:
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or _home(told)
     return Profile(
         joining().families(event.type),
+        event.type if event.type in joining().rare.types else None,
         _days(told),
         spots[:_PLACES],
         areas[:_PLACES],
@@ -151,6 +154,7 @@ def _profile(told: Told) -> Profile:
         told_who(targets),
         frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a),
         _figures(told),
+        None if told.day is None else told.day.toordinal() // 7,
         _words(told),
         _story(told.text),
     )
@@ -190,8 +194,10 @@ def _days(told: Told) -> Days | None:
     if date.precision == "unknown":
         if event.background:
             return Days(first - joining().past_days, last, False, True)
+        if event.status == "planned":
+            return Days(first, last + joining().ahead_days, False, False)
         slack = joining().slack_days(event.type)
-        return Days(first - (max(slack, joining().ongoing_days) if event.status == "ongoing" else slack), last, False, False)
+        return Days(first - (max(slack, joining().open_days) if event.status in ("ongoing", "denied") else slack), last, False, False)
     if event.status == "ongoing" and last - first > _LONG_DAYS:
         return Days(first, last, True, True)
     return Days(first, last, True, last - first > _LONG_DAYS)

@@ -96,6 +96,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_words: float
     like_words: float
     nothing_own: float
+    nothing_own_then: float
     same_story: float
     like_story: float
     near_story: float
@@ -113,7 +114,8 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_km: float
     far_km: float
     past_days: int
-    ongoing_days: int
+    open_days: int
+    ahead_days: int
     plurals: tuple[int, ...]
     signs: Signs
     family: tuple[Family, ...]
