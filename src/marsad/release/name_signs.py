@@ -19,6 +19,7 @@ from marsad.release.name_tokens import NameTokens
 
 _REACH: Final = 2  # tokens to each side that have a say
 _MOST: Final = 6  # of the score by letters, which is rounded
+_MARKS: Final = frozenset('"«»“”„()')
 _CUES: Final = ("titles", "private_titles", "naming", "kin", "harmed", "roll", "bodies", "honours", "homes", "into", "ages", "rank_of", "families")
 
 
@@ -116,7 +117,8 @@ def _cues(form: str) -> tuple[str, ...]:
 
 
 def class_of(form: str, key: KnownKey) -> str:
-    """What kind of word a form is: G, F and E listed names (given, family, others; with + where it is a word too), U a word that nobody knows, v a verb by its looks alone."""
+    """What kind of word a form is: G, F and E listed names (given, family, others; with + where it is a word too), U a word that
+    nobody knows, v a verb by its looks alone."""
     pos, verb, noun, place, _, _, _, _, _, nisba = key
     if pos & PUNCTUATION:
         return form
@@ -157,6 +159,8 @@ def _around(tokens: NameTokens, places: Protected, i: int) -> Iterator[str]:
     yield f"{before}|{kind}|{after}"
     if i and not tokens.beside(i - 1, i):
         yield "gap" if tokens.text[tokens.words.ends[i - 1] : tokens.words.starts[i]].strip(" ") else "glued"
+    if tokens.is_preposition(i):
+        yield "is preposition"
     cue = tokens.cue(i)
     if cue:
         yield f"cue {cue}"
@@ -168,5 +172,14 @@ def _around(tokens: NameTokens, places: Protected, i: int) -> Iterator[str]:
         yield f"place {places.alone[i]} {kind}"
     elif any(places.named[k] >= i for k in range(max(0, i - 4), i)):
         yield "in place"
+    if _quoted(tokens, i):
+        yield "quoted"
+        yield f"quoted {kind}"
     if kind == "U" and tokens.forms.count(tokens.forms[i]) > 1:
         yield "again"
+
+
+def _quoted(tokens: NameTokens, i: int) -> bool:
+    """Whether a token stands within quotation marks that hold few others: the name of a paper, a weapon, a film."""
+    before = any(tokens.forms[k] in _MARKS for k in range(max(0, i - 3), i))
+    return before and any(tokens.forms[k] in _MARKS for k in range(i + 1, min(len(tokens.forms), i + 4)))

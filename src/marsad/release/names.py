@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from marsad.arabic.compounds import SECOND
+from marsad.knowledge.lexicon import CLOSED
 from marsad.knowledge.persons import figures, name_key, short_names
 from marsad.release.name_places import Protected, protected
 from marsad.release.name_runs import LONGEST, Run, runs
@@ -30,10 +31,14 @@ class PersonName(NamedTuple):
     public: bool
 
 
-SURE: Final = -0.5
+SURE: Final = -1.5
 """The logarithm of the odds from which a token is taken to be a name's."""
 PERHAPS: Final = -3.0
 """… and from which it is, where it stands beside one that is."""
+_TWO: Final = -4.5  # … of two together
+_SECOND: Final = -4.0  # … behind one that is alone: few people are told by one name
+_AGAIN: Final = -6.0  # … and from which a token is the name of the text that it is spelt as, though it is a word too
+_BESIDE: Final = frozenset(("title", "office", "time", "group"))  # classes of nouns
 _HARDLY: Final = -4.0  # a name by its form alone, no title in front of it, is none below
 
 
@@ -83,24 +88,48 @@ class _Names:
 
     def _by_signs(self) -> list[Run]:
         found: list[Run] = []
-        for i, odds in enumerate(self.odds):
-            if odds > SURE and self._is_letters(i) and not (found and i <= found[-1].last):
+        for i in range(len(self.forms)):
+            if self._opens(i) and not (found and i <= found[-1].last):
                 found.append(self._wider(Run(i, i, self.tokens.cut(i) or 0, False, i, "")))
         return found
 
+    def _opens(self, i: int) -> bool:
+        """Whether token `i` is surely a name's, or it and the next are perhaps: two together are told more often than one alone."""
+        if not self._is_letters(i) or self._is_other(i):
+            return False
+        two = i + 1 < len(self.forms) and min(self.odds[i], self.odds[i + 1]) > PERHAPS and self._follows(i + 1, PERHAPS)
+        return self.odds[i] > SURE or (two and self.odds[i] + self.odds[i + 1] > _TWO)
+
     def _wider(self, run: Run) -> Run:
         first, last = run.first, run.last
-        while last + 1 < len(self.forms) and last - first < LONGEST and self._goes_with(last + 1, last):
+        while last + 1 < len(self.forms) and last - first < LONGEST and self._follows(last + 1, PERHAPS if last > first else _SECOND):
             last += 1
-        while first and not run.cut and last - first < LONGEST and self._goes_with(first - 1, first - 1):
+        while first and not run.cut and last - first < LONGEST and self._goes_with(first - 1, first - 1, PERHAPS):
             first -= 1
+        while first < last and first not in (run.first, run.core) and self.known[first].article and not self.places.alone[first]:
+            first += 1  # التونسي أنيس: an adjective of who is named
         cut = run.cut if first == run.first else self.tokens.cut(first) or 0
         core = max((k for k in range(run.core, last + 1) if k <= run.core or self.odds[k] > SURE), default=run.core)
         return run._replace(first=first, last=last, cut=cut, core=core)
 
-    def _goes_with(self, j: int, left: int) -> bool:
-        """Whether token `j` is perhaps a name's, and nothing but a blank stands between tokens `left` and `left + 1`."""
-        return self.odds[j] > PERHAPS and self._is_letters(j) and self.tokens.beside(left, left + 1)
+    def _follows(self, j: int, least: float) -> bool:
+        return self._goes_with(j, j - 1, least) and not self.tokens.cut(j)  # عادل للميس: to her, not of her name
+
+    def _goes_with(self, j: int, left: int, least: float) -> bool:
+        """Whether token `j` has the odds to be a name's, and nothing but a blank stands between tokens `left` and `left + 1`."""
+        return self.odds[j] > least and self._is_letters(j) and not self._is_other(j) and self.tokens.beside(left, left + 1)
+
+    def _is_other(self, j: int) -> bool:
+        """Whether a token is a word that stands beside names and is none, whatever its signs say: على, الذي, a rank."""
+        form, known = self.forms[j], self.known[j]
+        if self.tokens.is_preposition(j):
+            return True
+        if form in self.tokens.given or form in self.tokens.family or form in NASAB or form in KUNYA:
+            return False
+        if known.pos & CLOSED or known.place or (known.verb is not None and known.verb[1] != "-"):
+            return True
+        clitics = known.preposition or known.conjunction or known.enclitic
+        return known.noun is not None and bool(known.noun[1] in _BESIDE or clitics)
 
     def _is_letters(self, i: int) -> bool:
         return self.forms[i][0] >= "\u0620" and self.forms[i][0].isalpha()
@@ -116,7 +145,13 @@ class _Names:
                 )
             else:
                 chosen.append(run)
-        return [run for run in chosen if not self.places.covers(run.first, run.last, run.cue in ("private", "title", "naming"))]
+        return [run for run in chosen if not self._is_no_person(run)]
+
+    def _is_no_person(self, run: Run) -> bool:
+        """Whether a run is a place's or a body's name, the word for the body in it or not (آل سعود)."""
+        titled = run.cue in ("private", "title", "naming", "age")
+        body = not titled and run.first < run.last and self.forms[run.first] in self.tokens.cues["bodies"]
+        return self.places.covers(run.first + body, run.last, titled)
 
     # -- who is public
 
@@ -148,27 +183,27 @@ class _Names:
         for run in chosen:
             for k in range(run.first, run.last + 1):
                 part = self.forms[k][run.cut if k == run.first else 0 :]
-                if len(part) > 2 and part not in SECOND and part not in KUNYA and part not in NASAB and self._may_be_alone(k, part):
+                if len(part) > 2 and part not in SECOND and part not in KUNYA and part not in NASAB and self._may_be_alone(run, k, part):
                     parts.add(part)
         return parts - self.tokens.cues["words_first"]
 
-    def _may_be_alone(self, k: int, part: str) -> bool:
-        return part in self.tokens.family or part in self.tokens.given or self.odds[k] > SURE or self.tokens.unknown(k)
+    def _may_be_alone(self, run: Run, k: int, part: str) -> bool:
+        return run.first < k <= run.core or part in self.tokens.family or part in self.tokens.given or self.odds[k] > SURE or self.tokens.unknown(k)
 
     def _again(self, taken: list[bool], parts: set[str]) -> list[PersonName]:
         found = []
         for i in range(len(self.forms)):
             cut = None if taken[i] else self._repeats(i, parts)
-            if cut is not None and not self.places.covers(i, i, False):
+            if cut is not None and not self.places.covers_again(i):
                 found.append(self._span(Run(i, i, cut, False, i, ""), False))
         return found
 
     def _repeats(self, i: int, parts: set[str]) -> int | None:
-        form = self.forms[i]
+        form, word = self.forms[i], self.tokens.is_word(i)
         if form in parts:
-            return None if self.tokens.is_word(i) and form not in self.tokens.family else 0
+            return None if word and form not in self.tokens.family and self.odds[i] < _AGAIN else 0
         for clitic in CLITICS:
-            if form.startswith(clitic) and form[len(clitic) :] in parts and not self.tokens.is_word(i):
+            if form.startswith(clitic) and form[len(clitic) :] in parts and not (word and self.odds[i] < _AGAIN):
                 return len(clitic)
         return None
 
