@@ -152,6 +152,13 @@ class AreaRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     radius_km: str
 
 
+class CapitalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `places/capitals.csv`: what «العاصمة» means in a report about a country; none for those whose capital is disputed."""
+
+    country: str
+    capital: str
+
+
 class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of `place_kinds.csv`: a kind of place.
 
@@ -267,6 +274,7 @@ DATA_FILES = (
     "sources.csv",
     *PLACE_FILES,
     *AREA_FILES,
+    "places/capitals.csv",
     "place_kinds.csv",
     "gazetteer/imports/place_columns.csv",
     "gazetteer/imports/geonames_kinds.csv",
@@ -353,6 +361,11 @@ def areas() -> Iterator[AreaRow]:
     """The lines of all files of areas, in the order of `AREA_FILES`."""
     for name in AREA_FILES:
         yield from rows(name, AreaRow)
+
+
+def capitals() -> dict[str, str]:
+    """English name of the capital by country code."""
+    return {row.country: row.capital for row in rows("places/capitals.csv", CapitalRow)}
 
 
 def kinds() -> dict[str, KindRow]:

@@ -66,8 +66,34 @@ def same_spot(a: Candidate, b: Candidate) -> bool:
     return apart < max(_SAME_KM, a.radius_km if a.kind in _AREAS else 0.0, b.radius_km if b.kind in _AREAS else 0.0)
 
 
-def chosen_places(document: Document) -> dict[int, Named]:
-    """For each mention of a place (by `id(mention)`) its name with the candidates weighed."""
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What the names of one report mean: by `id(mention)` the name with its candidates, and the countries that the report is about (share of the most)."""
+
+    of: dict[int, Named]
+    countries: dict[str, float]
+
+    def named(self, mention: Mention) -> Named | None:
+        """The mention's name with its candidates; None for a word that names no place (المدينة)."""
+        return self.of.get(id(mention))
+
+    def chosen(self, mention: Mention) -> Candidate | None:
+        """The place that the mention means, or None."""
+        named = self.of.get(id(mention))
+        return named.chosen if named is not None else None
+
+    def read_in(self, mention: Mention) -> tuple[str | None, str | None]:
+        """The country and first-level area that the reader took the mention for, as far as the report is about that country; else its main country.
+
+        حي الجولان in a report about Falluja is a listed name of Syria, and lies in Iraq for all that.
+        """
+        if not self.countries or (mention.country and self.countries.get(mention.country, 0.0) >= _LITTLE):
+            return mention.country, mention.admin1
+        return max(self.countries, key=lambda country: self.countries[country]), None
+
+
+def chosen_places(document: Document) -> Whereabouts:
+    """For each mention of a place its name with the candidates weighed, and the countries that weighed them."""
     names = _names(document)
     parents = _told_parents(document)
     votes = _votes(document, names)
@@ -79,7 +105,7 @@ def chosen_places(document: Document) -> dict[int, Named]:
         anchors = [named for named in names if named.weighed and named.lead >= _SURE]
         for named in names:
             _weigh(named, votes, outlet, anchors, parents, of)
-    return of
+    return Whereabouts(of, votes)
 
 
 def _names(document: Document) -> list[Named]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from math import exp, log10
 from typing import Any, Final
 
+from marsad.knowledge import vocabulary
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.candidate import DEGREE, Candidate, Match, Point, distance_km
 from marsad.knowledge.gazetteer.draft import KindWords
@@ -119,6 +120,15 @@ class Gazetteer:
     def country(self, code: str) -> Candidate | None:
         """The country of that ISO code."""
         return next(iter(self._countries.get(code, ())), None)
+
+    def capital(self, code: str) -> Candidate | None:
+        """The capital of the country of that ISO code, None where it is disputed or not listed."""
+        name = self._capitals.get(code)
+        return next(iter(self.candidates(name, country=code, kind="settlement", limit=1)), None) if name else None
+
+    @cached_property
+    def _capitals(self) -> dict[str, str]:
+        return vocabulary.capitals()
 
     @cached_property
     def _countries(self) -> dict[str, list[Candidate]]:
