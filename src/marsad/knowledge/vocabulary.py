@@ -164,7 +164,7 @@ class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `group`: kinds of one group may be one place told twice (a town and a quarter); `level`: that of an area, empty for a place; `precision`: the
     `PlacePrecision` of a place of this kind; `radius_km`: how far such a place commonly reaches; `words`: Arabic words for the kind that may stand
-    in front of the name.
+    in front of the name; `after`: those of them behind which things are called after other places (شارع نابلس lies in another town).
     """
 
     kind: PlaceKind
@@ -173,6 +173,7 @@ class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     precision: PlacePrecision
     radius_km: str
     words: str
+    after: str
 
 
 class VerbRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

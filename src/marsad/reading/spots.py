@@ -32,6 +32,7 @@ _AROUND: Final = {"vicinity": 5.0, "outskirts": 3.0, "near": 5.0, "off_coast": 2
 _PART: Final = 0.7  # how far from the middle the south of a country lies, and how far it reaches, as a share of its radius
 _PART_OF_COUNTRY: Final = 0.6  # the same, as a share of the way to the edge of its towns
 _ASIDE_KM: Final = 10.0  # «شمال هجين» without a distance
+_BESIDE_KM: Final = 5.0  # the same of a street, a base, a river
 _COUNTRYSIDE_KM: Final = 15.0
 _BESIDE: Final = 6  # tokens between the two places of «بين … و…»
 _DASHES: Final = "-–—"
@@ -124,7 +125,8 @@ def _related(document: Document, mention: Mention, named: Named, place: Candidat
     if place.kind == "country" or (place.kind in LEVELS and distance is None):
         return found  # north of a governorate, or in its north: the area is all that is said
     if relation in _BEARINGS:
-        by = distance if distance is not None else found.radius_km + _ASIDE_KM
+        aside = found.radius_km + _ASIDE_KM if place.group in ("populated", "camp") or place.kind in LEVELS else _BESIDE_KM
+        by = distance if distance is not None else aside
         lat, lon = moved((found.lat, found.lon), _BEARINGS[relation], by)
         wide = max(2.0, 0.25 * by) + min(found.radius_km, 5.0) if distance is not None else by
         said = f"{by:.0f} km {relation.removesuffix('_of').replace('_', ' ')} of it" + ("" if distance is not None else " (no distance is told)")
@@ -174,9 +176,10 @@ def _widened(found: Spot, by: float, relation: str) -> Spot:
 
 
 def _other_end(document: Document, mention: Mention, names: Whereabouts) -> Candidate | None:
-    """The second place of «بين … و…»."""
+    """The second place of «بين … و…»; not the one that holds the first."""
+    number = next((k for k, m in enumerate(document.places) if m is mention), -2)
     for other in document.places:
-        if mention.last < other.first <= mention.last + _BESIDE and other.sentence == mention.sentence:
+        if other.parent_of != number and mention.last < other.first <= mention.last + _BESIDE and other.sentence == mention.sentence:
             place = names.chosen(other)
             if place is not None and place.point is not None:
                 return place

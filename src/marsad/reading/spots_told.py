@@ -13,6 +13,7 @@ from marsad.reading.whereabouts import Whereabouts
 _TOLD_BY_KM: Final = 10.0  # how far around the town beside which a place is told
 _IN_TOWNS: Final = frozenset(("building", "square", "hospital", "neighbourhood", "road", "junction", "prison", "checkpoint", "bridge"))
 _IN_TOWN_KM: Final = 5.0
+_LANDS: Final = frozenset(("border", "sea", "region", "country", "admin1", "admin2"))  # what the people behind its word own: الأراضي اللبنانية
 _SENTENCES: Final = 3
 _TOWARDS: Final = frozenset(("نحو", "الي", "باتجاه", "صوب", "من"))
 
@@ -25,6 +26,9 @@ def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         if index >= 0 and other.parent_of == index and holder is not None and holder.point is not None:
             return _by(holder)
     code, admin1 = names.read_in(mention)
+    people = next((form.nisba for form in document.forms[mention.first : mention.last + 1] if form.nisba), None)
+    if people is not None and people != code and gazetteer().kinds_told(document.forms[mention.first].stem) <= _LANDS:
+        code, admin1 = people, None
     if code and admin1:
         area = gazetteer().area(admin1, country=code, level="admin1")
         if area is not None and area.point is not None:
@@ -45,7 +49,7 @@ def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:
     only = _only_area(document, names, code)
     if only is not None:
         return in_area(only, f"no gazetteer knows it; all places of the report are in {only.name_en}")
-    code = next((form.nisba for form in document.forms[mention.first : mention.last + 1] if form.nisba), code)
+    code = people or code
     country = gazetteer().country(code) if code else None
     if country is not None and country.point is not None:
         return in_area(country, f"no gazetteer knows it; it is read as in {country.name_en}")

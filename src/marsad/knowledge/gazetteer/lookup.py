@@ -62,10 +62,10 @@ class Gazetteer:
         found = self._named(name, loose)
         if not any(match != "loose" for _, match, _ in found):
             rest, kinds = self._words.taken_off(" ".join(name.split()))
-            if rest and kinds:
+            if rest and kinds and not self.kinds_told(rest):
                 more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
                 fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
-                found = found + (fitting or more)
+                found = found + (fitting or [hit for hit in more if hit[1] == "part" and self._words.carries(self._place(hit[0]).kind)])
         rated: dict[int, Candidate] = {}
         for number, match, matched in found:
             place = self._place(number)
@@ -76,6 +76,10 @@ class Gazetteer:
                 rated[number] = candidate
         order = sorted(rated.values(), key=lambda c: (-c.score, c.id))
         return tuple(order[:limit])
+
+    def called_after(self, word: str) -> bool:
+        """Whether what stands behind this word may be called after a place elsewhere: شارع نابلس, حي الجولان."""
+        return forms.strict(word) in self._words.called_after
 
     def kinds_told(self, word: str) -> frozenset[str]:
         """The kinds of place that a word in front of a name may mean (محافظة: `admin1`); empty for any other word."""
@@ -129,6 +133,10 @@ class Gazetteer:
     @cached_property
     def _capitals(self) -> dict[str, str]:
         return vocabulary.capitals()
+
+    def is_capital(self, place: Candidate) -> bool:
+        """Whether the place is the capital of its country."""
+        return place.kind == "settlement" and self._capitals.get(place.country) in (place.name_en, *place.names)
 
     @cached_property
     def _countries(self) -> dict[str, list[Candidate]]:
