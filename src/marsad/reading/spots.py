@@ -60,7 +60,8 @@ def _spot(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         return spot_told(document, mention, names)
     why = next(w for _, c, w in named.weighed if c is place)
     if place.point is None:
-        return by_parents(place, named, why)
+        held, told = by_parents(place, named, why), spot_told(document, mention, names)
+        return told if told.radius_km is not None and told.country == held.country and told.radius_km < (held.radius_km or EARTH_KM) else held
     lat, lon = place.point
     precision, radius = fineness(place)
     if named.inner:

@@ -30,6 +30,7 @@ _OUTSIDE_KM: Final = 5.0
 _MUCH: Final = 0.6  # shares of a country in what a report says
 _LITTLE: Final = 0.2
 _BORDERING: Final = 0.05  # what nearness gives across a border
+_NOT_TOLD_AS_AREA: Final = -0.1
 _WITHIN_REACH: Final = 0.12  # what nearness gives some 80 km away
 _BESIDE: Final = 0.25  # … and some 25
 _CAPITAL: Final = 0.3
@@ -236,6 +237,8 @@ def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable
             weight += say(_CAPITAL, "a capital")
         if fits:
             weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
+        if not named.cues and place.kind in ("admin2", "admin3") and _has_town(place, candidates) and not any(m.relation for m in named.mentions):
+            weight += say(_NOT_TOLD_AS_AREA, "not told as an area")
         weight += _of_report(place, named, votes, outlet, say)
         weight += _of_areas(place, named, parents, of, say)
         near = _of_neighbours(place, named, anchors, say)
@@ -246,6 +249,11 @@ def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable
         weight += near
         weighed.append((weight, place, tuple(why)))
     named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
+
+
+def _has_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
+    """Whether the area has a town of its name."""
+    return any(c.kind == "settlement" and c.match == area.match and c.country == area.country and same_spot(area, c) for c in candidates)
 
 
 def _far_fetched(place: Candidate, share: float, near: float) -> bool:
