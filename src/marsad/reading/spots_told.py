@@ -78,7 +78,7 @@ def _capital(document: Document, mention: Mention, code: str | None) -> Candidat
 def _town_of(document: Document, mention: Mention, names: Whereabouts, code: str | None) -> Candidate | None:
     """For what stands in a town (a street, a square, a mosque): the town that is told nearest, in the same sentence or before it.
 
-    A town that somebody goes to or comes from is not the one in which things stand, if there is another.
+    A town that somebody goes to or comes from, or that only tells how far another lies, is not the one in which things stand, if there is another.
     """
     words = {document.forms[k].stem for k in range(mention.head, mention.first + 1)}
     bare = mention.row < 0 and all(document.forms[k].place for k in range(mention.first, mention.last + 1))
@@ -90,7 +90,7 @@ def _town_of(document: Document, mention: Mention, names: Whereabouts, code: str
         if place is None or place.kind != "settlement" or place.point is None or (code and code != place.country):
             continue
         if other.sentence == mention.sentence or (other.sentence < mention.sentence <= other.sentence + _SENTENCES) or other.sentence == document.headline:
-            towards = other.head > 0 and document.forms[other.head - 1].bare in _TOWARDS
+            towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in _TOWARDS)
             near.append((towards, abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
     return min(near, key=lambda n: n[:3])[3] if near else None
 
@@ -128,5 +128,3 @@ def _by(place: Candidate) -> Spot:
     radius = place.radius_km + _TOLD_BY_KM
     said = f"no gazetteer knows it; the text tells it by {place.name_en or place.id}"
     return Spot(*place.point, "near", radius, place.id, None, place.admin1 or None, place.admin2 or None, place.country, why=(said,))
-
-

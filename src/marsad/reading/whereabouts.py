@@ -237,7 +237,7 @@ def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable
             weight += say(_CAPITAL, "a capital")
         if fits:
             weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
-        if not named.cues and place.kind in ("admin2", "admin3") and _has_town(place, candidates) and not any(m.relation for m in named.mentions):
+        if not named.cues and _is_rather_a_town(place, candidates) and not any(m.relation for m in named.mentions):
             weight += say(_NOT_TOLD_AS_AREA, "not told as an area")
         weight += _of_report(place, named, votes, outlet, say)
         weight += _of_areas(place, named, parents, of, say)
@@ -251,9 +251,14 @@ def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable
     named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
 
 
-def _has_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
-    """Whether the area has a town of its name."""
-    return any(c.kind == "settlement" and c.match == area.match and c.country == area.country and same_spot(area, c) for c in candidates)
+def _is_rather_a_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
+    """Whether the area has a town of its name that is meant where no word says otherwise: a district's; a governorate's, if it lies far from its middle."""
+    if area.kind not in ("admin1", "admin2", "admin3"):
+        return False
+    for town in candidates:
+        if town.kind == "settlement" and town.match == area.match and town.country == area.country and same_spot(area, town):
+            return area.kind != "admin1" or (distance_km(area, town) or 0.0) > _REACH_KM
+    return False
 
 
 def _far_fetched(place: Candidate, share: float, near: float) -> bool:

@@ -136,6 +136,8 @@ class _PlainNames:
             return rest in self._listed  # الحسينية, الميدان
         if kind and (first.startswith("ال") or forms.strict(second) in self._words.kinds_of):
             return False
+        if kind and "road" in self._words.kinds_of[forms.strict(first)] and second in self._listed:
+            return False  # طريق بغداد
         if not second and len(rest) < 4:
             return False
         return rest in self._listed or rest.startswith("ال") or " " in rest or wide

@@ -60,11 +60,13 @@ class Gazetteer:
         """
         wanted = frozenset([kind] if isinstance(kind, str) else kind) if kind is not None else None
         found = self._named(name, loose)
-        if not any(match != "loose" for _, match, _ in found):
-            rest, kinds = self._words.taken_off(" ".join(name.split()))
-            if rest and kinds and not self.kinds_told(rest):
-                more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
-                fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
+        rest, kinds = self._words.taken_off(" ".join(name.split()))
+        if rest and kinds and not self.kinds_told(rest):
+            more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
+            fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
+            if any(match != "loose" for _, match, _ in found):
+                found = found + [hit for hit in fitting if hit[1] == "part"]
+            else:
                 found = found + (fitting or [hit for hit in more if hit[1] == "part" and self._words.carries(self._place(hit[0]).kind)])
         rated: dict[int, Candidate] = {}
         for number, match, matched in found:
