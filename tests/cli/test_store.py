@@ -39,8 +39,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: 
 @pytest.fixture
 def filled(run: Run) -> Run:
     """The same, with the reports in it."""
-    status, _, said = run("add", REPORTS)
-    assert (status, said) == (0, "12 new; 11 events\n")
+    assert run("add", REPORTS) == (0, "12 new; 11 events\n", "")
     return run
 
 
@@ -112,8 +111,8 @@ def test_exports(filled: Run, tmp_path: Path) -> None:
 def test_erase(filled: Run) -> None:
     assert filled("erase", "g1", "--why", "طلب", "--by", "م")[0] == 0
     assert "erased at" in filled("report", "g1", "--format", "table")[1]
-    status, _, said = filled("add", REPORTS)
-    assert (status, "g1: it was erased" in said, "11 known already" in said) == (0, True, True)
+    status, out, said = filled("add", REPORTS)
+    assert (status, "g1: it was erased" in said, "11 known already" in out) == (0, True, True)
 
 
 # arguments, exit status, what is said on standard error
