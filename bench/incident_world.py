@@ -26,6 +26,8 @@ FIRST: Final = datetime.date(2015, 1, 1)
 OUTLETS: Final = ("شبكة الأولى", "شبكة الثانية", "وكالة الثالثة", "قناة الرابعة", "موقع الخامس")
 A_DAY: Final = 65
 """Reports a day."""
+_BEFORE: Final = 400
+"""Days before the first report, so that there is a past to tell of from the first."""
 _COUNTRIES: Final = {
     "SY": (("syria-government", "russia"), ("syrian-opposition", "hts", "islamic-state", "sdf")),
     "IQ": (("iraq-government", "popular-mobilisation"), ("islamic-state",)),
@@ -70,16 +72,21 @@ def reports(number: int, *, seed: int = 7) -> Iterator[list[tuple[Told, str]]]:
     chance = random.Random(seed)
     fronts = _fronts(chance)
     weights = [1 / (n + 1) for n in range(len(fronts))]
-    days: list[list[Happening]] = []
+    days = [_day(ordinal, fronts, weights, chance) for ordinal in range(-_BEFORE, 0)]
     made = 0
     for ordinal in range(10**6):
-        day = FIRST + datetime.timedelta(ordinal)
-        days.append([_happening(f"{ordinal}-{n}", day, fronts, weights, chance) for n in range(60)])
+        days.append(_day(ordinal, fronts, weights, chance))
         for n in range(A_DAY):
-            yield _report(f"r{ordinal}-{n}", day, days, chance)
+            yield _report(f"r{ordinal}-{n}", FIRST + datetime.timedelta(ordinal), days, chance)
             made += 1
             if made == number:
                 return
+
+
+def _day(ordinal: int, fronts: list[tuple[str, list[Town]]], weights: list[float], chance: random.Random) -> list[Happening]:
+    """What happens on a day, the best known first."""
+    day = FIRST + datetime.timedelta(ordinal)
+    return [_happening(f"{ordinal}-{n}", day, fronts, weights, chance) for n in range(60)]
 
 
 def _fronts(chance: random.Random) -> list[tuple[str, list[Town]]]:
@@ -112,7 +119,7 @@ def _happening(name: str, day: datetime.date, fronts: list[tuple[str, list[Town]
     type_ = chance.choices([t for t, _ in _TYPES], [w for _, w in _TYPES])[0]
     status: Status = chance.choices(("occurred", "ongoing", "failed", "planned"), (80, 12, 4, 4))[0]
     toll = int(chance.paretovariate(0.8))
-    own = [name.replace("-", ""), *chance.sample(_WORDS, 12)]
+    own = [name.replace("-", "q"), *chance.sample(_WORDS, 12)]
     return Happening(name, day, type_, status, chance.choice(towns), front, sides if chance.random() < 0.7 else sides[::-1], toll, own)
 
 
@@ -123,8 +130,8 @@ def _report(name: str, day: datetime.date, days: Sequence[Sequence[Happening]], 
     first = recent[min(int(chance.expovariate(0.08)), len(recent) - 1)]
     others = [h for h in recent if h.front == first.front and h is not first]
     told = [(first, False), *((h, False) for h in chance.sample(others, min(len(others), chance.randrange(5))))]
-    if at > 10 and chance.random() < 0.45:
-        before = days[max(0, at - chance.randrange(10, 400))]
+    if chance.random() < 0.45:
+        before = days[at - chance.randrange(10, _BEFORE)]
         told.append((before[min(int(chance.expovariate(0.3)), len(before) - 1)], True))
     outlet = chance.choice(OUTLETS)
     sentences = [_sentence(h, chance) for h, _ in told]

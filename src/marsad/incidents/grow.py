@@ -28,7 +28,7 @@ class Kept(Protocol):
 
 
 class Component(NamedTuple):
-    """Events that hang together, the links among them, and the incidents that they are."""
+    """Events that hang together, the links among them that hold, and the incidents that they are."""
 
     told: Group
     links: tuple[Link, ...]
@@ -60,8 +60,9 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
             members, own = kept.component(ref)
             told |= {t.ref: t for t in members}
             links |= {(one.a, one.b): one for one in own}
-    holds = set(holding(told, links.values()))
-    return Growth(tuple(sorted(one for one in found if one in holds)), components(told.values(), links.values(), must=must, cannot=cannot))
+    grown = components(told.values(), links.values(), must=must, cannot=cannot)
+    hold = {one for component in grown for one in component.links}
+    return Growth(tuple(sorted(one for one in found if one in hold)), grown)
 
 
 def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
@@ -69,8 +70,9 @@ def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pa
 
     After events were taken away, what is left of their components is to be brought in anew (`grow`): a link that did not hold may hold now.
     """
-    links, must, cannot = sorted(links), tuple(must), tuple(cannot)
-    parts = connected(told, links, must=must)
+    events = {t.ref: t for t in told}
+    links, must, cannot = sorted(holding(events, links)), tuple(must), tuple(cannot)
+    parts = connected(events.values(), links, must=must)
     of = {t.ref: n for n, part in enumerate(parts) for t in part}
     own: list[list[Link]] = [[] for _ in parts]
     for one in links:
