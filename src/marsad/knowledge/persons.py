@@ -64,6 +64,7 @@ class PersonCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     families: tuple[str, ...]
     rank_of: tuple[str, ...]
     never_first: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 class NameWords(NamedTuple):

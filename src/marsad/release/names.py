@@ -138,7 +138,7 @@ class _Names:
     def _is_other(self, j: int) -> bool:
         """Whether a token is a word that stands beside names and is none, whatever its signs say: على, الذي, a rank."""
         form, known = self.forms[j], self.known[j]
-        if self.tokens.is_preposition(j):
+        if self.tokens.is_preposition(j) or form in self.tokens.cues["never"] or known.bare in self.tokens.cues["never"]:
             return True
         if form in self.tokens.given or form in self.tokens.family or form in NASAB or form in KUNYA or form in self.tokens.cues["families"]:
             return False
