@@ -85,11 +85,7 @@ class _Names:
 
     def _by_form(self) -> list[Run]:
         """The runs that rules of form find, as far as the signs of their tokens go on beside them."""
-        found = []
-        for run in runs(self.tokens):
-            if run.cue or max(self.odds[run.first : run.last + 1]) > _HARDLY:
-                found.append(self._wider(run))
-        return found
+        return [self._wider(run) for run in runs(self.tokens) if run.cue or max(self.odds[run.first : run.last + 1]) > _HARDLY]
 
     def _by_signs(self) -> list[Run]:
         found: list[Run] = []
