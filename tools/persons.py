@@ -111,10 +111,8 @@ def _scored(report: Read, show: bool) -> Counter[str]:
     count: Counter[str] = Counter(words=len(words))
     for named in report.names:
         covered = [any(at in hidden for at in range(max(a, named.start), z)) for a, z in _tokens(words, named)]
-        if named.public:
-            what = "hidden" if any(covered) else ""
-        else:
-            what = "" if all(covered) else "part" if any(covered) else "left"
+        left = "" if all(covered) else "part" if any(covered) else "left"
+        what = ("hidden" if any(covered) else "") if named.public else left
         count["public" if named.public else "private"] += 1
         count[what] += bool(what)
         if show and what:
@@ -189,9 +187,8 @@ def _learn_signs(reports: Sequence[Read]) -> tuple[dict[str, float], float]:
         tokens = NameTokens(report.text)
         places = protected(tokens.words, tokens.known)
         person = _letters((n.start, n.end) for n in report.names)
-        for i, (a, z) in enumerate(zip(tokens.words.starts, tokens.words.ends, strict=True)):
-            rows.append(signs(tokens, places, i))
-            gold.append(float(any(at in person for at in range(a, z))))
+        rows += signs(tokens, places)
+        gold += [float(any(at in person for at in range(a, z))) for a, z in zip(tokens.words.starts, tokens.words.ends, strict=True)]
     print(f"signs: {len(rows)} tokens, {int(sum(gold))} of names")
     return _logistic(rows, np.array(gold), np.ones(len(gold)), least=2, ridge=1e-5)
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from marsad.arabic.compounds import SECOND
 from marsad.arabic.letters import fold
+from marsad.arabic.words import tokenise
 from marsad.knowledge import vocabulary
 
 
@@ -63,6 +64,7 @@ class PersonCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     families: tuple[str, ...]
     rank_of: tuple[str, ...]
     never_first: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 class NameWords(NamedTuple):
@@ -119,6 +121,23 @@ def figures() -> dict[str, FigureRow]:
 def short_names() -> dict[str, FigureRow]:
     """The public figures by the names under which they go alone (`short`)."""
     return {name_key(name.split()): row for row in figure_rows() for name in vocabulary.names(row.short)}
+
+
+@cache
+def figure_openers() -> dict[str, int]:
+    """The folded words with which the whole names of public figures begin, each with the most words that such a name has."""
+    found: dict[str, int] = {}
+    for row in figure_rows():
+        for name in (row.name_ar, *vocabulary.names(row.names)):
+            words = tokenise(name).forms
+            found[words[0]] = max(found.get(words[0], 0), len(words) + 2)  # عبد الله is written as one word or as two
+            for head in _ABU if words[0] in _ABU else ():
+                found[head] = max(found.get(head, 0), len(words) + 2)
+            if words[0] == "عبد" and len(words) > 1:
+                found[words[0] + words[1]] = len(words) + 2
+            elif words[0].startswith("عبد") and len(words[0]) > 3:
+                found["عبد"] = max(found.get("عبد", 0), len(words) + 3)
+    return found
 
 
 def figure_rows() -> list[FigureRow]:

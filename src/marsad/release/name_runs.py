@@ -160,9 +160,18 @@ class _Finder:
                 joined = self.forms[j].startswith("و") and len(self.forms[j]) > 3 and self.tokens.unknown(j)
                 if (fresh or joined) and (self.tokens.can_open(j) or self.forms[j] in self.given):
                     run = self._run(j, int(joined and not fresh), "roll")
-                    if run and self._keep_named(run):
+                    if run and self._keep_named(self._to_separator(run)):
                         j = run.last
                 j += 1
+
+    def _to_separator(self, run: Run) -> Run:
+        """The run of a list with what stands between it and the next separator, be it a word or not: فادي وهبة - نوار كنعان."""
+        for last in range(run.last, min(run.last + 3, len(self.forms) - 1)):
+            if self.forms[last + 1] in _SEPARATORS or self.forms[last + 1] == ".":
+                return run._replace(last=last, core=last)
+            if not self.tokens.beside(last, last + 1) or self.known[last + 1].pos & (CLOSED | FIGURE | PUNCTUATION):
+                break
+        return run
 
     def _ages(self) -> None:
         """A name before an age: لميس بركات (22 عاما), خالد العلي، 14 عاما, البالغ من العمر 14 عاما."""

@@ -25,22 +25,27 @@ _CUES: Final = ("titles", "private_titles", "naming", "kin", "harmed", "roll", "
 
 def scores(tokens: NameTokens, places: Protected) -> list[float]:
     """For each token the logarithm of the odds that it belongs to a person's name."""
-    weights = name_weights().signs
-    own = [_weighed(form, known_key(known)) for form, known in zip(tokens.forms, tokens.known, strict=True)]
+    weights = name_weights()
+    keys = [known_key(known) for known in tokens.known]
+    kinds = [class_of(form, key) for form, key in zip(tokens.forms, keys, strict=True)]
+    own = [_weighed(form, key) for form, key in zip(tokens.forms, keys, strict=True)]
+    edge = [weights.signs.get(f"{k}:-", 0.0) for k in range(-_REACH, _REACH + 1)]
     found = []
     for i in range(len(own)):
-        score = name_weights().bias
-        for k in range(-_REACH, _REACH + 1):
-            j = i + k
-            score += own[j][k + _REACH] if 0 <= j < len(own) else weights.get(f"{k}:-", 0.0)
-        found.append(score + sum(weights.get(sign, 0.0) for sign in _around(tokens, places, i)))
+        near = sum(own[i + k][k + _REACH] if 0 <= i + k < len(own) else edge[k + _REACH] for k in range(-_REACH, _REACH + 1))
+        found.append(weights.bias + near + sum(weights.signs.get(sign, 0.0) for sign in _around(tokens, places, kinds, i)))
     return found
 
 
-def signs(tokens: NameTokens, places: Protected, i: int) -> list[str]:
-    """All signs of token `i`: those that `scores` adds up."""
-    found = [sign for k in range(-_REACH, _REACH + 1) for sign in _at(tokens, i + k, k)]
-    return [*found, *_around(tokens, places, i)]
+def signs(tokens: NameTokens, places: Protected) -> list[list[str]]:
+    """All signs of each token: those that `scores` adds up."""
+    keys = [known_key(known) for known in tokens.known]
+    kinds = [class_of(form, key) for form, key in zip(tokens.forms, keys, strict=True)]
+    return [
+        [sign for k in range(-_REACH, _REACH + 1) for sign in (_of_form(tokens.forms[i + k], keys[i + k], k) if 0 <= i + k < len(keys) else (f"{k}:-",))]
+        + list(_around(tokens, places, kinds, i))
+        for i in range(len(keys))
+    ]  # fmt: skip
 
 
 def by_letters(form: str) -> float:
@@ -53,13 +58,6 @@ def letter_parts(form: str) -> frozenset[str]:
     """The runs of one to four letters of a word, its beginning and end among them."""
     framed = f"<{form}>"
     return frozenset(framed[i : i + n] for n in range(1, 5) for i in range(len(framed) - n + 1))
-
-
-def _at(tokens: NameTokens, j: int, k: int) -> Iterator[str]:
-    if 0 <= j < len(tokens.forms):
-        yield from _of_form(tokens.forms[j], known_key(tokens.known[j]), k)
-    else:
-        yield f"{k}:-"
 
 
 KnownKey = tuple[int, str, str, str, bool, str, str, str, str, bool]
@@ -149,11 +147,9 @@ def class_of(form: str, key: KnownKey) -> str:
     return "U name" if pos & NAME else "U"
 
 
-def _around(tokens: NameTokens, places: Protected, i: int) -> Iterator[str]:
+def _around(tokens: NameTokens, places: Protected, kinds: list[str], i: int) -> Iterator[str]:
     """The signs of a token that more than one form gives."""
-    before = class_of(tokens.forms[i - 1], known_key(tokens.known[i - 1])) if i else "-"
-    kind = class_of(tokens.forms[i], known_key(tokens.known[i]))
-    after = class_of(tokens.forms[i + 1], known_key(tokens.known[i + 1])) if i + 1 < len(tokens.forms) else "-"
+    kind, before, after = kinds[i], kinds[i - 1] if i else "-", kinds[i + 1] if i + 1 < len(kinds) else "-"
     yield f"{before}|{kind}"
     yield f"{kind}|{after}"
     yield f"{before}|{kind}|{after}"

@@ -25,6 +25,7 @@ class NameTokens:
         self.lexicon: Lexicon = lexicon()
         self.known: list[Form] = self.lexicon.forms(self.forms)
         self.given, self.family, self.cues, _ = name_words()
+        self._cues: dict[int, str] = {}
 
     def cut(self, i: int) -> int | None:
         """Letters of the clitic before a given name; None where the token is none."""
@@ -134,6 +135,11 @@ class NameTokens:
 
     def cue(self, i: int) -> str:
         """What stands before token `i` and tells a name: "private", "title", "naming", "kin", "harmed", or nothing."""
+        if i not in self._cues:
+            self._cues[i] = self._cue(i)
+        return self._cues[i]
+
+    def _cue(self, i: int) -> str:
         if not i or not self.beside(i - 1, i):
             return ""
         nearest = i

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from marsad.arabic.compounds import SECOND
 from marsad.knowledge.lexicon import CLOSED
-from marsad.knowledge.persons import figures, name_key, short_names
+from marsad.knowledge.persons import figure_openers, figures, name_key, short_names
 from marsad.release.name_places import Protected, protected
 from marsad.release.name_runs import LONGEST, Run, runs
 from marsad.release.name_signs import scores
@@ -35,9 +35,12 @@ SURE: Final = -1.5
 """The logarithm of the odds from which a token is taken to be a name's."""
 PERHAPS: Final = -3.0
 """… and from which it is, where it stands beside one that is."""
+_WORD: Final = 0.5  # … where it is a word as often
 _TWO: Final = -4.5  # … of two together
 _SECOND: Final = -4.0  # … behind one that is alone: few people are told by one name
 _AGAIN: Final = -6.0  # … and from which a token is the name of the text that it is spelt as, though it is a word too
+_TELLING: Final = ("titles", "private_titles", "naming", "kin", "harmed")  # words that stand before a name
+_ENDS: Final = frozenset(("،", ",", ".", "؛", ")", "ان"))
 _BESIDE: Final = frozenset(("title", "office", "time", "group"))  # classes of nouns
 _HARDLY: Final = -4.0  # a name by its form alone, no title in front of it, is none below
 
@@ -55,36 +58,34 @@ class _Names:
     def __init__(self, tokens: NameTokens, places: Protected, odds: list[float]) -> None:
         self.tokens, self.places, self.odds = tokens, places, odds
         self.forms, self.known, self.words, self.text = tokens.forms, tokens.known, tokens.words, tokens.text
+        self.listed = self._listed()
 
     def found(self) -> list[PersonName]:
         """All names of the text."""
         chosen = self._apart([*self._by_form(), *self._by_signs()])
         public = {run: self._public(run) for run in chosen}
-        private = self._parts([run for run in chosen if public[run] is None])
-        known = self._parts([held for held in public.values() if held is not None and held.last > held.first]) - private
+        private = self._parts([run for run in chosen if not public[run]])
+        harmed = self._parts([run for run in chosen if run.forced])
+        known = self._parts([part for parts in public.values() for part in parts if part.last > part.first]) - harmed
         spans: list[PersonName] = []
         taken = [False] * len(self.forms)
         for run in chosen:
-            held = public[run]
             alone = run.first == run.last and not run.forced
-            if held is not None and alone and self._bare(run) in private:
-                held = None  # المالكي, where another of that name is told
-            elif held is None and alone and self._bare(run) in known:
-                held = run
-            kept = held or run
-            taken[kept.first : kept.last + 1] = [True] * (kept.last - kept.first + 1)
-            spans.append(self._span(kept, held is not None))
-        return sorted(spans + self._again(taken, private))
+            shown = public[run]
+            if alone and shown and self._bare(shown[0]) in private - known:
+                shown = []  # المالكي, where another of that name is told
+            elif alone and not shown and self._bare(run) in known - private:
+                shown = [run]
+            for kept in shown or [run]:
+                taken[kept.first : kept.last + 1] = [True] * (kept.last - kept.first + 1)
+                spans.append(self._span(kept, bool(shown)))
+        return sorted(spans + self._again(taken, private - known))
 
     # -- runs of tokens
 
     def _by_form(self) -> list[Run]:
         """The runs that rules of form find, as far as the signs of their tokens go on beside them."""
-        found = []
-        for run in runs(self.tokens):
-            if run.cue or max(self.odds[run.first : run.last + 1]) > _HARDLY:
-                found.append(self._wider(run))
-        return found
+        return [self._wider(run) for run in runs(self.tokens) if run.cue or max(self.odds[run.first : run.last + 1]) > _HARDLY]
 
     def _by_signs(self) -> list[Run]:
         found: list[Run] = []
@@ -98,11 +99,14 @@ class _Names:
         if not self._is_letters(i) or self._is_other(i):
             return False
         two = i + 1 < len(self.forms) and min(self.odds[i], self.odds[i + 1]) > PERHAPS and self._follows(i + 1, PERHAPS)
-        return self.odds[i] > SURE or (two and self.odds[i] + self.odds[i + 1] > _TWO)
+        sure = SURE if self.forms[i] not in self.tokens.cues["words_first"] else _WORD
+        return self.odds[i] > sure or (two and self.odds[i] + self.odds[i + 1] > _TWO)
 
     def _wider(self, run: Run) -> Run:
         first, last = run.first, run.last
         while last + 1 < len(self.forms) and last - first < LONGEST and self._follows(last + 1, PERHAPS if last > first else _SECOND):
+            last += 1
+        if last == first and self._ends_with(run, last + 1):
             last += 1
         while first and not run.cut and last - first < LONGEST and self._goes_with(first - 1, first - 1, PERHAPS):
             first -= 1
@@ -111,6 +115,14 @@ class _Names:
         cut = run.cut if first == run.first else self.tokens.cut(first) or 0
         core = max((k for k in range(run.core, last + 1) if k <= run.core or self.odds[k] > SURE), default=run.core)
         return run._replace(first=first, last=last, cut=cut, core=core)
+
+    def _ends_with(self, run: Run, j: int) -> bool:
+        """Whether token `j`, whatever it looks like, is the second and last of a name that something tells: قال مختار إدان، مسؤول الشرطة."""
+        if j + 1 >= len(self.forms) or not self._is_letters(j) or self.known[j].pos & CLOSED or not self.tokens.beside(j - 1, j):
+            return False
+        before = self.known[run.first - 1].verb if run.first else None
+        told = run.cue in ("private", "title", "naming", "harmed") or (before is not None and before[1] == "speech")
+        return told and self.forms[j + 1] in _ENDS and not self.known[j].article
 
     def _follows(self, j: int, least: float) -> bool:
         return self._goes_with(j, j - 1, least) and not self.tokens.cut(j)  # عادل للميس: to her, not of her name
@@ -122,14 +134,17 @@ class _Names:
     def _is_other(self, j: int) -> bool:
         """Whether a token is a word that stands beside names and is none, whatever its signs say: على, الذي, a rank."""
         form, known = self.forms[j], self.known[j]
-        if self.tokens.is_preposition(j):
+        if self.tokens.is_preposition(j) or form in self.tokens.cues["never"] or known.bare in self.tokens.cues["never"]:
             return True
-        if form in self.tokens.given or form in self.tokens.family or form in NASAB or form in KUNYA:
+        if form in self.tokens.given or form in self.tokens.family or form in NASAB or form in KUNYA or form in self.tokens.cues["families"]:
             return False
-        if known.pos & CLOSED or known.place or (known.verb is not None and known.verb[1] != "-"):
+        if any(form in self.tokens.cues[cue] for cue in _TELLING):
+            return True
+        if known.pos & CLOSED or known.place:
             return True
         clitics = known.preposition or known.conjunction or known.enclitic
-        return known.noun is not None and bool(known.noun[1] in _BESIDE or clitics)
+        noun = known.noun is not None and bool(known.noun[1] in _BESIDE or clitics)
+        return self.odds[j] <= SURE and (noun or (known.verb is not None and known.verb[1] != "-"))
 
     def _is_letters(self, i: int) -> bool:
         return self.forms[i][0] >= "\u0620" and self.forms[i][0].isalpha()
@@ -155,22 +170,44 @@ class _Names:
 
     # -- who is public
 
-    def _public(self, run: Run) -> Run | None:
-        """The run as far as it names a public figure; None if it does not, or if it has more that is surely a name."""
+    def _public(self, run: Run) -> list[Run]:
+        """What of the run names public figures; nothing if it does not, or if it has more that is a name: سعد المالكي is another than المالكي."""
         if run.forced:
-            return None
-        for first in range(run.first, run.last + 1):
-            for last in range(run.last, first - 1, -1):
-                if self._key(run, first, last) in figures() and not self._sure_beside(run, first, last):
-                    return run._replace(first=first, last=last, cut=run.cut if first == run.first else 0)
-        return run if self._key(run, run.first, run.last) in short_names() and run.cue != "naming" else None
+            return []
+        found = [run._replace(first=first, last=last, cut=cut, core=last) for first, last, cut in self.listed if first <= run.last and last >= run.first]
+        for k in range(run.first, run.last + 1):
+            if not any(part.first <= k <= part.last for part in found):
+                short = next((short for last in range(run.last, k - 1, -1) if (short := self._short(run, k, last)) is not None), None)
+                found += [] if short is None else [short]
+        others = [k for k in range(run.first, run.last + 1) if not any(part.first <= k <= part.last for part in found)]
+        return [] if any(self._is_more(run, k) for k in others) else sorted(found)
 
-    def _key(self, run: Run, first: int, last: int) -> str:
-        return name_key([self.forms[first][run.cut if first == run.first else 0 :], *self.forms[first + 1 : last + 1]])
+    def _listed(self) -> list[tuple[int, int, int]]:
+        """Where whole names of public figures stand: first and last token, and letters of a clitic on the first."""
+        found: list[tuple[int, int, int]] = []
+        openers = figure_openers()
+        for i, form in enumerate(self.forms):
+            for clitic in ("", *CLITICS):
+                most = openers.get(form[len(clitic) :], 0) if form.startswith(clitic) else 0
+                for last in range(min(i + most, len(self.forms)) - 1, i - 1, -1) if most and not (found and i <= found[-1][1]) else ():
+                    whole = all(self.tokens.beside(k, k + 1) or self.forms[k] == "-" or self.forms[k + 1] == "-" for k in range(i, last))
+                    key = name_key([form[len(clitic) :], *(part for part in self.forms[i + 1 : last + 1] if part != "-")])
+                    if whole and key in figures():
+                        found.append((i, last, len(clitic)))
+                        break
+        return found
 
-    def _sure_beside(self, run: Run, first: int, last: int) -> bool:
-        """Whether the run has a name's token outside of tokens `first` to `last`."""
-        return any(self.odds[k] > SURE for k in range(run.first, run.last + 1) if not first <= k <= last) or run.core > last
+    def _short(self, run: Run, first: int, last: int) -> Run | None:
+        """Tokens `first` to `last` as the name by which a public figure goes alone, a clitic before it or not."""
+        for clitic in ("", *CLITICS):
+            rest = self.forms[first][len(clitic) :]
+            if self.forms[first].startswith(clitic) and len(rest) > 2 and name_key([rest, *self.forms[first + 1 : last + 1]]) in short_names():
+                return None if run.cue == "naming" else run._replace(first=first, last=last, cut=len(clitic), core=last)
+        return None
+
+    def _is_more(self, run: Run, k: int) -> bool:
+        """Whether token `k` of a run is surely a name's."""
+        return self.odds[k] > SURE or (k <= run.core and not self.tokens.is_word(k) and self.tokens.is_name(k))
 
     # -- the same names again
 
