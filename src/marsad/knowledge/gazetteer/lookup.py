@@ -28,6 +28,7 @@ class Gazetteer:
         self._words = KindWords()
         self._kinds = table.header.kinds
         self._kept: dict[int, Candidate] = {}
+        self._seats: dict[str, str] = {}
 
     def __len__(self) -> int:
         return self._table.header.rows
@@ -138,7 +139,12 @@ class Gazetteer:
 
     def is_capital(self, place: Candidate) -> bool:
         """Whether the place is the capital of its country."""
-        return place.kind == "settlement" and self._capitals.get(place.country) in (place.name_en, *place.names)
+        if place.kind != "settlement" or place.country not in self._capitals:
+            return False
+        if place.country not in self._seats:
+            capital = self.capital(place.country)
+            self._seats[place.country] = capital.id if capital is not None else ""
+        return self._seats[place.country] == place.id
 
     @cached_property
     def _countries(self) -> dict[str, list[Candidate]]:
