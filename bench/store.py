@@ -19,6 +19,8 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,15 +112,13 @@ def asking(url: str) -> list[tuple[str, float, float]]:
     """Each question, the median and the slowest of its answers in milliseconds."""
     rows: list[tuple[str, float, float]] = []
     with Observatory(url) as observatory:
-        for name, filters in QUESTIONS:
-            rows.append((name, *_spent(lambda filters=filters: observatory.page(filters, limit=50))))  # type: ignore[misc]
-        for words in WORDS:
-            rows.append((f"search {words}", *_spent(lambda words=words: _first(observatory.search(words), 20))))  # type: ignore[misc]
+        rows += [(name, *_spent(partial(observatory.page, filters, limit=50))) for name, filters in QUESTIONS]
+        rows += [(f"search {words}", *_spent(partial(_first_hits, observatory, words))) for words in WORDS]
     return rows
 
 
-def _first(found: Iterator[Any], number: int) -> list[Any]:
-    return [hit for hit, _ in zip(found, range(number), strict=False)]
+def _first_hits(observatory: Observatory, words: str) -> list[Any]:
+    return list(islice(observatory.search(words), 20))
 
 
 def _spent(ask: Callable[[], object], times: int = 9) -> tuple[float, float]:

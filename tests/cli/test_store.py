@@ -57,7 +57,7 @@ def test_a_line_an_incident_that_validates(filled: Run) -> None:
         assert set(incident) == set(incident_schema()["$defs"]["Incident"]["properties"])
     everything = [json.loads(line) for line in filled("export", "jsonl", "--internal")[1].splitlines()]
     assert everything == found[::-1]
-    status, out, _ = filled("incidents", "--format", "json")
+    _, out, _ = filled("incidents", "--format", "json")
     assert json.loads(out) == found
     _, out, said = filled("incidents", "--limit", "2")
     assert [json.loads(line) for line in out.splitlines()] == found[:2]
