@@ -71,16 +71,17 @@ def adding(url: str, size: int) -> tuple[str, ...]:
 
     line.read = lambda report: known.pop(report.id)  # what is measured begins behind the reader
     seconds: list[float] = []
+    clock = time.perf_counter if "://" in url else time.process_time  # SQLite works in this process: its own time, whatever else the machine does
     try:
         with Observatory(url) as observatory:
-            start = time.perf_counter()
+            start = clock()
             for _ in observatory.add(reports()):
-                seconds.append(time.perf_counter() - start)
-                start = time.perf_counter()
+                seconds.append(clock() - start)
+                start = clock()
             counted = observatory.stats()
     finally:
         line.read = read
-    part = max(1, size // 10)
+    part = min(max(1, size // 10), 10_000)
     first, last = 1000 * sum(seconds[:part]) / part, 1000 * sum(seconds[-part:]) / part
     return (
         f"{size:,}", f"{counted['incidents']:,}", f"{1000 * sum(seconds) / size:.2f}", f"{first:.2f}", f"{last:.2f}", f"{100 * (last / first - 1):+.0f} %",
@@ -186,7 +187,14 @@ def main() -> None:
 def _tables(sizes: Sequence[int], postgres: str | None, many: int) -> list[Table]:
     heads = ("reports", "incidents", "ms a report", "first tenth", "last tenth", "slower by", "on the disk")
     kinds = {"SQLite": None, **({"PostgreSQL": postgres} if postgres else {})}
-    keeping = [Table(f"Adding, {kind}", "Keeping, indexing and grouping reports that were read beforehand, one transaction a report.", heads) for kind in kinds]
+    keeping = [
+        Table(
+            f"Adding, {kind}",
+            "Keeping, indexing and grouping reports that were read beforehand, one transaction a report; on SQLite the time of the processor, on PostgreSQL of the clock.",
+            heads,
+        )
+        for kind in kinds
+    ]
     answers: dict[str, list[str]] = {}
     columns: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
