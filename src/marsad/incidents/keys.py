@@ -3,11 +3,12 @@
     keys(told)    the entries under which it is filed
     probes(told)  the entries under which its partners are filed
 
-Two events that can be one incident find each other: some key of either is a probe of the other (the relation is symmetric; a property test
-says so). A key is `family|place|time`. A place is a cell of half a degree (`c:`), for events that are located finely, and a country: `f:` for
-those of it that are also filed in a cell, `w:` for those that are not. A fine event asks its cells and the wide entry of its country, a wide
-one both entries of its country. Time is a bucket of four days (`d`), or, for what is told with no day, months (`v`), which ask and are asked
-by cell alone. What has neither a place nor a party at home somewhere, or no day, has no key: it stands alone.
+Two events that are linked find each other, whichever comes first: some key of either is a probe of the other (a property test says so). A key
+is `family|place|time`. A place is a cell of half a degree (`c:`), for events that are located finely, and a country: `f:` for those of it that
+are also filed in a cell, `w:` for those that are not. A fine event asks its cells and the wide entry of its country, a wide one both entries of
+its country. Time is a bucket of four days (`d`). What is told of no few days (`vague`) is filed by months (`v`, the others' are `m`), and only by
+cell and by the names of its areas (`a:`); where a span is told, by country and the month in which it begins too (`n:`, `b`), since a war is told
+of by its beginning. What has neither a place nor a party at home somewhere, or no day, has no key: it stands alone.
 """
 
 from __future__ import annotations

@@ -160,6 +160,9 @@ def _distance(here: Spot, there: Spot) -> float:
 def _of_places(one: Profile, other: Profile) -> Iterator[Sign]:
     if one.spots and other.spots:
         yield _of_spots(one.spots, other.spots)
+        unlocated = _unlocated(one, other)
+        if unlocated:
+            yield Sign("same_name", f"both name {unlocated.shown}")
     elif one.spots or other.spots:
         fine, wide = (one, other) if one.spots else (other, one)
         yield _of_spot_and_area(fine, wide)
@@ -201,9 +204,9 @@ def _of_areas(one: Profile, other: Profile) -> Sign:
     if _same_area(here, there):
         name = "same_country" if "country" in (here.level, there.level) else "same_area" if here.level != "unknown" or here.admin1 else "same_name"
         return Sign(name, f"both in {here.shown}")
-    unlocated = [area for area in one.areas if area.level == "unknown" and any(area.name == own.name for own in other.areas)]
+    unlocated = _unlocated(one, other)
     if unlocated:
-        return Sign("same_name", f"both name {unlocated[0].shown}")
+        return Sign("same_name", f"both name {unlocated.shown}")
     if "country" in (here.level, there.level):
         return Sign("same_country", f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
@@ -214,6 +217,12 @@ def _of_areas(one: Profile, other: Profile) -> Sign:
     if here.id and there.id:
         return Sign("other_region", f"in {here.shown} and in {there.shown}")
     return Sign("same_country", f"in {here.shown} and in {there.shown}")
+
+
+def _unlocated(one: Profile, other: Profile) -> Area | None:
+    """The first place of one that is not located and that the other names too: a building, a camp, a front."""
+    names = {area.name for area in other.areas}
+    return next((area for area in one.areas if area.level == "unknown" and area.name in names), None)
 
 
 def _same_area(here: Area, there: Area) -> bool:

@@ -106,6 +106,7 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     link: float
     group: float
+    unlinked: float
     contested: float
     contested_least: int
     near_km: float
