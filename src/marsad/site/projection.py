@@ -23,7 +23,7 @@ from marsad.site.coarsening import Hidden, coarsened
 from marsad.site.records import History, PublicIncident, facets_of, public_report
 from marsad.store import PublicReads, PublicRow, PublicWrites
 
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever what is written changes its form: everything is then written again."""
 
 _BATCH: Final = 200

@@ -19,6 +19,7 @@ from marsad.model import Incident, Place, Span
 from marsad.observatory import Kept
 from marsad.release import MASK, Privacy, masked
 from marsad.site.coarsening import Hidden
+from marsad.site.format import arabic_name
 
 
 class History(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -94,6 +95,8 @@ class Facets(msgspec.Struct, frozen=True, array_like=True):
     asserters: tuple[str, ...]
     reports: tuple[str, ...]
     killed: tuple[int, int, int | None] | None
+    named: tuple[str, str]
+    """The place that stands for it, in Arabic and in English; empty where there is none."""
     terms: tuple[str, ...]
 
 
@@ -130,6 +133,7 @@ def facets_of(incident: Incident) -> Facets:
         asserters=_each(c.asserter.id for c in incident.claims),
         reports=incident.reports,
         killed=None if widest is None else (widest.low, widest.best, widest.high),
+        named=("", "") if place is None else (arabic_name(place.gazetteer_id) or place.name, place.name_en or place.name),
         terms=tuple(sorted(set(terms(" . ".join(_words(incident)))))),
     )
 
