@@ -190,7 +190,10 @@ def _in_path(name: str) -> dict[str, Any]:
 
 
 def _path(about: str, parameters: list[dict[str, Any]], schema: Any, *, gone: bool = False) -> dict[str, Any]:
-    responses: dict[str, Any] = {"200": {"description": "found", "content": {"application/json": {"schema": schema}}}, "429": {"description": "asked too often"}}
+    responses: dict[str, Any] = {
+        "200": {"description": "found", "content": {"application/json": {"schema": schema}}},
+        "429": {"description": "asked too often"},
+    }
     if gone:
         responses |= {"404": {"description": "never was here"}, "410": {"description": "gone: `gone` says why, `forward` what took its place"}}
     else:

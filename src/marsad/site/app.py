@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from litestar import Litestar, MediaType, Request, Response, Router, get
+from litestar import Litestar, MediaType, Request, Response, get
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
@@ -179,21 +179,18 @@ def report_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Respons
     return shown(request, lang, lambda site, s: reports.report(site, s, id_, asked))
 
 
-@get(["/{lang:str}/places", "/{lang:str}/actors", "/{lang:str}/outlets"], sync_to_thread=True)
 def entities_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     """The list of places, actors or outlets."""
     asked_for, kind = parameters(request), request.url.path.split("/")[2]
     return shown(request, lang, lambda site, s: entities.listed(site, s, kind, asked_for))
 
 
-@get(["/{lang:str}/places/{value:str}", "/{lang:str}/actors/{value:str}", "/{lang:str}/outlets/{value:str}"], sync_to_thread=True)
 def entity_page(request: Request[Any, Any, Any], lang: str, value: str) -> Response[bytes]:
     """A place, an actor or an outlet."""
     kind = request.url.path.split("/")[2]
     return shown(request, lang, lambda site, s: entities.entity(site, s, kind, value))
 
 
-@get(["/{lang:str}/methodology", "/{lang:str}/downloads", "/{lang:str}/about"], sync_to_thread=True)
 def text_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     """A page of words."""
     return shown(request, lang, TEXTS[request.url.path.split("/")[2]])
@@ -219,7 +216,6 @@ def file_of(request: Request[Any, Any, Any], make: Callable[[Site, Parameters], 
     return answer(request, made)
 
 
-@get(["/{lang:str}/incidents.json", "/{lang:str}/incidents.csv", "/{lang:str}/incidents.geojson", "/{lang:str}/claims.csv"], sync_to_thread=True)
 def list_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     """A list as a file."""
     name, _, kind = request.url.path.rpartition("/")[2].partition(".")
@@ -234,7 +230,6 @@ def list_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     return file_of(request, make)
 
 
-@get(["/{lang:str}/feed.rss", "/{lang:str}/feed.atom", "/{lang:str}/feed.json"], sync_to_thread=True)
 def feed_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     """A feed of a list."""
     said, kind = _known(lang), request.url.path.rpartition(".")[2]
@@ -242,7 +237,6 @@ def feed_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     return file_of(request, lambda site, own: (feeds.feed(site, said, kind, asked(own.values), path), feeds.FEEDS[kind]))
 
 
-@get(["/sitemap.xml", "/sitemap-{number:int}.xml"], sync_to_thread=True)
 def sitemap_file(request: Request[Any, Any, Any], number: int = 0) -> Response[bytes]:
     """The map of the site for search engines."""
     return file_of(request, lambda site, _: (feeds.sitemap(site, number), "application/xml; charset=utf-8"))
@@ -261,6 +255,11 @@ def _known(lang: str) -> Speech:
         return spoken(lang)
     except KeyError:
         raise NotFoundException from None
+
+
+def at(handler: Callable[..., Any], *paths: str) -> list[Any]:
+    """One handler at several addresses; each is a route of its own."""
+    return [get(path, sync_to_thread=True, name=path)(handler) for path in paths]
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -282,8 +281,13 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 TEXTS: Final[Mapping[str, Callable[[Site, Speech], Rendered]]] = {"methodology": texts.methodology, "downloads": texts.downloads, "about": texts.about}
 
 PAGES: Final = (
-    root, digits, home_page, incidents_page, incident_page, reports_page, report_page, entities_page, entity_page, text_page, special_page, list_file,
-    feed_file, sitemap_file, robots_file,
+    root, digits, home_page, incidents_page, incident_page, reports_page, report_page, special_page, robots_file,
+    *at(entities_page, "/{lang:str}/places", "/{lang:str}/actors", "/{lang:str}/outlets"),
+    *at(entity_page, "/{lang:str}/places/{value:str}", "/{lang:str}/actors/{value:str}", "/{lang:str}/outlets/{value:str}"),
+    *at(text_page, "/{lang:str}/methodology", "/{lang:str}/downloads", "/{lang:str}/about"),
+    *at(list_file, "/{lang:str}/incidents.json", "/{lang:str}/incidents.csv", "/{lang:str}/incidents.geojson", "/{lang:str}/claims.csv"),
+    *at(feed_file, "/{lang:str}/feed.rss", "/{lang:str}/feed.atom", "/{lang:str}/feed.json"),
+    *at(sitemap_file, "/sitemap.xml", "/sitemap-{number:int}.xml"),
 )  # fmt: skip
 """The handlers of the public side. A desk that has a page of its own for one of these addresses leaves that one out: `application(…, pages=…)`."""
 

@@ -46,7 +46,7 @@ def _entry(site: Site, s: Speech, made: PublicIncident) -> dict[str, str]:
 
 def _rss(site: Site, s: Speech, title: str, entries: list[dict[str, str]], path: str) -> bytes:
     items = "".join(
-        f"<item><title>{escape(_clean(e['title']))}</title><link>{escape(e['url'])}</link><guid isPermaLink=\"false\">{escape(e['id'])}</guid>"
+        f'<item><title>{escape(_clean(e["title"]))}</title><link>{escape(e["url"])}</link><guid isPermaLink="false">{escape(e["id"])}</guid>'
         f"<pubDate>{_http_day(e['published'])}</pubDate><description>{escape(_clean(e['summary']))}</description></item>\n"
         for e in entries
     )
@@ -91,7 +91,7 @@ def _http_day(told: str) -> str:
 
 def _clean(words: str) -> str:
     """Words without the characters that XML cannot hold."""
-    return "".join(c for c in words if c in "\t\n" or c >= " " and c not in "\ufffe\uffff")
+    return "".join(c for c in words if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def sitemap(site: Site, number: int = 0) -> bytes:
@@ -116,7 +116,8 @@ def _paths(site: Site) -> list[str]:
 
 def _location(base: str, path: str) -> str:
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(f"{base}/{lang}/{path}")}/>' for code, lang in (("ar", "ar"), ("en", "en"), ("x-default", "ar"))
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(f"{base}/{lang}/{path}")}/>'
+        for code, lang in (("ar", "ar"), ("en", "en"), ("x-default", "ar"))
     )
     return "".join(f"<url><loc>{escape(f'{base}/{lang}/{path}')}</loc>{links}</url>\n" for lang in ("ar", "en"))
 

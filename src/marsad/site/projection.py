@@ -103,7 +103,7 @@ class _Refresh:
         for decision in self.observatory.decisions():
             for subject in decision.subject:
                 self.decided.setdefault(subject, []).append(decision)
-        self.hidden: dict[str, Hidden] = {}
+        self.told: dict[str, tuple[tuple[str, str] | None, Hidden]] = {}
 
     # -- incidents
 
@@ -143,7 +143,10 @@ class _Refresh:
 
     def _row(self, id_: str) -> PublicRow | None:
         incident = self.observatory.incident(id_)
-        if incident is None or incident.id != id_ or incident.review.state == "withheld":
+        if incident is None or incident.id != id_:
+            return None
+        self._tell(id_, incident)
+        if incident.review.state == "withheld":
             return None
         public = self.privacy.public(incident)
         if public is None:
@@ -211,21 +214,25 @@ class _Refresh:
         kept = self.observatory.report(id_)
         if kept is None or kept.report is None:
             return None
-        made = public_report(kept, self.privacy, self._public_incidents(kept), whole=self.settings.shown_whole(kept.report.outlet))
+        made = public_report(kept, self.privacy, self._incidents_of(kept), whole=self.settings.shown_whole(kept.report.outlet))
         day = kept.report.date.toordinal() if kept.report.date else None
         return {"id": made.id, "source": source, "day": day, "record": msgspec.json.encode(made)}
 
-    def _public_incidents(self, kept: Kept) -> list[tuple[Incident | None, Hidden]]:
-        """The incident of each of a report's events, as everybody sees it, and the names that were coarsened in it."""
-        found: list[tuple[Incident | None, Hidden]] = []
+    def _incidents_of(self, kept: Kept) -> list[tuple[tuple[str, str] | None, Hidden]]:
+        """The incident of each of a report's events (id, type; None where it is not for everybody), and the names that were coarsened in it."""
+        found: list[tuple[tuple[str, str] | None, Hidden]] = []
         for id_ in kept.incidents:
-            hidden = Hidden()
-            incident = self.observatory.incident(id_) if id_ else None
-            public = None if incident is None or incident.review.state == "withheld" else self.privacy.public(incident)
-            if incident is not None:
-                coarsened(incident, hidden)
-            found.append((public, hidden))
+            if id_ is not None and id_ not in self.told:
+                incident = self.observatory.incident(id_)
+                if incident is not None:
+                    self._tell(id_, incident)
+            found.append(self.told.get(id_ or "", (None, Hidden())))
         return found
+
+    def _tell(self, id_: str, incident: Incident) -> None:
+        hidden = Hidden()
+        coarsened(incident, hidden)
+        self.told[id_] = (None if incident.review.state == "withheld" else (incident.id, incident.type), hidden)
 
     def _report(self, id_: str) -> Report | None:
         if id_ not in self._texts:

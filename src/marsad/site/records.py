@@ -170,8 +170,8 @@ def _each(values: Iterable[str | None]) -> tuple[str, ...]:
 _LONG: Final = 40_000  # sentences
 
 
-def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None, Hidden]], *, whole: bool) -> PublicReport:
-    """A report as everybody sees it. `told`: for each of its events the incident, None where that is not for everybody, and the names hidden in it."""
+def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], *, whole: bool) -> PublicReport:
+    """A report as everybody sees it. `told`: for each of its events the incident (id, type), None where that is not for everybody, and the names hidden in it."""
     assert kept.report is not None
     report = kept.report
     facts = privacy.report(report)
@@ -196,7 +196,7 @@ def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | 
     )
 
 
-def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None, Hidden]], hidden: Hidden, whole: bool) -> Iterable[Passage]:
+def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], hidden: Hidden, whole: bool) -> Iterable[Passage]:
     assert kept.report is not None
     text = kept.report.text
     events = kept.reading.events if kept.reading is not None else ()
@@ -209,7 +209,7 @@ def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None
         if any(start <= span[0] and span[1] <= end for start, end in residue):
             continue
         its = [(incident, e) for (incident, _), e in zip(told, events, strict=False) if _tells(e, span)]
-        shown = tuple(dict.fromkeys((incident.id, incident.type) for incident, _ in its if incident is not None))
+        shown = tuple(dict.fromkeys(incident for incident, _ in its if incident is not None))
         withheld = bool(its) and any(incident is None for incident, _ in its)
         if withheld or not (whole or shown):
             continue

@@ -90,9 +90,7 @@ def badges(incident: Incident, s: Speech) -> tuple[Badge, ...]:
     own = [("grade", incident.grade.value), ("review", incident.review.state)]
     if incident.status != "occurred":
         own.append(("status", incident.status))
-    return tuple(
-        Badge(kind, value, s.t(f"{kind}.{value}"), s.t(f"{kind}_about.{value}"), f"/{s.lang}/methodology#{kind}-{value}") for kind, value in own
-    )
+    return tuple(Badge(kind, value, s.t(f"{kind}.{value}"), s.t(f"{kind}_about.{value}"), f"/{s.lang}/methodology#{kind}-{value}") for kind, value in own)
 
 
 def figures(incident: Incident, s: Speech) -> list[tuple[str, Markup, Markup]]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from marsad.site.feeds import news_article
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.feeds import news_article
 from marsad.site.format import Speech
 from marsad.site.pages.incident import gone
 from marsad.site.records import PublicReport, outlet_slug
@@ -31,7 +31,14 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
     path = report_href(id, s)
     shown = parameters.number("related", _RELATED, 24)
     related, further = _related(site, s, made, ids, shown)
-    page = Page(title=str(title.striptags()), speech=s, path=path, kind="article", description=_description(made, s), data=news_article(site, s, made, path) if made.whole else None)
+    page = Page(
+        title=str(title.striptags()),
+        speech=s,
+        path=path,
+        kind="article",
+        description=_description(made, s),
+        data=news_article(site, s, made, path) if made.whole else None,
+    )
     passages = made.passages[1:] if _headline_first(made, title) else made.passages
     return site.render(
         "report.html", page, id=id, title=title, byline=_byline(made, s), date=s.day(made.date) if made.date else None, whole=made.whole,
