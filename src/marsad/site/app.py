@@ -257,6 +257,12 @@ def _known(lang: str) -> Speech:
         raise NotFoundException from None
 
 
+@get("/static/site.css", sync_to_thread=True)
+def plain_style(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The style sheet of a site whose assets were not built."""
+    return Response((files("marsad.site") / "plain.css").read_bytes(), media_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=300"})
+
+
 def at(handler: Callable[..., Any], *paths: str) -> list[Any]:
     """One handler at several addresses; each is a route of its own."""
     return [get(path, sync_to_thread=True, name=path)(handler) for path in paths]
@@ -298,6 +304,8 @@ def application(
     """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself (middleware, …)."""
     static = Path(str(files("marsad.site") / "static"))
     more: list[Any] = []
+    if not site.has_asset("site.css"):
+        more.append(plain_style)
     if static.is_dir():
         more.append(create_static_files_router(path="/static", directories=[static], cache_control=None))
     made = Litestar(

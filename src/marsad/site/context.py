@@ -64,12 +64,14 @@ class Rendered:
 
 
 class Site:
-    """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses."""
+    """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses;
+    `static`: pages are written as files, so that nothing can be asked of a server."""
 
-    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "") -> None:
+    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False) -> None:
         self.observatory = observatory
         self.settings = settings or Settings()
         self.base = base.rstrip("/")
+        self.static = static
         self._lock = threading.Lock()
         self._looked = 0.0
         self._refreshing = False

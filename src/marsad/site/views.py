@@ -329,7 +329,9 @@ def report_title(report: PublicReport, s: Speech) -> Markup:
     first = report.passages[0] if report.passages else None
     if first is not None and report.whole and len(first.text) < 160 and not first.text.rstrip().endswith((".", "؟", "!")):
         return s.name(first.text)
-    return s.t("report.untitled", outlet=s.name(report.outlet) or s.t("incident.nothing_told"), day=s.day(report.date))
+    if not report.outlet:
+        return s.t("report.untitled_alone", day=s.day(report.date))
+    return s.t("report.untitled", outlet=s.name(report.outlet), day=s.day(report.date))
 
 
 def report_href(id: str, s: Speech) -> str:

@@ -37,7 +37,7 @@ def listed(site: Site, s: Speech, kind: str, parameters: Parameters) -> Rendered
     facet = KINDS[kind]
     counts = site.index.counts(facet, Query(), site.index.mask(Query()))
     values = sorted(counts, key=lambda v: (-counts[v], v))
-    shown = parameters.number("show", LISTED, 5_000)
+    shown = len(values) if site.static else parameters.number("show", LISTED, 5_000)
     entries = [Entry(f"/{s.lang}/{kind}/{v}", names(site, facet, v, s), s.n(counts[v]), _under(site, s, facet, v)) for v in values[:shown]]
     path = f"/{s.lang}/{kind}"
     page = Page(title=str(s.t(f"{facet}.title")), speech=s, path=path, description=str(s.t("home.lead")))

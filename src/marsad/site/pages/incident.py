@@ -42,7 +42,7 @@ def incident(site: Site, s: Speech, id: str) -> Rendered:
         places=places(told, s), actors=actors(told, s), reports=[report_line(reports[r], s) for r in told.reports if r in reports],
         reports_count=s.count("reports", len(told.reports)), copies=s.t("incident.copies", count=s.count("copies", made.copies)) if made.copies else None,
         history=history(made.history, s), grade_why=grade_why, joined=joined, related=_related(site, s, made),
-        formats=[(kind.upper(), f"/api/v1/incidents/{id}" if kind == "json" else f"/{s.lang}/incidents/{id}.{kind}") for kind in ("json", "geojson", "csv")],
+        formats=[(kind.upper(), f"/api/v1/incidents/{id}" if kind == "json" else f"/{s.lang}/incidents/{id}.{kind}") for kind in (("json",) if site.static else ("json", "geojson", "csv"))],
         citation=_citation(site, s, made), point=None if place is None or place.lat is None else place,
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from marsad.site.views import card, names
 
 SHOWN: Final = 30
 MOST_SHOWN: Final = 300
+STATIC_SHOWN: Final = 100
+"""How many are shown at first, at most, and on each page of a published site."""
 CUT: Final = 50_000
 """How many incidents a file of a list holds at most."""
 
@@ -80,17 +82,17 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
     query = asked(parameters.values)
     mask = index.mask(query)
     found = index.found(query, mask)
-    shown = parameters.number("show", SHOWN, MOST_SHOWN)
+    shown = STATIC_SHOWN if site.static else parameters.number("show", SHOWN, MOST_SHOWN)
     begin = min(parameters.number("from", 1, 10_000_000) - 1, found.total)
     rows = found.rows[begin : begin + shown]
     end = begin + len(rows)
     more = None
     if end < found.total:
-        more = href(base, parameters, show=str(shown + SHOWN)) if shown < MOST_SHOWN else href(base, parameters, **{"from": str(end + 1), "show": ""})
+        more = href(base, parameters, show=str(shown + SHOWN)) if shown < MOST_SHOWN and not site.static else href(base, parameters, **{"from": str(end + 1), "show": ""})
     return {
         "cards": [card(made, s) for made in site.incidents(rows)],
         "shown_of": s.t("list.shown", shown=s.n(end) if begin == 0 else s.span(begin + 1, end), total=s.n(found.total)),
-        "total": found.total, "more": more, "paged": shown >= MOST_SHOWN, "first": href(base, parameters, **{"from": ""}) if begin else None,
+        "total": found.total, "more": more, "paged": site.static or shown >= MOST_SHOWN, "first": href(base, parameters, **{"from": ""}) if begin else None,
         "facets": _facets(site, s, query, mask, parameters, base), "bars": _bars(site, s, query, parameters, base),
         "chosen": _chosen(site, s, query, parameters, base), "clear": base, "base": base, "q": parameters.one("q"),
         "since": parameters.one("since"), "until": parameters.one("until"), "oldest": query.oldest_first,
