@@ -33,7 +33,8 @@ from typing import Final
 from marsad import __version__
 
 COMMANDS: Final = (
-    "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep", "serve", "publish", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
+    "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep",
+    "serve", "publish", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
 )  # fmt: skip
 """The modules of the commands, in the order in which the help shows them."""
 

@@ -156,29 +156,33 @@ def api_openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
 def openapi(base: str) -> dict[str, Any]:
     """The description of the API. The schemas are made from the model itself."""
     schemas, components = msgspec.json.schema_components((Incident, PublicReport), ref_template="#/components/schemas/{name}")
-    text = {"type": "string"}
+    text, number, thing = {"type": "string"}, {"type": "integer", "minimum": 1}, {"type": "object"}
     filters = [_parameter(name, "value; several are an OR", {"type": "array", "items": text}) for name in FACETS]
-    filters += [
-        _parameter("since", "first day, YYYY-MM-DD", text), _parameter("until", "last day", text), _parameter("q", "words", text),
-        _parameter("box", "west,south,east,north in degrees", text), _parameter("near", "lat,lon,km", text),
-        _parameter("undated", "1: only those without a day", text), _parameter("unlocated", "1: only those without a point", text),
-    ]  # fmt: skip
-    number = {"type": "integer", "minimum": 1}
+    filters += [_parameter(name, about, text) for name, about in _FILTERS.items()]
+    limit, cursor = _parameter("limit", f"1 to {MOST}", number), _parameter("cursor", "`next` of the page before", text)
+    since = _parameter("since", "`next` of the answer before; 0 is from the beginning", text)
+    kind = _parameter("kind", "incident or report", text)
+    page = {"total": {"type": "integer"}, "next": {"type": ["string", "null"]}, "incidents": {"type": "array", "items": schemas[0]}}
+    one = {"incident": schemas[0], "history": {"type": "array", "items": thing}}
+    changed = {"changes": {"type": "array", "items": thing}, "next": text, "more": {"type": "boolean"}}
     paths = {
-        "/api/v1/incidents": _path("A page of incidents, the newest first", [*filters, _parameter("limit", f"1 to {MOST}", number), _parameter("cursor", "`next` of the page before", text)], {
-            "type": "object", "properties": {"total": {"type": "integer"}, "next": {"type": ["string", "null"]}, "incidents": {"type": "array", "items": schemas[0]}},
-        }),
-        "/api/v1/incidents/{id}": _path("One incident and what became of it", [_in_path("id")], {"type": "object", "properties": {"incident": schemas[0], "history": {"type": "array", "items": {"type": "object"}}}}, gone=True),
-        "/api/v1/reports/{id}": _path("One report", [_in_path("id")], schemas[1], gone=True),
-        "/api/v1/counts": _path("How many incidents each value of each facet would give", filters, {"type": "object"}),
-        "/api/v1/changes": _path("What was written or went since a cursor", [_parameter("since", "`next` of the answer before; 0 is from the beginning", text), _parameter("kind", "incident or report", text), _parameter("limit", "1 to 5000", number)], {
-            "type": "object", "properties": {"changes": {"type": "array", "items": {"type": "object"}}, "next": text, "more": {"type": "boolean"}},
-        }),
-    }  # fmt: skip
+        "/incidents": _path("A page of incidents, the newest first", [*filters, limit, cursor], {**thing, "properties": page}),
+        "/incidents/{id}": _path("One incident and what became of it", [_in_path("id")], {**thing, "properties": one}, gone=True),
+        "/reports/{id}": _path("One report", [_in_path("id")], schemas[1], gone=True),
+        "/counts": _path("How many incidents each value of each facet would give", filters, thing),
+        "/changes": _path("What was written or went since a cursor", [since, kind, limit], {**thing, "properties": changed}),
+    }
+    about = "Sourced incidents from Arabic conflict reports: what is public of them."
     return {
-        "openapi": "3.1.0", "info": {"title": "marsad", "version": __version__, "description": "Sourced incidents from Arabic conflict reports: what is public of them."},
-        "servers": [{"url": base or "/"}], "paths": paths, "components": {"schemas": components},
+        "openapi": "3.1.0", "info": {"title": "marsad", "version": __version__, "description": about}, "servers": [{"url": f"{base}/api/v1"}],
+        "paths": paths, "components": {"schemas": components},
     }  # fmt: skip
+
+
+_FILTERS: Final = {
+    "since": "first day, YYYY-MM-DD", "until": "last day", "q": "words", "box": "west,south,east,north in degrees", "near": "lat,lon,km",
+    "undated": "1: only those without a day", "unlocated": "1: only those without a point",
+}  # fmt: skip
 
 
 def _parameter(name: str, about: str, schema: dict[str, Any]) -> dict[str, Any]:

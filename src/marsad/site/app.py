@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
@@ -25,6 +26,8 @@ from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, texts
+
+_LOG: Final = logging.getLogger("marsad.site")
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -258,7 +261,7 @@ def _known(lang: str) -> Speech:
 
 
 @get("/static/site.css", sync_to_thread=True)
-def plain_style(request: Request[Any, Any, Any]) -> Response[bytes]:
+def plain_style() -> Response[bytes]:
     """The style sheet of a site whose assets were not built."""
     return Response((files("marsad.site") / "plain.css").read_bytes(), media_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=300"})
 
@@ -272,7 +275,7 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """What is told when something cannot be given: a page in the language of the address, or JSON where a program asked."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 500:
-        request.app.logger and request.logger.exception("could not answer %s", request.url.path)  # type: ignore[union-attr]
+        _LOG.exception("could not answer %s", request.url.path)
     if request.url.path.startswith("/api/"):
         detail = error.detail if isinstance(error, HTTPException) else "something went wrong here"
         return Response({"error": detail}, status_code=status, media_type=MediaType.JSON)
@@ -301,7 +304,7 @@ PAGES: Final = (
 def application(
     site: Site, *, routers: Sequence[Any] = (), pages: Sequence[Any] = PAGES, dependencies: Mapping[str, Any] | None = None, **options: Any
 ) -> Litestar:
-    """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself (middleware, …)."""
+    """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself."""
     static = Path(str(files("marsad.site") / "static"))
     more: list[Any] = []
     if not site.has_asset("site.css"):

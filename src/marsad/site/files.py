@@ -107,7 +107,7 @@ def _iso(day: int | None) -> str | None:
     return None if day is None else datetime.date.fromordinal(day).isoformat()
 
 
-def names_json(site: Site, pairs: Sequence[tuple[str, str]], said: Any) -> bytes:
+def names_json(pairs: Sequence[tuple[str, str]], said: Any) -> bytes:
     """Names of values of facets in both languages: `{"country": {"SY": ["سوريا", "Syria"]}}`."""
     found: dict[str, dict[str, list[str]]] = {}
     for facet, value in pairs:

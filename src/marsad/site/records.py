@@ -171,7 +171,7 @@ _LONG: Final = 40_000  # sentences
 
 
 def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], *, whole: bool) -> PublicReport:
-    """A report as everybody sees it. `told`: for each of its events the incident (id, type), None where that is not for everybody, and the names hidden in it."""
+    """A report as everybody sees it. `told`: for each of its events the incident (id, type; None where it is withheld), and the names hidden in it."""
     assert kept.report is not None
     report = kept.report
     facts = privacy.report(report)

@@ -87,7 +87,7 @@ def plain_title(incident: Incident, s: Speech) -> str:
 
 def badges(incident: Incident, s: Speech) -> tuple[Badge, ...]:
     """Its grade, its review state, and its status where that is not that it happened."""
-    own = [("grade", incident.grade.value), ("review", incident.review.state)]
+    own: list[tuple[str, str]] = [("grade", incident.grade.value), ("review", incident.review.state)]
     if incident.status != "occurred":
         own.append(("status", incident.status))
     return tuple(Badge(kind, value, s.t(f"{kind}.{value}"), s.t(f"{kind}_about.{value}"), f"/{s.lang}/methodology#{kind}-{value}") for kind, value in own)
@@ -95,11 +95,11 @@ def badges(incident: Incident, s: Speech) -> tuple[Badge, ...]:
 
 def figures(incident: Incident, s: Speech) -> list[tuple[str, Markup, Markup]]:
     """For a list: killed and wounded of each group that is counted, (what, its name, range)."""
-    found = []
-    for tally in _in_order(incident.tallies):
-        if tally.what in _CASUALTIES:
-            found.append((tally.what, s.t(f"counted.{tally.what}"), _with_whom(s.bounds(tally.low, tally.high), tally, s)))
-    return found
+    return [
+        (str(tally.what), s.t(f"counted.{tally.what}"), _with_whom(s.bounds(tally.low, tally.high), tally, s))
+        for tally in _in_order(incident.tallies)
+        if tally.what in _CASUALTIES
+    ]
 
 
 def _with_whom(bounds: Markup, tally: Tally, s: Speech) -> Markup:
@@ -374,7 +374,7 @@ def names(site: Site, facet: str, value: str, s: Speech) -> Markup:
     if facet in ("actor", "asserter"):
         return s.actor(value, value)
     if facet == "role":
-        actor, _, role = value.partition("|")
+        role = value.rpartition("|")[2]
         return s.said(f"role.{role}", role)
     return site_name(site, facet, value, s)
 

@@ -88,7 +88,11 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
     end = begin + len(rows)
     more = None
     if end < found.total:
-        more = href(base, parameters, show=str(shown + SHOWN)) if shown < MOST_SHOWN and not site.static else href(base, parameters, **{"from": str(end + 1), "show": ""})
+        more = (
+            href(base, parameters, show=str(shown + SHOWN))
+            if shown < MOST_SHOWN and not site.static
+            else href(base, parameters, **{"from": str(end + 1), "show": ""})
+        )
     return {
         "cards": [card(made, s) for made in site.incidents(rows)],
         "shown_of": s.t("list.shown", shown=s.n(end) if begin == 0 else s.span(begin + 1, end), total=s.n(found.total)),
@@ -98,8 +102,8 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
         "since": parameters.one("since"), "until": parameters.one("until"), "oldest": query.oldest_first,
         "oldest_href": href(base, parameters, sort="" if query.oldest_first else "oldest"),
         "hidden": [(name, value) for name, values in query_pairs(parameters) for value in values if name not in ("q", "since", "until", "from", "show")],
-        "undated": _counted(site, s, index.undated(mask), "undated", parameters, base),
-        "unlocated": _counted(site, s, index.unlocated(mask), "unlocated", parameters, base),
+        "undated": _counted(s, index.undated(mask), "undated", parameters, base),
+        "unlocated": _counted(s, index.unlocated(mask), "unlocated", parameters, base),
         "downloads": downloads(s, found.total, parameters),
         "map_source": f"/{s.lang}/incidents.geojson{_search(parameters, 'map')}", "days": _days(index.days(mask)),
     }  # fmt: skip
@@ -176,7 +180,7 @@ def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str
         return []
     months = sorted(counts)[-60:]
     first, last = months[0], months[-1]
-    every = [m for m in _months(first, last)][-60:]
+    every = _months(first, last)[-60:]
     most = max(counts[m] for m in months)
     chosen = query.wanted.get("month", ())
     return [
@@ -200,24 +204,29 @@ def _months(first: str, last: str) -> list[str]:
 def _chosen(site: Site, s: Speech, query: Query, parameters: Parameters, base: str) -> list[tuple[Markup, str]]:
     """What is asked for, each with the list without it."""
     found = [
-        (names(site, facet, value, s), href(base, parameters, **{facet: [v for v in parameters.values.get(facet, []) if v not in (value, value.rpartition("|")[2])]}))
+        (names(site, facet, value, s), href(base, parameters, **{facet: _others(parameters, facet, value)}))
         for facet, values in query.wanted.items()
         for value in values
     ]  # fmt: skip
-    for name in ("since", "until"):
-        if parameters.one(name):
-            found.append((Markup("{} {}").format(s.t(f"list.{name}"), s.day(parameters.one(name))), href(base, parameters, **{name: ""})))
+    found += [
+        (Markup("{} {}").format(s.t(f"list.{name}"), s.day(parameters.one(name))), href(base, parameters, **{name: ""}))
+        for name in ("since", "until")
+        if parameters.one(name)
+    ]
     if query.words:
         found.append((s.name(query.words), href(base, parameters, q="")))
-    for name in ("undated", "unlocated"):
-        if getattr(query, name):
-            found.append((s.t(f"list.{name}"), href(base, parameters, **{name: ""})))
+    found += [(s.t(f"list.{name}"), href(base, parameters, **{name: ""})) for name in ("undated", "unlocated") if getattr(query, name)]
     if query.box or query.near:
         found.append((s.t("list.map"), href(base, parameters, box="", near="")))
     return found
 
 
-def _counted(site: Site, s: Speech, number: int, name: str, parameters: Parameters, base: str) -> tuple[Markup, Markup, str] | None:
+def _others(parameters: Parameters, facet: str, value: str) -> list[str]:
+    """What is asked of a facet besides a value."""
+    return [v for v in parameters.values.get(facet, []) if v not in (value, value.rpartition("|")[2])]
+
+
+def _counted(s: Speech, number: int, name: str, parameters: Parameters, base: str) -> tuple[Markup, Markup, str] | None:
     """A counted link to the incidents that the map or the time line cannot show."""
     return (s.t(f"list.{name}"), s.n(number), href(base, parameters, **{name: "1"})) if number else None
 
