@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from litestar import MediaType, Request, Response, Router, get
 from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.params import FromPath
 
 from marsad import __version__
 from marsad.model import Incident
@@ -110,7 +111,7 @@ def api_incidents(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/incidents/{id_:str}", sync_to_thread=True)
-def api_incident(request: Request[Any, Any, Any], id_: str) -> Response[bytes]:
+def api_incident(request: Request[Any, Any, Any], id_: FromPath[str]) -> Response[bytes]:
     """An incident, what became of it, or why it is gone."""
 
     def make(site: Site, _: Parameters) -> Any:
@@ -125,11 +126,12 @@ def _history(told: Any) -> list[dict[str, Any]]:
 
 
 @get("/reports/{id_:str}", sync_to_thread=True)
-def api_report(request: Request[Any, Any, Any], id_: str) -> Response[bytes]:
+def api_report(request: Request[Any, Any, Any], id_: FromPath[str]) -> Response[bytes]:
     """A report: its facts, the sentences that tell something, and what they tell; or why it is gone."""
 
     def make(site: Site, _: Parameters) -> Any:
-        return site.report(id_) or _gone(site, "report", id_)
+        own = site.report_id(id_)
+        return site.report(own) or _gone(site, "report", own)
 
     return given(request, make)
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 
@@ -147,20 +148,20 @@ def digits(request: Request[Any, Any, Any]) -> Redirect:
 
 
 @get("/{lang:str}", sync_to_thread=True)
-def home_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def home_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The start page."""
     return shown(request, lang, home.home)
 
 
 @get("/{lang:str}/incidents", sync_to_thread=True)
-def incidents_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def incidents_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of incidents."""
     asked = parameters(request)
     return shown(request, lang, lambda site, s: incidents.incidents(site, s, asked))
 
 
 @get("/{lang:str}/incidents/{id_:str}", sync_to_thread=True)
-def incident_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Response[bytes]:
+def incident_page(request: Request[Any, Any, Any], lang: FromPath[str], id_: FromPath[str]) -> Response[bytes]:
     """An incident, or the file of one."""
     name, _, kind = id_.rpartition(".")
     if kind in ("csv", "geojson") and _known(lang) and (made := request.app.state.site.incident(name)) is not None:
@@ -169,38 +170,38 @@ def incident_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Respo
 
 
 @get("/{lang:str}/reports", sync_to_thread=True)
-def reports_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def reports_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of reports."""
     asked = parameters(request)
     return shown(request, lang, lambda site, s: reports.reports(site, s, asked))
 
 
 @get("/{lang:str}/reports/{id_:str}", sync_to_thread=True)
-def report_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Response[bytes]:
+def report_page(request: Request[Any, Any, Any], lang: FromPath[str], id_: FromPath[str]) -> Response[bytes]:
     """A report."""
     asked = parameters(request)
-    return shown(request, lang, lambda site, s: reports.report(site, s, id_, asked))
+    return shown(request, lang, lambda site, s: reports.report(site, s, site.report_id(id_), asked))
 
 
-def entities_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def entities_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of places, actors or outlets."""
     asked_for, kind = parameters(request), request.url.path.split("/")[2]
     return shown(request, lang, lambda site, s: entities.listed(site, s, kind, asked_for))
 
 
-def entity_page(request: Request[Any, Any, Any], lang: str, value: str) -> Response[bytes]:
+def entity_page(request: Request[Any, Any, Any], lang: FromPath[str], value: FromPath[str]) -> Response[bytes]:
     """A place, an actor or an outlet."""
     kind = request.url.path.split("/")[2]
     return shown(request, lang, lambda site, s: entities.entity(site, s, kind, value))
 
 
-def text_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def text_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """A page of words."""
     return shown(request, lang, TEXTS[request.url.path.split("/")[2]])
 
 
 @get("/{lang:str}/special", sync_to_thread=True)
-def special_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def special_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of special reports."""
     return shown(request, lang, texts.special)
 
@@ -219,7 +220,7 @@ def file_of(request: Request[Any, Any, Any], make: Callable[[Site, Parameters], 
     return answer(request, made)
 
 
-def list_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def list_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """A list as a file."""
     name, _, kind = request.url.path.rpartition("/")[2].partition(".")
     said = _known(lang)
@@ -233,14 +234,14 @@ def list_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
     return file_of(request, make)
 
 
-def feed_file(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def feed_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """A feed of a list."""
     said, kind = _known(lang), request.url.path.rpartition(".")[2]
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return file_of(request, lambda site, own: (feeds.feed(site, said, kind, asked(own.values), path), feeds.FEEDS[kind]))
 
 
-def sitemap_file(request: Request[Any, Any, Any], number: int = 0) -> Response[bytes]:
+def sitemap_file(request: Request[Any, Any, Any], number: FromPath[int] = 0) -> Response[bytes]:
     """The map of the site for search engines."""
     return file_of(request, lambda site, _: (feeds.sitemap(site, number), "application/xml; charset=utf-8"))
 

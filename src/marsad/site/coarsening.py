@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
+from marsad.knowledge import lexicon
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.model import Claim, Incident, Place, PlacePrecision
-from marsad.release import MASK
+from marsad.release import MASK, masked
 
 _FINEST: Final[dict[str, PlacePrecision]] = {"admin3": "admin3", "admin2": "admin2", "admin1": "admin1", "country": "country"}
 
@@ -49,6 +50,28 @@ class Hidden:
         return words
 
 
+def family_names(text: str, shown: str) -> set[str]:
+    """The last words of the names of more than one word that are in `text` and as `MASK` in `shown`: «قال خالد العمراني … وأضاف العمراني».
+
+    A word that is a place or an actor of the lists is not taken: it may stand for that.
+    """
+    found: set[str] = set()
+    at = 0
+    for part in re.split(f"({re.escape(MASK)})", shown):
+        if part != MASK:
+            begin = text.find(part, at) if part else at
+            if begin < 0:
+                break
+            if begin > at:
+                found.add(text[at:begin])
+            at = begin + len(part)
+    if shown.endswith(MASK) and at < len(text):
+        found.add(text[at:])
+    last = {name.split()[-1] for name in found if len(name.split()) > 1}
+    table = lexicon()
+    return {word for word in last if len(word) > 3 and not (form := table.form(word)).place and not form.sources}
+
+
 def coarsened(incident: Incident, hidden: Hidden) -> Incident:
     """`incident` with the places of the endangered as areas; their names go into `hidden` and out of its words."""
     names = {p.name for p in incident.places if _endangered(incident, p)}
@@ -72,6 +95,8 @@ def _endangered(incident: Incident, place: Place) -> bool:
     if incident.type in wanted.types and place.precision in wanted.precisions:
         return True
     known = gazetteer().place(place.gazetteer_id) if place.gazetteer_id else None
+    if masked(place.name) != place.name and (known is None or place.name not in known.names):
+        return True  # somebody's house
     return known is not None and known.kind in wanted.kinds and place.precision not in ("admin1", "admin2", "region", "country")
 
 

@@ -20,7 +20,7 @@ from marsad.observatory import Observatory
 from marsad.site.finding import Index
 from marsad.site.format import Digits, Lang, Speech, speech
 from marsad.site.projection import Settings, behind, refresh
-from marsad.site.records import PublicIncident, PublicReport
+from marsad.site.records import PublicIncident, PublicReport, address_part
 from marsad.store import PublicReads
 
 _LOOK: Final = 5.0  # seconds between two looks at whether the store has changed
@@ -127,6 +127,16 @@ class Site:
         with self.reads() as reads:
             record = reads.report(id)
         return None if record is None else _REPORT.decode(record)
+
+    def report_id(self, part: str) -> str:
+        """The id of the report that a part of an address stands for."""
+        if not part.startswith("x-"):
+            return part
+        index = self.index
+        if not index.report_parts:
+            with self.reads() as reads:
+                index.report_parts = {address_part(id_): id_ for id_, _ in reads.report_days()}
+        return index.report_parts.get(part, part)
 
     def reports(self, ids: list[str]) -> dict[str, PublicReport]:
         """Many reports."""

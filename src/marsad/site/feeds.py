@@ -14,7 +14,7 @@ from marsad.site.context import Site
 from marsad.site.finding import Query
 from marsad.site.format import Speech
 from marsad.site.reasons import grade_reason
-from marsad.site.records import PublicIncident, PublicReport
+from marsad.site.records import PublicIncident, PublicReport, address_part
 from marsad.site.views import figures, incident_href, plain_title, report_title
 
 LATEST: Final = 50
@@ -109,7 +109,7 @@ def sitemap(site: Site, number: int = 0) -> bytes:
 
 def _paths(site: Site) -> list[str]:
     with site.reads() as reads:
-        reports = [f"reports/{id_}" for id_, _ in reads.report_days()]
+        reports = [f"reports/{address_part(id_)}" for id_, _ in reads.report_days()]
     own = ["", "incidents", "reports", "special", "places", "actors", "outlets", "methodology", "downloads", "about"]
     return [*own, *(f"incidents/{id_}" for id_ in site.index.ids), *reports]
 

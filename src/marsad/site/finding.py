@@ -100,6 +100,8 @@ class Index:
         self.version = version
         self.names: dict[tuple[str, str, str], Any] = {}
         """What was said of places, areas and outlets: (facet, value, language) → name; filled by those who ask."""
+        self.report_parts: dict[str, str] = {}
+        """Parts of addresses → ids of reports; filled by those who ask."""
         self.known: dict[str, Any] = {}
         """Places of the gazetteer by their part of an address; filled by those who ask."""
         self.ids: list[str] = []

@@ -28,6 +28,7 @@ from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import Query
 from marsad.site.format import LANGS, Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, texts
+from marsad.site.records import address_part
 from marsad.site.sealing import MANIFEST, RELEASE, manifest_of, seal
 
 _BUILD: Final = "build.json"
@@ -119,9 +120,9 @@ class _Publishing:
             for id_ in self.site.index.ids:
                 yield f"/{lang}/incidents/{id_}", self._ground_of_incident(id_), _bound(incident.incident, self.site, s, id_)
             for id_ in self.report_ids:
-                yield f"/{lang}/reports/{id_}", self._ground_of_report(id_), _bound(reports.report, self.site, s, id_, Parameters())
+                yield f"/{lang}/reports/{address_part(id_)}", self._ground_of_report(id_), _bound(reports.report, self.site, s, id_, Parameters())
             for kind, id_ in self.gone:
-                yield f"/{lang}/{kind}s/{id_}", state, _bound(incident.gone, self.site, s, kind, id_)
+                yield f"/{lang}/{kind}s/{address_part(id_)}", state, _bound(incident.gone, self.site, s, kind, id_)
 
     def _lists(self, s: Speech, state: str) -> Iterator[tuple[str, str, Callable[[], Rendered]]]:
         site, lang = self.site, s.lang

@@ -150,6 +150,11 @@ def slug(id_: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", id_.removeprefix("marsad:").lower()).strip("-") or hashlib.sha256(id_.encode()).hexdigest()[:12]
 
 
+def address_part(id_: str) -> str:
+    """What stands for a report's id in an address: itself, or a hash where it has signs that an address or a file system takes for others."""
+    return id_ if re.fullmatch(r"\w[\w.~-]{0,120}", id_, re.ASCII) and not id_.startswith("x-") else f"x-{hashlib.sha256(id_.encode()).hexdigest()[:20]}"
+
+
 def area_slug(place: Place) -> str | None:
     """The first-level area of a place, with its country."""
     return f"{(place.country or '').lower()}-{slug(place.admin1)}" if place.admin1 and place.country else None
@@ -170,21 +175,23 @@ def _each(values: Iterable[str | None]) -> tuple[str, ...]:
 _LONG: Final = 40_000  # sentences
 
 
-def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], *, whole: bool) -> PublicReport:
-    """A report as everybody sees it. `told`: for each of its events the incident (id, type; None where it is withheld), and the names hidden in it."""
+def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], families: Hidden, *, whole: bool) -> PublicReport:
+    """A report as everybody sees it. `told`: for each of its events the incident (id, type; None where it is withheld), and the names hidden in it;
+    `families`: of private persons. Of a report that tells something withheld, headline and address are left out: they may tell it too."""
     assert kept.report is not None
     report = kept.report
     facts = privacy.report(report)
     hidden = Hidden()
-    for _, names in told:
+    for names in (families, *(own for _, own in told)):
         hidden.update(names)
+    open_ = all(incident is not None for incident, _ in told)
     passages = tuple(_passages(kept, privacy, told, hidden, whole))
     return PublicReport(
         id=facts.id,
-        title=None if facts.title is None else hidden.out_of(facts.title),
+        title=None if facts.title is None or not open_ else hidden.out_of(facts.title),
         date=None if facts.date is None else facts.date.isoformat(),
         outlet=facts.outlet,
-        url=facts.url,
+        url=facts.url if open_ else None,
         language=facts.language,
         original=None if report.original is None else masked(report.original),
         whole=whole,

@@ -14,7 +14,7 @@ from marsad.model import Actor, Claim, Incident, Place, Tally
 from marsad.site.context import Site
 from marsad.site.format import Speech
 from marsad.site.reasons import grade_reason, joined_reason
-from marsad.site.records import History, PublicIncident, PublicReport, area_slug, outlet_slug, slug, standing_place
+from marsad.site.records import History, PublicIncident, PublicReport, address_part, area_slug, outlet_slug, slug, standing_place
 
 _ROLES: Final = ("initiator", "target", "participant", "beneficiary")
 _AREAS: Final = ("admin1", "admin2", "admin3", "region", "country", "near", "neighbourhood", "settlement")
@@ -194,7 +194,7 @@ def _claim(claim: Claim, report: PublicReport | None, s: Speech) -> ClaimView:
         publisher_href=f"/{s.lang}/outlets/{outlet_slug(claim.publisher)}" if claim.publisher else None,
         told=s.day(claim.told) if claim.told else s.t("incident.unknown_day"),
         retrieved=s.day(proof.fetched[:10]) if proof is not None and proof.fetched else s.t("incident.not_fetched"),
-        url=safe_url(report.url) if report is not None else None, report_href=f"/{s.lang}/reports/{quote(claim.report, safe='')}",
+        url=safe_url(report.url) if report is not None else None, report_href=report_href(claim.report, s),
         sha256=None if proof is None else proof.sha256, superseded=claim.superseded_by is not None,
         part=isinstance(claim.value, dict) and claim.value.get("part") is True,
     )  # fmt: skip
@@ -336,7 +336,7 @@ def report_title(report: PublicReport, s: Speech) -> Markup:
 
 def report_href(id: str, s: Speech) -> str:
     """The address of a report."""
-    return f"/{s.lang}/reports/{quote(id, safe='')}"
+    return f"/{s.lang}/reports/{address_part(id)}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.site.context import Page, Parameters, Rendered, Site
 from marsad.site.format import Speech
-from marsad.site.records import PublicIncident, standing_place
+from marsad.site.records import PublicIncident, address_part, standing_place
 from marsad.site.views import (
     actors,
     badges,
@@ -91,10 +91,18 @@ def gone(site: Site, s: Speech, kind: str, id: str) -> Rendered:
                 break
             last = further
     if change is None or change.gone is None:
-        return not_found(site, s, f"/{s.lang}/{kind}s/{id}")
-    page = Page(title=str(s.t("gone.title")), speech=s, path=f"/{s.lang}/{kind}s/{id}", robots="noindex")
+        return not_found(site, s, f"/{s.lang}/{kind}s/{address_part(id)}")
+    page = Page(title=str(s.t("gone.title")), speech=s, path=f"/{s.lang}/{kind}s/{address_part(id)}", robots="noindex")
     forward = incident_href(change.forward, s) if change.forward else None
-    return site.render("gone.html", page, 200 if change.gone == "merged" else 410, id=id, why=s.t(f"gone.{change.gone}"), forward=forward)
+    return site.render(
+        "gone.html",
+        page,
+        200 if change.gone == "merged" else 410,
+        id=id,
+    why = "withheld_report" if (kind, change.gone) == ("report", "withheld") else change.gone
+    return site.render("gone.html", page, 200 if change.gone == "merged" else 410, id=id, why=s.t(f"gone.{why}"), forward=forward)
+        forward=forward,
+    )
 
 
 def not_found(site: Site, s: Speech, path: str) -> Rendered:

@@ -22,7 +22,10 @@ STATIC_SHOWN: Final = 100
 CUT: Final = 50_000
 """How many incidents a file of a list holds at most."""
 
-_FACETS: Final = (("type", 12), ("country", 10), ("area", 10), ("actor", 12), ("grade", 9), ("review", 9), ("status", 9), ("outlet", 10), ("precision", 10))
+_FACETS: Final = (
+    ("type", 12), ("country", 10), ("area", 10), ("actor", 12), ("grade", 9), ("review", 9), ("status", 9), ("outlet", 10), ("precision", 10), ("year", 12),
+    ("month", 12),
+)  # fmt: skip
 _ORDERED: Final = {
     "grade": ("contested", "both_sides", "several", "admitted", "single"), "review": ("confirmed", "unreviewed", "rejected"),
     "status": ("occurred", "ongoing", "failed", "planned", "denied"),
@@ -156,11 +159,13 @@ def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Paramet
         counts = site.index.counts(name, query, mask)
         chosen = query.wanted.get(name, ())
         values = [v for v in _ORDERED[name] if v in counts or v in chosen] if name in _ORDERED else sorted(counts, key=lambda v: (-counts[v], v))
+        if name in ("year", "month"):
+            values.sort(reverse=True)
         values = [*(v for v in chosen if v not in values), *values]
         if len(values) < 2 and not chosen:
             continue
         head = [v for v in values if v in chosen] + [v for v in values if v not in chosen]
-        if name in _ORDERED:
+        if name in _ORDERED or name in ("year", "month"):
             head = values
         choices = [_choice(site, s, name, v, counts.get(v, 0), chosen, parameters, base) for v in head[: few + 30]]
         made.append(FacetView(name, s.t(f"facet.{name}"), tuple(choices[:few]), tuple(choices[few:]), bool(chosen)))
