@@ -101,7 +101,8 @@ def client(site: Site) -> Iterator[TestClient]:
 
 def crawled(client: TestClient, most: int = 3_000) -> dict[str, bytes]:
     """Everything that links lead to from the start pages, and what programs are told of: address → content. A broken link fails."""
-    waiting = ["/ar/", "/en/", "/sitemap.xml", *(f"/api/v1/{name}" for name in ("incidents?limit=500", "changes", "counts", "changes?kind=report", "openapi.json"))]
+    answers = ("incidents?limit=500", "changes", "counts", "changes?kind=report", "openapi.json")
+    waiting = ["/ar/", "/en/", "/sitemap.xml", *(f"/api/v1/{name}" for name in answers)]
     seen: dict[str, bytes] = {}
     while waiting and len(seen) < most:
         address = waiting.pop()

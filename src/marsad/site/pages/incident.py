@@ -94,15 +94,8 @@ def gone(site: Site, s: Speech, kind: str, id: str) -> Rendered:
         return not_found(site, s, f"/{s.lang}/{kind}s/{address_part(id)}")
     page = Page(title=str(s.t("gone.title")), speech=s, path=f"/{s.lang}/{kind}s/{address_part(id)}", robots="noindex")
     forward = incident_href(change.forward, s) if change.forward else None
-    return site.render(
-        "gone.html",
-        page,
-        200 if change.gone == "merged" else 410,
-        id=id,
     why = "withheld_report" if (kind, change.gone) == ("report", "withheld") else change.gone
     return site.render("gone.html", page, 200 if change.gone == "merged" else 410, id=id, why=s.t(f"gone.{why}"), forward=forward)
-        forward=forward,
-    )
 
 
 def not_found(site: Site, s: Speech, path: str) -> Rendered:
