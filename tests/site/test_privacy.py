@@ -80,7 +80,7 @@ def test_a_place_of_people_in_danger_is_an_area(observatory: Observatory, client
     own = observatory.incident(arrest or "")
     assert own is not None
     assert own.type == "arrest"
-    assert any(p.name == ENDANGERED and p.precision == "neighbourhood" for p in own.places)
+    assert any(ENDANGERED in p.name and p.precision == "neighbourhood" for p in own.places)
     shown = client.get(f"/api/v1/incidents/{arrest}").json()["incident"]
     assert shown["places"]
     for place in shown["places"]:

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any, Final
 
 from litestar import Litestar, MediaType, Request, Response, get
+from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -272,6 +273,14 @@ def at(handler: Callable[..., Any], *paths: str) -> list[Any]:
     return [get(path, sync_to_thread=True, name=path)(handler) for path in paths]
 
 
+async def guarded(message: Any, scope: Any) -> None:  # noqa: ARG001
+    """Every answer, whoever gives it, has the headers that keep a page from running or asking for anything of others."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+
+
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """What is told when something cannot be given: a page in the language of the address, or JSON where a program asked."""
     status = error.status_code if isinstance(error, HTTPException) else 500
@@ -313,7 +322,7 @@ def application(
     if static.is_dir():
         more.append(create_static_files_router(path="/static", directories=[static], cache_control=None))
     made = Litestar(
-        route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), response_headers=dict(HEADERS),
+        route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
         exception_handlers={Exception: failed, HTTPException: failed}, request_max_body_size=1_000_000, openapi_config=None, **options,
     )  # fmt: skip
     made.state.site = site

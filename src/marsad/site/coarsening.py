@@ -78,7 +78,8 @@ def coarsened(incident: Incident, hidden: Hidden) -> Incident:
     if not names:
         return incident
     areas = {id_ for p in incident.places if p.name in names and (id_ := p.gazetteer_id)}
-    hidden.names |= {name for name in names if len(name) > 2}
+    known = [gazetteer().place(p.gazetteer_id) for p in incident.places if p.name in names and p.gazetteer_id and p.name not in _house_names(incident)]
+    hidden.names |= {name for name in (*names, *(other for place in known if place is not None for other in place.names)) if len(name) > 2}
     made: list[Place] = []
     for place in incident.places:
         shown = _area(place) if place.name in names else place
@@ -88,6 +89,11 @@ def coarsened(incident: Incident, hidden: Hidden) -> Incident:
         incident, places=tuple(made), claims=tuple(_claim(c, hidden, areas) for c in incident.claims),
         joined=tuple(hidden.out_of(why) for why in incident.joined),
     )  # fmt: skip
+
+
+def _house_names(incident: Incident) -> set[str]:
+    """Places that are named after a private person: their point is that of a town, whose names are no secret."""
+    return {p.name for p in incident.places if masked(p.name) != p.name}
 
 
 def _endangered(incident: Incident, place: Place) -> bool:

@@ -150,7 +150,7 @@ def downloads(s: Speech, total: int, parameters: Parameters) -> dict[str, Any]:
     """The files of a list, and how much of it they hold."""
     search = _search(parameters)
     note = s.t("list.download_note", count=s.count("incidents", total)) if total <= CUT else s.t("list.download_cut", limit=s.n(CUT), total=s.n(total))
-    return {"note": note, "files": [(kind.upper().replace("JSON", "JSON"), f"/{s.lang}/incidents.{kind}{search}") for kind in ("json", "csv", "geojson")]}
+    return {"note": note, "files": [(name, f"/{s.lang}/incidents.{name.lower()}{search}") for name in ("JSON", "CSV", "GeoJSON")]}
 
 
 def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Parameters, base: str) -> list[FacetView]:
