@@ -162,6 +162,36 @@ STATE: Final = Table(
     Column("value", Text, nullable=False),
 )  # fmt: skip
 
+# -- shown to everybody: written from the rest without what is not for everybody, and read alone by what shows it
+
+PUBLIC_INCIDENT: Final = Table(
+    "public_incident", metadata,
+    Column("key", Big, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),  # hash of what it was made from
+    Column("record", Packed, nullable=False),
+    Column("facets", Packed, nullable=False),  # by what it is found
+)  # fmt: skip
+PUBLIC_REPORT: Final = Table(
+    "public_report", metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("day", Integer),
+    Column("record", Packed, nullable=False),
+)  # fmt: skip
+PUBLIC_CHANGE: Final = Table(
+    "public_change", metadata,
+    Column("n", Big, primary_key=True, autoincrement=False),  # greater than that of every change before
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("gone", Text),  # why it is not there any more; null where it is
+    Column("forward", Text),  # the id that took its place
+    UniqueConstraint("kind", "id", name="public_change_of"),
+)  # fmt: skip
+
+PUBLIC: Final = (PUBLIC_INCIDENT, PUBLIC_REPORT, PUBLIC_CHANGE)
+"""What is shown to everybody."""
+
 DERIVED: Final = (READING, EVENT, FILED, LINK, INCIDENT, TOLD_BY, TAG, TAGGED)
 """What a rebuild empties and makes again."""
 
