@@ -59,10 +59,9 @@ def test_what_hangs_is_found() -> None:
 
 def test_each_format_has_a_target() -> None:
     """A format that is added without one is found here."""
-    from tests.fuzz.formats import FILES
-
     from marsad.intake.formats import FORMATS, format_of
     from marsad.intake.given import Given
+    from tests.fuzz.formats import FILES
 
     reached = {format_of(Given.of_bytes(make(), name)).name for name, makers in FILES.values() for make in makers}
     assert reached == {known.name for known in FORMATS}

@@ -1,9 +1,9 @@
 """Groups of told events that are one incident, inside one connected component of links.
 
-A pure function of the set: links are followed from the strongest to the weakest, ties by report and index. Two groups are brought together only if
-no pair across them is excluded (one report's two events are two; an editor's split) and the mean of the scores across them is high enough, so that
-a chain of half-likenesses does not make one incident of a month of war. What is told of the past without a day joins last, to one group, and never
-brings two together.
+A pure function of the set of events and links: links are followed from the strongest to the weakest, ties by report and index. Two groups are brought
+together only if no pair across them is excluded (one report's two events are two; an editor's split) and the mean of the scores across them is high
+enough, where a pair that is not linked counts as `unlinked`, so that a chain of half-likenesses does not make one incident of a month of war. What is
+told of the past without a day joins last, to one group, and never brings two together.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.incidents.link import Link
-from marsad.incidents.signs import compare
 from marsad.incidents.told import Ref, Told
 from marsad.knowledge.joining import joining
 
 Pair = tuple[Ref, Ref]
 Group = tuple[Told, ...]
-
-_EXCLUDED = -1000.0
 
 
 def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Group]:
@@ -27,12 +24,11 @@ def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair]
     `links`: those among `told`; `must`, `cannot`: pairs that editors decided on. Where the two contradict each other, `cannot` holds.
     """
     events = {t.ref: t for t in told}
-    work = _Work(events, {_pair(*p) for p in cannot})
+    usable = sorted({one for one in links if one.a in events and one.b in events}, key=lambda one: (-one.score, one.a, one.b))
+    work = _Work(events, usable, {_pair(*p) for p in cannot})
     for a, b in sorted(_pair(*p) for p in must):
         if a in events and b in events:
             work.join(a, b, forced=True)
-    usable = [one for one in links if one.a in events and one.b in events]
-    usable.sort(key=lambda one: (-one.score, one.a, one.b))
     vague = {ref for ref, t in events.items() if t.profile.days is not None and t.profile.days.vague}
     for one in usable:
         if one.a not in vague and one.b not in vague:
@@ -75,54 +71,60 @@ def _sorted(groups: Iterable[Sequence[Told]]) -> list[Group]:
 
 
 class _Work:
-    """Groups as they grow."""
+    """Groups as they grow: `sums` and `linked` hold, for each two groups with links across them, the sum of their scores and how many they are."""
 
-    def __init__(self, events: dict[Ref, Told], cannot: set[Pair]) -> None:
+    def __init__(self, events: dict[Ref, Told], links: Sequence[Link], cannot: set[Pair]) -> None:
         self.events = events
-        self.cannot = cannot
         self.of: dict[Ref, Ref] = {ref: ref for ref in events}
         self.members: dict[Ref, list[Ref]] = {ref: [ref] for ref in events}
         self.settled: set[Ref] = set()
-        self._scores: dict[Pair, float] = {}
+        self._reports: dict[Ref, set[str]] = {ref: {ref[0]} for ref in events}
+        self._cannot: dict[Ref, set[Ref]] = {}
+        self._across: dict[Ref, dict[Ref, tuple[float, int]]] = {ref: {} for ref in events}
+        for a, b in cannot:
+            self._cannot.setdefault(a, set()).add(b)
+            self._cannot.setdefault(b, set()).add(a)
+        for one in links:
+            self._across[one.a][one.b] = self._across[one.b][one.a] = (one.score, 1)
 
     def join(self, a: Ref, b: Ref, *, forced: bool = False) -> bool:
         """Bring the groups of two events together, if that may be."""
         one, other = sorted((self.of[a], self.of[b]))
         if one == other:
             return True
-        pairs = [_pair(x, y) for x in self.members[one] for y in self.members[other]]
-        if any(pair in self.cannot for pair in pairs):
-            return False
-        if not forced and self._mean(pairs) < joining().group:
+        if self._apart(one, other, forced) or (not forced and self.fit(one, other) < joining().group):
             return False
         for ref in self.members[other]:
             self.of[ref] = one
         self.members[one] += self.members.pop(other)
+        self._reports[one] |= self._reports.pop(other)
+        self._merge(one, other)
         return True
 
-    def fits(self, ref: Ref, group: Ref) -> float:
-        """The mean score of an event with a group."""
-        pairs = [_pair(ref, member) for member in self.members[group]]
-        return _EXCLUDED if any(pair in self.cannot for pair in pairs) else self._mean(pairs)
+    def fit(self, one: Ref, other: Ref) -> float:
+        """The mean score across two groups."""
+        total, linked = self._across[one].get(other, (0.0, 0))
+        pairs = len(self.members[one]) * len(self.members[other])
+        return (total + joining().unlinked * (pairs - linked)) / pairs
 
     def groups(self) -> list[Group]:
         return _sorted([[self.events[ref] for ref in refs] for refs in self.members.values()])
 
-    def _mean(self, pairs: Sequence[Pair]) -> float:
-        total = 0.0
-        for pair in pairs:
-            score = self._score(pair)
-            if score <= _EXCLUDED:
-                return _EXCLUDED
-            total += score
-        return total / len(pairs)
+    def _apart(self, one: Ref, other: Ref, forced: bool) -> bool:
+        """Whether some pair across two groups is excluded."""
+        if not forced and self._reports[one] & self._reports[other]:
+            return True
+        few, many = sorted((one, other), key=lambda group: len(self.members[group]))
+        return any(self.of[ref] == many for member in self.members[few] for ref in self._cannot.get(member, ()) if ref in self.of)
 
-    def _score(self, pair: Pair) -> float:
-        score = self._scores.get(pair)
-        if score is None:
-            found = compare(self.events[pair[0]], self.events[pair[1]])
-            score = self._scores[pair] = found.score if found.apart is None else _EXCLUDED
-        return score
+    def _merge(self, one: Ref, other: Ref) -> None:
+        mine, theirs = self._across[one], self._across.pop(other)
+        mine.pop(other, None)
+        theirs.pop(one, None)
+        for group, (total, linked) in theirs.items():
+            own = mine.get(group, (0.0, 0))
+            mine[group] = self._across[group][one] = (round(own[0] + total, 4), own[1] + linked)
+            del self._across[group][other]
 
 
 def _attach(work: _Work, links: Sequence[Link], vague: set[Ref]) -> None:
@@ -131,15 +133,14 @@ def _attach(work: _Work, links: Sequence[Link], vague: set[Ref]) -> None:
     for one in links:
         past, firm = (one.a, one.b) if one.a in vague else (one.b, one.a)
         reached.setdefault(past, set()).add(work.of[firm])
-    chosen = list(_chosen(work, reached))
-    for past, group in chosen:
+    for past, group in list(_chosen(work, reached)):
         if work.join(past, group):
             work.settled.add(past)
 
 
 def _chosen(work: _Work, reached: dict[Ref, set[Ref]]) -> Iterator[tuple[Ref, Ref]]:
     for past in sorted(reached):
-        fit = sorted(((work.fits(past, group), group) for group in reached[past]), key=lambda hit: (-hit[0], hit[1]))
+        fit = sorted(((work.fit(past, group), group) for group in reached[past]), key=lambda hit: (-hit[0], hit[1]))
         if len(fit) == 1 or fit[0][0] > fit[1][0]:
             yield past, fit[0][1]
 

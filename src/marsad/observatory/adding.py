@@ -28,7 +28,8 @@ class Added(NamedTuple):
     """What came of one report.
 
     `outcome`: `new`; `known`: nothing changed; `proof`: it was there, and has one more proof now; `erased`: it was erased and is not taken in again;
-    `fault`: it could not be taken in. `report`: the id under which it is kept; `events`: how many it tells; `incidents`: their ids.
+    `fault`: it could not be taken in. `report`: the id under which it is kept; `events`: how many it tells; `incidents`: their ids;
+    `size`: bytes of its reading, about.
     """
 
     outcome: Outcome
@@ -36,6 +37,7 @@ class Added(NamedTuple):
     events: int = 0
     incidents: tuple[str, ...] = ()
     fault: Fault | None = None
+    size: int = 0
 
 
 @dataclass
@@ -79,7 +81,7 @@ class Adding:
                 yield item
             elif proof_is_known:
                 self._forget_raw(item)
-                yield Passed(None, Added("erased" if row.erased else "known", row.id))
+                yield Passed(None, Added("erased" if row.erased else "known", row.id, size=2 * len(item.text)))
             else:
                 yield Passed(None, self._known_now(item, row.id))
 
@@ -121,7 +123,7 @@ class Adding:
         telling = self.telling.begin(tx)
         keep_reading(tx, telling, n, day, report, reading)
         ids = Grouping(tx, telling, at).add(telling.told(n))
-        return Added("new", id_, len(reading.events), tuple(dict.fromkeys(ids)))
+        return Added("new", id_, len(reading.events), tuple(dict.fromkeys(ids)), size=2 * len(report.text))
 
     def _keep_raw(self, tx: WriteTx) -> None:
         for sha256, content in self._raw.items():

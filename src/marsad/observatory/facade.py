@@ -86,7 +86,7 @@ class Observatory:
     def rebuild(self, *, jobs: int = 1) -> Iterator[tuple[int, int] | Fault]:
         """Make everything that is derived again, in one transaction; gives how many reports are done, of how many, and faults."""
         with self.store.writing() as tx:
-            yield from rebuilt(tx, self._telling, jobs=jobs)
+            yield from rebuilt(tx, self._telling, self._now(), jobs=jobs)
 
     # -- out
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import heapq
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -130,10 +131,12 @@ class Finding:
             if not told:
                 continue
             pairs = telling.decided.pairs({t.sha256 for t in told})
+            belonged = self.tx.belonged([telling.place(t.ref) for t in told], until)
             for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
                 for group in component.groups:
                     review, fields = telling.decided.review(group)
-                    id_ = stored.rows[group[0].ref].incident
+                    ids = Counter(id_ for t in group if (id_ := belonged.get(telling.place(t.ref))) is not None)
+                    id_ = min(ids, key=lambda known: (-ids[known], known), default=None)
                     made = incident(group, id=id_, links=component.links, copies=copies_in(group), review=review, decided=fields)
                     yield key_of(made.id, made.date.start.toordinal() if made.date.start else None), made
 

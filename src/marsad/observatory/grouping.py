@@ -60,13 +60,9 @@ class Grouping(StoredEvents):
 
     tx: WriteTx
 
-    def __init__(self, tx: WriteTx, telling: Telling, at: str, before: Mapping[Ref, str] | None = None) -> None:
-        """`before`: the incidents that events were of, where the store does not say it."""
+    def __init__(self, tx: WriteTx, telling: Telling, at: str) -> None:
         super().__init__(tx, telling)
         self.at = at
-        self._before = before
-        self._ready: list[NewIncident] = []
-        self._given: list[str] = []
 
     def add(self, told: Sequence[Told]) -> list[str]:
         """Bring in the events of a report that was just kept; gives the ids of their incidents."""
@@ -80,16 +76,8 @@ class Grouping(StoredEvents):
         if self.telling.decided.decisions:
             growth = growth._replace(components=self._regrouped(growth.components))
         self.tx.keep_links(self.new_link(one) for one in growth.links)
-        for component in growth.components:
-            self.keep(component)
-        self.done()
+        self.keep(growth.components)
         return [row.incident for row in self.tx.events(report=n) if row.incident is not None]
-
-    def done(self) -> None:
-        """Write down the incidents that were made, all at once."""
-        self.tx.give_ids(self._given, self.at)
-        self.tx.keep_incidents(self._ready)
-        self._given, self._ready = [], []
 
     def again(self, numbers: Iterable[int]) -> None:
         """Group the components of these numbers anew, together: after a decision."""
@@ -106,63 +94,82 @@ class Grouping(StoredEvents):
         """Make the incidents of these events again, which hang together by these links and by what editors decided; their old ones are gone."""
         told = list(told)
         pairs = self.telling.decided.pairs({t.sha256 for t in told})
-        for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
-            self.keep(component)
-        self.done()
+        self.keep(components(told, links, must=pairs.must, cannot=pairs.cannot))
 
-    def keep(self, component: Component) -> None:
-        """Make the incidents of a component in place of those that its events were of; `done` writes them down."""
-        number = component_of(self.telling.place(t.ref) for t in component.told)
-        rows = {t.ref: self._row(t.ref) for t in component.told}
-        before = {t.ref: rows[t.ref].incident if self._before is None else self._before.get(t.ref) for t in component.told}
+    def keep(self, changed: Sequence[Component]) -> None:
+        """Keep the incidents of these components in place of those that their events were of."""
+        before = {t.ref: self._row(t.ref).incident for component in changed for t in component.told}
         sizes = Counter(id_ for id_ in before.values() if id_)
-        same = [g for g in component.groups if self._is_as_before(g, rows, sizes, number)]
-        kept = {before[g[0].ref] for g in same}
-        changed = [g for g in component.groups if g not in same]
-        for old in sorted({id_ for id_ in before.values() if id_} - kept):
+        kept: set[str] = set()
+        new: list[tuple[Group, Component, int]] = []
+        for component in changed:
+            number = component_of(self.telling.place(t.ref) for t in component.told)
+            for group in component.groups:
+                if self._is_as_before(group, sizes, number):
+                    kept.add(before[group[0].ref] or "")
+                else:
+                    new.append((group, component, number))
+        for old in sorted(sizes.keys() - kept):
             self.tx.drop_incident(old)
-        ids = self._ids(changed, before, kept)
-        self._ready += [self._new(self._incident(g, id_, component.links), number) for g, id_ in zip(changed, ids, strict=True)]
+        ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
+        self.tx.keep_incidents([self.new(group, id_, component.links, number) for (group, component, number), id_ in zip(new, ids, strict=True)])
 
-    def _is_as_before(self, group: Group, rows: dict[Ref, EventRow], sizes: Counter[str], number: int) -> bool:
+    def _is_as_before(self, group: Group, sizes: Counter[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
-        ids = {rows[t.ref].incident for t in group}
-        if len(ids) != 1 or None in ids or any(rows[t.ref].component != number for t in group):
+        rows = [self._row(t.ref) for t in group]
+        id_ = rows[0].incident
+        if id_ is None or any(row.incident != id_ or row.component != number for row in rows):
             return False
-        id_ = next(iter(ids)) or ""
         alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and self.tx.has_incident(id_)
         return alone and not self.telling.decided.on({t.sha256 for t in group})
 
-    def _ids(self, groups: Sequence[Group], before: dict[Ref, str | None], taken: Collection[str | None]) -> list[str]:
-        """The public ids of groups: each former incident's id goes to the group that has most of it, the one given first stays; the others lead there."""
-        votes = [Counter(id_ for t in group if (id_ := before[t.ref]) is not None and id_ not in taken) for group in groups]
-        heirs: dict[str, int] = {}
-        for old in {id_ for vote in votes for id_ in vote}:
-            heirs[old] = max(range(len(groups)), key=lambda n: (votes[n][old], -n))
-        given = self.tx.id_numbers(heirs) if heirs else {}
-        ids: list[str] = []
+    def ids(self, groups: Sequence[Sequence[Ref]], own: Sequence[str], before: Mapping[Ref, str | None], kept: Collection[str]) -> list[str]:
+        """The public ids of groups, written down where they are new.
+
+        Each former incident's id goes to the group that has most of its events; of several that come to one group the one given first stays, and the
+        others lead there. `own`: the id that each would have by itself; `before`: incidents that events were of; `kept`: ids that stay with others.
+        """
+        votes: dict[str, Counter[int]] = {}
         for n, group in enumerate(groups):
-            mine = sorted((old for old, heir in heirs.items() if heir == n), key=lambda old: given.get(old, 0))
-            ids.append(mine[0] if mine else self._new_id(group, {*ids, *heirs, *(id_ for id_ in taken if id_)}))
-            for old in mine:
-                if old != ids[-1]:
-                    self.tx.send_on(old, ids[-1])
+            for ref in group:
+                old = before.get(ref)
+                if old is not None and old not in kept:
+                    votes.setdefault(old, Counter())[n] += 1
+        mine: dict[int, list[str]] = {}
+        for old, given in votes.items():
+            mine.setdefault(max(given, key=lambda n: (given[n], -n)), []).append(old)
+        order = self.tx.id_numbers(votes) if votes else {}
+        ids: list[str] = []
+        taken = {*votes, *kept}
+        new: list[str] = []
+        for n in range(len(groups)):
+            inherited = sorted(mine.get(n, ()), key=lambda old: order.get(old, 0))
+            if inherited:
+                ids.append(inherited[0])
+            else:
+                ids.append(self._new_id(own[n], taken))
+                new.append(ids[-1])
+                taken.add(ids[-1])
+            for old in inherited[1:]:
+                self.tx.send_on(old, ids[-1])
+        other = {self.telling.place(ref): id_ for group, id_ in zip(groups, ids, strict=True) for ref in group if before.get(ref) != id_}
+        self.tx.keep_belonging(other, self.at)
+        known = self.tx.id_numbers(new) if new else {}
+        for id_ in known:
+            self.tx.send_on(id_, None)  # it led elsewhere, and stands again
+        self.tx.give_ids([id_ for id_ in new if id_ not in known], self.at)
         return ids
 
-    def _new_id(self, group: Group, taken: Collection[str]) -> str:
-        """An id by the group's earliest event that nothing else has."""
-        id_ = id_of(group)
-        while id_ in taken or id_ in self._given or self.tx.has_incident(id_):
+    def _new_id(self, id_: str, taken: Collection[str]) -> str:
+        """An id that nothing else has."""
+        while id_ in taken or self.tx.has_incident(id_):
             id_ = "inc-" + hashlib.sha256(id_.encode()).hexdigest()[:12]
-        if self.tx.id_numbers([id_]):
-            self.tx.send_on(id_, None)  # it led elsewhere, and stands again
-        else:
-            self._given.append(id_)
         return id_
 
-    def _incident(self, group: Group, id_: str, links: Sequence[Link]) -> Incident:
+    def new(self, group: Group, id_: str, links: Sequence[Link], component: int) -> NewIncident:
+        """The incident of a group, as the store keeps it."""
         review, fields = self.telling.decided.review(group)
-        return incident(group, id=id_, links=links, copies=copies_in(group), review=review, decided=fields)
+        return self._new(incident(group, id=id_, links=links, copies=copies_in(group), review=review, decided=fields), component)
 
     def _new(self, made: Incident, component: int) -> NewIncident:
         day = made.date.start.toordinal() if made.date.start is not None else None
@@ -178,12 +185,11 @@ class Grouping(StoredEvents):
         return self.rows[ref]
 
     def _regrouped(self, grown: Sequence[Component]) -> list[Component]:
-        """Components grouped once more, with what editors decided on all of their events."""
-        found: list[Component] = []
-        for component in grown:
-            pairs = self.telling.decided.pairs({t.sha256 for t in component.told})
-            found += components(component.told, component.links, must=pairs.must, cannot=pairs.cannot)
-        return found
+        """Components that an add touched, grouped once more with what editors decided on all of their events."""
+        told = [t for component in grown for t in component.told]
+        links = [one for component in grown for one in component.links]
+        pairs = self.telling.decided.pairs({t.sha256 for t in told})
+        return components(told, links, must=pairs.must, cannot=pairs.cannot)
 
     def new_link(self, one: Link) -> NewLink:
         """A link as the store keeps it."""

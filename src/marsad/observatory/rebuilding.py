@@ -7,11 +7,12 @@ where most of its events go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import msgspec
 
-from marsad.incidents import Ref, components, links_of
+from marsad.incidents import Ref, components, id_of, links_of
 from marsad.intake import Fault
 from marsad.model import Reading, Report
 from marsad.observatory.adding import keep_reading, report_of
@@ -26,8 +27,11 @@ Step = tuple[int, int]
 _EVERY: Final = 100
 
 
-def rebuilt(tx: WriteTx, telling: Telling, *, jobs: int = 1) -> Iterator[Step | Fault]:
-    """Make every derived row again; gives now and then how many reports are done, of how many, and a fault for a report that could not be read."""
+def rebuilt(tx: WriteTx, telling: Telling, at: str, *, jobs: int = 1) -> Iterator[Step | Fault]:
+    """Make every derived row again, at the moment `at`.
+
+    Gives now and then how many reports are done, of how many, and a fault for a report that could not be read.
+    """
     telling.begin(tx)
     former: Former = {}
     numbers: list[int] = []
@@ -40,7 +44,7 @@ def rebuilt(tx: WriteTx, telling: Telling, *, jobs: int = 1) -> Iterator[Step | 
     telling.begin(tx)
     yield from _readings(tx, telling, numbers, jobs)
     before = _inherited(telling, former, numbers)
-    _grouped(tx, telling, numbers, before)
+    _grouped(tx, telling, at, numbers, before)
     yield len(numbers), len(numbers)
 
 
@@ -89,7 +93,7 @@ def _inherited(telling: Telling, former: Former, numbers: Sequence[int]) -> dict
     return before
 
 
-def _grouped(tx: WriteTx, telling: Telling, numbers: Sequence[int], before: dict[Ref, str]) -> None:
+def _grouped(tx: WriteTx, telling: Telling, at: str, numbers: Sequence[int], before: dict[Ref, str]) -> None:
     """All components, each grouped once, from the links."""
     parent: dict[tuple[int, int], tuple[int, int]] = {(n, t.index): (n, t.index) for n in numbers for t in telling.as_read(n)}
 
@@ -109,15 +113,29 @@ def _grouped(tx: WriteTx, telling: Telling, numbers: Sequence[int], before: dict
     for event in sorted(parent):
         members.setdefault(root(event), []).append(event)
     tx.set_components({component_of(events): events for events in members.values() if len(events) > 1})
-    added = tx.added(numbers)
-    latest = {d.number: d.when for d in telling.decided.decisions}
+    grouping = Grouping(tx, telling, at)
+    made: list[tuple[int, tuple[Ref, ...]]] = []
+    own: list[str] = []
     for _, events in sorted(members.items()):
-        at = max(added[n] for n, _ in events)
-        texts = {telling.as_read(n)[0].sha256 for n, _ in events}
-        at = max([at, *(latest[d.number] for d in telling.decided.on(texts))])
-        grouping = Grouping(tx, telling, at, before)
-        told, links = grouping.component_numbered(component_of(events))
+        number = component_of(events)
+        told, links = grouping.component_numbered(number)
         pairs = telling.decided.pairs({t.sha256 for t in told})
         for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
-            grouping.keep(component)
-        grouping.done()
+            number = component_of(telling.place(t.ref) for t in component.told)
+            made += [(number, tuple(t.ref for t in group)) for group in component.groups]
+            own += [id_of(group) for group in component.groups]
+        grouping.rows.clear()
+    ids = grouping.ids([group for _, group in made], own, before, ())
+    _kept(tx, telling, made, ids)
+
+
+def _kept(tx: WriteTx, telling: Telling, made: Sequence[tuple[int, tuple[Ref, ...]]], ids: Sequence[str]) -> None:
+    """Write the incidents; each has changed when the last report or decision of its component came in."""
+    decided = {d.number: d.when for d in telling.decided.decisions}
+    for number, groups in groupby(zip(made, ids, strict=True), key=lambda kept: kept[0][0]):
+        grouping = Grouping(tx, telling, "")
+        told, links = grouping.component_numbered(number)
+        by_ref = {t.ref: t for t in told}
+        came = tx.added({telling.number(t.report) for t in told})
+        grouping.at = max([*came.values(), *(decided[d.number] for d in telling.decided.on({t.sha256 for t in told}))])
+        tx.keep_incidents([grouping.new([by_ref[ref] for ref in refs], id_, links, number) for (_, refs), id_ in groups])

@@ -36,7 +36,6 @@ class Telling:
         if changes != self._changes:
             self._read.clear()
             self._told.clear()
-            self._numbers.clear()
             self._changes = changes
             self.decided = Decided(all_decisions(tx, until), self._of_text)
         return self
@@ -44,6 +43,7 @@ class Telling:
     def forget(self) -> None:
         """Hold nothing: a transaction did not end well, or what was told was changed."""
         self._changes = (None, -1)
+        self._numbers.clear()
 
     def number(self, report: str) -> int:
         """The number of a report that was asked for."""

@@ -16,7 +16,7 @@ from marsad.knowledge.crosswalk import country_codes, country_names, crosswalk
 from marsad.model import Incident
 from marsad.release.columns import Column, Row, evidence, located, sources, widest
 from marsad.release.delimited import write_table
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 from marsad.release.parties import Party, sides, unidentified
 
 _TIME: Final = {"day": 1, "week": 2}

@@ -12,7 +12,7 @@ import msgspec
 
 from marsad import model
 from marsad.release.columns import CLAIM_COLUMNS, Column
-from marsad.release.export import export_named, export_names
+from marsad.release.formats import FORMATS
 
 _NOUNS: Final = (
     model.Incident, model.EventDate, model.Place, model.Alternative, model.Actor, model.ToldEvent, model.Anchor, model.Claim, model.Asserter,
@@ -31,7 +31,7 @@ def codebook() -> str:
         "## The model",
         *(_noun(noun) for noun in _NOUNS),
         "## The exports",
-        *(_export(name) for name in export_names()),
+        *(_export(name) for name in FORMATS),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -64,7 +64,7 @@ def _type(told: Any) -> str:
 
 
 def _export(name: str) -> str:
-    export = export_named(name)
+    export = FORMATS[name]
     extra = f" Needs the extra `{export.extra}`." if export.extra else ""
     happened = " Only what happened: planned, denied and rejected incidents are left out." if export.happened else ""
     head = f"### {name}\n\n{export.about[0].upper()}{export.about[1:]}.{extra}{happened}"

@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from marsad.model import Incident
 from marsad.release.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column, Row
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 JOINT: Final = " | "

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 from marsad.model import Actor, Incident, Report
 from marsad.release.columns import Row, evidence, located, sources, tally_words
-from marsad.release.export import Export, ExportError, Release
+from marsad.release.formats import Export, ExportError, Release
 from marsad.release.parties import party
 
 _NOBODY: Final = frozenset(("civilians", "unidentified", "social"))

@@ -13,7 +13,7 @@ import msgspec
 
 from marsad.model import Incident
 from marsad.release.columns import INCIDENT_COLUMNS, Row, located
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 
 _IN_GEOMETRY: Final = frozenset(("id", "lat", "lon"))
 

@@ -15,7 +15,7 @@ from marsad.knowledge.crosswalk import area_codes, country_codes, crosswalk
 from marsad.model import Incident
 from marsad.release.columns import Column, located, widest
 from marsad.release.delimited import write_lines
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 from marsad.release.parties import sides
 
 

@@ -8,7 +8,7 @@ from typing import IO, Final
 import msgspec
 
 from marsad.model import Incident
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 
 
 def _write(incidents: Iterable[Incident], out: IO[bytes], _: Release) -> None:

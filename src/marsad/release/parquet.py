@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 from marsad.model import Incident
 from marsad.release.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column, Row
-from marsad.release.export import Export, ExportError, Release
+from marsad.release.formats import Export, ExportError, Release
 
 _GROUP: Final = 5_000  # incidents a group of rows
 _NESTED: Final = tuple(column for column in CLAIM_COLUMNS if column.name not in ("incident", "title", "link"))

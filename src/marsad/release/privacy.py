@@ -1,161 +1,198 @@
-"""What of an incident may be published: the same incident without the names of private persons.
+"""What of an incident may be published: an incident made new, field by field, of what may go out, without the names of private persons.
 
-`Privacy(reports).public(incident)` is the one door through which every export goes. A private name becomes `[…]`, in fields as in quoted words; the
-rest of the words stays. Public is who is on the list of office-holders, commanders and public figures (`knowledge/public_figures.csv`) and is not
-shown by the words to be somebody else (a child, a student, …) of that name. Left out besides: the names of editors, and addresses of pages that
-spell a private name. Where the report itself is at hand, names are found in the whole of it, so that a name told once with a title is known wherever
-it comes again.
+Nothing is copied whole: a field that the model gets one day is left out until it is written here. `Privacy(reports).public(incident)` is the one
+door through which every export goes. Left out besides names (`masking`): the names of editors, addresses of pages that spell a private name, and what
+a claim's value holds beyond the keys that its `about` has.
 """
 
 from __future__ import annotations
 
-import re
-from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, get_args
 
-import msgspec
+from marsad.model import (
+    Actor,
+    Alternative,
+    Anchor,
+    Asserter,
+    Claim,
+    EventDate,
+    Grade,
+    Incident,
+    Place,
+    Report,
+    Review,
+    Status,
+    Tally,
+    ToldEvent,
+)  # fmt: skip
+from marsad.release.masking import MASK, Masks, Reports, hide, masked
 
-from marsad.arabic.words import tokenise
-from marsad.knowledge import lexicon
-from marsad.knowledge.lexicon import CLOSED, FIGURE, LATIN, NAME, PUNCTUATION
-from marsad.model import Actor, Claim, Incident, Place, Report, Review, Span
-from marsad.release.names import PersonName, names
+_TRUSTED: Final = frozenset(("media", "outlet", "monitor"))  # kinds of asserters that are no persons
+_STATUSES: Final = frozenset(get_args(Status))
 
-Reports = Callable[[str], "Report | None"]
-"""Gives a report by its id; None where it is not kept (erased, or not at hand)."""
 
-MASK: Final = "[…]"
-_KEPT: Final = 512  # reports whose names are remembered
-_NO_WORDS: Final = frozenset(("id", "gazetteer_id", "start", "end", "precision", "min", "max", "part", "kind", "role", "country", "name_en"))
+def _nowhere(_: str) -> None:
+    return None
+
+
+def public(incident: Incident, reports: Reports = _nowhere) -> Incident | None:
+    """`incident` as it may be published; None where an editor withheld it.
+
+    It is built field by field from what may go out (see `Privacy`). `reports` gives its reports with their texts: with them, names are found better. For
+    many incidents make one `Privacy(reports)`, which remembers the names of its reports.
+    """
+    return Privacy(reports).public(incident)
 
 
 class Privacy:
-    """Takes private persons' names out of what is published. `reports` gives their texts, from which more names are known."""
+    """Makes the public form of incidents and reports. `reports` gives the reports by id, from whose texts more names are known."""
 
     def __init__(self, reports: Reports) -> None:
-        self._reports = reports
-        self._names: OrderedDict[str, tuple[str, list[PersonName]]] = OrderedDict()
+        self._masks = Masks(reports)
 
-    def public(self, incident: Incident) -> Incident:
-        """`incident` as it may be published. A span still says where the words stand in the report."""
-        first = incident.reports[0] if incident.reports else ""
-        return msgspec.structs.replace(
-            incident,
+    def public(self, incident: Incident) -> Incident | None:
+        """`incident` as it may be published; None where an editor withheld it. A span still says where the words stand in the report."""
+        if incident.review.state == "withheld":
+            return None
+        hidden = self._hidden(incident)
+        said = {report: self._masks.id(report) for report in incident.reports}
+        return Incident(
+            schema=incident.schema,
+            id=incident.id,
+            type=incident.type,
+            status=incident.status,
+            date=_date(incident.date),
             places=tuple(self._place(place) for place in incident.places),
-            actors=tuple(self._actor(actor, first) for actor in incident.actors),
-            claims=tuple(self._claim(claim) for claim in incident.claims),
-            grade=msgspec.structs.replace(incident.grade, why=self.words(incident.grade.why)),
+            actors=tuple(self._actor(actor, incident.reports[:1]) for actor in incident.actors),
+            reports=tuple(said.values()),
+            events=tuple(self._event(event) for event in incident.events),
+            copies=tuple(tuple(self._masks.id(report) for report in copies) for copies in incident.copies),
+            claims=tuple(self._claim(claim, hidden) for claim in incident.claims),
+            tallies=tuple(self._tally(tally) for tally in incident.tallies),
+            grade=Grade(incident.grade.value, hide(masked(incident.grade.why), hidden)),
             review=Review(incident.review.state, None, incident.review.when),
-            joined=tuple(self.words(why) for why in incident.joined),
+            joined=tuple(hide(masked(_renamed(why, said)), hidden) for why in incident.joined),
         )
 
     def report(self, report: Report) -> Report:
         """The facts of a report that may be published; its text is not among them."""
-        title = self.words(report.title) if report.title else report.title
-        if report.title and self._held(report.id)[1]:
-            title = self._by_parts(report.title, title or "", report.id)
-        return Report(id=report.id, text="", date=report.date, outlet=report.outlet, title=title, url=self.address(report.url), language=report.language)
+        return Report(
+            id=self._masks.id(report.id), text="", date=report.date, outlet=self._outlet(report.outlet), title=self._masks.title(report),
+            url=self._masks.address(report.url), language=report.language,
+        )  # fmt: skip
 
-    def words(self, words: str, report: str | None = None, span: Span | None = None) -> str:
-        """`words` with private names masked; where they stand at `span` in the text of `report`, by what that text tells of its names."""
-        if report is not None and span is not None:
-            text, found = self._held(report)
-            if text[span[0] : span[1]] == words:
-                inside = [
-                    PersonName(max(n.start, span[0]) - span[0], min(n.end, span[1]) - span[0], n.public) for n in found if n.start < span[1] and n.end > span[0]
-                ]
-                return _masked(words, inside)
-        return _masked(words, names(words))
+    def words(self, words: str, report: str, span: tuple[int, int]) -> str:
+        """Words that stand at `span` in the text of `report`, with private names masked by what that text tells of its names."""
+        return self._masks.words(words, report, span)
 
-    def name(self, name: str | None, listed: bool, report: str | None = None, span: Span | None = None) -> str | None:
-        """The name in a field. One that is not `listed` and has no word of the language in it is taken to be a person's."""
-        if name is None:
-            return None
-        masked = self.words(name, report, span)
-        if masked == name and span is not None:
-            masked = self.words(name)
-        return MASK if masked == name and not listed and _only_names(name) else masked
+    def _hidden(self, incident: Incident) -> frozenset[str]:
+        """Names in fields that nothing but their field shows to be a person's; the incident's words may have them too."""
+        actors = [(actor.name, actor.id) for actor in incident.actors]
+        asserters = [(c.asserter.name, c.asserter.id or (c.asserter.kind if c.asserter.kind in _TRUSTED else None)) for c in incident.claims]
+        values = [(who.get("name"), who.get("id")) for c in incident.claims if c.about not in ("place", "day") for who in _people(c.value)]
+        named = {(name, id_) for name, id_ in (*actors, *asserters, *values) if isinstance(name, str) and id_ is None}
+        return frozenset(name for name, _ in named if self._masks.name(name, False) == MASK)
 
-    def address(self, url: str | None) -> str | None:
-        """The address of a page; only its site where the path spells a private name."""
-        if not url:
-            return url
-        try:
-            parts = urlsplit(url)
-            spoken = re.sub(r"[-_/+.?=&%\d]+", " ", unquote(f"{parts.path} {parts.query}"))
-        except ValueError:
-            return None
-        return f"{parts.scheme}://{parts.netloc}/" if any(not n.public for n in names(spoken)) else url
+    def _event(self, event: ToldEvent) -> ToldEvent:
+        anchor = Anchor(event.anchor.sha256, event.anchor.type, event.anchor.span)
+        return ToldEvent(self._masks.id(event.report), event.index, anchor)
 
-    def _claim(self, claim: Claim) -> Claim:
-        who = claim.asserter
-        spoken = who.kind not in ("media", "outlet", "monitor")
-        return msgspec.structs.replace(
-            claim,
-            asserter=msgspec.structs.replace(who, name=self.name(who.name, who.id is not None or not spoken)),
-            value=self._value(claim.value, claim),
-            words=None if claim.words is None else self.words(claim.words, claim.report, claim.span),
+    def _claim(self, claim: Claim, hidden: Collection[str]) -> Claim:
+        return Claim(
+            id=claim.id,
+            asserter=self._asserter(claim.asserter, hidden),
+            publisher=self._outlet(claim.publisher),
+            about=claim.about,
+            value=self._value(claim, hidden),
+            stance=claim.stance,
+            told=claim.told,
+            report=self._masks.id(claim.report),
+            span=claim.span,
+            words=None if claim.words is None else self._masks.words(claim.words, claim.report, claim.span, hidden),
+            superseded_by=claim.superseded_by,
         )
 
-    def _value(self, value: Any, claim: Claim) -> Any:
-        if isinstance(value, dict):
-            place = claim.about == "place"
-            told = {key: inner if key in _NO_WORDS else self._value(inner, claim) for key, inner in value.items()}
-            if isinstance(value.get("name"), str):
-                told["name"] = self._place_name(value["name"], value.get("gazetteer_id")) if place else self.name(value["name"], value.get("id") is not None)
-            return told
-        if isinstance(value, list | tuple):
-            return [self._value(inner, claim) for inner in value]
-        return self.words(value) if isinstance(value, str) and max(value, default="") >= "\u0600" else value
+    def _asserter(self, who: Asserter, hidden: Collection[str]) -> Asserter:
+        listed = who.id is not None or who.kind in _TRUSTED
+        return Asserter(None if who.name is None else hide(self._masks.name(who.name, listed), () if listed else hidden), who.id, who.kind)
 
-    def _actor(self, actor: Actor, report: str) -> Actor:
-        return msgspec.structs.replace(actor, name=self.name(actor.name, actor.id is not None, report, actor.span) or MASK)
+    def _value(self, claim: Claim, hidden: Collection[str]) -> Any:
+        value = claim.value
+        about = claim.about.partition(":")[0]
+        if about == "status":
+            return value if value in _STATUSES else None
+        if value is None or isinstance(value, bool):
+            return value
+        make = _VALUES.get(about)
+        return make(self, value, hidden) if make is not None and isinstance(value, Mapping) else None
+
+    def _party(self, value: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+        name, id_ = _text(value.get("name")), _text(value.get("id"))
+        return {"name": None if name is None else hide(self._masks.name(name, id_ is not None), () if id_ else hidden), "id": id_}
+
+    def _where(self, value: Mapping[str, Any], _: Collection[str]) -> dict[str, Any]:
+        name, id_ = _text(value.get("name")), _text(value.get("gazetteer_id"))
+        return {"name": None if name is None else self._masks.place(name, id_), "gazetteer_id": id_}
+
+    def _count(self, value: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+        who = value.get("who")
+        counted = self._party(who, hidden) if isinstance(who, Mapping) else {"name": None, "id": None}
+        return {"min": _number(value.get("min")), "max": _number(value.get("max")), "who": counted, "part": value.get("part") is True}
+
+    def _day(self, value: Mapping[str, Any], _: Collection[str]) -> dict[str, Any]:
+        return {key: _text(value.get(key)) for key in ("start", "end", "precision")}
+
+    def _tally(self, tally: Tally) -> Tally:
+        who = None if tally.who is None else self._masks.name(tally.who, tally.who.isascii())
+        return Tally(tally.what, who, tally.low, tally.best, tally.high, tally.asserters, tally.rule)
+
+    def _actor(self, actor: Actor, first: tuple[str, ...]) -> Actor:
+        name = self._masks.name(actor.name, actor.id is not None, first[0] if first else None, actor.span)
+        return Actor(name, actor.id, actor.role, actor.span)
 
     def _place(self, place: Place) -> Place:
-        return msgspec.structs.replace(place, name=self._place_name(place.name, place.gazetteer_id))
+        return Place(
+            name=self._masks.place(place.name, place.gazetteer_id), role=place.role, relation=place.relation, distance_km=place.distance_km,
+            admin1=place.admin1, country=place.country, span=place.span, lat=place.lat, lon=place.lon, precision=place.precision,
+            radius_km=place.radius_km, gazetteer_id=place.gazetteer_id, name_en=place.name_en, admin2=place.admin2,
+            alternatives=tuple(Alternative(other.id, other.score) for other in place.alternatives),
+        )  # fmt: skip
 
-    def _place_name(self, name: str, gazetteer_id: str | None) -> str:
-        """A place that the gazetteer has keeps its name; of another, a whole person's name in it goes (منزل أحمد العلي)."""
-        if gazetteer_id is not None:
-            return name
-        return _masked(name, [n for n in names(name) if len(name[n.start : n.end].split()) > 1 and not name[n.start : n.end].startswith(("أبو", "ابو", "أم "))])
-
-    def _held(self, report: str) -> tuple[str, list[PersonName]]:
-        held = self._names.get(report)
-        if held is None:
-            found = self._reports(report)
-            held = ("", []) if found is None else (found.text, names(found.text))
-            self._names[report] = held
-            if len(self._names) > _KEPT:
-                self._names.popitem(last=False)
-        return held
-
-    def _by_parts(self, original: str, masked: str, report: str) -> str:
-        """A title by the names of its report: a name that the text tells with a title stands bare in the headline."""
-        text, found = self._held(report)
-        parts = {text[n.start : n.end] for n in found if not n.public}
-        for part in sorted(parts, key=len, reverse=True):
-            if len(part) > 2 and part in original:
-                masked = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", MASK, masked)
-        return masked
+    def _outlet(self, outlet: str | None) -> str | None:
+        """An outlet's name; of a page that is called after its private keeper the name goes."""
+        return None if outlet is None else masked(outlet)
 
 
-def _masked(words: str, found: list[PersonName]) -> str:
-    parts: list[str] = []
-    at = 0
-    for name in found:
-        if not name.public:
-            parts += [words[at : name.start], MASK]
-            at = name.end
-    return "".join((*parts, words[at:])) if parts else words
+_VALUES: Final[Mapping[str, Callable[[Privacy, Mapping[str, Any], Collection[str]], Any]]] = {
+    "initiator": Privacy._party, "target": Privacy._party, "participant": Privacy._party, "beneficiary": Privacy._party,
+    "place": Privacy._where, "day": Privacy._day, "count": Privacy._count,
+}  # fmt: skip
+"""How the value of a claim is made that has parts, by what the claim is about. What is about anything else has no value."""
 
 
-def _only_names(name: str) -> bool:
-    """Whether no word of `name` is one of the language: what is left is a person's name, or one that nobody can tell from it."""
-    table = lexicon()
-    forms = [table.form(form) for form in tokenise(name).forms]
-    if any(form.names or form.sources or form.place or form.nisba or form.person for form in forms):
-        return False
-    return bool(forms) and not any(form.pos & ~(NAME | CLOSED | FIGURE | PUNCTUATION | LATIN) for form in forms) and any(not form.pos & LATIN for form in forms)
+def _date(date: EventDate) -> EventDate:
+    return EventDate(date.start, date.end, date.precision, date.span)
+
+
+def _people(value: Any) -> list[Mapping[str, Any]]:
+    """The party of a claim's value, and whom it counts."""
+    if not isinstance(value, Mapping):
+        return []
+    who = value.get("who")
+    return [value, who] if isinstance(who, Mapping) else [value]
+
+
+def _renamed(words: str, said: Mapping[str, str]) -> str:
+    for report, other in said.items():
+        if other != report:
+            words = words.replace(report, other)
+    return words
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -16,7 +16,7 @@ from marsad.knowledge.crosswalk import country_codes, country_names, crosswalk
 from marsad.model import Incident, Report
 from marsad.release.columns import Column, Row, independent, located, sources, widest
 from marsad.release.delimited import write_table
-from marsad.release.export import Export, Release
+from marsad.release.formats import Export, Release
 from marsad.release.parties import Party, is_civil, of_party, sides
 
 _WHERE: Final = {"exact": 1, "settlement": 1, "neighbourhood": 1, "near": 2, "admin3": 3, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "unknown": 6}

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from marsad.model import Incident
 from marsad.release.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column, Row
 from marsad.release.delimited import JOINT
-from marsad.release.export import Export, ExportError, Release
+from marsad.release.formats import Export, ExportError, Release
 
 _MOST_ROWS: Final = 1_048_575
 _MOST_LETTERS: Final = 32_767

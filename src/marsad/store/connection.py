@@ -45,12 +45,11 @@ class Store:
         with self._told():
             self.engine = _engine(self.url, self._is_sqlite)
             self.words = index_for(self.engine.dialect.name)
-        with self._told():
-            with self._connection(write=False) as connection:
-                known = version_of(connection) == NEWEST
-            if not known:
-                with self._connection(write=True) as connection:
-                    brought_up_to_date(connection, self.words)
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     @contextlib.contextmanager
     def asking(self) -> Iterator[ReadTx]:
@@ -84,10 +83,20 @@ class Store:
         """Let go of all connections."""
         self.engine.dispose()
 
+    def _bring_up_to_date(self) -> None:
+        with self._told():
+            with self._connection(write=False) as connection:
+                known = version_of(connection) == NEWEST
+            if not known:
+                with self._connection(write=True) as connection:
+                    brought_up_to_date(connection, self.words)
+
     def _look_at_file(self, create: bool) -> None:
         path = self.url.database
         if not path or path == ":memory:":
             raise StoreError("a store in memory would be gone at once; name a file")
+        if path.startswith("file:"):
+            return
         if not create and not Path(path).exists():
             raise StoreError(f"there is no store at {path}; `marsad add INPUT… --db {path}` makes one")
         if not Path(path).resolve().parent.is_dir():

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from marsad.store.schema import (
+    BELONGED,
     DECISION,
     DECISION_ON,
     EVENT,
@@ -253,20 +254,23 @@ class ReadTx:
         groups = self._tag_numbers(tags)
         if groups is None:
             return []
-        key = INCIDENT.c.key
-        asked = _INCIDENT
+        table = TAGGED.alias() if groups else INCIDENT
+        key = table.c.key
+        keys = sa.select(key)
         if groups:
-            driver = TAGGED.alias()
-            key = driver.c.key
-            asked = asked.join(driver, driver.c.key == INCIDENT.c.key).where(driver.c.tag.in_(groups[0]))
+            keys = keys.where(table.c.tag.in_(groups[0]))
             if len(groups[0]) > 1:
-                asked = asked.distinct()
+                keys = keys.distinct()
             for others in groups[1:]:
                 other = TAGGED.alias()
-                asked = asked.where(sa.exists(sa.select(sa.literal(1)).where(other.c.tag.in_(others), other.c.key == driver.c.key)))
-        bounds = ((first, key.__ge__), (last, key.__le__), (before, key.__gt__ if oldest_first else key.__lt__), (changed_until, INCIDENT.c.changed.__le__))
-        asked = asked.where(*(test(value) for value, test in bounds if value is not None))
-        rows = self.connection.execute(asked.order_by(key if oldest_first else key.desc()).limit(limit))
+                keys = keys.where(sa.exists(sa.select(sa.literal(1)).where(other.c.tag.in_(others), other.c.key == key)))
+        if changed_until is not None:
+            keys = keys.where(key.in_(sa.select(INCIDENT.c.key).where(INCIDENT.c.changed <= changed_until)))
+        bounds = ((first, key.__ge__), (last, key.__le__), (before, key.__gt__ if oldest_first else key.__lt__))
+        keys = keys.where(*(test(value) for value, test in bounds if value is not None))
+        page = keys.order_by(key if oldest_first else key.desc()).limit(limit).subquery()
+        order = INCIDENT.c.key if oldest_first else INCIDENT.c.key.desc()
+        rows = self.connection.execute(_INCIDENT.join(page, page.c.key == INCIDENT.c.key).order_by(order))
         return [IncidentRow(*row) for row in rows]
 
     def incidents_told_by(self, reports: Iterable[int]) -> list[int]:
@@ -361,6 +365,17 @@ class ReadTx:
         found: dict[str, int] = {}
         for part in parts(ids):
             found.update((i, n) for i, n in self.connection.execute(sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(part))))
+        return found
+
+    def belonged(self, events: Iterable[tuple[int, int]], until: str) -> dict[tuple[int, int], str]:
+        """Events → the incidents that they were of at a moment."""
+        wanted = set(events)
+        found: dict[tuple[int, int], str] = {}
+        for part in parts({n for n, _ in wanted}):
+            asked = sa.select(BELONGED.c.report, BELONGED.c.index, BELONGED.c.incident).where(BELONGED.c.report.in_(part), BELONGED.c.at <= until)
+            for report, index, incident in self.connection.execute(asked.order_by(BELONGED.c.at)):
+                if (report, index) in wanted:
+                    found[report, index] = incident
         return found
 
     def state(self, name: str) -> str | None:

@@ -83,6 +83,15 @@ PUBLIC_ID: Final = Table(
     Column("forward", Text),  # the id that took its place
 )  # fmt: skip
 
+BELONGED: Final = Table(
+    "belonged", metadata,
+    Column("report", Big, primary_key=True, autoincrement=False),
+    Column("index", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, primary_key=True),  # from when on
+    Column("incident", Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 # -- derived
 
 READING: Final = Table(
@@ -153,8 +162,38 @@ STATE: Final = Table(
     Column("value", Text, nullable=False),
 )  # fmt: skip
 
+# -- shown to everybody: written from the rest without what is not for everybody, and read alone by what shows it
+
+PUBLIC_INCIDENT: Final = Table(
+    "public_incident", metadata,
+    Column("key", Big, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),  # hash of what it was made from
+    Column("record", Packed, nullable=False),
+    Column("facets", Packed, nullable=False),  # by what it is found
+)  # fmt: skip
+PUBLIC_REPORT: Final = Table(
+    "public_report", metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("day", Integer),
+    Column("record", Packed, nullable=False),
+)  # fmt: skip
+PUBLIC_CHANGE: Final = Table(
+    "public_change", metadata,
+    Column("n", Big, primary_key=True, autoincrement=False),  # greater than that of every change before
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("gone", Text),  # why it is not there any more; null where it is
+    Column("forward", Text),  # the id that took its place
+    UniqueConstraint("kind", "id", name="public_change_of"),
+)  # fmt: skip
+
+PUBLIC: Final = (PUBLIC_INCIDENT, PUBLIC_REPORT, PUBLIC_CHANGE)
+"""What is shown to everybody."""
+
 DERIVED: Final = (READING, EVENT, FILED, LINK, INCIDENT, TOLD_BY, TAG, TAGGED)
 """What a rebuild empties and makes again."""
 
-KEPT: Final = (RAW, REPORT, PROOF, DECISION, DECISION_ON, PUBLIC_ID, STATE)
+KEPT: Final = (RAW, REPORT, PROOF, DECISION, DECISION_ON, PUBLIC_ID, BELONGED, STATE)
 """What nothing can make again."""

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from marsad.store.reads import ReadTx, parts, tags_of
 from marsad.store.schema import (
+    BELONGED,
     DECISION,
     DECISION_ON,
     DERIVED,
@@ -119,6 +120,16 @@ class WriteTx(ReadTx):
             rows = [{"id": id_, "number": last + n, "at": at, "forward": None} for n, id_ in enumerate(ids, 1)]
             self.connection.execute(sa.insert(PUBLIC_ID), rows)
 
+    def keep_belonging(self, incidents: Mapping[tuple[int, int], str], at: str) -> None:
+        """Write down that events are of other incidents from now on."""
+        rows = [{"report": r, "index": i, "at": at, "incident": id_} for (r, i), id_ in sorted(incidents.items())]
+        if rows:
+            gone = sa.delete(BELONGED).where(
+                BELONGED.c.report == sa.bindparam("report_"), BELONGED.c.index == sa.bindparam("index_"), BELONGED.c.at == sa.bindparam("at_")
+            )
+            self.connection.execute(gone, [{"report_": r, "index_": i, "at_": at} for r, i in incidents])
+            self.connection.execute(sa.insert(BELONGED), rows)
+
     def send_on(self, id: str, to: str | None) -> None:
         """Write down that another id took the place of this one; None: it stands again."""
         self.connection.execute(sa.update(PUBLIC_ID).where(PUBLIC_ID.c.id == id).values(forward=to))
@@ -128,6 +139,7 @@ class WriteTx(ReadTx):
         hashes stay."""
         hashes = list(self.connection.execute(sa.select(PROOF.c.sha256).where(PROOF.c.report == n).distinct()).scalars())
         self.connection.execute(sa.update(REPORT).where(REPORT.c.n == n).values(record=None, outlet=None, address=None, erased=at))
+        self.connection.execute(sa.delete(BELONGED).where(BELONGED.c.report == n))
         self.connection.execute(sa.delete(PROOF).where(PROOF.c.report == n, PROOF.c.address != ""))
         for sha256 in hashes:
             self.keep_proof(n, sha256=sha256, address="", record=b"", added=at)

@@ -66,6 +66,14 @@ def _kept() -> None:
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("forward", sa.Text),
     )
+    op.create_table(
+        "belonged",
+        sa.Column("report", _BIG, primary_key=True, autoincrement=False),
+        sa.Column("index", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.Text, primary_key=True),
+        sa.Column("incident", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
     op.create_table("state", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
 
 
