@@ -36,9 +36,9 @@ async function script(name, entry, define = {}) {
   return put(name, made.outputFiles[0].contents);
 }
 
-async function sheet(name, entry, before = "") {
+async function sheet(name, entry, after = "") {
   const made = await esbuild.build({
-    stdin: { contents: before + (await readFile(join(HERE, "css", entry), "utf8")), resolveDir: join(HERE, "css"), loader: "css" },
+    stdin: { contents: (await readFile(join(HERE, "css", entry), "utf8")) + after, resolveDir: join(HERE, "css"), loader: "css" },
     bundle: true, write: false, minify: true, target: TARGET, external: ["*.woff2"], charset: "utf8", logLevel: "warning", loader: { ".svg": "dataurl" },
   });
   return put(name, made.outputFiles[0].contents);
@@ -55,7 +55,10 @@ async function fonts() {
         const range = told.match(new RegExp(`/\\* ${stem} \\*/[^}]*unicode-range: ([^;]+);`));
         if (!range) throw new Error(`${stem}: no range of letters`);
         const file = await put(`${stem}.woff2`, await readFile(join(MODULES, "@fontsource", folder, "files", `${stem}.woff2`)));
-        rules += `@font-face{font-family:"${family}";font-style:normal;font-weight:${weight};font-display:swap;src:url("./${file}") format("woff2");unicode-range:${range[1]}}\n`;
+        const face = (name) => `@font-face{font-family:"${name}";font-style:normal;font-weight:${weight};font-display:swap;src:url("./${file}") format("woff2");unicode-range:${range[1]}}\n`;
+        rules += face(family);
+        // the map tells a weight by the name of a face alone
+        if (weight === 700 && family.startsWith("IBM")) rules += face("Marsad Bold");
       }
     }
   }

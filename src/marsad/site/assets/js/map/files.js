@@ -1,0 +1,66 @@
+// The files that the map needs beside this script: its worker, the shaping of Arabic, the base map.
+//
+// From a web server each is fetched when the map is. Opened from a folder (file:), a browser lets a script read no file, so one script brings all.
+import * as topojson from "topojson-client";
+
+const BESIDE = new URL(".", document.currentScript?.src ?? location.href).href;
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = address;
+    element.onload = () => resolve();
+    element.onerror = () => reject(new Error(`${address} could not be loaded`));
+    document.head.append(element);
+  });
+}
+
+// JSON at an address; `….js` is a script that calls `marsadGive(…)` with it, which works from a folder too.
+export async function load(address) {
+  if (!new URL(address, location.href).pathname.endsWith(".js")) {
+    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.json();
+  }
+  let given;
+  self.marsadGive = (value) => { given = value; };
+  await script(address);
+  return given;
+}
+
+let files;
+
+export function mapFiles() {
+  files ??= location.protocol === "file:" ? fromFolder() : fromServer();
+  return files;
+}
+
+async function fromServer() {
+  const data = await load(BESIDE + FILES.data);
+  return { worker: BESIDE + FILES.worker, shaping: BESIDE + FILES.shaping, ...drawn(data) };
+}
+
+async function fromFolder() {
+  await script(BESIDE + FILES.offline);
+  const held = self.marsadFiles;
+  const address = (words) => URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
+  return { worker: address(held.worker), shaping: address(held.shaping), ...drawn(held.data) };
+}
+
+function drawn({ land, water, labels }) {
+  const collection = (topology, name) => {
+    const made = topojson.feature(topology, topology.objects[name]);
+    return made.type === "FeatureCollection" ? made : { type: "FeatureCollection", features: [made] };
+  };
+  const features = labels.ar.map((ar, n) => ({
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [labels.lon[n], labels.lat[n]] },
+    properties: { ar, en: labels.en[n] || ar, kind: labels.kinds[labels.kind[n]], size: labels.size[n], order: n },
+  }));
+  return {
+    sources: {
+      land: collection(land, "land"), borders: collection(land, "borders"), lakes: collection(water, "lakes"), rivers: collection(water, "rivers"),
+      labels: { type: "FeatureCollection", features },
+    },
+  };
+}
