@@ -3,6 +3,7 @@
     marsad read INPUT… [--date YYYY-MM-DD] [--outlet NAME] [--format table|json|jsonl] [--explain] [--jobs N] [-o FILE]
     marsad gazetteer find NAME [--country CC] [--near PLACE] · info · import FILE · remove SOURCE
     marsad serve [--db URL] [--host HOST] [--port PORT]
+    marsad publish OUT_DIR [--db URL] [--base-url URL]
     marsad intake INPUT… [--raw DIR] [--format table|json|jsonl] [-o FILE]
     marsad copies INPUT… [--format table|jsonl] [-o FILE]
     marsad fetch URL… -o FILE.warc.gz
@@ -32,7 +33,8 @@ from typing import Final
 from marsad import __version__
 
 COMMANDS: Final = (
-    "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep", "serve", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
+    "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep",
+    "serve", "publish", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
 )  # fmt: skip
 """The modules of the commands, in the order in which the help shows them."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
@@ -14,15 +15,21 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from litestar import Litestar, MediaType, Request, Response, Router, get
+from litestar import Litestar, MediaType, Request, Response, get
+from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 
+from marsad.site import api, feeds
+from marsad.site import files as lists
 from marsad.site.context import Parameters, Rendered, Site, spoken
-from marsad.site.finding import AskError
+from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
-from marsad.site.pages import home, incident, incidents, reports
+from marsad.site.pages import entities, home, incident, incidents, reports, texts
+
+_LOG: Final = logging.getLogger("marsad.site")
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -142,43 +149,143 @@ def digits(request: Request[Any, Any, Any]) -> Redirect:
 
 
 @get("/{lang:str}", sync_to_thread=True)
-def home_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def home_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The start page."""
     return shown(request, lang, home.home)
 
 
 @get("/{lang:str}/incidents", sync_to_thread=True)
-def incidents_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def incidents_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of incidents."""
     asked = parameters(request)
     return shown(request, lang, lambda site, s: incidents.incidents(site, s, asked))
 
 
 @get("/{lang:str}/incidents/{id_:str}", sync_to_thread=True)
-def incident_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Response[bytes]:
-    """An incident."""
+def incident_page(request: Request[Any, Any, Any], lang: FromPath[str], id_: FromPath[str]) -> Response[bytes]:
+    """An incident, or the file of one."""
+    name, _, kind = id_.rpartition(".")
+    if kind in ("csv", "geojson") and _known(lang) and (made := request.app.state.site.incident(name)) is not None:
+        return file_of(request, lambda site, _: (lists.one(site, kind, made.incident), lists.FORMATS[kind]))
     return shown(request, lang, lambda site, s: incident.incident(site, s, id_))
 
 
 @get("/{lang:str}/reports", sync_to_thread=True)
-def reports_page(request: Request[Any, Any, Any], lang: str) -> Response[bytes]:
+def reports_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of reports."""
     asked = parameters(request)
     return shown(request, lang, lambda site, s: reports.reports(site, s, asked))
 
 
 @get("/{lang:str}/reports/{id_:str}", sync_to_thread=True)
-def report_page(request: Request[Any, Any, Any], lang: str, id_: str) -> Response[bytes]:
+def report_page(request: Request[Any, Any, Any], lang: FromPath[str], id_: FromPath[str]) -> Response[bytes]:
     """A report."""
     asked = parameters(request)
-    return shown(request, lang, lambda site, s: reports.report(site, s, id_, asked))
+    return shown(request, lang, lambda site, s: reports.report(site, s, site.report_id(id_), asked))
+
+
+def entities_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """The list of places, actors or outlets."""
+    asked_for, kind = parameters(request), request.url.path.split("/")[2]
+    return shown(request, lang, lambda site, s: entities.listed(site, s, kind, asked_for))
+
+
+def entity_page(request: Request[Any, Any, Any], lang: FromPath[str], value: FromPath[str]) -> Response[bytes]:
+    """A place, an actor or an outlet."""
+    kind = request.url.path.split("/")[2]
+    return shown(request, lang, lambda site, s: entities.entity(site, s, kind, value))
+
+
+def text_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """A page of words."""
+    return shown(request, lang, TEXTS[request.url.path.split("/")[2]])
+
+
+@get("/{lang:str}/special", sync_to_thread=True)
+def special_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """The list of special reports."""
+    return shown(request, lang, texts.special)
+
+
+def file_of(request: Request[Any, Any, Any], make: Callable[[Site, Parameters], tuple[bytes, str]]) -> Response[bytes]:
+    """A file for everybody."""
+    own = parameters(request)
+
+    def made(site: Site) -> tuple[bytes, int, str]:
+        try:
+            content, kind = make(site, own)
+        except AskError as error:
+            return str(error).encode(), 400, "text/plain; charset=utf-8"
+        return content, 200, kind
+
+    return answer(request, made)
+
+
+def list_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """A list as a file."""
+    name, _, kind = request.url.path.rpartition("/")[2].partition(".")
+    said = _known(lang)
+
+    def make(site: Site, own: Parameters) -> tuple[bytes, str]:
+        query = asked(own.values)
+        if kind == "geojson" and own.one("fields") == "map":
+            return lists.map_points(site, query, said.lang), lists.FORMATS[kind]
+        return lists.written(site, kind, query, claims=name == "claims"), lists.FORMATS[kind]
+
+    return file_of(request, make)
+
+
+def feed_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """A feed of a list."""
+    said, kind = _known(lang), request.url.path.rpartition(".")[2]
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return file_of(request, lambda site, own: (feeds.feed(site, said, kind, asked(own.values), path), feeds.FEEDS[kind]))
+
+
+def sitemap_file(request: Request[Any, Any, Any], number: FromPath[int] = 0) -> Response[bytes]:
+    """The map of the site for search engines."""
+    return file_of(request, lambda site, _: (feeds.sitemap(site, number), "application/xml; charset=utf-8"))
+
+
+@get("/robots.txt", sync_to_thread=True)
+def robots_file(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """What crawlers are asked to leave alone: lists with something asked for."""
+    site: Site = request.app.state.site
+    words = f"User-agent: *\nDisallow: /*?\nDisallow: /api/\nSitemap: {site.base}/sitemap.xml\n"
+    return Response(words.encode(), media_type="text/plain; charset=utf-8")
+
+
+def _known(lang: str) -> Speech:
+    try:
+        return spoken(lang)
+    except KeyError:
+        raise NotFoundException from None
+
+
+@get("/static/site.css", sync_to_thread=True)
+def plain_style() -> Response[bytes]:
+    """The style sheet of a site whose assets were not built."""
+    return Response((files("marsad.site") / "plain.css").read_bytes(), media_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=300"})
+
+
+def at(handler: Callable[..., Any], *paths: str) -> list[Any]:
+    """One handler at several addresses; each is a route of its own."""
+    return [get(path, sync_to_thread=True, name=path)(handler) for path in paths]
+
+
+async def guarded(message: Any, scope: Any) -> None:  # noqa: ARG001
+    """Every answer, whoever gives it, has the headers that keep a page from running or asking for anything of others."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """What is told when something cannot be given: a page in the language of the address, or JSON where a program asked."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 500:
-        request.app.logger and request.logger.exception("could not answer %s", request.url.path)  # type: ignore[union-attr]
+        _LOG.exception("could not answer %s", request.url.path)
     if request.url.path.startswith("/api/"):
         detail = error.detail if isinstance(error, HTTPException) else "something went wrong here"
         return Response({"error": detail}, status_code=status, media_type=MediaType.JSON)
@@ -190,17 +297,32 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     return Response(made.html.encode(), status_code=status, media_type="text/html; charset=utf-8")
 
 
-PAGES: Final = (root, digits, home_page, incidents_page, incident_page, reports_page, report_page)
+TEXTS: Final[Mapping[str, Callable[[Site, Speech], Rendered]]] = {"methodology": texts.methodology, "downloads": texts.downloads, "about": texts.about}
+
+PAGES: Final = (
+    root, digits, home_page, incidents_page, incident_page, reports_page, report_page, special_page, robots_file,
+    *at(entities_page, "/{lang:str}/places", "/{lang:str}/actors", "/{lang:str}/outlets"),
+    *at(entity_page, "/{lang:str}/places/{value:str}", "/{lang:str}/actors/{value:str}", "/{lang:str}/outlets/{value:str}"),
+    *at(text_page, "/{lang:str}/methodology", "/{lang:str}/downloads", "/{lang:str}/about"),
+    *at(list_file, "/{lang:str}/incidents.json", "/{lang:str}/incidents.csv", "/{lang:str}/incidents.geojson", "/{lang:str}/claims.csv"),
+    *at(feed_file, "/{lang:str}/feed.rss", "/{lang:str}/feed.atom", "/{lang:str}/feed.json"),
+    *at(sitemap_file, "/sitemap.xml", "/sitemap-{number:int}.xml"),
+)  # fmt: skip
+"""The handlers of the public side. A desk that has a page of its own for one of these addresses leaves that one out: `application(…, pages=…)`."""
 
 
-def application(site: Site, *, routers: Sequence[Any] = (), dependencies: Mapping[str, Any] | None = None, **options: Any) -> Litestar:
-    """The application. `routers`: more of them; `dependencies`: for all handlers; `options`: of `Litestar` itself (middleware, …)."""
+def application(
+    site: Site, *, routers: Sequence[Any] = (), pages: Sequence[Any] = PAGES, dependencies: Mapping[str, Any] | None = None, **options: Any
+) -> Litestar:
+    """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself."""
     static = Path(str(files("marsad.site") / "static"))
     more: list[Any] = []
+    if not site.has_asset("site.css"):
+        more.append(plain_style)
     if static.is_dir():
         more.append(create_static_files_router(path="/static", directories=[static], cache_control=None))
     made = Litestar(
-        route_handlers=[*PAGES, *more, *routers], dependencies=dict(dependencies or {}), response_headers=dict(HEADERS),
+        route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
         exception_handlers={Exception: failed, HTTPException: failed}, request_max_body_size=1_000_000, openapi_config=None, **options,
     )  # fmt: skip
     made.state.site = site

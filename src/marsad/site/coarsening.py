@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
+from marsad.knowledge import lexicon
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.model import Claim, Incident, Place, PlacePrecision
-from marsad.release import MASK
+from marsad.release import MASK, masked
 
 _FINEST: Final[dict[str, PlacePrecision]] = {"admin3": "admin3", "admin2": "admin2", "admin1": "admin1", "country": "country"}
 
@@ -49,13 +50,36 @@ class Hidden:
         return words
 
 
+def family_names(text: str, shown: str) -> set[str]:
+    """The last words of the names of more than one word that are in `text` and as `MASK` in `shown`: «قال خالد العمراني … وأضاف العمراني».
+
+    A word that is a place or an actor of the lists is not taken: it may stand for that.
+    """
+    found: set[str] = set()
+    at = 0
+    for part in re.split(f"({re.escape(MASK)})", shown):
+        if part != MASK:
+            begin = text.find(part, at) if part else at
+            if begin < 0:
+                break
+            if begin > at:
+                found.add(text[at:begin])
+            at = begin + len(part)
+    if shown.endswith(MASK) and at < len(text):
+        found.add(text[at:])
+    last = {name.split()[-1] for name in found if len(name.split()) > 1}
+    table = lexicon()
+    return {word for word in last if len(word) > 3 and not (form := table.form(word)).place and not form.sources}
+
+
 def coarsened(incident: Incident, hidden: Hidden) -> Incident:
     """`incident` with the places of the endangered as areas; their names go into `hidden` and out of its words."""
     names = {p.name for p in incident.places if _endangered(incident, p)}
     if not names:
         return incident
     areas = {id_ for p in incident.places if p.name in names and (id_ := p.gazetteer_id)}
-    hidden.names |= {name for name in names if len(name) > 2}
+    known = [gazetteer().place(p.gazetteer_id) for p in incident.places if p.name in names and p.gazetteer_id and p.name not in _house_names(incident)]
+    hidden.names |= {name for name in (*names, *(other for place in known if place is not None for other in place.names)) if len(name) > 2}
     made: list[Place] = []
     for place in incident.places:
         shown = _area(place) if place.name in names else place
@@ -67,11 +91,18 @@ def coarsened(incident: Incident, hidden: Hidden) -> Incident:
     )  # fmt: skip
 
 
+def _house_names(incident: Incident) -> set[str]:
+    """Places that are named after a private person: their point is that of a town, whose names are no secret."""
+    return {p.name for p in incident.places if masked(p.name) != p.name}
+
+
 def _endangered(incident: Incident, place: Place) -> bool:
     wanted = rules()
     if incident.type in wanted.types and place.precision in wanted.precisions:
         return True
     known = gazetteer().place(place.gazetteer_id) if place.gazetteer_id else None
+    if masked(place.name) != place.name and (known is None or place.name not in known.names):
+        return True  # somebody's house
     return known is not None and known.kind in wanted.kinds and place.precision not in ("admin1", "admin2", "region", "country")
 
 

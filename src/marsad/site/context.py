@@ -20,7 +20,7 @@ from marsad.observatory import Observatory
 from marsad.site.finding import Index
 from marsad.site.format import Digits, Lang, Speech, speech
 from marsad.site.projection import Settings, behind, refresh
-from marsad.site.records import PublicIncident, PublicReport
+from marsad.site.records import PublicIncident, PublicReport, address_part
 from marsad.store import PublicReads
 
 _LOOK: Final = 5.0  # seconds between two looks at whether the store has changed
@@ -64,12 +64,14 @@ class Rendered:
 
 
 class Site:
-    """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses."""
+    """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses;
+    `static`: pages are written as files, so that nothing can be asked of a server."""
 
-    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "") -> None:
+    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False) -> None:
         self.observatory = observatory
         self.settings = settings or Settings()
         self.base = base.rstrip("/")
+        self.static = static
         self._lock = threading.Lock()
         self._looked = 0.0
         self._refreshing = False
@@ -125,6 +127,16 @@ class Site:
         with self.reads() as reads:
             record = reads.report(id)
         return None if record is None else _REPORT.decode(record)
+
+    def report_id(self, part: str) -> str:
+        """The id of the report that a part of an address stands for."""
+        if not part.startswith("x-"):
+            return part
+        index = self.index
+        if not index.report_parts:
+            with self.reads() as reads:
+                index.report_parts = {address_part(id_): id_ for id_, _ in reads.report_days()}
+        return index.report_parts.get(part, part)
 
     def reports(self, ids: list[str]) -> dict[str, PublicReport]:
         """Many reports."""

@@ -7,7 +7,7 @@ reader who has the old one goes on with it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -100,6 +100,10 @@ class Index:
         self.version = version
         self.names: dict[tuple[str, str, str], Any] = {}
         """What was said of places, areas and outlets: (facet, value, language) → name; filled by those who ask."""
+        self.report_parts: dict[str, str] = {}
+        """Parts of addresses → ids of reports; filled by those who ask."""
+        self.known: dict[str, Any] = {}
+        """Places of the gazetteer by their part of an address; filled by those who ask."""
         self.ids: list[str] = []
         keys: list[int] = []
         self._facets: list[Facets] = []
@@ -124,7 +128,7 @@ class Index:
         self.start = np.array([_NO_DAY if f.start is None else f.start for f in facets], np.int32)
         self.lat = np.array([np.nan if f.lat is None else f.lat for f in facets], np.float64)
         self.lon = np.array([np.nan if f.lon is None else f.lon for f in facets], np.float64)
-        own = {
+        own: dict[str, Callable[[Facets], tuple[str, ...]]] = {
             "type": lambda f: (f.type,), "status": lambda f: (f.status,), "grade": lambda f: (f.grade,), "review": lambda f: (f.review,),
             "precision": lambda f: (f.precision,), "country": lambda f: f.countries, "area": lambda f: f.areas, "place": lambda f: f.places,
             "actor": lambda f: f.actors, "role": lambda f: f.roles, "outlet": lambda f: f.outlets, "asserter": lambda f: f.asserters,

@@ -19,11 +19,11 @@ import msgspec
 from marsad.model import Decision, Incident, Report
 from marsad.observatory import Kept, Observatory
 from marsad.release import Privacy
-from marsad.site.coarsening import Hidden, coarsened
+from marsad.site.coarsening import Hidden, coarsened, family_names
 from marsad.site.records import History, PublicIncident, facets_of, public_report
 from marsad.store import PublicReads, PublicRow, PublicWrites
 
-_FORM: Final = 1
+_FORM: Final = 3
 """Raised whenever what is written changes its form: everything is then written again."""
 
 _BATCH: Final = 200
@@ -103,7 +103,8 @@ class _Refresh:
         for decision in self.observatory.decisions():
             for subject in decision.subject:
                 self.decided.setdefault(subject, []).append(decision)
-        self.hidden: dict[str, Hidden] = {}
+        self.families: dict[str, Hidden] = {}
+        self.told: dict[str, tuple[tuple[str, str] | None, Hidden]] = {}
 
     # -- incidents
 
@@ -143,16 +144,39 @@ class _Refresh:
 
     def _row(self, id_: str) -> PublicRow | None:
         incident = self.observatory.incident(id_)
-        if incident is None or incident.id != id_ or incident.review.state == "withheld":
+        if incident is None or incident.id != id_:
+            return None
+        self._tell(id_, incident)
+        if incident.review.state == "withheld":
             return None
         public = self.privacy.public(incident)
         if public is None:
             return None
         hidden = Hidden()
-        public = coarsened(public, hidden)
+        public = self._without_families(coarsened(public, hidden))
         key, source = self.sources[id_]
         made = PublicIncident(incident=public, history=self._history(incident), copies=_copied(public))
         return PublicRow(key, id_, source, msgspec.json.encode(made), msgspec.json.encode(facets_of(public)))
+
+    def _without_families(self, public: Incident) -> Incident:
+        """`public` without bare family names of those whom its reports name in full elsewhere."""
+        hidden = {report: self._families(report) for report in public.reports}
+        if not any(own.names for own in hidden.values()):
+            return public
+        claims = tuple(
+            msgspec.structs.replace(claim, words=hidden[claim.report].out_of(claim.words)) if claim.words and claim.report in hidden else claim
+            for claim in public.claims
+        )
+        return msgspec.structs.replace(public, claims=claims)
+
+    def _families(self, report: str) -> Hidden:
+        """Family names of private persons whom a report names in full; to be hidden where they stand alone too."""
+        if report not in self.families:
+            found, hidden = self._report(report), Hidden()
+            if found is not None:
+                hidden.names = family_names(found.text, self.privacy.words(found.text, report, (0, len(found.text))))
+            self.families[report] = hidden
+        return self.families[report]
 
     def _history(self, incident: Incident) -> tuple[History, ...]:
         """What became of it, by day: which reports came in, what editors decided (not who, nor why)."""
@@ -181,12 +205,13 @@ class _Refresh:
                 continue
             source = hashlib.blake2b("|".join((added, *self.tellers.get(id_, ()))).encode(), digest_size=12).hexdigest()
             public_id = self.privacy.report(Report(id=id_, text="")).id
-            known.add(public_id)
             made_of[public_id] = source
             if touched is not None and id_ not in touched and held.get(public_id) == source:
+                known.add(public_id)
                 continue
             row = self._report_row(id_, source)
             if row is not None:
+                known.add(public_id)
                 rows.append(row)
             if len(rows) >= _BATCH:
                 written += self._put_reports(rows)
@@ -196,7 +221,7 @@ class _Refresh:
         with self.observatory.store.writing() as tx:
             writes = PublicWrites(tx)
             writes.drop("report", gone)
-            writes.changed("report", [(id_, "erased", None) for id_ in sorted(gone)])
+            writes.changed("report", [(id_, "withheld" if id_ in made_of else "erased", None) for id_ in sorted(gone)])
         return written, len(gone)
 
     def _put_reports(self, rows: list[dict[str, Any]]) -> int:
@@ -211,21 +236,28 @@ class _Refresh:
         kept = self.observatory.report(id_)
         if kept is None or kept.report is None:
             return None
-        made = public_report(kept, self.privacy, self._public_incidents(kept), whole=self.settings.shown_whole(kept.report.outlet))
+        told = self._incidents_of(kept)
+        if told and all(incident is None for incident, _ in told):
+            return None
+        made = public_report(kept, self.privacy, told, self._families(id_), whole=self.settings.shown_whole(kept.report.outlet))
         day = kept.report.date.toordinal() if kept.report.date else None
         return {"id": made.id, "source": source, "day": day, "record": msgspec.json.encode(made)}
 
-    def _public_incidents(self, kept: Kept) -> list[tuple[Incident | None, Hidden]]:
-        """The incident of each of a report's events, as everybody sees it, and the names that were coarsened in it."""
-        found: list[tuple[Incident | None, Hidden]] = []
+    def _incidents_of(self, kept: Kept) -> list[tuple[tuple[str, str] | None, Hidden]]:
+        """The incident of each of a report's events (id, type; None where it is not for everybody), and the names that were coarsened in it."""
+        found: list[tuple[tuple[str, str] | None, Hidden]] = []
         for id_ in kept.incidents:
-            hidden = Hidden()
-            incident = self.observatory.incident(id_) if id_ else None
-            public = None if incident is None or incident.review.state == "withheld" else self.privacy.public(incident)
-            if incident is not None:
-                coarsened(incident, hidden)
-            found.append((public, hidden))
+            if id_ is not None and id_ not in self.told:
+                incident = self.observatory.incident(id_)
+                if incident is not None:
+                    self._tell(id_, incident)
+            found.append(self.told.get(id_ or "", (None, Hidden())))
         return found
+
+    def _tell(self, id_: str, incident: Incident) -> None:
+        hidden = Hidden()
+        coarsened(incident, hidden)
+        self.told[id_] = (None if incident.review.state == "withheld" else (incident.id, incident.type), hidden)
 
     def _report(self, id_: str) -> Report | None:
         if id_ not in self._texts:

@@ -19,6 +19,7 @@ from marsad.model import Incident, Place, Span
 from marsad.observatory import Kept
 from marsad.release import MASK, Privacy, masked
 from marsad.site.coarsening import Hidden
+from marsad.site.format import arabic_name
 
 
 class History(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -94,6 +95,8 @@ class Facets(msgspec.Struct, frozen=True, array_like=True):
     asserters: tuple[str, ...]
     reports: tuple[str, ...]
     killed: tuple[int, int, int | None] | None
+    named: tuple[str, str]
+    """The place that stands for it, in Arabic and in English; empty where there is none."""
     terms: tuple[str, ...]
 
 
@@ -130,6 +133,7 @@ def facets_of(incident: Incident) -> Facets:
         asserters=_each(c.asserter.id for c in incident.claims),
         reports=incident.reports,
         killed=None if widest is None else (widest.low, widest.best, widest.high),
+        named=("", "") if place is None else (arabic_name(place.gazetteer_id) or place.name, place.name_en or place.name),
         terms=tuple(sorted(set(terms(" . ".join(_words(incident)))))),
     )
 
@@ -144,6 +148,11 @@ def _words(incident: Incident) -> list[str]:
 def slug(id_: str) -> str:
     """An id as a part of an address that every file system takes too."""
     return re.sub(r"[^a-z0-9]+", "-", id_.removeprefix("marsad:").lower()).strip("-") or hashlib.sha256(id_.encode()).hexdigest()[:12]
+
+
+def address_part(id_: str) -> str:
+    """What stands for a report's id in an address: itself, or a hash where it has signs that an address or a file system takes for others."""
+    return id_ if re.fullmatch(r"\w[\w.~-]{0,120}", id_, re.ASCII) and not id_.startswith("x-") else f"x-{hashlib.sha256(id_.encode()).hexdigest()[:20]}"
 
 
 def area_slug(place: Place) -> str | None:
@@ -166,21 +175,23 @@ def _each(values: Iterable[str | None]) -> tuple[str, ...]:
 _LONG: Final = 40_000  # sentences
 
 
-def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None, Hidden]], *, whole: bool) -> PublicReport:
-    """A report as everybody sees it. `told`: for each of its events the incident, None where that is not for everybody, and the names hidden in it."""
+def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], families: Hidden, *, whole: bool) -> PublicReport:
+    """A report as everybody sees it. `told`: for each of its events the incident (id, type; None where it is withheld), and the names hidden in it;
+    `families`: of private persons. Of a report that tells something withheld, headline and address are left out: they may tell it too."""
     assert kept.report is not None
     report = kept.report
     facts = privacy.report(report)
     hidden = Hidden()
-    for _, names in told:
+    for names in (families, *(own for _, own in told)):
         hidden.update(names)
+    open_ = all(incident is not None for incident, _ in told)
     passages = tuple(_passages(kept, privacy, told, hidden, whole))
     return PublicReport(
         id=facts.id,
-        title=None if facts.title is None else hidden.out_of(facts.title),
+        title=None if facts.title is None or not open_ else hidden.out_of(facts.title),
         date=None if facts.date is None else facts.date.isoformat(),
         outlet=facts.outlet,
-        url=facts.url,
+        url=facts.url if open_ else None,
         language=facts.language,
         original=None if report.original is None else masked(report.original),
         whole=whole,
@@ -192,7 +203,7 @@ def public_report(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | 
     )
 
 
-def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None, Hidden]], hidden: Hidden, whole: bool) -> Iterable[Passage]:
+def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[tuple[str, str] | None, Hidden]], hidden: Hidden, whole: bool) -> Iterable[Passage]:
     assert kept.report is not None
     text = kept.report.text
     events = kept.reading.events if kept.reading is not None else ()
@@ -205,7 +216,7 @@ def _passages(kept: Kept, privacy: Privacy, told: Sequence[tuple[Incident | None
         if any(start <= span[0] and span[1] <= end for start, end in residue):
             continue
         its = [(incident, e) for (incident, _), e in zip(told, events, strict=False) if _tells(e, span)]
-        shown = tuple(dict.fromkeys((incident.id, incident.type) for incident, _ in its if incident is not None))
+        shown = tuple(dict.fromkeys(incident for incident, _ in its if incident is not None))
         withheld = bool(its) and any(incident is None for incident, _ in its)
         if withheld or not (whole or shown):
             continue

@@ -14,7 +14,7 @@ from marsad.model import Actor, Claim, Incident, Place, Tally
 from marsad.site.context import Site
 from marsad.site.format import Speech
 from marsad.site.reasons import grade_reason, joined_reason
-from marsad.site.records import History, PublicIncident, PublicReport, area_slug, outlet_slug, slug, standing_place
+from marsad.site.records import History, PublicIncident, PublicReport, address_part, area_slug, outlet_slug, slug, standing_place
 
 _ROLES: Final = ("initiator", "target", "participant", "beneficiary")
 _AREAS: Final = ("admin1", "admin2", "admin3", "region", "country", "near", "neighbourhood", "settlement")
@@ -87,21 +87,19 @@ def plain_title(incident: Incident, s: Speech) -> str:
 
 def badges(incident: Incident, s: Speech) -> tuple[Badge, ...]:
     """Its grade, its review state, and its status where that is not that it happened."""
-    own = [("grade", incident.grade.value), ("review", incident.review.state)]
+    own: list[tuple[str, str]] = [("grade", incident.grade.value), ("review", incident.review.state)]
     if incident.status != "occurred":
         own.append(("status", incident.status))
-    return tuple(
-        Badge(kind, value, s.t(f"{kind}.{value}"), s.t(f"{kind}_about.{value}"), f"/{s.lang}/methodology#{kind}-{value}") for kind, value in own
-    )
+    return tuple(Badge(kind, value, s.t(f"{kind}.{value}"), s.t(f"{kind}_about.{value}"), f"/{s.lang}/methodology#{kind}-{value}") for kind, value in own)
 
 
 def figures(incident: Incident, s: Speech) -> list[tuple[str, Markup, Markup]]:
     """For a list: killed and wounded of each group that is counted, (what, its name, range)."""
-    found = []
-    for tally in _in_order(incident.tallies):
-        if tally.what in _CASUALTIES:
-            found.append((tally.what, s.t(f"counted.{tally.what}"), _with_whom(s.bounds(tally.low, tally.high), tally, s)))
-    return found
+    return [
+        (str(tally.what), s.t(f"counted.{tally.what}"), _with_whom(s.bounds(tally.low, tally.high), tally, s))
+        for tally in _in_order(incident.tallies)
+        if tally.what in _CASUALTIES
+    ]
 
 
 def _with_whom(bounds: Markup, tally: Tally, s: Speech) -> Markup:
@@ -196,7 +194,7 @@ def _claim(claim: Claim, report: PublicReport | None, s: Speech) -> ClaimView:
         publisher_href=f"/{s.lang}/outlets/{outlet_slug(claim.publisher)}" if claim.publisher else None,
         told=s.day(claim.told) if claim.told else s.t("incident.unknown_day"),
         retrieved=s.day(proof.fetched[:10]) if proof is not None and proof.fetched else s.t("incident.not_fetched"),
-        url=safe_url(report.url) if report is not None else None, report_href=f"/{s.lang}/reports/{quote(claim.report, safe='')}",
+        url=safe_url(report.url) if report is not None else None, report_href=report_href(claim.report, s),
         sha256=None if proof is None else proof.sha256, superseded=claim.superseded_by is not None,
         part=isinstance(claim.value, dict) and claim.value.get("part") is True,
     )  # fmt: skip
@@ -331,12 +329,14 @@ def report_title(report: PublicReport, s: Speech) -> Markup:
     first = report.passages[0] if report.passages else None
     if first is not None and report.whole and len(first.text) < 160 and not first.text.rstrip().endswith((".", "؟", "!")):
         return s.name(first.text)
-    return s.t("report.untitled", outlet=s.name(report.outlet) or s.t("incident.nothing_told"), day=s.day(report.date))
+    if not report.outlet:
+        return s.t("report.untitled_alone", day=s.day(report.date))
+    return s.t("report.untitled", outlet=s.name(report.outlet), day=s.day(report.date))
 
 
 def report_href(id: str, s: Speech) -> str:
     """The address of a report."""
-    return f"/{s.lang}/reports/{quote(id, safe='')}"
+    return f"/{s.lang}/reports/{address_part(id)}"
 
 
 @dataclass(frozen=True)
@@ -374,7 +374,7 @@ def names(site: Site, facet: str, value: str, s: Speech) -> Markup:
     if facet in ("actor", "asserter"):
         return s.actor(value, value)
     if facet == "role":
-        actor, _, role = value.partition("|")
+        role = value.rpartition("|")[2]
         return s.said(f"role.{role}", role)
     return site_name(site, facet, value, s)
 

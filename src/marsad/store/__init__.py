@@ -18,6 +18,7 @@ from marsad.store.words import Wanted
 from marsad.store.writes import NewEvent, NewIncident, NewLink, WriteTx, component_of, key_of, keys_between
 
 __all__ = [
-    "ChangeRow", "DecisionRow", "EventRow", "IncidentRow", "NewEvent", "NewIncident", "NewLink", "PublicReads", "PublicRow", "PublicWrites", "ReadTx", "ReportRow", "Store", "StoreError", "Wanted", "WriteTx",
+    "ChangeRow", "DecisionRow", "EventRow", "IncidentRow", "NewEvent", "NewIncident", "NewLink", "PublicReads", "PublicRow", "PublicWrites",
+    "ReadTx", "ReportRow", "Store", "StoreError", "Wanted", "WriteTx",
     "component_of", "key_of", "keys_between",
 ]  # fmt: skip

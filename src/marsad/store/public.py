@@ -66,7 +66,8 @@ class PublicReads:
 
     def forwards(self) -> dict[str, str]:
         """Ids of incidents that another took the place of → the next id on the way."""
-        return {i: f for i, f in self.connection.execute(sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.forward).where(PUBLIC_ID.c.forward.is_not(None)))}
+        asked = sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.forward).where(PUBLIC_ID.c.forward.is_not(None))
+        return {row[0]: row[1] for row in self.connection.execute(asked)}
 
     def tellers(self) -> dict[str, list[str]]:
         """Ids of reports → ids of the incidents that they tell, sorted."""
@@ -81,13 +82,12 @@ class PublicReads:
     def held(self, kind: Kind) -> dict[str, str]:
         """Ids → the hash of what each was made from."""
         table = PUBLIC_INCIDENT if kind == "incident" else PUBLIC_REPORT
-        return {id_: source for id_, source in self.connection.execute(sa.select(table.c.id, table.c.source))}
+        return {row[0]: row[1] for row in self.connection.execute(sa.select(table.c.id, table.c.source))}
 
     def rows(self) -> Iterator[tuple[int, str, bytes]]:
         """All incidents, the newest first: place in the order, id, facets."""
         asked = sa.select(PUBLIC_INCIDENT.c.key, PUBLIC_INCIDENT.c.id, PUBLIC_INCIDENT.c.facets).order_by(PUBLIC_INCIDENT.c.key.desc())
-        for key, id_, facets in self.connection.execute(asked):
-            yield key, id_, facets
+        yield from ((row[0], row[1], row[2]) for row in self.connection.execute(asked))
 
     def incident(self, id: str) -> bytes | None:
         """The JSON of one incident."""
@@ -112,8 +112,7 @@ class PublicReads:
         order = (PUBLIC_REPORT.c.day.is_(None), PUBLIC_REPORT.c.day.desc(), PUBLIC_REPORT.c.id)
         asked = sa.select(PUBLIC_REPORT.c.id, PUBLIC_REPORT.c.record).order_by(*order)
         for part in [None] if ids is None else parts(ids):
-            for id_, record in self.connection.execute(asked if part is None else asked.where(PUBLIC_REPORT.c.id.in_(part))):
-                yield id_, record
+            yield from ((row[0], row[1]) for row in self.connection.execute(asked if part is None else asked.where(PUBLIC_REPORT.c.id.in_(part))))
 
     def report_days(self) -> list[tuple[str, int | None]]:
         """Ids and days of all reports, the newest first."""

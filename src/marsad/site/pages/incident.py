@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.site.context import Page, Parameters, Rendered, Site
 from marsad.site.format import Speech
-from marsad.site.records import PublicIncident, standing_place
+from marsad.site.records import PublicIncident, address_part, standing_place
 from marsad.site.views import (
     actors,
     badges,
@@ -30,9 +30,10 @@ def incident(site: Site, s: Speech, id: str) -> Rendered:
     told = made.incident
     reports = site.reports(list(told.reports))
     grade_why, joined = why(told, s)
+    day = s.days(told.date.start, told.date.end, told.date.precision)
     page = Page(
         title=plain_title(told, s), speech=s, path=f"/{s.lang}/incidents/{id}", kind="article",
-        description=f"{plain_title(told, s)}. {s.days(told.date.start, told.date.end, told.date.precision).striptags()}. {grade_why.striptags()}",
+        description=f"{plain_title(told, s)}. {day.striptags()}. {grade_why.striptags()}",
     )  # fmt: skip
     place = standing_place(told)
     return site.render(
@@ -42,9 +43,15 @@ def incident(site: Site, s: Speech, id: str) -> Rendered:
         places=places(told, s), actors=actors(told, s), reports=[report_line(reports[r], s) for r in told.reports if r in reports],
         reports_count=s.count("reports", len(told.reports)), copies=s.t("incident.copies", count=s.count("copies", made.copies)) if made.copies else None,
         history=history(made.history, s), grade_why=grade_why, joined=joined, related=_related(site, s, made),
-        formats=[(kind.upper(), f"/api/v1/incidents/{id}" if kind == "json" else f"/{s.lang}/incidents/{id}.{kind}") for kind in ("json", "geojson", "csv")],
+        formats=_formats(site, s, id),
         citation=_citation(site, s, made), point=None if place is None or place.lat is None else place,
     )  # fmt: skip
+
+
+def _formats(site: Site, s: Speech, id: str) -> list[tuple[str, str]]:
+    """An incident as data; a published site has its JSON alone."""
+    further = [] if site.static else [(name, f"/{s.lang}/incidents/{id}.{name.lower()}") for name in ("GeoJSON", "CSV")]
+    return [("JSON", f"/api/v1/incidents/{id}"), *further]
 
 
 def _date_note(made: PublicIncident, s: Speech) -> str | None:
@@ -84,10 +91,11 @@ def gone(site: Site, s: Speech, kind: str, id: str) -> Rendered:
                 break
             last = further
     if change is None or change.gone is None:
-        return not_found(site, s, f"/{s.lang}/{kind}s/{id}")
-    page = Page(title=str(s.t("gone.title")), speech=s, path=f"/{s.lang}/{kind}s/{id}", robots="noindex")
+        return not_found(site, s, f"/{s.lang}/{kind}s/{address_part(id)}")
+    page = Page(title=str(s.t("gone.title")), speech=s, path=f"/{s.lang}/{kind}s/{address_part(id)}", robots="noindex")
     forward = incident_href(change.forward, s) if change.forward else None
-    return site.render("gone.html", page, 200 if change.gone == "merged" else 410, id=id, why=s.t(f"gone.{change.gone}"), forward=forward)
+    why = "withheld_report" if (kind, change.gone) == ("report", "withheld") else change.gone
+    return site.render("gone.html", page, 200 if change.gone == "merged" else 410, id=id, why=s.t(f"gone.{why}"), forward=forward)
 
 
 def not_found(site: Site, s: Speech, path: str) -> Rendered:

@@ -17,10 +17,15 @@ from marsad.site.views import card, names
 
 SHOWN: Final = 30
 MOST_SHOWN: Final = 300
+STATIC_SHOWN: Final = 100
+"""How many are shown at first, at most, and on each page of a published site."""
 CUT: Final = 50_000
 """How many incidents a file of a list holds at most."""
 
-_FACETS: Final = (("type", 12), ("country", 10), ("area", 10), ("actor", 12), ("grade", 9), ("review", 9), ("status", 9), ("outlet", 10), ("precision", 10))
+_FACETS: Final = (
+    ("type", 12), ("country", 10), ("area", 10), ("actor", 12), ("grade", 9), ("review", 9), ("status", 9), ("outlet", 10), ("precision", 10), ("year", 12),
+    ("month", 12),
+)  # fmt: skip
 _ORDERED: Final = {
     "grade": ("contested", "both_sides", "several", "admitted", "single"), "review": ("confirmed", "unreviewed", "rejected"),
     "status": ("occurred", "ongoing", "failed", "planned", "denied"),
@@ -80,24 +85,28 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
     query = asked(parameters.values)
     mask = index.mask(query)
     found = index.found(query, mask)
-    shown = parameters.number("show", SHOWN, MOST_SHOWN)
+    shown = STATIC_SHOWN if site.static else parameters.number("show", SHOWN, MOST_SHOWN)
     begin = min(parameters.number("from", 1, 10_000_000) - 1, found.total)
     rows = found.rows[begin : begin + shown]
     end = begin + len(rows)
     more = None
     if end < found.total:
-        more = href(base, parameters, show=str(shown + SHOWN)) if shown < MOST_SHOWN else href(base, parameters, **{"from": str(end + 1), "show": ""})
+        more = (
+            href(base, parameters, show=str(shown + SHOWN))
+            if shown < MOST_SHOWN and not site.static
+            else href(base, parameters, **{"from": str(end + 1), "show": ""})
+        )
     return {
         "cards": [card(made, s) for made in site.incidents(rows)],
         "shown_of": s.t("list.shown", shown=s.n(end) if begin == 0 else s.span(begin + 1, end), total=s.n(found.total)),
-        "total": found.total, "more": more, "paged": shown >= MOST_SHOWN, "first": href(base, parameters, **{"from": ""}) if begin else None,
+        "total": found.total, "more": more, "paged": site.static or shown >= MOST_SHOWN, "first": href(base, parameters, **{"from": ""}) if begin else None,
         "facets": _facets(site, s, query, mask, parameters, base), "bars": _bars(site, s, query, parameters, base),
         "chosen": _chosen(site, s, query, parameters, base), "clear": base, "base": base, "q": parameters.one("q"),
         "since": parameters.one("since"), "until": parameters.one("until"), "oldest": query.oldest_first,
         "oldest_href": href(base, parameters, sort="" if query.oldest_first else "oldest"),
         "hidden": [(name, value) for name, values in query_pairs(parameters) for value in values if name not in ("q", "since", "until", "from", "show")],
-        "undated": _counted(site, s, index.undated(mask), "undated", parameters, base),
-        "unlocated": _counted(site, s, index.unlocated(mask), "unlocated", parameters, base),
+        "undated": _counted(s, index.undated(mask), "undated", parameters, base),
+        "unlocated": _counted(s, index.unlocated(mask), "unlocated", parameters, base),
         "downloads": downloads(s, found.total, parameters),
         "map_source": f"/{s.lang}/incidents.geojson{_search(parameters, 'map')}", "days": _days(index.days(mask)),
     }  # fmt: skip
@@ -141,7 +150,7 @@ def downloads(s: Speech, total: int, parameters: Parameters) -> dict[str, Any]:
     """The files of a list, and how much of it they hold."""
     search = _search(parameters)
     note = s.t("list.download_note", count=s.count("incidents", total)) if total <= CUT else s.t("list.download_cut", limit=s.n(CUT), total=s.n(total))
-    return {"note": note, "files": [(kind.upper().replace("JSON", "JSON"), f"/{s.lang}/incidents.{kind}{search}") for kind in ("json", "csv", "geojson")]}
+    return {"note": note, "files": [(name, f"/{s.lang}/incidents.{name.lower()}{search}") for name in ("JSON", "CSV", "GeoJSON")]}
 
 
 def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Parameters, base: str) -> list[FacetView]:
@@ -150,11 +159,13 @@ def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Paramet
         counts = site.index.counts(name, query, mask)
         chosen = query.wanted.get(name, ())
         values = [v for v in _ORDERED[name] if v in counts or v in chosen] if name in _ORDERED else sorted(counts, key=lambda v: (-counts[v], v))
+        if name in ("year", "month"):
+            values.sort(reverse=True)
         values = [*(v for v in chosen if v not in values), *values]
         if len(values) < 2 and not chosen:
             continue
         head = [v for v in values if v in chosen] + [v for v in values if v not in chosen]
-        if name in _ORDERED:
+        if name in _ORDERED or name in ("year", "month"):
             head = values
         choices = [_choice(site, s, name, v, counts.get(v, 0), chosen, parameters, base) for v in head[: few + 30]]
         made.append(FacetView(name, s.t(f"facet.{name}"), tuple(choices[:few]), tuple(choices[few:]), bool(chosen)))
@@ -174,7 +185,7 @@ def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str
         return []
     months = sorted(counts)[-60:]
     first, last = months[0], months[-1]
-    every = [m for m in _months(first, last)][-60:]
+    every = _months(first, last)[-60:]
     most = max(counts[m] for m in months)
     chosen = query.wanted.get("month", ())
     return [
@@ -198,24 +209,29 @@ def _months(first: str, last: str) -> list[str]:
 def _chosen(site: Site, s: Speech, query: Query, parameters: Parameters, base: str) -> list[tuple[Markup, str]]:
     """What is asked for, each with the list without it."""
     found = [
-        (names(site, facet, value, s), href(base, parameters, **{facet: [v for v in parameters.values.get(facet, []) if v not in (value, value.rpartition("|")[2])]}))
+        (names(site, facet, value, s), href(base, parameters, **{facet: _others(parameters, facet, value)}))
         for facet, values in query.wanted.items()
         for value in values
     ]  # fmt: skip
-    for name in ("since", "until"):
-        if parameters.one(name):
-            found.append((Markup("{} {}").format(s.t(f"list.{name}"), s.day(parameters.one(name))), href(base, parameters, **{name: ""})))
+    found += [
+        (Markup("{} {}").format(s.t(f"list.{name}"), s.day(parameters.one(name))), href(base, parameters, **{name: ""}))
+        for name in ("since", "until")
+        if parameters.one(name)
+    ]
     if query.words:
         found.append((s.name(query.words), href(base, parameters, q="")))
-    for name in ("undated", "unlocated"):
-        if getattr(query, name):
-            found.append((s.t(f"list.{name}"), href(base, parameters, **{name: ""})))
+    found += [(s.t(f"list.{name}"), href(base, parameters, **{name: ""})) for name in ("undated", "unlocated") if getattr(query, name)]
     if query.box or query.near:
         found.append((s.t("list.map"), href(base, parameters, box="", near="")))
     return found
 
 
-def _counted(site: Site, s: Speech, number: int, name: str, parameters: Parameters, base: str) -> tuple[Markup, Markup, str] | None:
+def _others(parameters: Parameters, facet: str, value: str) -> list[str]:
+    """What is asked of a facet besides a value."""
+    return [v for v in parameters.values.get(facet, []) if v not in (value, value.rpartition("|")[2])]
+
+
+def _counted(s: Speech, number: int, name: str, parameters: Parameters, base: str) -> tuple[Markup, Markup, str] | None:
     """A counted link to the incidents that the map or the time line cannot show."""
     return (s.t(f"list.{name}"), s.n(number), href(base, parameters, **{name: "1"})) if number else None
 

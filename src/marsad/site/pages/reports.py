@@ -9,6 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.feeds import news_article
 from marsad.site.format import Speech
 from marsad.site.pages.incident import gone
 from marsad.site.records import PublicReport, outlet_slug
@@ -28,9 +29,16 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
     ids = list(dict.fromkeys(id_ for passage in made.passages for id_, _ in passage.incidents))
     told = [one for n in ids if (one := site.incident(n)) is not None]
     path = report_href(id, s)
-    shown = parameters.number("related", _RELATED, 24)
+    shown = 12 if site.static else parameters.number("related", _RELATED, 24)
     related, further = _related(site, s, made, ids, shown)
-    page = Page(title=str(title.striptags()), speech=s, path=path, kind="article", description=_description(made, s))
+    page = Page(
+        title=str(title.striptags()),
+        speech=s,
+        path=path,
+        kind="article",
+        description=_description(made, s),
+        data=news_article(site, s, made, path) if made.whole else None,
+    )
     passages = made.passages[1:] if _headline_first(made, title) else made.passages
     return site.render(
         "report.html", page, id=id, title=title, byline=_byline(made, s), date=s.day(made.date) if made.date else None, whole=made.whole,
@@ -38,7 +46,7 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
         url=safe_url(made.url), reading_time=s.count("minutes", round(made.words / _WORDS_A_MINUTE)) if made.whole else None,
         original=s.t("report.original", original=s.name(made.original)) if made.original else None,
         proofs=[(p.sha256, s.n(p.size), s.day(p.fetched[:10]) if p.fetched else None) for p in made.proofs], text_sha256=made.text_sha256,
-        added=s.day(made.added[:10]), related=related, more=f"{path}?related={shown + _RELATED}#related" if further else None,
+        added=s.day(made.added[:10]), related=related, more=f"{path}?related={shown + _RELATED}#related" if further and not site.static else None,
         outlet_href=f"/{s.lang}/outlets/{outlet_slug(made.outlet)}" if made.outlet else None,
     )  # fmt: skip
 
@@ -100,9 +108,9 @@ def _apart(start: int | None, date: str | None) -> int:
     return 10**6 if start is None or date is None else abs(start - datetime.date.fromisoformat(date).toordinal())
 
 
-def reports(site: Site, s: Speech, parameters: Parameters, outlet: str | None = None) -> Rendered:
+def reports(site: Site, s: Speech, parameters: Parameters) -> Rendered:
     """All reports, the newest first."""
-    shown = parameters.number("show", SHOWN, 300)
+    shown = 100 if site.static else parameters.number("show", SHOWN, 300)
     begin = parameters.number("from", 1, 10_000_000) - 1
     with site.reads() as reads:
         days = reads.report_days()
@@ -113,9 +121,9 @@ def reports(site: Site, s: Speech, parameters: Parameters, outlet: str | None = 
     path = f"/{s.lang}/reports"
     more = None
     if end < len(days):
-        more = f"{path}?show={shown + SHOWN}" + (f"&from={begin + 1}" if begin else "") if shown < 300 else f"{path}?from={end + 1}"
+        more = f"{path}?show={shown + SHOWN}" + (f"&from={begin + 1}" if begin else "") if shown < 300 and not site.static else f"{path}?from={end + 1}"
     page = Page(title=str(s.t("report.list_title")), speech=s, path=path, description=str(s.t("home.lead")))
     return site.render(
-        "reports.html", page, lines=lines, more=more, paged=shown >= 300,
+        "reports.html", page, lines=lines, more=more, paged=site.static or shown >= 300,
         shown_of=s.t("list.shown", shown=s.n(end) if not begin else s.span(begin + 1, end), total=s.n(len(days))),
     )  # fmt: skip
