@@ -83,16 +83,9 @@ function sharing() {
   }
 }
 
-// Filters take the whole height of a narrow screen: they begin closed there.
-function filters() {
-  const facets = document.querySelector("details.facets");
-  if (facets && matchMedia("(max-width: 56rem)").matches) facets.open = false;
-}
-
 theme();
 toTop();
 showMore();
 sharing();
-filters();
 digits();
 breaking();

@@ -52,7 +52,7 @@ export class Explore {
   }
 
   clicked(event) {
-    const link = event.target.closest?.("#filters a[href], #results a[href]");
+    const link = event.target.closest?.("#filters a[href], #results a[href], #facets a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.hasAttribute("download") || link.target) return;
     const address = new URL(link.href, location.href);
     if (address.pathname !== location.pathname || (address.hash && address.search === location.search)) return;
@@ -215,9 +215,10 @@ export class ServerList {
       const before = document.querySelectorAll("#incident-list > *").length;
       const back = focused();
       this.put(results, list);
-      this.filters(drawn.getElementById("filters"));
+      for (const id of ["filters", "facets"]) this.filters(id, drawn.getElementById(id));
       document.title = drawn.title;
-      for (const link of ["lang-switch"]) document.querySelector(`.${link}`)?.setAttribute("href", drawn.querySelector(`.${link}`)?.getAttribute("href") ?? "");
+      const other = drawn.querySelector(".lang-switch")?.getAttribute("href");
+      if (other) document.querySelector(".lang-switch")?.setAttribute("href", other);
       self.htmx?.process(results);
       redraw(results);
       if (grows) document.querySelectorAll("#incident-list > *")[before]?.querySelector("a")?.focus();
@@ -237,12 +238,13 @@ export class ServerList {
     results.append(...[...drawn.childNodes].map((node) => document.adoptNode(node)));
   }
 
-  filters(drawn) {
-    const form = document.getElementById("filters");
-    const open = new Map([...form.querySelectorAll("details")].map((d) => [nameOf(d), d.open]));
-    form.replaceChildren(...[...drawn.childNodes].map((node) => document.adoptNode(node)));
-    for (const details of form.querySelectorAll("details")) if (open.has(nameOf(details))) details.open = open.get(nameOf(details));
-    redraw(form);
+  filters(id, drawn) {
+    const held = document.getElementById(id);
+    if (!held || !drawn) return;
+    const open = new Map([...held.querySelectorAll("details")].map((d) => [nameOf(d), d.open]));
+    held.replaceChildren(...[...drawn.childNodes].map((node) => document.adoptNode(node)));
+    for (const details of held.querySelectorAll("details")) if (open.has(nameOf(details))) details.open = open.get(nameOf(details));
+    redraw(held);
   }
 }
 
@@ -253,7 +255,7 @@ function nameOf(details) {
 // Remembers what has the focus by what it is, and gives it back to the same thing in the new page.
 export function focused() {
   const now = document.activeElement;
-  if (!now || now === document.body || !now.closest("#results, #filters")) return () => {};
+  if (!now || now === document.body || !now.closest("#results, #filters, #facets")) return () => {};
   const { id } = now;
   const facet = now.closest("[data-facet]")?.dataset.facet;
   const words = now.querySelector(".choice-name")?.textContent ?? now.textContent;
