@@ -51,6 +51,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         with Observatory(options.db, create=False) as observatory:
             site = Site(observatory, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
+            site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
             uvicorn.run(application(site), host=options.host, port=options.port, log_level="warning", server_header=False)
     except StoreError as error:

@@ -93,6 +93,19 @@ class Site:
                 threading.Thread(target=self.renew, daemon=True).start()
         return self._index
 
+    def warm(self) -> None:
+        """Load what the first reader would wait for: the gazetteer, the templates, the names of what is most told."""
+        import gc
+
+        from marsad.site.pages import home, incidents
+
+        for lang in ("ar", "en"):
+            home.home(self, spoken(lang))
+            incidents.incidents(self, spoken(lang), Parameters())
+            incidents.incidents(self, spoken(lang), Parameters({"q": ["x"]}))
+        gc.collect()
+        gc.freeze()  # what is loaded stays: there is nothing in it to be collected
+
     def renew(self) -> None:
         """Bring the projection and the index up to the store, now."""
         with self._lock:
