@@ -230,6 +230,9 @@ def list_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[
         query = asked(own.values)
         if kind == "geojson" and own.one("fields") == "map":
             return lists.map_points(site, query, said.lang), lists.FORMATS[kind]
+        if kind == "geojson" and own.one("fields") == "points":
+            at = [int(told) for told in own.one("at").split(",") if told.isdecimal()]
+            return lists.column_points(site, query, said.lang, at if own.one("at") else None), lists.FORMATS["json"]
         return lists.written(site, kind, query, claims=name == "claims"), lists.FORMATS[kind]
 
     return file_of(request, make)

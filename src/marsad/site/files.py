@@ -11,6 +11,7 @@ import msgspec
 
 from marsad.model import Incident, Report
 from marsad.release import export
+from marsad.site import points
 from marsad.site.context import Site
 from marsad.site.finding import Query
 from marsad.site.format import Lang, speech
@@ -70,6 +71,13 @@ def map_points(site: Site, query: Query, lang: Lang) -> bytes:
         if (row := index.row(n)).lat is not None and row.lon is not None
     )
     return b'{"type":"FeatureCollection","features":[' + b",\n".join(features) + b"]}\n"
+
+
+def column_points(site: Site, query: Query, lang: Lang, at: Sequence[int] | None = None) -> bytes:
+    """The same as columns of numbers, for the server's map; `at`: what some of those points are."""
+    if at is not None:
+        return points.named(site.index, query, at, lambda row: row_title(row, lang))
+    return points.columns(site.index, query, lambda kind: str(speech(lang).t(f"type.{kind}")))
 
 
 def _shown(id_: str, row: Facets, lang: Lang) -> dict[str, Any]:

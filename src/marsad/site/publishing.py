@@ -286,7 +286,7 @@ def file_of(address: str) -> str:
     steps = [unquote(step) for step in parts.path.strip("/").split("/") if step]
     if steps[:2] == ["api", "v1"]:
         return f"data/incidents/{safe_name(steps[3])}.json" if len(steps) == 4 and steps[2] == "incidents" else "data/index.json"
-    if parts.path.endswith("incidents.geojson") and asked.get("fields") == ["map"]:
+    if parts.path.endswith("incidents.geojson") and asked.get("fields") in (["map"], ["points"]):
         return f"data/map-{steps[0]}.geojson"
     if not steps:
         return "index.html"

@@ -9,17 +9,19 @@ async function about(address) {
   if (location.protocol === "file:") return null;
   const answer = await fetch(address, { headers: { accept: "text/html" } });
   if (!answer.ok) return null;
-  const head = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".incident-head");
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const head = drawn.querySelector(".incident-head");
   if (!head) return null;
   const lines = [".kicker", ".incident-meta", ".badges"].map((part) => head.querySelector(part)).filter(Boolean).map((node) => document.adoptNode(node));
-  return { title: head.querySelector("h1")?.textContent, lines };
+  const { lat, lon, radius } = drawn.querySelector(".map[data-lat]")?.dataset ?? {};
+  return { title: head.querySelector("h1")?.textContent, lines, ...(lat && { lat: Number(lat), lon: Number(lon), radius: Number(radius) || 0 }) };
 }
 
 function single(place) {
   const view = new MapView(place, { single: true, href: () => "#" });
   const { lat, lon, radius, precision } = place.dataset;
   const made = new Points();
-  made.add("here", Number(lat), Number(lon), null, place.dataset.type ?? "armed_clash", precision, Number(radius), "");
+  made.add(Number(lat), Number(lon), null, place.dataset.type ?? "armed_clash", precision, Number(radius));
   const km = Math.max(Number(radius) || 0, 2);
   const zoom = Math.max(3, Math.min(11, Math.log2(40_075 / (km * 7))));
   view.open({ center: [Number(lon), Number(lat)], zoom }).then((opened) => opened && view.show(made));
@@ -34,7 +36,7 @@ async function several(place) {
   const view = new MapView(place, {
     follows: withFilters, href, about: (id) => about(href(id)), moved: (own) => explore?.moved(own), picked: (id) => explore?.picked(id),
   });
-  const read = async (address) => points(self.marsadSearch ? await self.marsadSearch.points(address) : await load(address));
+  const read = async (address) => points(self.marsadSearch ? await self.marsadSearch.points(address) : await load(address), address);
   if (withFilters) {
     explore = new Explore(view, self.marsadSearch ?? new ServerList(view.box), read);
     explore.start();
@@ -47,8 +49,7 @@ async function several(place) {
   const box = boxTold();
   if (!told && box) view.fit(box);
   else if (!told) view.showAll();
-  const chosen = told?.picked && view.points?.number(told.picked);
-  if (chosen !== null && chosen !== undefined) view.pick(chosen, { quiet: true });
+  if (told?.picked) view.pickId(told.picked);
   return view;
 }
 

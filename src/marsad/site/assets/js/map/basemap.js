@@ -3,7 +3,7 @@ export const FONT = ["IBM Plex Sans Arabic"];
 export const BOLD = ["Marsad Bold"];
 
 const LIGHT = {
-  sea: "#cfdde3", land: "#f6f3ea", border: "#a59c88", river: "#a9c4d0", label: "#4a463c", country: "#6b6556", halo: "#fbf9f3", road: "#ddd5c3", water: "#5d7f8e",
+  sea: "#cfdde3", land: "#f6f3ea", border: "#8d8470", river: "#a9c4d0", label: "#4a463c", country: "#6b6556", halo: "#fbf9f3", road: "#ddd5c3", water: "#5d7f8e",
   violence: "#a32a20", force: "#0f6b7c", people: "#8a5a00", talk: "#4c5a3a", cluster: "#1d3f4a", count: "#ffffff", ring: "#ffffff", picked: "#b34700",
 };
 const DARK = {
@@ -35,7 +35,7 @@ export function ownLayers(c, lang) {
     { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land, "fill-antialias": true } },
     { id: "lakes", type: "fill", source: "lakes", paint: { "fill-color": c.sea } },
     { id: "rivers", type: "line", source: "rivers", paint: { "line-color": c.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 8, 2] } },
-    { id: "borders", type: "line", source: "borders", paint: { "line-color": c.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.6], "line-dasharray": [4, 1.5] } },
+    { id: "borders", type: "line", source: "borders", paint: { "line-color": c.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.8, 8, 1.8] } },
     label("waters", lang, c, of("water"), { layer: { minzoom: 5 }, layout: { "text-size": 11 }, paint: { "text-color": c.water } }),
     label("places-small", lang, c, of("place", ["<", ["get", "size"], 20000]), { layer: { minzoom: 9 }, layout: { ...dotted, "text-size": 11 } }),
     label("places-middle", lang, c, of("place", [">=", ["get", "size"], 20000], ["<", ["get", "size"], 200000]), { layer: { minzoom: 6.5 }, layout: { ...dotted, "text-size": 12 } }),

@@ -144,11 +144,12 @@ export class Explore {
 
   // The incident of the list that is looked at is ringed on the map.
   near(event) {
-    const id = event.target.closest?.("#incident-list > [data-id]")?.dataset.id;
-    const n = id === undefined ? undefined : this.view.points?.number(id);
-    if (n === undefined || !this.view.map || this.view.picked !== null) return;
-    const { lon, lat } = this.view.points;
-    this.view.map.getSource("picked").setData({ type: "Feature", geometry: { type: "Point", coordinates: [lon[n], lat[n]] }, properties: {} });
+    if (!this.view.map || this.view.chosen) return;
+    const card = event.target.closest?.("#incident-list > [data-lat]");
+    if (card === this.card) return;
+    this.card = card;
+    if (card) this.view.ring(Number(card.dataset.lat), Number(card.dataset.lon));
+    else this.view.noRing();
   }
 
   // -- time

@@ -47,10 +47,24 @@ async function fromFolder() {
   return { worker: address(held.worker), shaping: address(held.shaping), ...drawn(held.data) };
 }
 
+// A line that crosses the day line goes on beyond 180 degrees, instead of once around the world.
+function unrolled(coordinates) {
+  if (typeof coordinates[0]?.[0] !== "number") return coordinates.map(unrolled);
+  let turn = 0;
+  return coordinates.map(([lon, lat], n) => {
+    const step = n ? lon - coordinates[n - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    else if (step < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+}
+
 function drawn({ land, water, labels }) {
   const collection = (topology, name) => {
     const made = topojson.feature(topology, topology.objects[name]);
-    return made.type === "FeatureCollection" ? made : { type: "FeatureCollection", features: [made] };
+    const features = made.type === "FeatureCollection" ? made.features : [made];
+    for (const { geometry } of features) geometry.coordinates = unrolled(geometry.coordinates);
+    return { type: "FeatureCollection", features };
   };
   const features = labels.ar.map((ar, n) => ({
     type: "Feature",

@@ -14,25 +14,24 @@ export const dayNumber = (told) => (told ? Math.floor(Date.parse(`${told}T00:00:
 export const dayTold = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
 export class Points {
-  constructor() {
-    Object.assign(this, { ids: [], lat: [], lon: [], day: [], type: [], precision: [], radius: [], names: [] });
-    this.typeNames = {};
+  // `ask(numbers)`: what some of them are (`id`, `title`, `date`), where the columns do not tell it.
+  constructor(ask = null) {
+    Object.assign(this, { ids: [], titles: [], lat: [], lon: [], day: [], kind: [], radius: [], ask });
   }
 
   get length() {
-    return this.ids.length;
+    return this.lat.length;
   }
 
-  add(id, lat, lon, day, type, precision, radius, name) {
+  add(lat, lon, day, type, precision, radius, id = null, title = null) {
     if (!Number.isFinite(lat) || !Number.isFinite(lon)) return;
-    this.ids.push(id);
     this.lat.push(lat);
     this.lon.push(lon);
     this.day.push(day ?? null);
-    this.type.push(type);
-    this.precision.push(precision);
-    this.radius.push(radius || 0);
-    this.names.push(name);
+    this.kind.push(group(type));
+    this.radius.push(SURE.has(precision) ? 0 : radius || 5);
+    this.ids.push(id);
+    this.titles.push(title);
   }
 
   number(id) {
@@ -40,67 +39,70 @@ export class Points {
     return this.byId.get(id);
   }
 
-  isArea(n) {
-    return !SURE.has(this.precision[n]);
-  }
-
-  // What happened, in the page's language where the data tell it.
-  title(n) {
-    return this.names[n] ?? this.typeNames[this.type[n]] ?? this.type[n];
+  // Ids, titles and days of some of them.
+  async named(numbers) {
+    if (this.ask && numbers.some((n) => this.ids[n] === null)) {
+      for (const { at, id, title } of await this.ask(numbers)) {
+        this.ids[at] = id;
+        this.titles[at] = title;
+      }
+    }
+    return numbers.filter((n) => this.ids[n] !== null).map((n) => ({ n, id: this.ids[n], title: this.titles[n], day: this.day[n], lat: this.lat[n], lon: this.lon[n], radius: this.radius[n] }));
   }
 
   // The features of those in a span of days; both ends may be open.
   features(since = null, until = null) {
-    const groups = new Map();
     const features = [];
-    for (let n = 0; n < this.ids.length; n += 1) {
+    for (let n = 0; n < this.lat.length; n += 1) {
       const day = this.day[n];
       if ((since !== null && (day === null || day < since)) || (until !== null && (day === null || day > until))) continue;
-      const type = this.type[n];
-      let kind = groups.get(type);
-      if (kind === undefined) groups.set(type, (kind = group(type)));
-      const properties = { n, kind };
-      if (this.isArea(n)) properties.px = pixels(this.radius[n] || 5, this.lat[n]);
+      const properties = { n, kind: this.kind[n] };
+      if (this.radius[n]) properties.px = pixels(this.radius[n], this.lat[n]);
       features.push({ type: "Feature", id: n, geometry: { type: "Point", coordinates: [this.lon[n], this.lat[n]] }, properties });
     }
     return { type: "FeatureCollection", features };
   }
 
-  // West, south, east, north of all; null where there is none.
-  get bounds() {
+  // West, south, east, north: of the middle part of them where they lie all over the world, so that a map opens where things happen. Null where there is none.
+  bounds(part = 1) {
     if (!this.length) return null;
-    const box = [180, 90, -180, -90];
-    for (let n = 0; n < this.length; n += 1) {
-      box[0] = Math.min(box[0], this.lon[n]);
-      box[1] = Math.min(box[1], this.lat[n]);
-      box[2] = Math.max(box[2], this.lon[n]);
-      box[3] = Math.max(box[3], this.lat[n]);
-    }
-    return box;
+    const cut = Math.floor((this.length * (1 - part)) / 2);
+    const sorted = (values) => Float64Array.from(values).sort();
+    const [lon, lat] = [sorted(this.lon), sorted(this.lat)];
+    return [lon[cut], lat[cut], lon[this.length - 1 - cut], lat[this.length - 1 - cut]];
   }
 }
 
 // Kilometres as pixels of the whole world at zoom 0 (a tile of 512 pixels), at a latitude: the scale of the Mercator projection.
-function pixels(km, lat) {
+export function pixels(km, lat) {
   return (km * 512) / (40_075.017 * Math.max(0.05, Math.cos((lat * Math.PI) / 180)));
 }
 
-export function points(told) {
-  const made = new Points();
+// `source`: the address that they came from.
+export function points(told, source) {
   if (told?.kind === "points") {
-    made.typeNames = Object.fromEntries(told.types.map((type, n) => [type, told.names?.[n] ?? type]));
-    for (let n = 0; n < told.ids.length; n += 1) {
-      made.add(told.ids[n], told.lat[n] / 1e4, told.lon[n] / 1e4, told.day[n], told.types[told.type[n]], told.precisions[told.precision[n]], told.radius?.[n]);
+    const made = new Points(async (numbers) => {
+      const answer = await fetch(`${source}&at=${numbers.join(",")}`);
+      const named = await answer.json();
+      // the list has changed since: the numbers are no more those of these points
+      return named.version === told.version ? named.incidents : [];
+    });
+    for (let n = 0; n < told.place.length; n += 1) {
+      const [lat, lon, precision, radius] = told.places[told.place[n]];
+      made.add(lat, lon, told.day[n], told.types[told.type[n]], precision, radius);
     }
-  } else if (told?.type === "FeatureCollection") {
+    return made;
+  }
+  const made = new Points();
+  if (told?.type === "FeatureCollection") {
     for (const { id, geometry, properties: p } of told.features) {
       if (geometry?.type !== "Point") continue;
       const [lon, lat] = geometry.coordinates;
-      made.add(id ?? p.id, lat, lon, dayNumber(p.date_start ?? p.date), p.type, p.precision ?? p.place_precision, p.radius_km ?? p.place_radius_km, p.title);
+      made.add(lat, lon, dayNumber(p.date_start ?? p.date), p.type, p.precision ?? p.place_precision, p.radius_km ?? p.place_radius_km, id ?? p.id, p.title ?? p.type);
     }
-  } else {
-    const title = document.documentElement.lang === "en" ? "title_en" : "title_ar";
-    for (const i of told?.incidents ?? []) made.add(i.id, i.lat ?? NaN, i.lon ?? NaN, dayNumber(i.date), i.type, i.precision, i.radius_km, i[title]);
+    return made;
   }
+  const title = document.documentElement.lang === "en" ? "title_en" : "title_ar";
+  for (const i of told?.incidents ?? []) made.add(i.lat ?? NaN, i.lon ?? NaN, dayNumber(i.date), i.type, i.precision, i.radius_km, i.id, i[title]);
   return made;
 }

@@ -3,7 +3,7 @@ import maplibregl from "maplibre-gl";
 import { chosenDigits, figure, redraw } from "../digits.js";
 import { BOLD, colours, ownLayers, sources, tileLayers } from "./basemap.js";
 import { mapFiles } from "./files.js";
-import { dayTold } from "./points.js";
+import { dayTold, pixels } from "./points.js";
 import { archive } from "./tiles.js";
 import { lang, t } from "./words.js";
 
@@ -31,7 +31,7 @@ export class MapView {
     this.place = place;
     this.options = options;
     this.window = [null, null];
-    this.picked = null;
+    this.chosen = null;
     this.points = null;
     this.frame();
   }
@@ -58,9 +58,10 @@ export class MapView {
     this.follow.checked = true;
     return element(
       "div", { class: "map-buttons", role: "group", "aria-label": t("move") },
-      button("zoom_in", "+", zoom(1)), button("zoom_out", "−", zoom(-1)),
-      button("north", "↑", pan(0, -1)), button("south", "↓", pan(0, 1)), button("west", "←", pan(-1, 0)), button("east", "→", pan(1, 0)),
-      button("whole", "⤢", () => this.showAll({ own: true })),
+      // west is on the left in every language
+      element("span", { class: "map-moves", dir: "ltr" }, button("zoom_in", "+", zoom(1)), button("zoom_out", "−", zoom(-1)),
+        button("west", "←", pan(-1, 0)), button("north", "↑", pan(0, -1)), button("south", "↓", pan(0, 1)), button("east", "→", pan(1, 0)),
+        button("whole", "⤢", () => this.showAll({ own: true }))),
       this.options.follows ? element("label", { class: "map-follow", for: "map-follow" }, this.follow, t("follow")) : null,
     );
   }
@@ -191,9 +192,8 @@ export class MapView {
   }
 
   showAll(told = {}) {
-    const box = this.points?.bounds;
-    const own = { padding: 50, maxZoom: 9, animate: Boolean(told.own) };
-    this.map.fitBounds(box ? [[box[0], box[1]], [box[2], box[3]]] : REGION, own, told);
+    const box = this.points?.bounds(told.own ? 1 : 0.94);
+    this.map.fitBounds(box ? [[box[0], box[1]], [box[2], box[3]]] : REGION, { padding: 50, maxZoom: 9, animate: Boolean(told.own) }, told);
   }
 
   fit([west, south, east, north]) {
@@ -205,58 +205,83 @@ export class MapView {
     const id = feature.properties.cluster_id;
     const total = feature.properties.point_count;
     const closer = await source.getClusterExpansionZoom(id);
-    if (closer < CLOSEST) {
+    if (closer < CLOSEST && this.map.getZoom() < CLOSEST - 1) {
       this.map.easeTo({ center: feature.geometry.coordinates, zoom: closer + 0.2 }, { own: true });
       return;
     }
     const leaves = await source.getClusterLeaves(id, LISTED, 0);
-    this.showTogether(leaves.map((leaf) => leaf.properties.n), total);
+    const told = await this.points.named(leaves.map((leaf) => leaf.properties.n));
+    this.openPanel([
+      element("h3", {}, t("together", { n: figure(total, lang()) })),
+      told.length < total ? element("p", { class: "note" }, t("among", { n: figure(told.length, lang()) })) : null,
+      element("ol", {}, ...told.map((one) => element("li", {}, this.link(one)))),
+    ]);
+    this.panel.focus({ preventScroll: true });
   }
 
-  link(n) {
-    const day = this.points.day[n];
-    return element(
-      "a", { href: this.options.href(this.points.ids[n]), "data-id": this.points.ids[n] },
-      this.points.title(n), " ", element("span", { class: "map-day" }, day === null ? t("undated") : element("time", { class: "n", dir: "ltr" }, dayTold(day))),
-    );
-  }
-
-  showTogether(numbers, total) {
-    const told = [element("h3", {}, t("together", { n: figure(total, lang()) }))];
-    if (numbers.length < total) told.push(element("p", { class: "note" }, t("among", { n: figure(numbers.length, lang()) })));
-    told.push(element("ol", {}, ...numbers.map((n) => element("li", {}, this.link(n)))));
-    this.openPanel(told);
+  link({ id, title, day }) {
+    const told = day === null ? t("undated") : element("time", { class: "n", dir: "ltr" }, dayTold(day));
+    return element("a", { href: this.options.href(id), "data-id": id }, title, " ", element("span", { class: "map-day" }, told));
   }
 
   openPanel(told) {
-    this.panel.replaceChildren(element("button", { type: "button", class: "map-close", "aria-label": t("close"), title: t("close"), onclick: () => this.pick(null) }, element("span", { "aria-hidden": "true" }, "×")), ...told);
+    const close = element("button", { type: "button", class: "map-close", "aria-label": t("close"), title: t("close"), onclick: () => this.drop() }, element("span", { "aria-hidden": "true" }, "×"));
+    this.panel.replaceChildren(close, ...told.filter(Boolean));
     this.panel.hidden = false;
     redraw(this.panel);
   }
 
-  // Chooses an incident, or none: a ring on the map, and what its page begins with beside it.
-  async pick(n, { quiet = false } = {}) {
-    this.picked = n;
-    this.options.picked?.(n === null ? null : this.points.ids[n]);
-    const source = this.map?.getSource("picked");
-    if (n === null || n === undefined) {
-      this.panel.hidden = true;
-      source?.setData({ type: "FeatureCollection", features: [] });
-      return;
-    }
-    const { lat, lon, radius, ids } = this.points;
-    const ring = this.points.isArea(n) ? { px: (radius[n] || 5) * 512 / (40_075.017 * Math.max(0.05, Math.cos((lat[n] * Math.PI) / 180))) } : {};
-    source?.setData({ type: "Feature", geometry: { type: "Point", coordinates: [lon[n], lat[n]] }, properties: ring });
-    const heading = element("h3", {}, this.link(n));
+  ring(lat, lon, radius = 0) {
+    const properties = radius ? { px: pixels(radius, lat) } : {};
+    this.map?.getSource("picked").setData({ type: "Feature", geometry: { type: "Point", coordinates: [lon, lat] }, properties });
+  }
+
+  noRing() {
+    this.map?.getSource("picked").setData({ type: "FeatureCollection", features: [] });
+  }
+
+  // Chooses none.
+  drop() {
+    const inside = this.panel.contains(document.activeElement);
+    this.chosen = null;
+    this.panel.hidden = true;
+    this.noRing();
+    if (inside) this.map?.getCanvas().focus({ preventScroll: true });
+    this.options.picked?.(null);
+  }
+
+  // Chooses the point of a number: a ring on the map, and what its page begins with beside it.
+  async pick(n) {
+    const [one] = await this.points.named([n]);
+    if (!one) return;
+    this.ring(one.lat, one.lon, one.radius);
+    this.panel.focus({ preventScroll: true });
+    await this.choose(one);
+    this.panel.focus({ preventScroll: true });
+  }
+
+  // Chooses an incident by its id, as an address tells it: where it lies is told by its page.
+  async pickId(id) {
+    const n = this.points?.number(id);
+    const [one] = n === undefined ? [{ id, title: id, day: null }] : await this.points.named([n]);
+    if (n !== undefined) this.ring(one.lat, one.lon, one.radius);
+    await this.choose(one);
+  }
+
+  async choose(one) {
+    const { id } = one;
+    this.chosen = id;
+    this.options.picked?.(id);
+    const heading = element("h3", {}, this.link(one));
     const more = element("div", { class: "map-more" });
-    this.openPanel([heading, more, ...(this.points.isArea(n) ? [element("p", { class: "note" }, t("area"))] : []), element("p", {}, element("a", { class: "button", href: this.options.href(ids[n]) }, t("open")))]);
-    if (!quiet) this.panel.focus({ preventScroll: true });
-    const told = await this.options.about?.(ids[n]).catch(() => null);
-    if (told && this.picked === n) {
-      if (told.title) heading.replaceChildren(element("a", { href: this.options.href(ids[n]) }, told.title));
-      more.replaceChildren(...told.lines);
-      redraw(this.panel);
-    }
+    const note = element("p", { class: "note", hidden: !one.radius }, t("area"));
+    this.openPanel([heading, more, note, element("p", {}, element("a", { class: "button", href: this.options.href(id) }, t("open")))]);
+    const told = await Promise.resolve(this.options.about?.(id)).catch(() => null);
+    if (!told || this.chosen !== id) return;
+    if (told.title) heading.replaceChildren(element("a", { href: this.options.href(id) }, told.title));
+    more.replaceChildren(...told.lines);
+    if (one.lat === undefined && told.lat !== undefined) this.ring(told.lat, told.lon, told.radius);
+    redraw(this.panel);
   }
 }
 
