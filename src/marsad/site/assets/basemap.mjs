@@ -7,8 +7,8 @@ import * as topojson from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 
 const REGION = [-18, 1, 64, 43]; // west, south, east, north: Mauritania to Iran, Somalia to Turkey
-const FINER = 80;
-const LEAST = 1.6e-2; // square degrees outside of the region; 2e-4 in it
+const FINER = 320;
+const LEAST = 1.6e-2; // square degrees outside of the region; 5e-5 in it
 const STEPS = 1e5; // of the grid that points are laid on: 0.0036° of longitude
 
 const inRegion = ([x, y]) => x >= REGION[0] && x <= REGION[2] && y >= REGION[1] && y <= REGION[3];

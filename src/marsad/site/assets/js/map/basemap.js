@@ -1,4 +1,6 @@
 // How the base map is drawn: from our own files, or from a PMTiles archive of the user's (in the layers of Protomaps or of OpenMapTiles).
+import { handed } from "./files.js";
+
 export const FONT = ["IBM Plex Sans Arabic"];
 export const BOLD = ["Marsad Bold"];
 
@@ -73,8 +75,7 @@ export function tileLayers(c, lang, layers) {
 }
 
 export function sources(held) {
-  const made = Object.fromEntries(
-    Object.entries(held).map(([name, data]) => [name, { type: "geojson", data, maxzoom: name === "labels" ? 12 : 9, tolerance: name === "labels" ? 0 : 0.4, buffer: name === "labels" ? 64 : 16 }]),
+  return Object.fromEntries(
+    Object.entries(held).map(([name, data]) => [name, { type: "geojson", data: handed(data), maxzoom: name === "labels" ? 12 : 9, tolerance: name === "labels" ? 0 : 0.4, buffer: name === "labels" ? 64 : 16 }]),
   );
-  return made;
 }

@@ -30,6 +30,14 @@ export async function load(address) {
 
 let files;
 
+// GeoJSON for a source of the map: as the address of a blob, which a worker reads by itself. Given as an object it would be copied piece by piece on the
+// page's own thread, half a second for 50,000 incidents. Opened from a folder a worker may not read it: then it is the object.
+export function handed(collection, before = null) {
+  if (before?.startsWith?.("blob:")) URL.revokeObjectURL(before);
+  if (location.protocol === "file:") return collection;
+  return URL.createObjectURL(new Blob([JSON.stringify(collection)], { type: "application/json" }));
+}
+
 export function mapFiles() {
   files ??= location.protocol === "file:" ? fromFolder() : fromServer();
   return files;

@@ -2,7 +2,7 @@
 import maplibregl from "maplibre-gl";
 import { chosenDigits, figure, redraw } from "../digits.js";
 import { BOLD, colours, ownLayers, sources, tileLayers } from "./basemap.js";
-import { mapFiles } from "./files.js";
+import { handed, mapFiles } from "./files.js";
 import { dayTold, pixels } from "./points.js";
 import { archive } from "./tiles.js";
 import { lang, t } from "./words.js";
@@ -188,7 +188,7 @@ export class MapView {
     if (!this.map || !this.points) return;
     const drawn = this.points.features(...this.window);
     this.drawn = drawn.features.length;
-    this.map.getSource("incidents").setData(drawn);
+    this.map.getSource("incidents").setData(this.given = handed(drawn, this.given));
   }
 
   showAll(told = {}) {
