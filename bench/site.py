@@ -161,11 +161,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", nargs="?", type=int, default=100_000)
     parser.add_argument("--publish", type=int, default=0, metavar="M", help="measure publishing of M incidents instead")
+    parser.add_argument("--db", type=Path, metavar="PATH", help="fill this store, or measure it where it is there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "site.db"
+        path = options.db or Path(name) / "site.db"
         size = options.publish or options.size
-        filled(path, size)
+        if not path.exists():
+            filled(path, size)
         table = publishing(path, Path(name), size) if options.publish else answers(path, size)
     print(table.lines())
     print(json.dumps({"size": size}), file=sys.stderr)

@@ -80,7 +80,7 @@ class Site:
 
     def _made(self) -> Index:
         with self.reads() as reads:
-            return Index.of(reads, f"{reads.last_change()}")
+            return Index.of(reads, f"{reads.last_change()}").prepare()
 
     @property
     def index(self) -> Index:
@@ -102,7 +102,6 @@ class Site:
         for lang in ("ar", "en"):
             home.home(self, spoken(lang))
             incidents.incidents(self, spoken(lang), Parameters())
-            incidents.incidents(self, spoken(lang), Parameters({"q": ["x"]}))
         gc.collect()
         gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 

@@ -143,6 +143,13 @@ class Index:
         for number, f in enumerate(facets):  # the terms are in the index now, and are most of what a row weighs
             facets[number] = msgspec.structs.replace(f, terms=())
 
+    def prepare(self) -> Index:
+        """Sort what the first questions would have to sort."""
+        for name in self._by:
+            for value in self._by[name].values[:1]:
+                self.having(name, value)
+        return self
+
     def row(self, number: int) -> Facets:
         """By what one is found, without its terms."""
         return self._facets[number]
