@@ -11,7 +11,6 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Any, Final
 
@@ -20,7 +19,6 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
-from litestar.static_files import create_static_files_router
 
 from marsad.site import api, feeds
 from marsad.site import files as lists
@@ -28,6 +26,7 @@ from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, texts
+from marsad.site.shipped import shipped_file
 
 _LOG: Final = logging.getLogger("marsad.site")
 
@@ -331,12 +330,9 @@ def application(
     site: Site, *, routers: Sequence[Any] = (), pages: Sequence[Any] = PAGES, dependencies: Mapping[str, Any] | None = None, **options: Any
 ) -> Litestar:
     """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself."""
-    static = Path(str(files("marsad.site") / "static"))
-    more: list[Any] = []
+    more: list[Any] = [shipped_file]
     if not site.has_asset("site.css"):
         more.append(plain_style)
-    if static.is_dir():
-        more.append(create_static_files_router(path="/static", directories=[static], cache_control=None))
     made = Litestar(
         route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
         exception_handlers={Exception: failed, HTTPException: failed}, request_max_body_size=1_000_000, openapi_config=None, **options,

@@ -97,6 +97,7 @@ const files = {
   // all three as one script, for pages that are opened from a folder, where a browser lets no script read a file
   offline: await put("map-offline.js", `self.marsadFiles=${JSON.stringify({ worker: plain, shaping })};self.marsadFiles.data=JSON.parse(${JSON.stringify(data)});`),
 };
+await put("icon.svg", await readFile(join(HERE, "icon.svg")));
 await script("theme.js", "theme.js");
 await script("site.js", "site.js");
 await script("map.js", "map.js", { FILES: JSON.stringify(files) });
