@@ -16,7 +16,7 @@ export const dayTold = (number) => new Date(number * DAY).toISOString().slice(0,
 export class Points {
   // `ask(numbers)`: what some of them are (`id`, `title`, `date`), where the columns do not tell it.
   constructor(ask = null) {
-    Object.assign(this, { ids: [], titles: [], lat: [], lon: [], day: [], kind: [], radius: [], ask });
+    Object.assign(this, { ids: [], titles: [], lat: [], lon: [], day: [], kind: [], radius: [], rough: [], ask });
   }
 
   get length() {
@@ -29,7 +29,8 @@ export class Points {
     this.lon.push(lon);
     this.day.push(day ?? null);
     this.kind.push(group(type));
-    this.radius.push(SURE.has(precision) ? 0 : radius || 5);
+    this.radius.push(precision === "exact" ? 0 : radius || 5);
+    this.rough.push(!SURE.has(precision));
     this.ids.push(id);
     this.titles.push(title);
   }
@@ -58,6 +59,7 @@ export class Points {
       if ((since !== null && (day === null || day < since)) || (until !== null && (day === null || day > until))) continue;
       const properties = { n, kind: this.kind[n] };
       if (this.radius[n]) properties.px = pixels(this.radius[n], this.lat[n]);
+      if (this.rough[n]) properties.rough = 1;
       features.push({ type: "Feature", id: n, geometry: { type: "Point", coordinates: [this.lon[n], this.lat[n]] }, properties });
     }
     return { type: "FeatureCollection", features };

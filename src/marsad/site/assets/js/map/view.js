@@ -147,8 +147,8 @@ export class MapView {
       { id: "picked-area", type: "circle", source: "picked", filter: ["has", "px"], paint: { "circle-radius": metres(1), "circle-color": c.picked, "circle-opacity": 0.14, "circle-stroke-color": c.picked, "circle-stroke-width": 2 } },
       { id: "clusters", type: "circle", source: "incidents", filter: ["has", "point_count"], paint: { "circle-color": c.cluster, "circle-radius": ["interpolate", ["linear"], ["log10", ["get", "point_count"]], 0.3, 13, 2, 19, 4, 30, 5, 36], "circle-stroke-color": c.ring, "circle-stroke-width": 2, "circle-opacity": 0.92 } },
       { id: "counts", type: "symbol", source: "incidents", filter: ["has", "point_count"], layout: { "text-field": this.count(), "text-font": BOLD, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": c.count } },
-      { id: "points", type: "circle", source: "incidents", filter: ["all", alone, ["!", ["has", "px"]]], paint: { "circle-color": kind, "circle-radius": 7, "circle-stroke-color": c.ring, "circle-stroke-width": 2 } },
-      { id: "rough", type: "circle", source: "incidents", filter: ["all", alone, ["has", "px"]], paint: { "circle-color": c.ring, "circle-opacity": 0.7, "circle-radius": 6, "circle-stroke-color": kind, "circle-stroke-width": 3 } },
+      { id: "points", type: "circle", source: "incidents", filter: ["all", alone, ["!", ["has", "rough"]]], paint: { "circle-color": kind, "circle-radius": 7, "circle-stroke-color": c.ring, "circle-stroke-width": 2 } },
+      { id: "rough", type: "circle", source: "incidents", filter: ["all", alone, ["has", "rough"]], paint: { "circle-color": c.ring, "circle-opacity": 0.7, "circle-radius": 6, "circle-stroke-color": kind, "circle-stroke-width": 3 } },
       { id: "picked", type: "circle", source: "picked", paint: { "circle-color": c.picked, "circle-radius": 9, "circle-stroke-color": c.ring, "circle-stroke-width": 3 } },
     ];
   }
