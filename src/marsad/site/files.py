@@ -102,6 +102,17 @@ def index_json(site: Site) -> bytes:
     return b'{"incidents":[' + b",\n".join(msgspec.json.encode(row) for row in rows) + b"]}\n"
 
 
+def words_json(site: Site) -> bytes:
+    """By which words each incident is found: `{"terms": {term: [places in the index, …]}}`; see `marsad.arabic.search`."""
+    index = site.index
+    return msgspec.json.encode({"terms": {term: index.having("term", term).tolist() for term in index.values("term")}}) + b"\n"
+
+
+def as_script(content: bytes) -> bytes:
+    """JSON as a script that hands it over: where a site is opened from a folder, a browser lets a page read no other file."""
+    return b"marsadGive(" + content.strip().replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029") + b");\n"
+
+
 def _entry(id_: str, row: Facets) -> dict[str, Any]:
     return {
         "id": id_, "type": row.type, "status": row.status, "grade": row.grade, "review": row.review, "date": _iso(row.start), "end": _iso(row.end),

@@ -89,13 +89,13 @@ await sheet("map.css", "map.css");
 const worker = await readFile(join(MODULES, "maplibre-gl/dist/maplibre-gl-csp-worker.js"), "utf8");
 const shaping = await readFile(join(MODULES, "@mapbox/mapbox-gl-rtl-text/mapbox-gl-rtl-text.min.js"), "utf8");
 const data = JSON.stringify({ ...(await basemap(MODULES)), labels: await labels(join(HERE, "labels.csv")) });
-const plain = worker.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "");
+// the shaping registers itself with the worker as it is run: in one file, no label is ever laid out before it is there
+const plain = `${worker.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "")}\n${shaping}`;
 const files = {
   worker: await put("map-worker.js", plain),
-  shaping: await put("map-shaping.js", shaping),
   data: await put("map-data.json", data),
-  // all three as one script, for pages that are opened from a folder, where a browser lets no script read a file
-  offline: await put("map-offline.js", `self.marsadFiles=${JSON.stringify({ worker: plain, shaping })};self.marsadFiles.data=JSON.parse(${JSON.stringify(data)});`),
+  // both as one script, for pages that are opened from a folder, where a browser lets no script read a file
+  offline: await put("map-offline.js", `self.marsadFiles=${JSON.stringify({ worker: plain })};self.marsadFiles.data=JSON.parse(${JSON.stringify(data)});`),
 };
 await put("icon.svg", await readFile(join(HERE, "icon.svg")));
 await script("theme.js", "theme.js");

@@ -2,7 +2,9 @@
 import { boxTold, Explore, ServerList, viewTold } from "./map/explore.js";
 import { load } from "./map/files.js";
 import { Points, points } from "./map/points.js";
+import { lang } from "./map/words.js";
 import { MapView } from "./map/view.js";
+import { isPublished, publishedPoints } from "./published/index.js";
 
 // What the page of an incident begins with, from that page; where pages cannot be read (a folder), nothing more than the points tell.
 async function about(address) {
@@ -29,14 +31,16 @@ function single(place) {
 }
 
 async function several(place) {
-  const pattern = place.dataset.href ?? `${new URL(place.dataset.source, location.href).pathname.replace(/\.\w+$/, "")}/{id}`;
+  const source = new URL(place.dataset.source, location.href);
+  const own = isPublished(source) ? new URL(`../${lang()}/incidents/{id}.html`, source).href.replace(/%7Bid%7D/g, "{id}") : `${source.pathname.replace(/\.\w+$/, "")}/{id}`;
+  const pattern = place.dataset.href ?? own;
   const href = (id) => pattern.replace("{id}", encodeURIComponent(id));
   const withFilters = Boolean(document.getElementById("filters") && document.getElementById("results"));
   let explore = null;
   const view = new MapView(place, {
     follows: withFilters, href, about: (id) => about(href(id)), moved: (own) => explore?.moved(own), picked: (id) => explore?.picked(id),
   });
-  const read = async (address) => points(self.marsadSearch ? await self.marsadSearch.points(address) : await load(address), address);
+  const read = async (address) => points(await (isPublished(address) ? publishedPoints(new URL(address, location.href).href) : load(address)), address);
   if (withFilters) {
     explore = new Explore(view, self.marsadSearch ?? new ServerList(view.box), read);
     explore.start();
@@ -44,7 +48,7 @@ async function several(place) {
   const told = viewTold();
   const [opened, held] = await Promise.all([view.open(told), withFilters ? null : read(place.dataset.source).catch(() => null)]);
   if (!opened) return view;
-  if (withFilters) await explore.refresh(place.dataset.source);
+  if (withFilters) await explore.refresh(self.marsadSearch ? self.marsadSearch.source + location.search : place.dataset.source);
   else if (held) view.show(held);
   const box = boxTold();
   if (!told && box) view.fit(box);

@@ -1,4 +1,4 @@
-// The files that the map needs beside this script: its worker, the shaping of Arabic, the base map.
+// The files that the map needs beside this script: its worker (with the shaping of Arabic in it) and the base map.
 //
 // From a web server each is fetched when the map is. Opened from a folder (file:), a browser lets a script read no file, so one script brings all.
 import * as topojson from "topojson-client";
@@ -15,6 +15,8 @@ function script(address) {
   });
 }
 
+const given = new Map();
+
 // JSON at an address; `….js` is a script that calls `marsadGive(…)` with it, which works from a folder too.
 export async function load(address) {
   if (!new URL(address, location.href).pathname.endsWith(".js")) {
@@ -22,10 +24,10 @@ export async function load(address) {
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer.json();
   }
-  let given;
-  self.marsadGive = (value) => { given = value; };
-  await script(address);
-  return given;
+  self.marsadGive ??= (value) => given.set(document.currentScript.src, value);
+  const whole = new URL(address, location.href).href;
+  if (!given.has(whole)) await script(whole);
+  return given.get(whole);
 }
 
 let files;
@@ -45,14 +47,13 @@ export function mapFiles() {
 
 async function fromServer() {
   const data = await load(BESIDE + FILES.data);
-  return { worker: BESIDE + FILES.worker, shaping: BESIDE + FILES.shaping, ...drawn(data) };
+  return { worker: BESIDE + FILES.worker, ...drawn(data) };
 }
 
 async function fromFolder() {
   await script(BESIDE + FILES.offline);
   const held = self.marsadFiles;
-  const address = (words) => URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
-  return { worker: address(held.worker), shaping: address(held.shaping), ...drawn(held.data) };
+  return { worker: URL.createObjectURL(new Blob([held.worker], { type: "text/javascript" })), ...drawn(held.data) };
 }
 
 // A line that crosses the day line goes on beyond 180 degrees, instead of once around the world.

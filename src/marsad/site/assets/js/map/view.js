@@ -87,7 +87,6 @@ export class MapView {
       if (!shaped) {
         shaped = true;
         maplibregl.setWorkerUrl(held.worker);
-        maplibregl.setRTLTextPlugin(held.shaping, false).catch((error) => console.error(error));
       }
       await this.make(held, view);
     } catch (error) {
