@@ -65,6 +65,11 @@ class PublicReads:
             for key, id_, changed, packed in self.connection.execute(asked)
         }
 
+    def changed_since(self, moment: str, limit: int) -> list[str]:
+        """Ids of the incidents that changed after a moment, the latest first."""
+        asked = sa.select(INCIDENT.c.id).where(INCIDENT.c.changed > moment).order_by(INCIDENT.c.changed.desc()).limit(limit)
+        return list(self.connection.execute(asked).scalars())
+
     def forwards(self) -> dict[str, str]:
         """Ids of incidents that another took the place of → the next id on the way."""
         asked = sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.forward).where(PUBLIC_ID.c.forward.is_not(None))
