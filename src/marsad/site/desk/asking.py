@@ -209,7 +209,9 @@ def _foreign(desk: Desk, request: Request[Any, Any, Any], ask: Ask) -> str:
     if site is not None and site not in SAME_SITE:
         return "another site"
     origin = request.headers.get("origin")
-    if origin is not None and (origin == "null" or (urlsplit(origin).hostname or "") not in desk.hosts or urlsplit(origin).netloc != request.headers.get("host")):
+    if origin is not None and (
+        origin == "null" or (urlsplit(origin).hostname or "") not in desk.hosts or urlsplit(origin).netloc != request.headers.get("host")
+    ):
         return "another origin"
     wanted = ask.user.csrf if ask.user is not None else request.cookies.get(_BEFORE, "")
     given = ask.form.pop("csrf", [""])[-1]

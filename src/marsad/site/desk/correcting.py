@@ -70,7 +70,14 @@ def _date(ask: Ask, told: Told) -> dict[str, Any]:
 def _source(ask: Ask, told: Told) -> dict[str, Any]:
     words = ask.one("words")
     span = span_of(told, words) if words else None
-    return {"source": {"name": ask.one("name", 300) or words or None, "id": _actor(ask.one("id", 80)), "kind": _choice(ask.one("kind", 20), SourceKind), "span": span}}
+    return {
+        "source": {
+            "name": ask.one("name", 300) or words or None,
+            "id": _actor(ask.one("id", 80)),
+            "kind": _choice(ask.one("kind", 20), SourceKind),
+            "span": span,
+        }
+    }
 
 
 _SINGLE: Final = {"type": _type, "status": _status, "date": _date, "source": _source}
@@ -111,7 +118,12 @@ def _place(ask: Ask, told: Told, before: dict[str, Any]) -> dict[str, Any]:
 
 def _actor_of(ask: Ask, told: Told, _: dict[str, Any]) -> dict[str, Any]:
     words = ask.one("words")
-    return {"name": ask.one("name", 300) or words, "id": _actor(ask.one("id", 80)), "role": _choice(ask.one("role", 20), ActorRole), "span": span_of(told, words)}
+    return {
+        "name": ask.one("name", 300) or words,
+        "id": _actor(ask.one("id", 80)),
+        "role": _choice(ask.one("role", 20), ActorRole),
+        "span": span_of(told, words),
+    }
 
 
 def _count(ask: Ask, told: Told, before: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def _title(found: Sequence[PublicIncident], s: Speech) -> str:
 
 
 def _summary(found: Sequence[PublicIncident], s: Speech) -> str:
-    days = sorted(d for made in found for d in (made.incident.date.start,) if d is not None)
+    told = [c.value["start"] for made in found for c in made.incident.claims if c.about == "day" and c.superseded_by is None and c.value.get("start")]
+    days = sorted(datetime.date.fromisoformat(day) for day in told)
     reports = {r for made in found for r in made.incident.reports}
     parts = {"count": s.count("incidents", len(found)), "reports": s.count("reports", len(reports))}
     if not days:

@@ -99,14 +99,20 @@ def shown(event: Event, number: int, report: str, text: str, s: Speech, incident
             id=p.gazetteer_id or "", name=p.name)
         for n, p in enumerate(event.places)
     ]  # fmt: skip
-    fields += [one("actors", n, s.t(f"role.{a.role}"), s.actor(a.id, a.name), a.span, role=a.role, id=a.id or "", name=a.name) for n, a in enumerate(event.actors)]
+    fields += [
+        one("actors", n, s.t(f"role.{a.role}"), s.actor(a.id, a.name), a.span, role=a.role, id=a.id or "", name=a.name) for n, a in enumerate(event.actors)
+    ]
     for n, c in enumerate(event.counts):
         value = s.bounds(c.min, c.max)
         if c.who.id or c.who.name:
             value = s.t("claim.of_whom", value=value, who=s.actor(c.who.id, c.who.name))
-        fields.append(one("counts", n, s.t(f"counted.{c.what}"), value, c.span, what=c.what, min=c.min, max="" if c.max is None else c.max, who=c.who.name or ""))
+        fields.append(
+            one("counts", n, s.t(f"counted.{c.what}"), value, c.span, what=c.what, min=c.min, max="" if c.max is None else c.max, who=c.who.name or "")
+        )
     source = s.name(event.source.name) or s.said(f"kind.{event.source.kind}", event.source.kind)
-    fields.append(one("source", 0, s.t("desk.field.source"), source, event.source.span, kind=event.source.kind, id=event.source.id or "", name=event.source.name or ""))
+    fields.append(
+        one("source", 0, s.t("desk.field.source"), source, event.source.span, kind=event.source.kind, id=event.source.id or "", name=event.source.name or "")
+    )
     place = next((p for p in event.places if p.role == "at"), None)
     title = s.t("place_title.in", type=s.t(f"type.{event.type}"), place=s.place(place)) if place else s.t(f"type.{event.type}")
     return Shown(number, f"{report}#{number}", event.type, title, fields, event.location_of_evidence[0], incident, event.background)

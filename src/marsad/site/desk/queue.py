@@ -89,12 +89,12 @@ def withheld(ask: Ask) -> Reply:
     s = ask.speech
     with ask.desk.turn:
         found = list(islice(ask.site.observatory.incidents(Filters(review="withheld")), 200))
-    return ask.page("withheld.html", "desk.withheld", rows=[(i.id, s.t(f"type.{i.type}"), s.days(i.date.start, i.date.end, i.date.precision), i.review) for i in found])
+    return ask.page(
+        "withheld.html", "desk.withheld", rows=[(i.id, s.t(f"type.{i.type}"), s.days(i.date.start, i.date.end, i.date.precision), i.review) for i in found]
+    )
 
 
 def told_of(ask: Ask) -> str | None:
     """What the page before says was done."""
     told = ask.parameters.one("told")
     return str(ask.speech.t(f"desk.told.{told}")) if told in ("done", "second_waits", "kept", "undone") else None
-
-

@@ -6,12 +6,14 @@ from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from litestar import Response, get
+from litestar import Litestar, Response, get
 
+from marsad.site.app import application
 from marsad.site.context import Site
 from marsad.site.desk import own, pasting, queue, review, writing
 from marsad.site.desk.accounts import Accounts, Right
 from marsad.site.desk.asking import FORM, Answerer, Desk, acted, shown
+from marsad.site.desk.hosts import called_by
 
 PAGES: Final[tuple[tuple[str, Answerer, Right | None], ...]] = (
     ("", queue.queue, "read"),
@@ -45,12 +47,19 @@ FORMS: Final[tuple[tuple[str, Answerer, Right | None, int], ...]] = (
     ("/articles/{id:str}/withdraw", writing.withdraw, "write", FORM),
 )
 _OPEN: Final = "/sign-in"
+LOCAL: Final = frozenset(("127.0.0.1", "localhost", "::1"))
+"""Names of this machine, by which a site may always be called."""
 
 
 def desk_of(site: Site, *, hosts: frozenset[str] = frozenset(), accounts: Accounts | None = None) -> Desk:
     """The desk of a site. `hosts`: names by which the site may be called beside that of its base."""
     own_host = urlsplit(site.base).hostname
-    return Desk(site, accounts or Accounts(site.observatory.store), hosts | ({own_host} if own_host else set()))
+    return Desk(site, accounts or Accounts(site.observatory.store), hosts | ({own_host} if own_host else set()) | LOCAL)
+
+
+def with_desk(desk: Desk, **options: Any) -> Litestar:
+    """The application of a site with its desk; it answers to the desk's names alone."""
+    return application(desk.site, routers=routers(desk), middleware=[called_by(desk.hosts)], **options)
 
 
 def routers(desk: Desk) -> list[Any]:

@@ -1,7 +1,7 @@
 """Codes of the second factor by time (RFC 6238 over RFC 4226: SHA-1, six figures, thirty seconds), as every authenticator makes them.
 
-    >>> code(secret_of(b"12345678901234567890"), 59 // STEP)
-    '287082'
+>>> code(secret_of(b"12345678901234567890"), 59 // STEP)
+'287082'
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ def upgrade() -> None:
         *_texts("kind", "at", "by", "note"),
         sa.Column("record", sa.LargeBinary, nullable=False),
     )
-    op.create_table("public_article", _key("slug"), sa.Column("published", sa.Text, nullable=False, index=True), sa.Column("record", sa.LargeBinary, nullable=False))
+    op.create_table(
+        "public_article", _key("slug"), sa.Column("published", sa.Text, nullable=False, index=True), sa.Column("record", sa.LargeBinary, nullable=False)
+    )
 
 
 def _key(name: str) -> sa.Column[str]:
