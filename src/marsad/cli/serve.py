@@ -17,7 +17,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.add_argument("--db", default="marsad.db", metavar="URL", help="the store (marsad.db)")
     serve.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen at (127.0.0.1: this machine alone)")
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port (8000)")
-    serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called (that of --base-url may always)")
+    serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called, beside that of --base-url")
     site_options(serve)
     serve.set_defaults(run=_serve)
 

@@ -60,8 +60,10 @@ def _done(accounts: object, options: argparse.Namespace) -> int:
     from marsad.site.desk.accounts import Accounts
 
     assert isinstance(accounts, Accounts)
-    name, *more = [*options.words, ""]
+    words: list[str] = [*options.words, ""]
+    name, more = words[0], words[1:]
     by = "terminal"
+    more = more or [""]
     if options.act == "list":
         for one in accounts.all():
             state = "ended" if one["ended"] else "new password due" if one["once"] else "second factor" if one["totp"] else ""

@@ -18,4 +18,7 @@ from marsad.observatory.line import Read, explained_all, read_all, read_one
 from marsad.observatory.reviewing import ACTS, ReviewError, read_value
 from marsad.store import StoreError
 
-__all__ = ["ACTS", "Added", "Hit", "Kept", "Observatory", "Page", "Read", "ReviewError", "StoreError", "explained_all", "read_all", "read_one", "read_value", "utc_now"]
+__all__ = [
+    "ACTS", "Added", "Hit", "Kept", "Observatory", "Page", "Read", "ReviewError", "StoreError", "explained_all", "read_all", "read_one", "read_value",
+    "utc_now",
+]  # fmt: skip

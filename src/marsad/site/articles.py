@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 from urllib.parse import quote, unquote
 
@@ -46,7 +46,7 @@ class Text(msgspec.Struct, frozen=True):
 class Content(msgspec.Struct, frozen=True):
     """What a writer writes: by language, who signs, and what each reference said when it was saved."""
 
-    texts: dict[str, Text]
+    texts: Mapping[str, Text]
     byline: str = ""
     pins: dict[str, str] = {}
 

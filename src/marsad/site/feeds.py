@@ -35,7 +35,7 @@ def feed(site: Site, s: Speech, kind: str, query: Query, path: str) -> bytes:
 
 def special_feed(site: Site, s: Speech, kind: str, path: str) -> bytes:
     """The latest special reports that are written in a language, as a feed."""
-    entries = []
+    entries: list[dict[str, str]] = []
     for article in published(site):
         text = article.content.texts.get(s.lang)
         if article.withdrawn is None and text is not None and text.is_there and len(entries) < LATEST:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy.engine import RowMapping
 
 from marsad.store.reads import ReadTx
 from marsad.store.schema import Big, Packed, metadata
@@ -98,7 +99,7 @@ PUBLIC_ARTICLE: Final = Table(
 DESK: Final = (ACCOUNT, SESSION, ATTEMPT, TOKEN, AUDIT, SECONDING, ARTICLE, ARTICLE_VERSION, PUBLIC_ARTICLE)
 """The tables of this module."""
 
-Row = Mapping[str, Any]
+Row = RowMapping
 
 
 class DeskRows:
@@ -125,7 +126,7 @@ class DeskRows:
         made = self.connection.execute(sa.insert(table).values(values))
         return made.inserted_primary_key[0] if made.inserted_primary_key else None
 
-    def change(self, table: Table, where: Row, **values: Any) -> int:
+    def change(self, table: Table, where: Mapping[str, Any], **values: Any) -> int:
         """Change the rows with these values; gives how many."""
         return int(self.connection.execute(_where(sa.update(table), table, where).values(values)).rowcount)
 
@@ -138,7 +139,7 @@ class DeskRows:
         return int(self.connection.execute(sa.delete(table).where(table.c[column] < moment)).rowcount)
 
 
-def _where(statement: Any, table: Table, where: Row) -> Any:
+def _where(statement: Any, table: Table, where: Mapping[str, Any]) -> Any:
     for name, value in where.items():
         statement = statement.where(table.c[name].is_(None) if value is None else table.c[name] == value)
     return statement

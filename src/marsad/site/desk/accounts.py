@@ -82,11 +82,13 @@ class Accounts:
     # -- keeping accounts
 
     def first_run(self) -> tuple[str, str] | None:
-        """Make an administrator where there is no account yet: the name and the password that serves once. None where there is one."""
+        """Make an administrator where there is none: the name and the password that serves once. None where there is one."""
         with self.store.asking() as tx:
-            if DeskRows(tx).count(ACCOUNT):
+            rows = DeskRows(tx)
+            if rows.count(ACCOUNT, role="administrator", ended=None):
                 return None
-        return "admin", self.add("admin", "administrator", by="first run")
+            name = next(n for k in range(1_000) if rows.one(ACCOUNT, name=(n := "admin" + (str(k) if k else ""))) is None)
+        return name, self.add(name, "administrator", by="first run")
 
     def add(self, name: str, role: str, *, by: str) -> str:
         """Make an account; gives a password that serves once. Raises `AccountError`."""
@@ -153,7 +155,7 @@ class Accounts:
         """All accounts, without what nobody should see."""
         with self.store.asking() as tx:
             return [
-                {"id": r["id"], "name": r["name"], "role": r["role"], "made": r["made"], "ended": r["ended"], "totp": r["totp"] is not None, "once": bool(r["once"])}
+                {**{name: r[name] for name in ("id", "name", "role", "made", "ended")}, "totp": r["totp"] is not None, "once": bool(r["once"])}
                 for r in DeskRows(tx).all(ACCOUNT)
             ]  # fmt: skip
 

@@ -97,12 +97,12 @@ class Ask:
         """A part of the address."""
         return str(self.place.get(name, ""))
 
-    def page(self, template: str, title: str, status: int = 200, **values: Any) -> Reply:
+    def page(self, template: str, title: str, code: int = 200, /, **values: Any) -> Reply:
         """A page of the desk."""
         s = self.speech
         page = Page(title=str(s.t(title)) if title.startswith("desk.") else title, speech=s, path=self.path, robots="noindex")
         values = {"user": self.user, "csrf": self.user.csrf if self.user else self.before, "told": None, "wrong": None, **values}
-        return Reply(self.site.render(f"desk/{template}", page, status, **values))
+        return Reply(self.site.render(f"desk/{template}", page, code, **values))
 
     def to(self, path: str, told: str = "") -> Reply:
         """On to another page of the desk, which says what was done."""

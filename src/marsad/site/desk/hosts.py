@@ -18,7 +18,7 @@ def called_by(hosts: frozenset[str]) -> Any:
 
     def middleware(app: ASGIApp) -> ASGIApp:
         async def run(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http":
+            if str(scope["type"]) not in ("http", "ScopeType.HTTP"):
                 await app(scope, receive, send)
                 return
             told: list[str] = Headers.from_scope(scope).getall("host", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -59,7 +60,7 @@ def paragraphs(text: str, events: Sequence[Event], hidden: Sequence[Span] = ()) 
     spans += [(span, n, True) for n, e in enumerate(events) for span in _told(e)]
     cuts = sorted({0, len(text), *(p for (a, b), _, _ in spans for p in (a, b) if 0 <= p <= len(text)), *_breaks(text)})
     lines: list[list[Piece]] = [[]]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         words = text[a:b]
         if any(start <= a and b <= end for start, end in hidden):
             continue
@@ -84,7 +85,7 @@ def _told(event: Event) -> list[Span]:
 def shown(event: Event, number: int, report: str, text: str, s: Speech, incident: str | None = None) -> Shown:
     """An event with its fields."""
 
-    def one(name: str, index: int, label: Markup, value: Markup, span: Span | None, **given: Any) -> Field:
+    def one(name: str, index: int, label: Markup, value: Markup, span: Span | None, /, **given: Any) -> Field:
         return Field(name, index, label, value, text[span[0] : span[1]] if span else "", span[0] if span else None, given)
 
     d = event.date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marsad.site.desk import totp
 from marsad.site.desk.accounts import ROLES, SCOPES, SHORTEST
 from marsad.site.desk.asking import Ask, DeskError, Reply, own_path
@@ -30,12 +32,12 @@ def sign_out(ask: Ask) -> Reply:
     return Reply(to=f"/{ask.speech.lang}/", session="")
 
 
-def account(ask: Ask, **values: object) -> Reply:
+def account(ask: Ask, **values: Any) -> Reply:
     """One's own account."""
     own = ask.desk.accounts.tokens(ask.who)
     told = ask.parameters.one("told")
-    shown = {"secret": None, "address": None, "token": None, "told": ask.speech.t(f"desk.told.{told}") if told in _TOLD else None, **values}
-    scopes = [scope for scope in SCOPES if ask.who.may(scope)]  # type: ignore[arg-type]
+    shown: dict[str, Any] = {"secret": None, "address": None, "token": None, "told": ask.speech.t(f"desk.told.{told}") if told in _TOLD else None, **values}
+    scopes = [scope for scope in SCOPES if ask.who.may(scope)]
     return ask.page("account.html", "desk.account", tokens=own, scopes=scopes, shortest=ask.speech.n(SHORTEST), **shown)
 
 

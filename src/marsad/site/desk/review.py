@@ -182,7 +182,8 @@ def merge_page(ask: Ask) -> Reply:
     one, other = both[0], both[1]
     sides = [
         {
-            "id": i.id, "title": title(i, s), "badges": badges(i, s), "date": s.days(i.date.start, i.date.end, i.date.precision), "events": _events(observatory, i, s),
+            "id": i.id, "title": title(i, s), "badges": badges(i, s), "date": s.days(i.date.start, i.date.end, i.date.precision),
+            "events": _events(observatory, i, s),
             "tallies": tallies(i, s), "actors": [(s.t(f"role.{a.role}"), s.actor(a.id, a.name)) for a in i.actors], "places": [s.where(p) for p in i.places],
         }
         for i in (one, other)

@@ -41,7 +41,7 @@ def articles(ask: Ask) -> Reply:
 def new(ask: Ask) -> Reply:
     """A new draft: empty, or made of chosen incidents."""
     ids = [id_ for id_ in re.split(r"[\s,،]+", ask.one("incidents", 4_000)) if id_][:_MOST_INCIDENTS]
-    texts = {lang: written(ask.site, ids, lang) for lang in LANGS} if ids else {lang: Text() for lang in LANGS}
+    texts: dict[str, Text] = {lang: written(ask.site, ids, lang) for lang in LANGS} if ids else {lang: Text() for lang in LANGS}
     content = pinned(ask.site, Content(texts=texts), ask.speech)
     id_ = secrets.token_hex(8)
     with ask.site.observatory.store.writing() as tx:
@@ -83,7 +83,7 @@ def article(ask: Ask, row: Row | None = None, **values: Any) -> Reply:
 
 def _written(ask: Ask, row: Row) -> Content:
     before = _CONTENT.decode(row["record"])
-    texts = {lang: Text(ask.one(f"title_{lang}", 300), ask.one(f"summary_{lang}", 1_000), ask.one(f"body_{lang}", _BODY)) for lang in LANGS}
+    texts: dict[str, Text] = {lang: Text(ask.one(f"title_{lang}", 300), ask.one(f"summary_{lang}", 1_000), ask.one(f"body_{lang}", _BODY)) for lang in LANGS}
     content = Content(texts=texts, byline=ask.one("byline", 200), pins=before.pins)
     return pinned(ask.site, content, ask.speech, anew=bool(ask.one("checked")))
 
