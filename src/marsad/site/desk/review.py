@@ -27,6 +27,13 @@ CHOICES: Final = {
     "actor_roles": get_args(ActorRole), "counted": get_args(Counted), "kinds": get_args(SourceKind),
 }  # fmt: skip
 
+_ADDITIONS: Final = [
+    {"name": "places", "index": "new", "words": "", "given": {"role": "at", "id": "", "name": ""}},
+    {"name": "actors", "index": "new", "words": "", "given": {"role": "initiator", "id": "", "name": ""}},
+    {"name": "counts", "index": "new", "words": "", "given": {"what": "killed", "min": "", "max": "", "who": ""}},
+]
+"""What can be added to an event, as its form begins."""
+
 
 def report_path(id: str) -> str:
     """The address of a report at the desk, below it."""
@@ -46,7 +53,7 @@ def incident(ask: Ask) -> Reply:
     return ask.page(
         "incident.html", str(title(made, s).striptags()), id=made.id, title=title(made, s), badges=badges(made, s), state=made.review.state,
         date=s.days(made.date.start, made.date.end, made.date.precision), by=made.review.by, grade_why=grade_why, joined=joined, type=made.type,
-        status=made.status, tallies=tallies(made, s), groups=claim_groups(made, reports, s), events=_events(observatory, made, s),
+        told_status=made.status, tallies=tallies(made, s), groups=claim_groups(made, reports, s), events=_events(observatory, made, s),
         decisions=decision_lines(observatory, s, made.id), near=_near(ask, made), acts=_acts(made.review.state), told=told_of(ask),
         two=made.type in asks_for_two(), first=waiting(ask.desk).get(made.id), choices=CHOICES,
     )  # fmt: skip
@@ -120,7 +127,7 @@ def report(ask: Ask) -> Reply:
         "report.html", found.title or str(s.t("report.title")), id=id_, headline=s.name(found.title), outlet=s.name(found.outlet),
         date=s.day(found.date) if found.date else None, lines=paragraphs(found.text, events, residue),
         events=[shown(e, n, id_, found.text, s, kept.incidents[n] if n < len(kept.incidents) else None) for n, e in enumerate(events)],
-        decisions=decision_lines(observatory, s, id_), choices=CHOICES, told=told_of(ask), url=found.url,
+        decisions=decision_lines(observatory, s, id_), choices=CHOICES, additions=_ADDITIONS, told=told_of(ask), url=found.url,
     )  # fmt: skip
 
 
