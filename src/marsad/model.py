@@ -278,7 +278,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 Stance = Literal["asserts", "denies", "retracts"]
 GradeValue = Literal["single", "several", "both_sides", "admitted", "contested"]
 ReviewState = Literal["unreviewed", "confirmed", "rejected", "withheld"]
-DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "note", "erase", "assign"]
+DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "reopen", "note", "erase", "assign"]
 
 
 class Anchor(Frozen, frozen=True):

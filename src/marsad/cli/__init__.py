@@ -4,6 +4,8 @@
     marsad gazetteer find NAME [--country CC] [--near PLACE] · info · import FILE · remove SOURCE
     marsad serve [--db URL] [--host HOST] [--port PORT]
     marsad publish OUT_DIR [--db URL] [--base-url URL]
+    marsad user add|role|token|reset|end|list …
+    marsad draft [INCIDENT…] [filters] [--lang ar|en]
     marsad intake INPUT… [--raw DIR] [--format table|json|jsonl] [-o FILE]
     marsad copies INPUT… [--format table|jsonl] [-o FILE]
     marsad fetch URL… -o FILE.warc.gz
@@ -34,7 +36,7 @@ from marsad import __version__
 
 COMMANDS: Final = (
     "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep",
-    "serve", "publish", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
+    "serve", "publish", "user", "draft", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
 )  # fmt: skip
 """The modules of the commands, in the order in which the help shows them."""
 

@@ -17,6 +17,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.add_argument("--db", default="marsad.db", metavar="URL", help="the store (marsad.db)")
     serve.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen at (127.0.0.1: this machine alone)")
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port (8000)")
+    serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called, beside that of --base-url")
     site_options(serve)
     serve.set_defaults(run=_serve)
 
@@ -42,8 +43,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn
 
-        from marsad.site.app import application
         from marsad.site.context import Site
+        from marsad.site.desk.routes import desk_of, with_desk
         from marsad.site.projection import Settings
     except ModuleNotFoundError as error:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
@@ -52,8 +53,12 @@ def _serve(options: argparse.Namespace) -> int:
         with Observatory(options.db, create=False) as observatory:
             site = Site(observatory, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
             site.warm()
+            desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
+            first = desk.accounts.first_run()
+            if first is not None:
+                print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
-            uvicorn.run(application(site), host=options.host, port=options.port, log_level="warning", server_header=False)
+            uvicorn.run(with_desk(desk), host=options.host, port=options.port, log_level="warning", server_header=False)
     except StoreError as error:
         print(f"marsad serve: {error}", file=sys.stderr)
         return 1

@@ -12,10 +12,13 @@ Only this room knows the workshops, and it puts them in a row; whoever has one o
 """
 
 from marsad.observatory.adding import Added
-from marsad.observatory.facade import Kept, Observatory, Page
+from marsad.observatory.facade import Kept, Observatory, Page, utc_now
 from marsad.observatory.finding import Hit
 from marsad.observatory.line import Read, explained_all, read_all, read_one
 from marsad.observatory.reviewing import ACTS, ReviewError, read_value
 from marsad.store import StoreError
 
-__all__ = ["ACTS", "Added", "Hit", "Kept", "Observatory", "Page", "Read", "ReviewError", "StoreError", "explained_all", "read_all", "read_one", "read_value"]
+__all__ = [
+    "ACTS", "Added", "Hit", "Kept", "Observatory", "Page", "Read", "ReviewError", "StoreError", "explained_all", "read_all", "read_one", "read_value",
+    "utc_now",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import IO, Any, Final, NamedTuple
 
 import msgspec
 
+from marsad.incidents import Told
 from marsad.intake import Fault, Intake, take_in
 from marsad.model import Decision, Filters, Incident, Proof, Reading, Report
 from marsad.observatory.adding import Added, Adding, report_of
@@ -139,6 +140,12 @@ class Observatory:
             proofs = tuple(msgspec.json.decode(proof, type=Proof) for proof in tx.proofs(row.n))
             incidents = tuple(event.incident for event in tx.events(report=row.n))
             return Kept(row.id, row.sha256, row.added, row.erased, report_of(row), reading, proofs, incidents)
+
+    def told(self, id: str) -> Sequence[Told]:
+        """The events of a report as editors corrected them, in the order of its reading; none where there is none."""
+        with self.store.asking() as tx:
+            row = tx.report(id=id)
+            return () if row is None else Telling().begin(tx).told(row.n)
 
     def raw(self, sha256: str) -> bytes | None:
         """The raw bytes of this hash."""

@@ -1,6 +1,6 @@
 """Editors' acts: each becomes a decision at the end of the chain, and the incidents that it is about are made again.
 
-An act names incidents by their ids and events as `report#number`. Undoing an act is a new one: confirm after withhold, merge after split, a
+An act names incidents by their ids and events as `report#number`. Undoing an act is a new one: reopen after confirm, reject or withhold, merge after split, a
 correction with `null`.
 """
 
@@ -21,7 +21,7 @@ from marsad.observatory.rulings import corrected
 from marsad.observatory.telling import Telling
 from marsad.store import WriteTx
 
-ACTS: Final[tuple[DecisionKind, ...]] = ("confirm", "reject", "merge", "split", "move", "correct", "withhold", "note")
+ACTS: Final[tuple[DecisionKind, ...]] = ("confirm", "reject", "merge", "split", "move", "correct", "withhold", "reopen", "note")
 
 
 class ReviewError(ValueError):
@@ -36,7 +36,7 @@ class Reviewing:
         self.telling = telling.begin(tx)
 
     def act(self, kind: str, subject: Sequence[str], *, why: str, by: str, fields: dict[str, Any] | None = None) -> Decision:
-        """Do it. `subject`: an incident (confirm, reject, withhold, note), two or more (merge), an incident and its events (split), an event and an
+        """Do it. `subject`: an incident (confirm, reject, withhold, reopen, note), two or more (merge), an incident and its events (split), an event and an
         incident (move), an incident or an event (correct, with `fields`). Raises `ReviewError`."""
         if kind not in ACTS:
             raise ReviewError(f"{kind!r} is no act of review; there are: {', '.join(ACTS)}")

@@ -16,7 +16,7 @@ import msgspec
 from marsad.incidents import Held, Ref, Ruling, Told, held, of_anchor
 from marsad.model import Anchor, Decision, Event, Review
 
-_STATES: Final = {"confirm": "confirmed", "reject": "rejected", "withhold": "withheld"}
+_STATES: Final = {"confirm": "confirmed", "reject": "rejected", "withhold": "withheld", "reopen": "unreviewed"}
 _UNREVIEWED: Final = Review("unreviewed", None, None)
 
 OfText = Callable[[str], Sequence[Told]]

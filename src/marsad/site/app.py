@@ -25,7 +25,7 @@ from marsad.site import files as lists
 from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
-from marsad.site.pages import entities, home, incident, incidents, reports, texts
+from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.shipped import shipped_file
 
 _LOG: Final = logging.getLogger("marsad.site")
@@ -216,7 +216,14 @@ def text_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[
 @get("/{lang:str}/special", sync_to_thread=True)
 def special_page(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
     """The list of special reports."""
-    return shown(request, lang, texts.special)
+    return shown(request, lang, special.special)
+
+
+@get("/{lang:str}/special/{slug:str}", sync_to_thread=True)
+def special_report_page(request: Request[Any, Any, Any], lang: FromPath[str], slug: FromPath[str]) -> Response[bytes]:
+    """A special report."""
+    asked = parameters(request)
+    return shown(request, lang, lambda site, s: special.special_report(site, s, slug, asked))
 
 
 def file_of(request: Request[Any, Any, Any], make: Callable[[Site, Parameters], tuple[bytes, str]]) -> Response[bytes]:
@@ -255,6 +262,12 @@ def feed_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[
     said, kind = _known(lang), request.url.path.rpartition(".")[2]
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return file_of(request, lambda site, own: (feeds.feed(site, said, kind, asked(own.values), path), feeds.FEEDS[kind]))
+
+
+def special_feed_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
+    """A feed of special reports."""
+    said, kind = _known(lang), request.url.path.rpartition(".")[2]
+    return file_of(request, lambda site, _: (feeds.special_feed(site, said, kind, request.url.path), feeds.FEEDS[kind]))
 
 
 def sitemap_file(request: Request[Any, Any, Any], number: FromPath[int] = 0) -> Response[bytes]:
@@ -315,12 +328,13 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 TEXTS: Final[Mapping[str, Callable[[Site, Speech], Rendered]]] = {"methodology": texts.methodology, "downloads": texts.downloads, "about": texts.about}
 
 PAGES: Final = (
-    root, digits, home_page, incidents_page, incident_page, reports_page, report_page, special_page, robots_file,
+    root, digits, home_page, incidents_page, incident_page, reports_page, report_page, special_page, special_report_page, robots_file,
     *at(entities_page, "/{lang:str}/places", "/{lang:str}/actors", "/{lang:str}/outlets"),
     *at(entity_page, "/{lang:str}/places/{value:str}", "/{lang:str}/actors/{value:str}", "/{lang:str}/outlets/{value:str}"),
     *at(text_page, "/{lang:str}/methodology", "/{lang:str}/downloads", "/{lang:str}/about"),
     *at(list_file, "/{lang:str}/incidents.json", "/{lang:str}/incidents.csv", "/{lang:str}/incidents.geojson", "/{lang:str}/claims.csv"),
     *at(feed_file, "/{lang:str}/feed.rss", "/{lang:str}/feed.atom", "/{lang:str}/feed.json"),
+    *at(special_feed_file, "/{lang:str}/special.rss", "/{lang:str}/special.atom", "/{lang:str}/special.json"),
     *at(sitemap_file, "/sitemap.xml", "/sitemap-{number:int}.xml"),
 )  # fmt: skip
 """The handlers of the public side. A desk that has a page of its own for one of these addresses leaves that one out: `application(…, pages=…)`."""

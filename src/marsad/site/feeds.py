@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from markupsafe import Markup
 
+from marsad.site.articles import published
 from marsad.site.context import Site
 from marsad.site.finding import Query
 from marsad.site.format import Speech
@@ -30,6 +31,21 @@ def feed(site: Site, s: Speech, kind: str, query: Query, path: str) -> bytes:
     title = f"{site.name(s.lang)}: {s.t('list.title')}"
     made = {"rss": _rss, "atom": _atom, "json": _json}[kind]
     return made(site, s, title, entries, path)
+
+
+def special_feed(site: Site, s: Speech, kind: str, path: str) -> bytes:
+    """The latest special reports that are written in a language, as a feed."""
+    entries: list[dict[str, str]] = []
+    for article in published(site):
+        text = article.content.texts.get(s.lang)
+        if article.withdrawn is None and text is not None and text.is_there and len(entries) < LATEST:
+            url = f"{site.base}/{s.lang}/special/{article.slug}"
+            entries.append({
+                "id": f"special-{article.slug}-{s.lang}", "url": url, "title": text.title, "summary": text.summary,
+                "updated": f"{article.updated[:19]}Z", "published": f"{article.published[:19]}Z",
+            })  # fmt: skip
+    made = {"rss": _rss, "atom": _atom, "json": _json}[kind]
+    return made(site, s, f"{site.name(s.lang)}: {s.t('special.title')}", entries, path)
 
 
 def _entry(site: Site, s: Speech, made: PublicIncident) -> dict[str, str]:
@@ -111,6 +127,7 @@ def _paths(site: Site) -> list[str]:
     with site.reads() as reads:
         reports = [f"reports/{address_part(id_)}" for id_, _ in reads.report_days()]
     own = ["", "incidents", "reports", "special", "places", "actors", "outlets", "methodology", "downloads", "about"]
+    own += [f"special/{made.slug}" for made in published(site) if made.withdrawn is None]
     return [*own, *(f"incidents/{id_}" for id_ in site.index.ids), *reports]
 
 

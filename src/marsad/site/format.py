@@ -50,7 +50,8 @@ def _sentences(lang: Lang) -> dict[str, Any]:
             else:
                 found[f"{prefix}{name}"] = value
 
-    take(tomllib.loads((files("marsad.site") / "words" / f"{lang}.toml").read_text("utf-8")), "")
+    for name in (f"{lang}.toml", f"desk_{lang}.toml"):
+        take(tomllib.loads((files("marsad.site") / "words" / name).read_text("utf-8")), "")
     return found
 
 

@@ -24,10 +24,11 @@ import msgspec
 from marsad import __version__
 from marsad.site import feeds
 from marsad.site import files as lists
+from marsad.site.articles import published
 from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import Query
 from marsad.site.format import LANGS, Speech
-from marsad.site.pages import entities, home, incident, incidents, reports, texts
+from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.records import address_part
 from marsad.site.sealing import MANIFEST, RELEASE, manifest_of, seal, sum_of
 
@@ -121,13 +122,15 @@ class _Publishing:
                 yield f"/{lang}/incidents/{id_}", self._ground_of_incident(id_), _bound(incident.incident, self.site, s, id_)
             for id_ in self.report_ids:
                 yield f"/{lang}/reports/{address_part(id_)}", self._ground_of_report(id_), _bound(reports.report, self.site, s, id_, Parameters())
+            for slug in self.specials:
+                yield f"/{lang}/special/{slug}", state, _bound(special.special_report, self.site, s, slug, Parameters())
             for kind, id_ in self.gone:
                 yield f"/{lang}/{kind}s/{address_part(id_)}", state, _bound(incident.gone, self.site, s, kind, id_)
 
     def _lists(self, s: Speech, state: str) -> Iterator[tuple[str, str, Callable[[], Rendered]]]:
         site, lang = self.site, s.lang
         yield f"/{lang}/", state, _bound(home.home, site, s)
-        for name, page in (("methodology", texts.methodology), ("downloads", texts.downloads), ("about", texts.about), ("special", texts.special)):
+        for name, page in (("methodology", texts.methodology), ("downloads", texts.downloads), ("about", texts.about), ("special", special.special)):
             yield f"/{lang}/{name}", state, _bound(page, site, s)
         for kind in entities.KINDS:
             yield f"/{lang}/{kind}", state, _bound(entities.listed, site, s, kind, Parameters())
@@ -151,7 +154,9 @@ class _Publishing:
             self.report_ids = list(self.report_records)
             gone = [(kind, c.id) for kind in ("incident", "report") for c in reads.changes(kind, limit=10_000_000) if c.gone is not None]
         self.gone = sorted(gone)
-        return _hash(msgspec.json.encode([self.form, self.records, self.report_records, self.gone], order="sorted"))
+        articles = {made.slug: _hash(msgspec.json.encode(made)) for made in published(self.site)}
+        self.specials = sorted(articles)
+        return _hash(msgspec.json.encode([self.form, self.records, self.report_records, self.gone, articles], order="sorted"))
 
     def _ground_of_incident(self, id_: str) -> str:
         index = self.site.index
@@ -246,6 +251,7 @@ class _Publishing:
                 self._write(f"{lang}/incidents.{kind}", lists.written(site, kind, everything))
             self._write(f"{lang}/claims.csv", lists.written(site, "csv", everything, claims=True))
             for kind in feeds.FEEDS:
+                self._write(f"{lang}/special.{kind}", feeds.special_feed(site, s, kind, f"/{lang}/special.{kind}"))
                 self._write(f"{lang}/feed.{kind}", feeds.feed(site, s, kind, everything, f"/{lang}/feed.{kind}"))
         self._write("sitemap.xml", feeds.sitemap(site))
         self._write("index.html", _START.encode())

@@ -12,13 +12,41 @@ To change a table: `schema.py`, and a new module in `migrations/versions`.
 """
 
 from marsad.store.connection import Store, StoreError
+from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT, PUBLIC_ARTICLE, SECONDING, SESSION, TOKEN, DeskRows, Row
 from marsad.store.public import ChangeRow, PublicReads, PublicRow, PublicWrites
 from marsad.store.reads import DecisionRow, EventRow, IncidentRow, ReadTx, ReportRow
 from marsad.store.words import Wanted
 from marsad.store.writes import NewEvent, NewIncident, NewLink, WriteTx, component_of, key_of, keys_between
 
 __all__ = [
-    "ChangeRow", "DecisionRow", "EventRow", "IncidentRow", "NewEvent", "NewIncident", "NewLink", "PublicReads", "PublicRow", "PublicWrites",
-    "ReadTx", "ReportRow", "Store", "StoreError", "Wanted", "WriteTx",
-    "component_of", "key_of", "keys_between",
+    "ACCOUNT",
+    "ARTICLE",
+    "ARTICLE_VERSION",
+    "ATTEMPT",
+    "AUDIT",
+    "PUBLIC_ARTICLE",
+    "SECONDING",
+    "SESSION",
+    "TOKEN",
+    "ChangeRow",
+    "DecisionRow",
+    "DeskRows",
+    "EventRow",
+    "IncidentRow",
+    "NewEvent",
+    "NewIncident",
+    "NewLink",
+    "PublicReads",
+    "PublicRow",
+    "PublicWrites",
+    "ReadTx",
+    "ReportRow",
+    "Row",
+    "Store",
+    "StoreError",
+    "Wanted",
+    "WriteTx",
+    "component_of",
+    "key_of",
+    "keys_between",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from marsad.store.writes import WriteTx
 _PAGE: Final = 500
 
 Kind = str
-"""`incident` or `report`."""
+"""`incident`, `report` or `special`."""
 
 
 class PublicRow(NamedTuple):
@@ -53,7 +53,8 @@ class PublicReads:
         reports = ask(sa.select(sa.func.max(REPORT.c.n), sa.func.count(REPORT.c.erased))).one()
         incidents = ask(sa.select(sa.func.count(), sa.func.max(INCIDENT.c.changed), sa.func.sum(INCIDENT.c.key % 1_000_003))).one()
         decision = ask(sa.select(sa.func.max(DECISION.c.number))).scalar()
-        return "|".join(str(value) for value in (*reports, *incidents, decision))
+        special = ask(sa.select(sa.func.max(PUBLIC_CHANGE.c.n)).where(PUBLIC_CHANGE.c.kind == "special")).scalar()
+        return "|".join(str(value) for value in (*reports, *incidents, decision, special))
 
     def sources(self) -> dict[str, tuple[int, str]]:
         """Ids of all incidents → their place in the order, and a hash of what is kept of them and of when it changed."""
@@ -63,6 +64,11 @@ class PublicReads:
             id_: (key, hashlib.blake2b(f"{key}|{changed}|".encode() + bytes(packed), digest_size=12).hexdigest())
             for key, id_, changed, packed in self.connection.execute(asked)
         }
+
+    def changed_since(self, moment: str, limit: int) -> list[str]:
+        """Ids of the incidents that changed after a moment, the latest first."""
+        asked = sa.select(INCIDENT.c.id).where(INCIDENT.c.changed > moment).order_by(INCIDENT.c.changed.desc()).limit(limit)
+        return list(self.connection.execute(asked).scalars())
 
     def forwards(self) -> dict[str, str]:
         """Ids of incidents that another took the place of → the next id on the way."""

@@ -1,4 +1,4 @@
-"""Pages of words: method, downloads, about, and the list of special reports."""
+"""Pages of words: method, downloads, about."""
 
 from __future__ import annotations
 
@@ -42,9 +42,3 @@ def about(site: Site, s: Speech) -> Rendered:
     """What this is."""
     page = Page(title=str(s.t("about.title")), speech=s, path=f"/{s.lang}/about", description=str(s.t("about.text")))
     return site.render("about.html", page)
-
-
-def special(site: Site, s: Speech) -> Rendered:
-    """The special reports: the reports that are shown whole, where no writer has published another."""
-    page = Page(title=str(s.t("special.title")), speech=s, path=f"/{s.lang}/special", description=str(s.t("home.lead")))
-    return site.render("special.html", page, specials=[])
