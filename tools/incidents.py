@@ -1,22 +1,27 @@
-"""Scores the grouping of events into incidents against annotated incidents: `python tools/incidents.py GOLD.csv… [--notes FILE…]`.
+"""Scores the grouping of events into incidents against annotated incidents.
 
-GOLD.csv has the columns report, index, incident: the event `index` (from 0) of the notes of `report` belongs to `incident`. The events are those of
-notes in the compact notation, by default all of `tests/gold/notes` and `tests/gold/local` and those beside the CSV, so that the grouping is scored and
-not the reader; their places are looked up in the gazetteer by name. `--read` groups what the reader read of the texts instead, each annotated
-event standing for the read one of its type that shares most words with it.
+python tools/incidents.py                  both halves: of the annotated events, and of what the reader reads in their reports
+python tools/incidents.py --show           also the wrong joins and the missed ones of the working half, with the reasons (the closed half is only ever counted)
+python tools/incidents.py --fit            the weights of the signs as the pairs of the working half teach them, printed as `[signs]`
+python tools/incidents.py --gate           also fail where a figure is below its floor (tests/gold/incident_floors.toml)
+python tools/incidents.py --raise          set the floors to what is reached now, where that is higher
+
+`tests/gold/incidents.csv` has the columns report, index, type, start, incident: the event `index` (from 0) of the notes of `report`, of that type, whose evidence
+begins at that character of its text, belongs to `incident`. The events are those of the notes in `tests/gold/incidents` and `tests/gold/notes`; texts stay where they are.
+An incident's name is SET-GROUP-LETTER. Sets were annotated apart and are grouped apart; whether a group is worked on or closed is told by the hash of its name.
 
 B³ (Bagga and Baldwin 1998): of each event, the share of the events grouped with it that belong with it (precision), and of those that belong with it
-that are grouped with it (recall), averaged over the events of a half by the hash of their report's id; whole groups are looked at, whichever half their
-other events are of. `--show` prints the wrong joins and the missed ones of the half that is worked on, with the reasons; never those of the closed half.
-`--fit` learns the weights of the signs from the pairs of the half that is worked on (logistic regression) and prints them as `[signs]`.
+that are grouped with it (recall), averaged over the events of a half. Where the reader's events are grouped, each annotated event stands for the read one of
+its type that shares most words with it; one that was not read stands alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import datetime
+import hashlib
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -25,65 +30,114 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from corpus import HERE, agency_texts, closed_half
-from notation import read_notes
+from corpus import HERE, SHARED
+from gold_events import gold_events
 
-from marsad.incidents import Memory, Ref, Told, apart
+from marsad.incidents import Memory, Ref, Told, apart, told_in
 from marsad.incidents.signs import compare
-from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.knowledge.joining import Signs, joining
-from marsad.model import Actor, Count, Event, EventDate, Place, PlacePrecision, Report, Source, Who
+from marsad.model import Report
+from marsad.reading import read
 
+GOLD = HERE / "tests" / "gold" / "incidents.csv"
+FLOORS = HERE / "tests" / "gold" / "incident_floors.toml"
+NOTES = ("tests/gold/incidents", "tests/gold/notes")
 Gold = dict[Ref, str]
 
 
 def main() -> int:
     options = _options()
-    gold = read_gold(options.gold)
-    beside = sorted({path for csv_ in options.gold for path in csv_.parent.glob("*.txt")})
-    told = gold_events(options.notes or [*beside, *sorted((HERE / "tests/gold/notes").glob("*.txt")), *sorted((HERE / "tests/gold/local").glob("*.txt"))])
-    missing = sorted(set(gold) - set(told))
-    if missing:
-        print(f"{len(missing)} annotated events are not in the notes, the first: {missing[0][0]} event {missing[0][1]}", file=sys.stderr)
-    gold = {ref: name for ref, name in gold.items() if ref in told}
-    events = [told[ref] for ref in sorted(gold)]
-    if options.fit:
-        print(fitted([t for t in events if not closed_half(t.report)], gold))
+    if not (SHARED / "corpus").is_dir():
+        print(f"incidents: skipped; the annotated reports are not here ({SHARED.name}/ beside the repository, or MARSAD_SHARED)")
         return 0
-    if options.read:
-        return _report(gold, _read_groups(events))
-    memory = Memory()
-    memory.add(events)
-    groups = [[t.ref for t in group] for group in memory.groups()]
-    status = _report(gold, groups)
+    notes = [*options.notes, *(path for folder in NOTES for path in sorted((HERE / folder).glob("*.txt")))]
+    told = gold_events(notes)
+    gold = read_gold(options.gold or [GOLD], told)
+    if options.store:
+        _store(options.store, gold, told)
+        return 0
+    if options.fit:
+        print(fitted(told, {ref: name for ref, name in gold.items() if not closed(name)}))
+        return 0
+    events = _grouped(gold, told)
+    figures = _report("annotated events", gold, events)
     if options.show:
-        _show(gold, groups, told)
-    return status
+        _show(gold, events, told)
+        return 0
+    if not options.quick:
+        figures |= _report("read events", gold, _read_groups(gold, told))
+    return _gated(figures, options)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD.csv")
-    parser.add_argument("--notes", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--show", action="store_true", help="print wrong and missed joins of the half that is worked on")
-    parser.add_argument("--fit", action="store_true", help="learn the weights of the signs from the half that is worked on, and print them")
-    parser.add_argument("--read", action="store_true", help="score the grouping of what the reader reads, not of the annotated events")
+    parser.add_argument("gold", nargs="*", type=Path, metavar="GOLD.csv", help="another table than that of the repository")
+    parser.add_argument("--notes", nargs="+", type=Path, default=[], metavar="FILE", help="more notes, which go before those of the repository")
+    parser.add_argument("--show", action="store_true", help="print wrong and missed joins of the working half")
+    parser.add_argument("--fit", action="store_true", help="learn the weights of the signs from the working half, and print them")
+    parser.add_argument("--quick", action="store_true", help="leave out the reader")
+    parser.add_argument("--store", type=Path, metavar="FILE", help="write the table with the types and places of its events")
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--raise", action="store_true", dest="raise_")
     return parser.parse_args()
 
 
-def read_gold(paths: Iterable[Path]) -> Gold:
-    """The incident of each annotated event. Raises SystemExit for a line that is none."""
+def read_gold(paths: Iterable[Path], told: dict[Ref, Told]) -> Gold:
+    """The incident of each annotated event. Raises SystemExit for a line that is none, or that names an event that is not in the notes."""
     found: Gold = {}
     for path in paths:
-        for number, row in enumerate(csv.DictReader(path.open(encoding="utf-8", newline="")), 2):
-            try:
-                ref = (row["report"].strip(), int(row["index"]))
-                name = row["incident"].strip()
-            except (KeyError, ValueError, AttributeError) as error:
-                sys.exit(f"{path}, line {number}: {error!r}; columns are report, index, incident")
-            if found.setdefault(ref, name) != name:
-                sys.exit(f"{path}, line {number}: {ref[0]} event {ref[1]} belongs to {found[ref]} already")
+        with path.open(encoding="utf-8", newline="") as lines:
+            for number, row in enumerate(csv.DictReader(lines), 2):
+                fault = _row(row, found, told)
+                if fault:
+                    sys.exit(f"{path}, line {number}: {fault}")
     return found
+
+
+def _row(row: dict[str, Any], found: Gold, told: dict[Ref, Told]) -> str | None:
+    try:
+        ref = (row["report"].strip(), int(row["index"]))
+        name = row["incident"].strip()
+    except (KeyError, ValueError, AttributeError) as error:
+        return f"{error!r}; columns are report, index, type, start, incident"
+    if ref not in told:
+        return f"{ref[0]} has no event {ref[1]} in the notes"
+    event = told[ref].event
+    if "type" in row and (row["type"], int(row["start"])) != (event.type, event.location_of_evidence[0]):
+        return f"event {ref[1]} of {ref[0]} is {event.type} at {event.location_of_evidence[0]}"
+    if name.count("-") != 2:
+        return f"{name!r} is no name of an incident (SET-GROUP-LETTER)"
+    if found.setdefault(ref, name) != name:
+        return f"event {ref[1]} of {ref[0]} belongs to {found[ref]} already"
+    return None
+
+
+def _store(path: Path, gold: Gold, told: dict[Ref, Told]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(("report", "index", "type", "start", "incident"))
+        for ref, name in sorted(gold.items(), key=lambda entry: (_set(entry[1]), int(entry[1].split("-")[1]), entry[0])):
+            event = told[ref].event
+            rows.writerow((*ref, event.type, event.location_of_evidence[0], name))
+
+
+def closed(incident: str) -> bool:
+    """Whether an incident is of a group that is only ever looked at through the scorer: by the hash of the group's name."""
+    return hashlib.sha256(incident.rpartition("-")[0].encode()).digest()[0] % 2 == 1
+
+
+def _set(incident: str) -> str:
+    return incident.partition("-")[0]
+
+
+def _grouped(gold: Gold, told: dict[Ref, Told]) -> list[list[Ref]]:
+    """The groups of the annotated events, set by set."""
+    groups = []
+    for own in sorted({_set(name) for name in gold.values()}):
+        memory = Memory()
+        memory.add(told[ref] for ref in sorted(gold) if _set(gold[ref]) == own)
+        groups += [[t.ref for t in group] for group in memory.groups()]
+    return groups
 
 
 # -- the score
@@ -107,20 +161,39 @@ def b_cubed(gold: Gold, groups: Iterable[Sequence[Ref]], items: Iterable[Ref]) -
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _report(gold: Gold, groups: Sequence[Sequence[Ref]]) -> int:
+def _report(what: str, gold: Gold, groups: Sequence[Sequence[Ref]]) -> dict[str, float]:
+    """Print the figures of each half, and give them by name."""
     several = {name for name, count in Counter(gold.values()).items() if count > 1}
-    print(f"{len(gold)} events, {len(set(gold.values()))} incidents, {len(several)} of them told more than once")
-    print(f"{'half':8} {'events':>6}  precision  recall     F1   |  of those told more than once")
-    for name, half in (("worked", [r for r in gold if not closed_half(r[0])]), ("closed", [r for r in gold if closed_half(r[0])]), ("both", list(gold))):
-        p, r, f = b_cubed(gold, groups, half)
-        hard = b_cubed(gold, groups, [ref for ref in half if gold[ref] in several])
-        print(f"{name:8} {len(half):6}      {p:.3f}   {r:.3f}  {f:.3f}   |  {hard[0]:.3f}   {hard[1]:.3f}  {hard[2]:.3f}")
+    print(
+        f"{what}: {len(gold)} events, {len(set(gold.values()))} incidents, {len(several)} of them told more than once, by {len({r for r, _ in gold})} reports"
+    )
+    print(f"  {'half':8} {'events':>6}  precision  recall     F1   |  of those told more than once")
+    figures = {}
+    for half, items in (("working", [r for r in gold if not closed(gold[r])]), ("closed", [r for r in gold if closed(gold[r])]), ("both", list(gold))):
+        p, r, f = b_cubed(gold, groups, items)
+        hard = b_cubed(gold, groups, [ref for ref in items if gold[ref] in several])
+        print(f"  {half:8} {len(items):6}      {p:.3f}   {r:.3f}  {f:.3f}   |  {hard[0]:.3f}   {hard[1]:.3f}  {hard[2]:.3f}")
+        if half != "both":
+            figures |= {f"{half}, {what}: precision": p, f"{half}, {what}: recall": r, f"{half}, {what}: F1": f}
+    return figures
+
+
+def _gated(figures: dict[str, float], options: argparse.Namespace) -> int:
+    head, _, _ = FLOORS.read_text("utf-8").partition("[floor]")
+    floors = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
+    if options.raise_:
+        floors = {name: max(floors.get(name, 0.0), int(value * 10000) / 10000) for name, value in figures.items()}
+        FLOORS.write_text(head + "[floor]\n" + "".join(f'"{name}" = {value}\n' for name, value in floors.items()), "utf-8")
+    below = [f"{name}: {figures.get(name, 0.0):.4f}, below its floor of {floor}" for name, floor in floors.items() if figures.get(name, 0.0) < floor]
+    if options.gate and below:
+        print("\n".join(below), file=sys.stderr)
+        return 1
     return 0
 
 
 def _show(gold: Gold, groups: Sequence[Sequence[Ref]], told: dict[Ref, Told]) -> None:
     group_of = {ref: n for n, group in enumerate(groups) for ref in group}
-    open_ = sorted(ref for ref in gold if not closed_half(ref[0]))
+    open_ = sorted(ref for ref in gold if not closed(gold[ref]))
     for one, other in combinations(open_, 2):
         together, belong = group_of[one] == group_of[other], gold[one] == gold[other]
         if together == belong:
@@ -148,7 +221,7 @@ def _line(told: Told) -> str:
 # -- weights
 
 
-def fitted(events: Sequence[Told], gold: Gold) -> str:
+def fitted(told: dict[Ref, Told], gold: Gold) -> str:
     """`[signs]` as the pairs of these events teach it, on the scale on which `link` stands for the odds at which joins are right 9 times in 10.
 
     The prior of each weight is the one that the table has now, so that a sign that is hardly seen keeps it.
@@ -156,7 +229,9 @@ def fitted(events: Sequence[Told], gold: Gold) -> str:
     names = [field.name for field in msgspec.structs.fields(Signs)]
     place = {name: n for n, name in enumerate(names)}
     rows, labels = [], []
-    for one, other in combinations(events, 2):
+    for one, other in combinations([told[ref] for ref in sorted(gold)], 2):
+        if _set(gold[one.ref]) != _set(gold[other.ref]):
+            continue
         found = compare(one, other)
         if found.apart is not None:
             continue
@@ -173,136 +248,44 @@ def fitted(events: Sequence[Told], gold: Gold) -> str:
     return "\n".join([*lines, *(f"{name} = {round(float(w), 2)}  # seen {int(n)}" for name, w, n in zip(names, weights, x.sum(axis=0), strict=True))])
 
 
-def _logistic(x: Any, y: Any, prior: Any, bias: float, strength: float = 1.0, rounds: int = 50) -> tuple[Any, float]:
-    """Newton's method for logistic regression with a Gaussian prior around `prior`."""
+def _logistic(x: Any, y: Any, prior: Any, bias: float, strength: float = 1.0, rounds: int = 100) -> tuple[Any, float]:
+    """Newton's method, with steps halved until they go down, for logistic regression with a Gaussian prior around `prior`."""
     ones = np.hstack([x, np.ones((len(x), 1))])
     mean = np.append(prior, bias)
+
+    def loss(at: Any) -> float:
+        return float(np.sum(np.logaddexp(0, ones @ at) - y * (ones @ at)) + strength / 2 * np.sum((at - mean) ** 2))
+
     at = mean.copy()
     for _ in range(rounds):
         p = 1 / (1 + np.exp(-np.clip(ones @ at, -30, 30)))
         slope = ones.T @ (p - y) + strength * (at - mean)
-        bend = (ones * (p * (1 - p))[:, None]).T @ ones + strength * np.eye(len(at))
-        step = np.linalg.solve(bend, slope)
+        step = np.linalg.solve(ones.T @ (ones * (p * (1 - p))[:, None]) + strength * np.eye(len(at)), slope)
+        while loss(at - step) > loss(at) and np.abs(step).max() > 1e-9:
+            step /= 2
         at -= step
         if np.abs(step).max() < 1e-6:
             break
     return at[:-1], float(at[-1])
 
 
-# -- annotated events as events of the model
-
-
-def gold_events(notes: Iterable[Path]) -> dict[Ref, Told]:
-    """The events of files of notes whose texts are at hand, by report and index. Of a report that several files annotate the first counts."""
-    agency = agency_texts()
-    found: dict[Ref, Told] = {}
-    seen: set[str] = set()
-    for path in notes:
-        texts = dict(agency)
-        own = path.with_suffix(".jsonl")
-        if own.is_file():
-            texts |= {r["id"]: r for r in map(msgspec.json.decode, filter(bytes.strip, own.read_bytes().splitlines()))}
-        here = set()
-        for record in read_notes(path, texts):
-            if record["id"] in seen:
-                continue
-            here.add(record["id"])
-            found |= {t.ref: t for t in _told(texts[record["id"]], record)}
-        seen |= here
-    return found
-
-
-def _told(text: dict[str, Any], record: dict[str, Any]) -> Iterator[Told]:
-    day = datetime.date.fromisoformat(text["date"]) if text.get("date") else None
-    sha256 = Report.from_text(text["text"]).sha256
-    countries = Counter(p["country"] for e in record["events"] for p in e["places"] if p["country"])
-    home = countries.most_common(1)[0][0] if countries else None
-    for index, event in enumerate(record["events"]):
-        yield Told(text["id"], sha256, index, _event(event, text["text"], home), day, text.get("outlet") or text.get("source"), text.get("title"), text["text"])
-
-
-def _event(gold: dict[str, Any], text: str, home: str | None) -> Event:
-    date = gold["date"]
-    source = gold["source"]
-    days = EventDate(datetime.date.fromisoformat(date["start"]), datetime.date.fromisoformat(date["end"]), date["precision"], None)
-    own = next((p["country"] for p in gold["places"] if p["country"]), home)
-    start, end = gold["location_of_evidence"]
-    return Event(
-        gold["type"], gold["status"], gold["background"], gold["repeats"], tuple((a, b) for a, b in gold["mentions"]), days,
-        tuple(_places(gold["places"], text, own)),
-        tuple(Actor(a["name"] or "", a["id"], a["role"], _span(a["name"], text)) for a in gold["actors"]),
-        tuple(_count(c) for c in gold["counts"]),
-        Source(source["name"], source["id"], source["kind"], _span(source["name"], text) if source["name"] else None),
-        (start, end),
-    )  # fmt: skip
-
-
-def _span(name: str | None, text: str) -> tuple[int, int]:
-    at = text.find(name) if name else -1
-    return (at, at + len(name or "")) if at >= 0 else (0, 0)
-
-
-def _count(gold: dict[str, Any]) -> Count:
-    told = gold["source"]
-    source = Source(told["name"], told["id"], "party" if told["id"] else "local", None) if told else None
-    return Count(gold["what"], gold["min"], gold["max"], Who(gold["who"]["name"], gold["who"]["id"]), gold["part"], source, (0, 0))
-
-
-_LEVELS: dict[str, PlacePrecision] = {"country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin3", "region": "region"}
-
-
-def _places(gold: Sequence[dict[str, Any]], text: str, home: str | None) -> Iterator[Place]:
-    """The places of an event as the gazetteer locates them, the widest told first, so that each lies near those that hold it."""
-    located: dict[int, Candidate | None] = {}
-    anchor: Candidate | None = None
-    for n in reversed(range(len(gold))):
-        place = gold[n]
-        found = gazetteer().candidates(place["name"], country=place["country"] or home, near=anchor if anchor is not None and anchor.located else None)
-        chosen = next((c for c in found if place["admin1"] is None or c.admin1 == place["admin1"] or c.name_en == place["admin1"]), next(iter(found), None))
-        located[n] = chosen
-        anchor = chosen or anchor
-    for n, place in enumerate(gold):
-        yield _place(place, located[n], text, home)
-
-
-def _place(gold: dict[str, Any], found: Candidate | None, text: str, home: str | None) -> Place:
-    name, span = gold["name"], _span(gold["name"], text)
-    if found is None or not found.located:
-        country = gold["country"] or (found.country if found else home)
-        return Place(name, gold["role"], gold["relation"], gold["distance_km"], gold["admin1"] or (found.admin1 if found else None), country, span)
-    precision: PlacePrecision = _LEVELS.get(found.kind) or (
-        "neighbourhood" if found.kind == "neighbourhood" else "settlement" if found.group == "populated" else "exact"
-    )
-    radius = found.radius_km
-    if gold["relation"] and precision in ("settlement", "neighbourhood", "exact"):
-        precision, radius = "near", max(radius, gold["distance_km"] or 5.0)
-    return Place(
-        name, gold["role"], gold["relation"], gold["distance_km"], gold["admin1"] or found.admin1, found.country, span, found.lat, found.lon, precision, radius,
-        found.id, found.name_en, found.admin2,
-    )  # fmt: skip
-
-
 # -- what the reader reads
 
 
-def _read_groups(events: Sequence[Told]) -> list[list[Ref]]:
-    """The groups of what the reader reads in the reports of these events, each of these events in the place of the read one that it is."""
-    from marsad.incidents import told_in
-    from marsad.reading import read
-
-    memory = Memory()
-    stands_for: dict[Ref, list[Ref]] = {}
-    by_report: dict[str, list[Told]] = {}
-    for told in events:
-        by_report.setdefault(told.report, []).append(told)
-    for own in by_report.values():
-        first = own[0]
-        reading = read(Report.from_text(first.text, id=first.report, date=first.day, outlet=first.outlet, title=first.title))
-        got = told_in(reading)
-        memory.add(got)
-        for told, ref in _matched(own, got):
-            stands_for.setdefault(ref, []).append(told)
-    return [[ref for t in group for ref in stands_for.get(t.ref, [])] for group in memory.groups()]
+def _read_groups(gold: Gold, told: dict[Ref, Told]) -> list[list[Ref]]:
+    """The groups of what the reader reads in the reports of the annotated events, each of these in the place of the read one that it is."""
+    memories: dict[str, Memory] = {}
+    stands_for: dict[tuple[str, Ref], Ref] = {}
+    by_report: dict[tuple[str, str], list[Told]] = {}
+    for ref, name in sorted(gold.items()):
+        by_report.setdefault((_set(name), ref[0]), []).append(told[ref])
+    for (own, report), events in by_report.items():
+        first = events[0]
+        got = told_in(read(Report.from_text(first.text, id=report, date=first.day, outlet=first.outlet, title=first.title)))
+        memories.setdefault(own, Memory()).add(got)
+        stands_for |= {(own, there): here for here, there in _matched(events, got)}
+    print(f"{len(stands_for)} of {len(gold)} annotated events were read")
+    return [[stands_for[own, t.ref] for t in group if (own, t.ref) in stands_for] for own, memory in memories.items() for group in memory.groups()]
 
 
 def _matched(gold: Sequence[Told], got: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:

@@ -26,9 +26,9 @@ from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
 from marsad.incidents.tally import RULES
-from marsad.incidents.told import Ref, Told, told_in
+from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
     "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "apart", "cluster", "components", "copies", "copies_in",
-    "grow", "held", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "probes", "told_in",
+    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "probes", "told_in",
 ]  # fmt: skip

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
-
 from marsad.incidents.told import Told, plain
 from marsad.incidents.witnesses import Witnesses
 from marsad.knowledge.joining import joining, related
 from marsad.model import Asserter, Claim, Count, Source, Span, Stance
 
+DAY_LEVELS: Final = ("day", "week", "month", "year", "unknown")
+PLACE_LEVELS: Final = {
+    "exact": 0, "neighbourhood": 0, "settlement": 1, "near": 1, "admin3": 2, "admin2": 2, "admin1": 3, "region": 3, "country": 4, "unknown": 5
+}  # fmt: skip
+"""Precisions from the finest; some are equally fine."""
 _SAID: Final = ("initiator", "target", "participant", "beneficiary")
 
 
@@ -22,7 +25,8 @@ _SAID: Final = ("initiator", "target", "participant", "beneficiary")
 class Stated:
     """A claim with what its comparison needs.
 
-    `who`: key of the asserter; `thing`: what it is about, as a key; `superseded`: id of the claim that takes its place.
+    `who`: key of the asserter; `thing`: what it is about, as a key; `superseded`: id of the claim that takes its place; `counts`: of a figure, whom
+    it counts (`counted`).
     """
 
     told: Told
@@ -35,6 +39,7 @@ class Stated:
     stance: Stance
     id: str
     superseded: str | None = None
+    counts: str | None = None
 
     @property
     def day(self) -> datetime.date:
@@ -46,12 +51,23 @@ class Stated:
         """Whether no later claim took its place."""
         return self.superseded is None
 
+    @property
+    def by_plural(self) -> bool:
+        """Whether it is a number that no figure tells, only a plural or a round word («قتلى», «عشرات»)."""
+        if self.value["max"] is not None or self.value["min"] not in joining().plurals:
+            return False
+        return not any(c.isdigit() for c in self.words or "")
+
+    @property
+    def words(self) -> str | None:
+        """The words that claim it; None where they, or the text, are not known."""
+        return self.told.text[self.span[0] : self.span[1]] if self.span and self.told.text else None
+
     def claim(self) -> Claim:
         """The claim as it is given out."""
-        text = self.told.text
-        words = text[self.span[0] : self.span[1]] if self.span and text else None
+        told = self.told
         return Claim(
-            self.id, self.asserter, self.told.outlet, self.about, self.value, self.stance, self.told.day, self.told.report, self.span, words, self.superseded
+            self.id, self.asserter, told.outlet, self.about, self.value, self.stance, told.day, told.report, self.span, self.words, self.superseded
         )  # fmt: skip
 
 
@@ -59,8 +75,11 @@ def stated(group: Sequence[Told], witnesses: Witnesses) -> list[Stated]:
     """All claims of a group of told events, in the order of its reports, superseded ones among them."""
     found = [claim for told in group for claim in _Claims(told, witnesses)]
     _retract(found)
-    for same in _by((c.who, c.thing) for c in found)(found):
-        _supersede(same)
+    same: dict[tuple[str, str], list[Stated]] = {}
+    for claim in found:
+        same.setdefault((claim.who, claim.thing), []).append(claim)
+    for claims in same.values():
+        _supersede(claims)
     return found
 
 
@@ -73,8 +92,9 @@ class _Claims:
 
     def __iter__(self) -> Iterator[Stated]:
         event = self._told.event
-        denied = event.status == "denied"
-        yield self._made_of("occurred", "occurred", True, event.location_of_evidence, stance="denies" if denied else "asserts")
+        denied, planned = event.status == "denied", event.status == "planned"
+        if not planned:
+            yield self._made_of("occurred", "occurred", True, event.location_of_evidence, stance="denies" if denied else "asserts")
         if not denied:
             yield self._made_of("status", "status", event.status, event.location_of_evidence)
         if event.date.start is not None and event.date.span is not None:
@@ -90,8 +110,11 @@ class _Claims:
 
     def _of_count(self, count: Count) -> Stated:
         value = {"min": count.min, "max": count.max, "who": {"name": count.who.name, "id": count.who.id}, "part": count.part}
-        thing = f"count:{count.what}|{counted(count)}|{'part ' + plain(count.who.name or '') if count.part else 'whole'}"
-        return self._made_of(f"count:{count.what}", thing, value, count.span, source=count.source)
+        whom = counted(count)
+        thing = f"count:{count.what}|{whom}|{'part ' + plain(count.who.name or '') if count.part else 'whole'}"
+        made = self._made_of(f"count:{count.what}", thing, value, count.span, source=count.source)
+        made.counts = whom
+        return made
 
     def _made_of(self, about: str, thing: str, value: Any, span: Span | None, *, source: Source | None = None, stance: Stance = "asserts") -> Stated:
         told = self._told
@@ -127,13 +150,13 @@ def _supersede(same: Sequence[Stated]) -> None:
     """Mark, of the claims of one asserter on one thing, those that a later and different one takes the place of.
 
     Later is the report's day. Of one day, whose hours are not known, the greater of two tolls is the later, since tolls grow; other claims of
-    one day stand side by side. A later claim that says the same supersedes nothing: it is said again.
+    one day stand side by side. A later claim that says the same, or the same less exactly («أكثر من 400» after 417), supersedes nothing.
     """
     about = same[0].about
     if about.startswith("count:"):
         order = sorted(same, key=lambda c: (c.day, c.value["min"], c.value["max"] is None, c.value["max"] or 0, c.told.ref))
         for n, claim in enumerate(order):
-            later = next((c for c in order[n + 1 :] if _figure(c) != _figure(claim)), None)
+            later = next((c for c in order[n + 1 :] if not _holds(_figure(c), _figure(claim))), None)
             claim.superseded = later.id if later else None
         return
     days = sorted({c.day for c in same})
@@ -151,32 +174,27 @@ def _figure(claim: Stated) -> tuple[int, int | None]:
     return (claim.value["min"], claim.value["max"])
 
 
-def _agree(about: str, one: Stated, other: Stated) -> bool:
-    """Whether two claims of one asserter on one thing can both hold."""
+def _holds(later: tuple[int, int | None], earlier: tuple[int, int | None]) -> bool:
+    """Whether a later figure leaves room for all that an earlier one says."""
+    return later[0] <= earlier[0] and (later[1] is None or (earlier[1] is not None and earlier[1] <= later[1]))
+
+
+def _agree(about: str, earlier: Stated, later: Stated) -> bool:
+    """Whether two claims of one asserter on one thing can both hold: the later says the same, or the same less exactly."""
     if about in _SAID:
-        mine, theirs = one.value["id"], other.value["id"]
-        return related(mine, theirs) if mine and theirs else plain(one.value["name"]) == plain(other.value["name"])
+        mine, theirs = earlier.value["id"], later.value["id"]
+        return related(mine, theirs) if mine and theirs else plain(earlier.value["name"]) == plain(later.value["name"])
     if about == "place":
-        mine, theirs = one.value["gazetteer_id"], other.value["gazetteer_id"]
-        return mine == theirs if mine and theirs else plain(one.value["name"]) == plain(other.value["name"])
+        mine, theirs = earlier.value["gazetteer_id"], later.value["gazetteer_id"]
+        same = mine == theirs if mine and theirs else plain(earlier.value["name"]) == plain(later.value["name"])
+        return same or _place_level(later) > _place_level(earlier)
+    if about == "day":
+        return earlier.value == later.value or DAY_LEVELS.index(later.value["precision"]) > DAY_LEVELS.index(earlier.value["precision"])
     if about == "occurred":
-        return (one.stance == "asserts") == (other.stance == "asserts")
-    return bool(one.value == other.value)
+        return (earlier.stance == "asserts") == (later.stance == "asserts")
+    return bool(earlier.value == later.value)
 
 
-def _by(keys: Iterable[Any]) -> Any:
-    """A function that groups items by keys that come in the same order, groups in order of their first."""
-    listed = list(keys)
-
-    def grouped(items: Sequence[Stated]) -> list[list[Stated]]:
-        found: dict[Any, list[Stated]] = {}
-        for key, item in zip(listed, items, strict=True):
-            found.setdefault(key, []).append(item)
-        return list(found.values())
-
-    return grouped
-
-
-def canonical(value: Any) -> str:
-    """A claim's value as JSON with sorted keys, to be compared."""
-    return msgspec.json.encode(value, order="sorted").decode()
+def _place_level(claim: Stated) -> int:
+    """How coarse the place is that a claim about a place tells: its rank among the precisions, by groups that are equally fine."""
+    return PLACE_LEVELS[claim.told.event.places[0].precision]

@@ -6,47 +6,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from marsad.incidents.claims import Stated
 from marsad.incidents.tally import Figure, standing
+from marsad.incidents.witnesses import witness
 from marsad.knowledge.joining import joining, opposed, related
 from marsad.model import Asserter, Grade
 
 
 def grade(claims: Sequence[Stated]) -> Grade:
-    """The grade of an incident by all its claims."""
-    told = [c for c in claims if c.about == "occurred" and c.stands]
+    """The grade of an incident by all its claims. Of what is planned, saying so is the saying that counts."""
+    told = [c for c in claims if c.stands and (c.about == "occurred" or (c.about == "status" and c.value == "planned"))]
     said = {c.who: c.asserter for c in told if c.stance == "asserts"}
     denied = {c.who: c.asserter for c in told if c.stance != "asserts"}
-    if denied and said:
-        return Grade(
-            "contested",
-            f"{_names(denied.values())} {_verb(denied, 'denies', 'deny')} it, {_names(said.values())} {_verb(said, 'says', 'say')} that it happened",
-        )
     if denied:
-        return Grade("contested", f"{_names(denied.values())} {_verb(denied, 'denies', 'deny')} it, and nobody here says that it happened")
+        against = f"{_names(denied.values())} {_verb(denied, 'denies', 'deny')} it"
+        for_ = f"{_names(said.values())} {_verb(said, 'says', 'say')} that it happened" if said else "nobody here says that it happened"
+        return Grade("contested", f"{against}, {for_}")
     far = _far_apart(claims)
     if far:
         return Grade("contested", far)
     doer = _admits(claims)
     if doer:
-        return Grade("admitted", f"{doer} says that it did so itself")
+        planned = all(c.about == "status" for c in told)
+        return Grade("admitted", f"{doer} says itself that it {'will do so' if planned else 'did so'}")
     sides = _both_sides(claims, said)
     if sides:
         return Grade("both_sides", sides)
-    if len(said) > 1:
-        return Grade("several", f"{len(said)} independent sources say so: {_names(said.values())}")
-    return Grade("single", f"{_names(said.values()) or 'one source'} alone says so")
+    witnesses = {witness(key) for key in said}
+    if len(witnesses) > 1:
+        return Grade("several", f"{len(witnesses)} independent sources say so: {_names(said.values())}")
+    alone = f"{_names(said.values())} say so, all in one outlet's telling" if len(said) > 1 else f"{_names(said.values()) or 'one source'} alone says so"
+    return Grade("single", alone)
 
 
 def _far_apart(claims: Sequence[Stated]) -> str | None:
     """Figures of independent asserters on one thing that differ by more than the factor: the first such, in words."""
     rules = joining()
-    for (what, who), figures in sorted(standing(claims).items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
-        for low, high in combinations(sorted(figures, key=lambda f: (f.least, f.asserter)), 2):
-            if low.asserter == high.asserter or _open_to(low, high.least):
+    for (what, who), figures in standing(claims).items():
+        for low, high in combinations(figures, 2):
+            if witness(low.asserter) == witness(high.asserter) or _open_to(low, high.least):
                 continue
             most = low.least if low.most is None else low.most
             if high.least - most >= rules.contested_least and high.least > rules.contested * max(1, most):
@@ -90,8 +91,8 @@ def _both_sides(claims: Sequence[Stated], said: dict[str, Asserter]) -> str | No
     return None
 
 
-def _names(asserters: object) -> str:
-    return ", ".join(sorted({_name(a) for a in asserters}))  # type: ignore[attr-defined]
+def _names(asserters: Iterable[Asserter]) -> str:
+    return ", ".join(sorted({_name(a) for a in asserters}))
 
 
 def _name(asserter: Asserter) -> str:

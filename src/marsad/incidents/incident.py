@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from marsad.incidents.claims import stated
+from marsad.incidents.claims import DAY_LEVELS, stated
 from marsad.incidents.cluster import ordered
 from marsad.incidents.copies import copies as clusters_of
 from marsad.incidents.grade import grade
@@ -21,7 +21,7 @@ from marsad.knowledge.joining import joining
 from marsad.model import Actor, EventDate, EventType, Incident, Place, Report, Review, Status, ToldEvent
 
 _UNREVIEWED: Final = Review("unreviewed", None, None)
-_PRECISE: Final = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
+_PRECISE: Final = {level: n for n, level in enumerate(DAY_LEVELS)}
 _STATUSES: Final[tuple[Status, ...]] = ("occurred", "ongoing", "failed", "planned", "denied")
 _CORRECTABLE: Final = ("type", "status", "date", "places", "actors")
 
@@ -163,7 +163,7 @@ def _joined(events: Sequence[Told], links: Iterable[Link]) -> tuple[str, ...]:
             parent[root(one.b)] = root(one.a)
             said.append(f"{_ref(one.a)} and {_ref(one.b)}: {'; '.join(one.why)}")
     parts = sorted({root(t.ref) for t in events})
-    said += [f"{_ref(parts[0])} and {_ref(part)}: not by likeness" for part in parts[1:]]
+    said += [f"{_ref(parts[0])} and {_ref(part)}: an editor says so" for part in parts[1:]]
     return tuple(said)
 
 

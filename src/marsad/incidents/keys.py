@@ -25,6 +25,7 @@ _BUCKET: Final = 4  # days
 _EDGE: Final = 1  # days by which two reports may differ on a told day
 _MONTHS: Final = 26  # a span of more months than this finds nobody
 _SPOTS: Final = 3
+_AREAS: Final = 4
 _DEGREE_KM: Final = 111.2
 
 
@@ -42,19 +43,39 @@ def _entries(profile: Profile, asking: bool) -> tuple[str, ...]:
     days = profile.days
     if days is None:
         return ()
-    cells = sorted({cell for spot in profile.spots[:_SPOTS] for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))})
+    places = {cell for spot in profile.spots[:_SPOTS] for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))} | set(_named(profile))
     found: set[str] = set()
     for family in profile.families:
         months = list(_months(days))
         if days.vague:
             if len(months) <= _MONTHS:
                 times = ("v", "m") if asking else ("v",)
-                found.update(f"{family}|{cell}|{time}{month}" for cell in cells for time in times for month in months)
+                found.update(f"{family}|{place}|{time}{month}" for place in places for time in times for month in months)
+            if days.told:
+                found.update(f"{family}|n:{country}|b{_month(days.first)}" for country in profile.countries)
             continue
         buckets = list(_buckets(days, _EDGE if asking else 0))
+        cells = [place for place in places if place.startswith("c:")]
         found.update(f"{family}|{place}|d{bucket}" for place in (*cells, *_wide(profile, asking)) for bucket in buckets)
-        found.update(f"{family}|{cell}|{'v' if asking else 'm'}{month}" for cell in cells for month in months)
+        found.update(f"{family}|{place}|{'v' if asking else 'm'}{month}" for place in places for month in months)
     return tuple(sorted(found))
+
+
+def tied(one: Profile, other: Profile) -> bool:
+    """Whether two profiles, of which one is vague in its days, have in common what such are filed by."""
+    if (one.spots and other.spots) or set(_named(one)) & set(_named(other)):
+        return True
+    both = one.days is not None and other.days is not None and one.days.vague and other.days.vague and one.days.told and other.days.told
+    return both and _month(one.days.first) == _month(other.days.first)  # type: ignore[union-attr]
+
+
+def _named(profile: Profile) -> Iterator[str]:
+    """The areas by name and by id, but for countries."""
+    for area in profile.areas[:_AREAS]:
+        if area.level != "country":
+            yield f"a:{area.name}"
+            if area.id is not None:
+                yield f"a:#{area.id}"
 
 
 def _wide(profile: Profile, asking: bool) -> Iterator[str]:
@@ -98,3 +119,7 @@ def _months(days: Days) -> Iterator[str]:
     first, last = datetime.date.fromordinal(max(1, days.first)), datetime.date.fromordinal(days.last)
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return (f"{n // 12:04}-{n % 12 + 1:02}" for n in numbers)
+
+
+def _month(day: int) -> str:
+    return datetime.date.fromordinal(max(1, day)).isoformat()[:7]

@@ -9,15 +9,18 @@ import datetime
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from marsad.incidents.keys import most_apart_km
+from marsad.incidents.keys import most_apart_km, tied
 from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage, told_who
 from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import joining, opposed
 from marsad.model import Event
 
+_OWN: Final = frozenset(
+    ("same_told_day", "same_span", "same_place", "second_place", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story")
+)
+"""Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
-_DONE: Final = ("occurred", "ongoing", "failed", "denied")
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
 
 
@@ -44,6 +47,8 @@ def compare(a: Told, b: Told) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     signs = tuple(_signs(a, b))
+    if not any(sign.name in _OWN for sign in signs):
+        signs += (Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"),)
     weights = joining().signs
     return Comparison(round(sum(getattr(weights, sign.name) for sign in signs), 4), signs, None)
 
@@ -54,30 +59,35 @@ def _excluded(a: Told, b: Told) -> str | None:
     one, other = a.profile, b.profile
     if not set(one.families) & set(other.families):
         return f"{a.event.type} and {b.event.type} are not told of one thing"
+    if (a.event.status == "planned") != (b.event.status == "planned"):
+        return "one is planned, the other is told as done"
     if one.days is None or other.days is None:
         return "a day is not known"
     gap = _gap(one.days, other.days)
     if gap > 1 or (gap == 1 and (one.days.vague or other.days.vague)):
         return f"{gap} days lie between them"
+    if (one.days.vague or other.days.vague) and not tied(one, other):
+        return "one is told without a day, and they share neither a town nor an area nor the beginning"
     if not set(one.countries) & set(other.countries):
         return f"in {_listed(one.countries)} and in {_listed(other.countries)}"
     if one.spots and other.spots:
         nearest, here, there = _nearest(one.spots, other.spots)
         if nearest > most_apart_km(here.radius, there.radius):
-            return f"{here.name} and {there.name} lie {nearest:.0f} km apart"
+            return f"{here.shown} and {there.shown} lie {nearest:.0f} km apart"
     return None
 
 
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
     yield from _of_type(a.event, b.event)
     yield _of_days(a, b)
+    if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
+        yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from _of_places(a.profile, b.profile)
     yield from _of_parties(a.profile, b.profile)
     yield from _of_persons(a.profile, b.profile)
     yield from _of_figures(a.profile, b.profile)
     yield from _of_words(a.profile, b.profile)
-    if (a.event.status == "planned") != (b.event.status == "planned"):
-        yield Sign("planned_and_done", "one is planned, the other is told as done")
+    yield from _of_story(a, b)
 
 
 def _of_type(a: Event, b: Event) -> Iterator[Sign]:
@@ -115,6 +125,8 @@ def _of_days(a: Told, b: Told) -> Sign:
         return Sign("same_told_day", f"both told of {_span(one)}" if one[:2] == other[:2] else f"told of {_span(one)} and {_span(other)}")
     if one.told or other.told:
         told, open_ = (one, other) if one.told else (other, one)
+        if told.first > open_.last:
+            return Sign("told_day_after", f"one is told of {_span(told)}, the other in a report of the day before")
         before = max(0, open_.last - told.last)
         words = f"one is told of {_span(told)}, the other without a day, {before} days later" if before else f"told of {_span(told)} and, without a day, then"
         return Sign(f"told_day_before_{before if before <= 3 else 'more'}", words)
@@ -161,11 +173,11 @@ def _of_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Sign:
     near = joining().near_km
     first, here, there = _nearest(ones[:1], others[:1])
     if first <= near or here.name == there.name:
-        return Sign("same_place", f"both at {here.name}")
+        return Sign("same_place", f"both at {here.shown}")
     nearest, here, there = _nearest(ones, others)
     if nearest <= near:
-        return Sign("second_place", f"both name {here.name}")
-    return Sign("near_place", f"{here.name} and {there.name} lie {nearest:.0f} km apart")
+        return Sign("second_place", f"both name {here.shown}")
+    return Sign("near_place" if nearest <= 3 * near else "far_place", f"{here.shown} and {there.shown} lie {nearest:.0f} km apart")
 
 
 def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
@@ -174,28 +186,34 @@ def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
         return Sign("no_place", "one of them has no place")
     finest = areas[0]
     if any(area.name == spot.name for area in areas for spot in fine.spots):
-        return Sign("same_place", f"both name {finest.name}")
+        return Sign("same_place", f"both name {finest.shown}")
     if any(_same_area(area, own) for area in areas for own in fine.areas if area.admin1):
-        return Sign("same_area", f"{fine.spots[0].name} lies in {finest.name}")
-    if finest.admin1 is None:
-        return Sign("same_country", f"{fine.spots[0].name}, and only the country is told")
+        return Sign("same_area", f"{fine.spots[0].shown} lies in {finest.shown}")
+    if finest.admin1 is None or finest.level == "country":
+        return Sign("same_country", f"{fine.spots[0].shown}, and only the country is told")
     if finest.admin1 in fine.admin1:
-        return Sign("place_in_area", f"{fine.spots[0].name} lies in {finest.admin1}, as {finest.name} does")
-    return Sign("other_area", f"{fine.spots[0].name} does not lie in {finest.name}")
+        return Sign("place_in_area", f"{fine.spots[0].shown} lies in {finest.admin1}, as {finest.shown} does")
+    return Sign("other_area", f"{fine.spots[0].shown} does not lie in {finest.shown}")
 
 
 def _of_areas(one: Profile, other: Profile) -> Sign:
     here, there = one.areas[0], other.areas[0]
     if _same_area(here, there):
-        return Sign("same_area" if here.admin1 else "same_country", f"both in {here.name}")
+        name = "same_country" if "country" in (here.level, there.level) else "same_area" if here.level != "unknown" or here.admin1 else "same_name"
+        return Sign(name, f"both in {here.shown}")
+    unlocated = [area for area in one.areas if area.level == "unknown" and any(area.name == own.name for own in other.areas)]
+    if unlocated:
+        return Sign("same_name", f"both name {unlocated[0].shown}")
+    if "country" in (here.level, there.level):
+        return Sign("same_country", f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
-        return Sign("other_area", f"in {here.name} and in {there.name}")
+        return Sign("other_area", f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1:
         shared = {(a.id or a.name) for a in one.areas if a.admin1} & {(a.id or a.name) for a in other.areas if a.admin1}
-        return Sign("place_in_area" if shared else "other_name", f"in {here.name} and in {there.name}, of one governorate")
-    if here.id and there.id and "country" not in (here.level, there.level):
-        return Sign("other_region", f"in {here.name} and in {there.name}")
-    return Sign("same_country", f"in {here.name} and in {there.name}")
+        return Sign("place_in_area" if shared else "other_name", f"in {here.shown} and in {there.shown}, of one governorate")
+    if here.id and there.id:
+        return Sign("other_region", f"in {here.shown} and in {there.shown}")
+    return Sign("same_country", f"in {here.shown} and in {there.shown}")
 
 
 def _same_area(here: Area, there: Area) -> bool:
@@ -265,9 +283,19 @@ def _of_words(one: Profile, other: Profile) -> Iterator[Sign]:
     if fewer < 4:
         return
     share = len(one.words & other.words) / fewer
-    name = "same_words" if share >= 0.6 else "like_words" if share >= 0.35 else "few_words"
-    if name != "few_words":
-        yield Sign(name, f"{share:.0%} of the words of their evidence are the same")
+    if share >= 0.35:
+        yield Sign("same_words" if share >= 0.6 else "like_words", f"{share:.0%} of the words of their evidence are the same")
+
+
+def _of_story(a: Told, b: Told) -> Iterator[Sign]:
+    """Words of the reports' beginnings that both have, as a share of those of the shorter."""
+    one, other = a.profile.story, b.profile.story
+    fewer = min(len(one), len(other))
+    if fewer < 8:
+        return
+    share = len(one & other) / fewer
+    name = "same_story" if share >= 0.5 else "like_story" if share >= 0.3 else "near_story" if share >= 0.18 else "other_story"
+    yield Sign(name, f"{share:.0%} of the words with which the reports begin are the same")
 
 
 def _listed(names: frozenset[str] | tuple[str, ...]) -> str:

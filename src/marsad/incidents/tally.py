@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, cast
 
 from marsad.incidents.claims import Stated
+from marsad.incidents.witnesses import witness
 from marsad.model import Counted, Tally
 
 DEFAULT: Final = "latest_lower_median"
 
 
 class Figure(NamedTuple):
-    """What one independent asserter states at last. `most`: None where the claim is open upwards («أكثر من»)."""
+    """What one asserter states at last. `most`: None where the claim is open upwards («أكثر من»); `asserter`: key of who says so."""
 
     least: int
     most: int | None
@@ -65,27 +66,40 @@ def tallies(claims: Sequence[Stated], rule: str = DEFAULT) -> list[Tally]:
     """The tallies by a rule of `RULES`, sorted by what is counted and whom; raises KeyError for a rule that there is not."""
     made = RULES[rule]
     found: list[Tally] = []
-    for (what, who), figures in sorted(standing(claims).items(), key=lambda entry: (entry[0][0], entry[0][1] or "")):
+    for (what, who), figures in standing(claims).items():
         low, best, high = made(figures)
-        found.append(Tally(cast(Counted, what), who, low, best, high, len({f.asserter for f in figures}), rule))
+        found.append(Tally(cast(Counted, what), who, low, best, high, len({witness(f.asserter) for f in figures}), rule))
     return found
 
 
 def standing(claims: Sequence[Stated]) -> dict[tuple[str, str | None], list[Figure]]:
-    """For each kind of count and each key of who is counted the figures that stand, one of each asserter, sorted.
+    """For each kind of count and each key of who is counted the figures that stand, one of each asserter, sorted; the kinds sorted too.
 
-    Where copies that differ, or unnamed sources of one outlet, leave two figures of one asserter standing, the greater is taken.
+    Where two figures of one asserter stand, the greater is taken: the other is an earlier one that says more exactly what a later one allows, or both
+    are of one day. A number that is told by a plural only («قتلى», «عشرات») is left out where a figure is told that fulfils it: it says no more.
     """
     found: dict[tuple[str, str | None], dict[str, Figure]] = {}
+    plurals: set[tuple[tuple[str, str | None], Figure]] = set()
     for claim in claims:
         if not claim.about.startswith("count:") or not claim.stands or claim.value["part"]:
             continue
-        what, who = claim.about.removeprefix("count:"), claim.thing.split("|")[1]
-        of = found.setdefault((what, None if who == "None" else who), {})
+        key = (claim.about.removeprefix("count:"), claim.counts)
+        of = found.setdefault(key, {})
         figure = Figure(claim.value["min"], claim.value["max"], claim.who)
-        if claim.who not in of or of[claim.who].least < figure.least:
+        if claim.by_plural:
+            plurals.add((key, figure))
+        if claim.who not in of or _size(of[claim.who]) < _size(figure):
             of[claim.who] = figure
-    return {key: sorted(of.values(), key=lambda f: (f.least, f.most is None, f.most or 0, f.asserter)) for key, of in found.items()}
+    told: dict[tuple[str, str | None], list[Figure]] = {}
+    for key in sorted(found, key=lambda key: (key[0], key[1] or "")):
+        figures = sorted(found[key].values(), key=lambda f: (*_size(f), f.asserter))
+        most = max((f.least for f in figures if (key, f) not in plurals), default=0)
+        told[key] = [f for f in figures if (key, f) not in plurals or f.least > most]
+    return told
+
+
+def _size(figure: Figure) -> tuple[int, bool, int]:
+    return (figure.least, figure.most is None, figure.most or 0)
 
 
 def _highest(figures: Sequence[Figure]) -> int | None:

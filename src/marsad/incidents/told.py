@@ -6,9 +6,10 @@ told_in(reading) -> the events of a reading, each a `Told`;  Told.profile -> whe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from marsad.arabic.letters import fold
@@ -18,6 +19,7 @@ from marsad.knowledge.joining import ancestors, country_of, joining
 from marsad.model import Anchor, Event, Place, Reading
 
 _FINE: Final = ("exact", "settlement", "neighbourhood", "near")
+_BEGINNING: Final = 400  # characters of a report in which it says what it is about
 _LONG_DAYS: Final = 10  # a span of more days than this does not tell when something happened
 _NOBODY: Final = frozenset(("civilians", "unidentified", "journalists", "aid-workers"))
 
@@ -27,7 +29,10 @@ Ref = tuple[str, int]
 
 @dataclass(frozen=True)
 class Told:
-    """One event of one report. `sha256`: of the report's text, `day`: the report's day, `text`: for its words; where it is not given, claims have none."""
+    """One event of one report. `sha256`: of the report's text, `day`: the report's day, `text`: for its words; where it is not given, claims have none.
+
+    `home`: the country that most events of the report are in, for an event that tells none.
+    """
 
     report: str
     sha256: str
@@ -37,6 +42,7 @@ class Told:
     outlet: str | None = None
     title: str | None = None
     text: str = ""
+    home: str | None = None
 
     @property
     def ref(self) -> Ref:
@@ -56,10 +62,17 @@ class Told:
 
 def told_in(reading: Reading) -> list[Told]:
     """The events of a reading, in its order."""
+    home = home_of(reading.events)
     return [
-        Told(reading.id, reading.sha256, index, event, reading.reference_date, reading.outlet, reading.title, reading.text)
+        Told(reading.id, reading.sha256, index, event, reading.reference_date, reading.outlet, reading.title, reading.text, home)
         for index, event in enumerate(reading.events)
     ]
+
+
+def home_of(events: Iterable[Event]) -> str | None:
+    """The country in which most places of a report's events lie, the first by its code of several such; None where no place has one."""
+    told = Counter(place.country for event in events for place in event.places if place.country)
+    return min(told, key=lambda country: (-told[country], country), default=None)
 
 
 class Days(NamedTuple):
@@ -72,28 +85,31 @@ class Days(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place that is known finely enough to be told from its neighbours: degrees, kilometres, folded name."""
+    """A place that is known finely enough to be told from its neighbours: degrees, kilometres, folded name; `shown`: the name as written."""
 
     lat: float
     lon: float
     radius: float
     name: str
     id: str | None
+    shown: str
 
 
 class Area(NamedTuple):
-    """An area, or a place that is known no better than by its areas; `level`: its precision."""
+    """An area, or a place that is known no better than by its areas: folded name, `level`: its precision; `shown`: the name as written."""
 
     name: str
     id: str | None
     admin1: str | None
     country: str | None
     level: str
+    shown: str
 
 
 class Profile(NamedTuple):
     """An event as it is compared. `spots`: fine places, the finest first; `parties`: role → ids, and all that each belongs to;
-    `figures`: what → (least, most) of each count that is no part; `words`: of its evidence, without the common ones."""
+    `figures`: what → (least, most) of each count that is no part; `words`: of its evidence, `story`: of the report's title and beginning, without
+    the common ones."""
 
     families: tuple[str, ...]
     days: Days | None
@@ -105,22 +121,23 @@ class Profile(NamedTuple):
     targets: frozenset[str]
     figures: dict[str, tuple[tuple[int, int | None], ...]]
     words: frozenset[str]
+    story: frozenset[str]
 
 
 def _profile(told: Told) -> Profile:
     event = told.event
     places = _happened_at(event)
     spots = tuple(
-        Spot(p.lat, p.lon, p.radius_km or 3.0, plain(p.name), p.gazetteer_id)
+        Spot(p.lat, p.lon, p.radius_km or 3.0, plain(p.name), p.gazetteer_id, p.name)
         for p in places
         if p.precision in _FINE and p.lat is not None and p.lon is not None and _is_the_place(p, places)
     )
-    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision) for p in places if p.precision not in _FINE or p.lat is None)
+    areas = tuple(Area(plain(p.name), p.gazetteer_id, p.admin1, p.country, p.precision, p.name) for p in places if p.precision not in _FINE or p.lat is None)
     initiators = _actors(event, ("initiator",))
     targets = _actors(event, ("target", "beneficiary"))
     if not initiators and not targets:
         initiators = _actors(event, ("participant",))
-    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or _home(event)
+    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or _home(told)
     return Profile(
         joining().families(event.type),
         _days(told),
@@ -132,6 +149,7 @@ def _profile(told: Told) -> Profile:
         targets,
         _figures(event),
         _words(told),
+        _story(told.text),
     )
 
 
@@ -154,11 +172,11 @@ def _actors(event: Event, roles: tuple[str, ...]) -> frozenset[str]:
     return frozenset(a.id or f"name:{plain(a.name)}" for a in event.actors if a.role in roles)
 
 
-def _home(event: Event) -> tuple[str, ...]:
-    """The countries of the parties, of an event without a place: those of who was hit first."""
-    order = sorted(event.actors, key=lambda a: a.role not in ("target", "beneficiary"))
+def _home(told: Told) -> tuple[str, ...]:
+    """The countries of an event without a place: those of its parties, of who was hit first, else that of the report."""
+    order = sorted(told.event.actors, key=lambda a: a.role not in ("target", "beneficiary"))
     found = [country_of(a.id) for a in order if a.id]
-    return tuple(dict.fromkeys(c for c in found if c))
+    return tuple(dict.fromkeys(c for c in [*found, told.home] if c))
 
 
 def _days(told: Told) -> Days | None:
@@ -169,7 +187,8 @@ def _days(told: Told) -> Days | None:
     if date.precision == "unknown":
         if event.background:
             return Days(first - joining().past_days, last, False, True)
-        return Days(first - joining().slack_days(event.type), last, False, False)
+        slack = joining().slack_days(event.type)
+        return Days(first - (max(slack, joining().ongoing_days) if event.status == "ongoing" else slack), last, False, False)
     if event.status == "ongoing" and last - first > _LONG_DAYS:
         return Days(first, last, True, True)
     return Days(first, last, True, last - first > _LONG_DAYS)
@@ -185,8 +204,17 @@ def _figures(event: Event) -> dict[str, tuple[tuple[int, int | None], ...]]:
 
 def _words(told: Told) -> frozenset[str]:
     start, end = told.event.location_of_evidence
-    forms = tokenise(told.text[start:end]).forms
-    return frozenset(plain(f) for f in forms if len(f) > 3 and f[0].isalpha())
+    return _bare(told.text[start:end])
+
+
+@lru_cache(maxsize=64)
+def _story(text: str) -> frozenset[str]:
+    return _bare(text[:_BEGINNING])
+
+
+def _bare(text: str) -> frozenset[str]:
+    """The words of four letters and more, folded, without «و» and «ال» before them."""
+    return frozenset(plain(f[1:] if f[0] == "و" and len(f) > 4 else f) for f in tokenise(text).forms if len(f) > 3 and f[0].isalpha())
 
 
 @cache

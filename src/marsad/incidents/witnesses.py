@@ -1,8 +1,9 @@
 """Who says so, as one across reports, and who is independent of whom.
 
 An asserter that is listed (a party, a monitor, an agency) is one wherever it is named. One that is not is known by its folded name. A source
-without a name («مصادر محلية», «شهود») and an outlet's own telling belong to the outlet that printed them. Copies of one text are one
-publisher: an agency's text on ten sites is one outlet's telling, and so are the unnamed sources in it.
+without a name («مصادر محلية», «شهود») and an outlet's own telling belong to the outlet that printed them: they are several voices, of which a
+later word of one does not take the place of another's, but one witness. Copies of one text are one publisher: an agency's text on ten sites is one
+outlet's telling, and so are the unnamed sources in it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Witnesses:
         self._names: dict[str, Asserter] = {}
 
     def asserter(self, told: Told, source: Source | None = None) -> tuple[str, Asserter]:
-        """The key of who asserts this (two are independent if their keys differ), and the asserter as the first report names it.
+        """The key of who asserts this, and the asserter as the first report names it; `witness` of the keys says who is independent of whom.
 
         `source`: who asserts it, where another than the event's. Reports must come in one order each time.
         """
@@ -38,9 +39,9 @@ class Witnesses:
         if who.id:
             return f"id:{who.id}"
         if who.kind == "outlet":
-            return f"outlet:{self._publisher(told)}"
+            return f"outlet/{self._publisher(told)}"
         if who.name is None or is_unnamed(who.name):
-            return f"{who.kind}:{self._publisher(told)}"
+            return f"{who.kind}/{self._publisher(told)}"
         return f"name:{plain(who.name)}"
 
     def _publisher(self, told: Told) -> str:
@@ -48,6 +49,11 @@ class Witnesses:
         if group is not None:
             return "copies of " + min(group)
         return plain(told.outlet) if told.outlet else told.report
+
+
+def witness(key: str) -> str:
+    """The one witness that an asserter, by its key, belongs to: two asserters are independent if their witnesses differ."""
+    return key if key.startswith(("id:", "name:")) else key.partition("/")[2]
 
 
 @cache

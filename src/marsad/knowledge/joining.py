@@ -50,6 +50,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_type: float
     same_told_day: float
     next_told_day: float
+    told_day_after: float
     told_day_before_0: float
     told_day_before_1: float
     told_day_before_2: float
@@ -64,8 +65,11 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_span: float
     past: float
     both_past: float
+    both_ongoing: float
+    both_planned: float
     same_place: float
     near_place: float
+    far_place: float
     second_place: float
     place_in_area: float
     same_area: float
@@ -73,6 +77,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_area: float
     other_region: float
     no_place: float
+    same_name: float
     other_name: float
     same_initiator: float
     related_initiator: float
@@ -89,8 +94,11 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_figure: float
     same_words: float
     like_words: float
-    few_words: float
-    planned_and_done: float
+    nothing_own: float
+    same_story: float
+    like_story: float
+    near_story: float
+    other_story: float
 
 
 class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +111,8 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_km: float
     far_km: float
     past_days: int
+    ongoing_days: int
+    plurals: tuple[int, ...]
     signs: Signs
     family: tuple[Family, ...]
     slack: tuple[Slack, ...]
