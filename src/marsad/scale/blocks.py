@@ -13,15 +13,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+import msgspec
 import pyarrow as pa
 from pyarrow import dataset, parquet
 
 from marsad.incidents import Link, Told, keys, link, packed, probes, told_in, unpacked
-from marsad.observatory import id_beside
 from marsad.scale.files import Folder
-from marsad.scale.rows import reading_of
+from marsad.scale.rows import name_of, reading_of, rows_of
 
-_ROWS: Final = 128
 _EDGE: Final = 1  # days by which two reports may differ
 _LONG: Final = 26 * 31  # days: who spans more is looked for by its first month alone
 _INDEX: Final = 16  # bits of an event's number that are its index in its report
@@ -67,7 +66,7 @@ def bin_of(block: str, bins: int) -> int:
 def tell(*, out: str, to: str, part: int, files: list[str], bins: int) -> dict[str, Any]:
     """The events of one partition of readings: whole, and by the blocks that they stand in. In a worker. Gives how many."""
     source, target = Folder(out), Folder(to)
-    renamed: dict[str, str] = target.read("work/renamed.json")
+    renamed: dict[str, str] = target.read("renamed.json")
     seen: dict[str, int] = {}
     events = blocked = row = 0
     with (
@@ -76,11 +75,12 @@ def tell(*, out: str, to: str, part: int, files: list[str], bins: int) -> dict[s
         parquet.ParquetWriter(one, EVENTS, compression="zstd") as whole,
         parquet.ParquetWriter(two, BLOCKED, compression="zstd") as apart,
     ):
-        for batch in _readings(source, files):
+        for batch in rows_of(source, files, ["id", "sha256", "text", "reading", "same_as"]):
             full: list[dict[str, Any]] = []
             short: list[dict[str, Any]] = []
             for kept in batch:
-                told = told_in(_under_its_id(kept, renamed, seen))
+                reading = reading_of(kept)
+                told = told_in(msgspec.structs.replace(reading, id=name_of(kept, renamed, seen)))
                 base = (part << (_ROW + _INDEX)) | (row << _INDEX)
                 row += 1
                 for t in told:
@@ -92,30 +92,7 @@ def tell(*, out: str, to: str, part: int, files: list[str], bins: int) -> dict[s
     return {"rows": events, "bytes": 0, "aside": 0, "blocked": blocked}
 
 
-def _readings(folder: Folder, files: list[str]) -> Iterator[list[dict[str, Any]]]:
-    """The rows with a reading, in an order that depends on the files alone."""
-    for name in files:
-        with folder.system.open_input_file(folder.at(name)) as file, parquet.ParquetFile(file) as table:
-            for batch in table.iter_batches(batch_size=_ROWS, columns=["id", "sha256", "text", "reading", "same_as"]):
-                yield [row for row in batch.to_pylist() if row["same_as"] is None]
-
-
-def _under_its_id(row: dict[str, Any], renamed: dict[str, str], seen: dict[str, int]) -> Any:
-    """The reading, under an id that no other report has."""
-    import msgspec
-
-    name = f"{row['id']}\n{row['sha256']}"
-    id_ = renamed.get(name, row["id"])
-    seen[name] = seen.get(name, 0) + 1
-    if seen[name] > 1:  # the same text under the same id, told of another day or by another outlet
-        id_ = f"{id_beside(row['id'], row['sha256'])}~{seen[name]}"
-    reading = reading_of(row)
-    return reading if id_ == reading.id else msgspec.structs.replace(reading, id=id_)
-
-
 def _event_row(told: Told, number: int) -> dict[str, Any]:
-    import msgspec
-
     head = {
         "id": told.report,
         "sha256": told.sha256,

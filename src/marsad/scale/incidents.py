@@ -46,7 +46,7 @@ def _steps_of(source: Folder, folder: Folder, plan: dict[str, Any], large: int) 
         folder.write("plan.json", {**plan, "done": True})
         return
     yield Step("ids")
-    _mark(folder, "renamed", lambda: folder.write("work/renamed.json", _renamed(source, plan)))
+    _mark(folder, "renamed", lambda: folder.write("renamed.json", _renamed(source, plan)))
     yield from _tell(source, folder, plan)
     yield Step("blocks")
     _mark(folder, "blocks", lambda: _blocks(folder, large))

@@ -5,14 +5,19 @@ The text stands once in a row: in `text`. `report` and `reading` are the JSON th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 import pyarrow as pa
+from pyarrow import parquet
 
 from marsad.intake import Fault, encoded
 from marsad.model import Reading, Report, encodable
-from marsad.observatory import address_of
+from marsad.observatory import address_of, id_beside
+from marsad.scale.files import Folder
+
+_ROWS: Final = 128  # that are held at once
 
 PLACE: Final = pa.struct(
     [
@@ -140,9 +145,25 @@ def reading_of(row: dict[str, Any]) -> Reading:
     return msgspec.structs.replace(msgspec.json.decode(row["reading"], type=Reading), text=row["text"])
 
 
+def rows_of(folder: Folder, files: Iterable[str], columns: Sequence[str], *, same: bool = False) -> Iterator[list[dict[str, Any]]]:
+    """The rows of readings in these files, a few at a time, in an order that depends on the files alone: those with a reading, or (`same`) those that are
+    another proof of one."""
+    for name in files:
+        with folder.system.open_input_file(folder.at(name)) as file, parquet.ParquetFile(file) as table:
+            for batch in table.iter_batches(batch_size=_ROWS, columns=list(columns)):
+                yield [row for row in batch.to_pylist() if (row["same_as"] is not None) is same]
+
+
+def name_of(row: dict[str, Any], renamed: dict[str, str], seen: dict[str, int]) -> str:
+    """The id under which incidents know the report of a row: one that no other report has. `renamed`: as `incidents` found them; `seen`: how often each
+    text came under its id in this partition so far."""
+    name = f"{row['id']}\n{row['sha256']}"
+    seen[name] = seen.get(name, 0) + 1
+    if seen[name] > 1:  # the same text under the same id, told of another day or by another outlet
+        return f"{id_beside(row['id'], row['sha256'])}~{seen[name]}"
+    return renamed.get(name, row["id"])
+
+
 def aside_row(fault: Fault, id: str | None = None, sha256: str | None = None) -> dict[str, Any]:
     """A record that was set aside, as a row of `ASIDE`."""
     return {"file": fault.file, "record": fault.record, "reason": fault.reason, "id": id, "sha256": sha256}
-
-
-__all__ = ["ASIDE", "READINGS", "TAKEN", "aside_row", "part_of", "reading_of", "reading_row", "report_of", "same_row", "taken_row"]
