@@ -6,6 +6,7 @@
     marsad copies INPUT… [--format table|jsonl] [-o FILE]
     marsad fetch URL… -o FILE.warc.gz
     marsad watch SOURCES.toml [--once]
+    marsad scale read INPUT… OUT · incidents OUT INCIDENTS · load INCIDENTS --db URL [--runner native|ray] [--address ADDRESS]
     marsad schema reading
 
 Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
@@ -25,7 +26,7 @@ from typing import Final
 
 from marsad import __version__
 
-COMMANDS: Final = ("read", "intake", "copies", "fetch", "watch", "gazetteer", "schema")
+COMMANDS: Final = ("read", "intake", "copies", "fetch", "watch", "gazetteer", "scale", "schema")
 """The modules of the commands, in the order in which the help shows them."""
 
 

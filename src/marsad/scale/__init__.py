@@ -14,7 +14,7 @@ is a function of (names of files) → (a file), which leaves its file whole or n
     blocks.py     told events → blocks by country, days and family of types, cut in pieces where one is too large → links
     components.py links → components, by joins of the engine
     grouped.py    one bin of components → incidents
-    incidents.py  `incidents`: readings → told events → links → components → incidents
+    making.py     `incidents`: readings → told events → links → components → incidents
     loading.py    `load`: incidents → the store
     engine.py     Daft: native on one machine, Ray on many
     files.py      folders on a disk or in an object store;  rows.py: the columns of what is kept
@@ -22,6 +22,27 @@ is a function of (names of files) → (a file), which leaves its file whole or n
 To add a step: a function of a module here that takes and gives plain values, and `engine.over("module:function", units)`.
 """
 
-from marsad.scale.engine import ScaleError, Step, start
+from __future__ import annotations
 
-__all__ = ["ScaleError", "Step", "start"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from marsad.scale.engine import ScaleError, Step, daft, start
+
+if TYPE_CHECKING:
+    from marsad.scale.loading import load
+    from marsad.scale.making import incidents
+    from marsad.scale.run import Reads, read
+
+_LATE: Final = {"Reads": "run", "read": "run", "incidents": "making", "load": "loading"}
+
+
+def __getattr__(name: str) -> Any:
+    """What needs the extra is imported when it is asked for; raises `ScaleError`, which names the extra, where that is missing."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    daft()
+    return getattr(import_module(f"marsad.scale.{_LATE[name]}"), name)
+
+
+__all__ = ["Reads", "ScaleError", "Step", "incidents", "load", "read", "start"]

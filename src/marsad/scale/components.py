@@ -62,6 +62,7 @@ def _small_star(frame: Any) -> Any:
 
 def _are_stars(frame: Any) -> bool:
     """Whether no node stands both below and above another."""
-    u, v = daft().col("u"), daft().col("v")
+    u, v, n = (daft().col(name) for name in "uvn")
     above = frame.select(v.alias("u")).distinct()
-    return int(frame.select(u).join(above, on="u").count_rows()) == 0 and int(frame.groupby("u").agg(v.count().alias("n")).where(daft().col("n") > 1).count_rows()) == 0
+    twice = frame.groupby("u").agg(v.count().alias("n")).where(n > 1)
+    return not frame.select(u).join(above, on="u").count_rows() and not twice.count_rows()

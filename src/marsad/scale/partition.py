@@ -56,7 +56,7 @@ def read_part(*, out: str, run: str, part: int) -> dict[str, Any]:
                     rows += 1
                     size += len(row["text"].encode())
                 writer.write_table(pa.Table.from_pylist(made, schema=READINGS))
-        write_aside(folder, f"aside/{run}-part-{part:05}.parquet", faults)
+        write_aside(folder, f"aside/{run}/part-{part:05}.parquet", faults)
     return {"rows": rows, "bytes": size, "aside": len(faults), "part": part}
 
 

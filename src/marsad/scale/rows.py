@@ -88,14 +88,16 @@ def taken_row(report: Report, parts: int, file: int, row: int, raw: bytes | None
         "url": report.url,
         "address": address_of(report.url),
         "text": encodable(report.text),
-        "torn": [value for place, c in enumerate(report.text) if "\ud800" <= c <= "\udfff" for value in (place, ord(c))] if not _is_whole(report.text) else None,
+        "torn": _torn(report.text),
         "report": encoded(msgspec.structs.replace(report, text="")),
         "raw": raw,
     }
 
 
-def _is_whole(text: str) -> bool:
-    return encodable(text) is text
+def _torn(text: str) -> list[int] | None:
+    if encodable(text) is text:
+        return None
+    return [value for place, c in enumerate(text) if "\ud800" <= c <= "\udfff" for value in (place, ord(c))]
 
 
 def report_of(row: dict[str, Any]) -> Report:
@@ -161,7 +163,7 @@ def name_of(row: dict[str, Any], renamed: dict[str, str], seen: dict[str, int]) 
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:  # the same text under the same id, told of another day or by another outlet
         return f"{id_beside(row['id'], row['sha256'])}~{seen[name]}"
-    return renamed.get(name, row["id"])
+    return renamed.get(name, str(row["id"]))
 
 
 def aside_row(fault: Fault, id: str | None = None, sha256: str | None = None) -> dict[str, Any]:

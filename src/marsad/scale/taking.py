@@ -48,7 +48,7 @@ def take(
         except OSError as error:
             faults.append(aside_row(Fault(name, None, error.strerror or str(error))))
         writer.write_table(pa.Table.from_pylist(held, schema=TAKEN))
-    write_aside(folder, f"{into.replace('work/', 'aside/', 1)}-file-{number:07}.parquet", faults)
+    write_aside(folder, f"{into.replace('work/', 'aside/', 1).removesuffix('/taken')}/file-{number:07}.parquet", faults)
     return {"rows": rows, "bytes": size, "aside": len(faults)}
 
 
