@@ -60,6 +60,7 @@ class Loading:
         self.numbers: dict[str, int] = {}  # of reports, by the ids that the incidents have for them
         self.fresh: dict[int, bool] = {}  # numbers of those that are new, and whether the store has them under that id
         self._had = next(tx.all_reports(), None) is not None
+        self._linked: set[tuple[tuple[int, int], tuple[int, int]]] = set()  # of what is new with what was there
         self._new = self._known = self._kept = self._anew = 0
 
     def run(self, reports: Iterable[Ready], bins: Iterable[Bin]) -> Iterator[Loaded]:
@@ -69,6 +70,7 @@ class Loading:
             if count % _AT_ONCE == 0:
                 yield self._told()
         foreign = self._foreign()
+        reached = {self.telling.place(ref) for one in foreign for ref in (one.a, one.b)}
         waiting: list[tuple[Sequence[Incident], Sequence[Link]]] = []
         for part in bins:
             kept: list[NewIncident] = []
@@ -76,7 +78,7 @@ class Loading:
                 if not self._fresh_events(incidents):
                     continue
                 self.tx.keep_links(self._new_links(links))
-                if self._stands(incidents, foreign):
+                if self._stands(incidents, reached):
                     kept += self._as_it_comes(incidents)
                 else:
                     waiting.append((incidents, links))
@@ -120,7 +122,9 @@ class Loading:
             new = links_of(kept, self.telling.told(n))
             found += [one for one in new if one.a[0] != one.b[0]]
         grouping = Grouping(self.tx, self.telling, self.at)
-        self.tx.keep_links(grouping.new_link(one) for one in found)
+        rows = [grouping.new_link(one) for one in found]
+        self._linked = {(row.a, row.b) for row in rows}
+        self.tx.keep_links(rows)
         return found
 
     # -- incidents
@@ -131,23 +135,23 @@ class Loading:
     def _new_links(self, links: Iterable[Link]) -> Iterator[NewLink]:
         for one in links:
             a, b = self.numbers.get(one.a[0]), self.numbers.get(one.b[0])
-            if a is not None and b is not None and (a in self.fresh or (b in self.fresh)):
-                yield NewLink((a, one.a[1]), (b, one.b[1]), one.score, canonical(one.why))
+            if a is None or b is None or not (a in self.fresh or b in self.fresh):
+                continue
+            one_end, other_end = (a, one.a[1]), (b, one.b[1])
+            if (one_end, other_end) not in self._linked and (other_end, one_end) not in self._linked:
+                yield NewLink(one_end, other_end, one.score, canonical(one.why))
 
-    def _stands(self, incidents: Sequence[Incident], foreign: Sequence[Link]) -> bool:
+    def _stands(self, incidents: Sequence[Incident], foreign: set[tuple[int, int]]) -> bool:
         """Whether a component can be kept as it comes: nothing of it was there, nothing that was there hangs together with it, and nobody decided about it."""
         reports = {e.report for made in incidents for e in made.events}
         if not all(self.fresh.get(self.numbers.get(report, -1), False) for report in reports):
             return False
-        if foreign and self._reached(foreign) & {(self.numbers[e.report], e.index) for made in incidents for e in made.events}:
+        if foreign & {(self.numbers[e.report], e.index) for made in incidents for e in made.events}:
             return False
         if self.telling.decided.decisions and self.telling.decided.on({e.anchor.sha256 for made in incidents for e in made.events}):
             return False
         ids = [made.id for made in incidents]
         return not self.tx.id_numbers(ids) and not any(self.tx.has_incident(id_) for id_ in ids)
-
-    def _reached(self, foreign: Sequence[Link]) -> set[tuple[int, int]]:
-        return {self.telling.place(ref) for one in foreign for ref in (one.a, one.b)}
 
     def _as_it_comes(self, incidents: Iterable[Incident]) -> list[NewIncident]:
         incidents = list(incidents)
