@@ -15,6 +15,7 @@
     marsad review confirm|reject|merge|split|move|correct|withhold|note … --why TEXT --by NAME
     marsad export FORMAT [filters] [-o FILE]
     marsad stats · rebuild · verify · erase REPORT --why TEXT --by NAME
+    marsad scale read INPUT… OUT · incidents OUT INCIDENTS · load INCIDENTS --db URL [--runner native|ray] [--address ADDRESS]
     marsad schema reading|incident
 
 Exit status: 0 all was done; 1 a record could not be read (it is named on standard error, the rest was read); 2 wrong usage; 130 stopped.
@@ -36,7 +37,7 @@ from marsad import __version__
 
 COMMANDS: Final = (
     "read", "add", "incidents", "incident", "report", "search", "review", "export", "upkeep",
-    "serve", "publish", "user", "draft", "intake", "copies", "fetch", "watch", "gazetteer", "schema",
+    "serve", "publish", "user", "draft", "intake", "copies", "fetch", "watch", "gazetteer", "scale", "schema",
 )  # fmt: skip
 """The modules of the commands, in the order in which the help shows them."""
 

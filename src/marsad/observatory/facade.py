@@ -15,6 +15,7 @@ from marsad.model import Decision, Filters, Incident, Proof, Reading, Report
 from marsad.observatory.adding import Added, Adding, report_of
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.finding import Finding, Hit, incident_of
+from marsad.observatory.loading import Bin, Loaded, Loading, Ready
 from marsad.observatory.rebuilding import rebuilt
 from marsad.observatory.reviewing import Reviewing, erased
 from marsad.observatory.telling import Telling
@@ -83,6 +84,16 @@ class Observatory:
             done = erased(tx, self._telling, report, why=why, by=by, at=self._now())
         self.store.cleaned()
         return done
+
+    def load(self, reports: Iterable[Ready], bins: Iterable[Bin]) -> Iterator[Loaded]:
+        """Keep reports, readings and incidents that were made elsewhere, in one transaction, which stands when the last step was given; what is there
+        already is not kept again. Gives how far it is. `reports` are asked for before `bins`."""
+        try:
+            with self.store.writing() as tx:
+                yield from Loading(tx, self._telling, self._now()).run(reports, bins)
+        except BaseException:
+            self._telling.forget()
+            raise
 
     def rebuild(self, *, jobs: int = 1) -> Iterator[tuple[int, int] | Fault]:
         """Make everything that is derived again, in one transaction; gives how many reports are done, of how many, and faults."""

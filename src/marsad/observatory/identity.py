@@ -41,12 +41,25 @@ def known(tx: ReadTx, report: Report) -> ReportRow | None:
 
 
 def _agrees(row: ReportRow, tx: ReadTx, report: Report) -> bool:
-    if row.outlet and report.outlet and row.outlet != report.outlet:
-        return False
-    if row.day and report.date and row.day != report.date.toordinal():
-        return False
+    day = report.date.toordinal() if report.date else None
     address = address_of(report.url)
+    if not agree((row.outlet, row.day, row.address), (report.outlet, day, None)):
+        return False
     return address is None or row.address is None or address == row.address or address in tx.addresses(row.n)
+
+
+Facts = tuple[str | None, int | None, str | None]
+"""Outlet, day as an ordinal, and address of a report, as far as they are known."""
+
+
+def agree(one: Facts, other: Facts) -> bool:
+    """Whether two reports of the same text can be one: none of the facts that both know differs."""
+    return not any(a and b and a != b for a, b in zip(one, other, strict=True))
+
+
+def id_beside(id: str, sha256: str) -> str:
+    """The id of a report where another text has its own: with the beginning of its text's hash."""
+    return f"{id}~{sha256[: _SUFFIXES[0]]}"
 
 
 def id_for(tx: ReadTx, report: Report) -> str:
