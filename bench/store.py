@@ -39,6 +39,10 @@ from marsad.store import NewIncident
 SIZES: Final = (1_000, 10_000, 100_000)
 _WORDS: Final = 200
 _MANY: Final = 1_000_000
+_KEEPING: Final = (
+    "Keeping, indexing and grouping reports that were read beforehand, one transaction a report; "
+    "on SQLite the time of the processor, on PostgreSQL of the clock."
+)
 _PLACES: Final = "السوق القديم المدينة الشارع الرئيسي الحي الغربي الجسر الأهالي المنطقة الطريق العام المحافظة المستشفى السكان المحال المدرسة القرية".split()
 _VERBS: Final = "قال ذكر أضاف أوضح شهد تحدث أفاد أعلن أشار توجه وصل عاد خرج انتقل بقي".split()
 
@@ -190,7 +194,7 @@ def _tables(sizes: Sequence[int], postgres: str | None, many: int) -> list[Table
     keeping = [
         Table(
             f"Adding, {kind}",
-            "Keeping, indexing and grouping reports that were read beforehand, one transaction a report; on SQLite the time of the processor, on PostgreSQL of the clock.",
+            _KEEPING,
             heads,
         )
         for kind in kinds

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.scale import kept
 from tests.scale.conftest import Corpus
 

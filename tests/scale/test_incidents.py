@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.scale import kept
-from tests.scale.conftest import Corpus, reports_of
 
 from marsad.incidents import Memory, link, packed, unpacked
 from marsad.model import Incident
 from marsad.observatory import Observatory
 from marsad.scale import Reads, ScaleError, incidents, load, read
 from marsad.scale.blocks import Found, Item, blocks_of
+from tests.scale import kept
+from tests.scale.conftest import Corpus, reports_of
 
 
 def test_the_incidents_are_those_of_one_machine(corpus: Corpus, made: str) -> None:

@@ -13,14 +13,14 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from tests.scale.conftest import Corpus, reports_of
-from tests.scale.kept import readings, rows
 
 from marsad.model import Report
 from marsad.reading import read as read_report
 from marsad.scale import Reads, ScaleError, partition, read
 from marsad.scale.files import Folder
 from marsad.scale.rows import TAKEN, part_of, report_of, taken_row
+from tests.scale.conftest import Corpus, reports_of
+from tests.scale.kept import readings, rows
 
 STRIKE = "قصفت قوات النظام بالمدفعية بلدة كفرزيتا أمس، ما أسفر عن مقتل ثلاثة مدنيين، بحسب ناشطين."
 

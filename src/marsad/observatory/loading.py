@@ -151,7 +151,7 @@ class Loading:
         if self.telling.decided.decisions and self.telling.decided.on({e.anchor.sha256 for made in incidents for e in made.events}):
             return False
         ids = [made.id for made in incidents]
-        return not self.tx.id_numbers(ids) and not any(self.tx.has_incident(id_) for id_ in ids)
+        return not self.tx.id_numbers(ids) and not self.tx.incidents_named(ids)
 
     def _as_it_comes(self, incidents: Iterable[Incident]) -> list[NewIncident]:
         incidents = list(incidents)
@@ -168,6 +168,7 @@ class Loading:
         for begin in range(0, len(kept), _AT_ONCE):
             part = kept[begin : begin + _AT_ONCE]
             self.tx.give_ids([new.id for new in part], self.at)
+            self.tx.keep_belonging({event: new.id for new in part for event in new.events}, self.at)
             self.tx.keep_incidents(part)
         self._kept += len(kept)
 
