@@ -43,9 +43,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn
 
-        from marsad.site.context import Site
+        from marsad.site import Settings, Site
         from marsad.site.desk.routes import desk_of, with_desk
-        from marsad.site.projection import Settings
     except ModuleNotFoundError as error:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
