@@ -242,7 +242,8 @@ def not_found(ask: Ask) -> Reply:
 
 
 def _finished(desk: Desk, ask: Ask, reply: Reply, fresh: bool) -> Response[Any]:
-    headers = {"Cache-Control": "no-store", "Vary": "Cookie"}
+    # with the site's own "no-referrer" a browser would send its forms from nowhere ("Origin: null"), which is refused
+    headers = {"Cache-Control": "no-store", "Vary": "Cookie", "Referrer-Policy": "same-origin"}
     if reply.to:
         made: Response[Any] = Response(b"", status_code=303, headers={**headers, "Location": reply.to}, media_type="text/plain")
     else:
