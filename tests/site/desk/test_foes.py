@@ -127,7 +127,7 @@ def test_every_answer_forbids_what_a_page_does_not_need(newsroom: Newsroom) -> N
 
 
 @pytest.mark.parametrize(
-    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example", "javascript:x", "/ar/deskevil", "/en//evil.example"],
+    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example", "javascript:x", "/ar/deskevil", "/en//evil.example"],  # noqa: E501
 )  # fmt: skip
 def test_one_is_sent_nowhere_else_after_signing_in(newsroom: Newsroom, to: str) -> None:
     assert own_path(to, "en") == "/en/desk"
@@ -296,13 +296,16 @@ def test_no_address_leads_out_of_a_published_folder(newsroom: Newsroom, slug: st
     assert answer.status_code == 422, slug
     if slug == "..":
         publish(newsroom.desk.site, tmp_path / "out")
-        assert not [p for p in tmp_path.rglob("*passwd*")]
+        assert not list(tmp_path.rglob("*passwd*"))
 
 
 def test_special_reports_are_published_and_drafts_are_not(newsroom: Newsroom, tmp_path: Path) -> None:
     path = _article(newsroom)
     writer = newsroom.client("writer")
-    assert writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar="نص [قصف](incident:%s)" % newsroom.incidents["shelling"]).status_code == 200
+    assert (
+        writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar="نص [قصف](incident:{})".format(newsroom.incidents["shelling"])).status_code
+        == 200  # noqa: E501
+    )
     _article(newsroom, title_en="Draft-canary", body_en="Draft-canary")
     assert writer.send(path, act="save", title_ar="Later-canary", body_ar="Later-canary").status_code == 200
     newsroom.desk.site.renew()
