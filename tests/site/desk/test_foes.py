@@ -304,7 +304,7 @@ def test_special_reports_are_published_and_drafts_are_not(newsroom: Newsroom, tm
     writer = newsroom.client("writer")
     assert (
         writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar="نص [قصف](incident:{})".format(newsroom.incidents["shelling"])).status_code
-        == 200  # noqa: E501
+        == 200
     )
     _article(newsroom, title_en="Draft-canary", body_en="Draft-canary")
     assert writer.send(path, act="save", title_ar="Later-canary", body_ar="Later-canary").status_code == 200
