@@ -135,6 +135,8 @@ _PLACE: Final[tuple[tuple[str, str, Kind, str], ...]] = (
     ("gazetteer_id", "gazetteer_id", "text", "the entry of the gazetteer that gave the point"),
 )
 
+_PLURAL: Final = {"initiator": "initiators", "target": "targets", "participant": "participants", "beneficiary": "beneficiaries"}
+
 INCIDENT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("id", "text", "the incident's id, which it keeps", lambda r: r.incident.id, "Incident.id"),
     Column("type", "text", "what happened", lambda r: r.incident.type, "Incident.type"),
@@ -148,7 +150,7 @@ INCIDENT_COLUMNS: Final[tuple[Column, ...]] = (
         column
         for role, spoken in (("initiator", "who did it"), ("target", "to whom"), ("participant", "who took part, sides not told"), ("beneficiary", "for whom"))
         for column in (
-            Column(f"{role}s", "texts", f"{spoken}, as written; `[…]` is a private person", partial(_names, (role,)), "Actor.name"),
+            Column(_PLURAL[role], "texts", f"{spoken}, as written; `[…]` is a private person", partial(_names, (role,)), "Actor.name"),
             Column(f"{role}_ids", "texts", f"{spoken}: ids of listed actors", partial(_ids, (role,)), "Actor.id"),
         )
     ),

@@ -34,13 +34,13 @@ def _write(incidents: Iterable[Incident], out: IO[bytes], release: Release) -> N
             proxy.id = entity["id"]
             for name, values in entity["properties"].items():
                 proxy.add(name, values)
-            out.write(json.dumps(_sorted(proxy.to_dict()), ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            out.write(json.dumps(_sorted(proxy.to_dict(), proxy.caption), ensure_ascii=False, sort_keys=True).encode() + b"\n")
 
 
-def _sorted(entity: dict[str, Any]) -> dict[str, Any]:
+def _sorted(entity: dict[str, Any], caption: str) -> dict[str, Any]:
     """The same entity whose values, which the library keeps as sets, stand in one order."""
     properties = {name: sorted(values) if all(isinstance(value, str) for value in values) else values for name, values in entity["properties"].items()}
-    return {"id": entity["id"], "schema": entity["schema"], "caption": entity.get("caption"), "properties": properties}
+    return {"id": entity["id"], "schema": entity["schema"], "caption": caption, "properties": properties}
 
 
 def _entities(incident: Incident, release: Release) -> list[dict[str, Any]]:

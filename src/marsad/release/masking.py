@@ -10,20 +10,24 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from marsad.arabic.words import tokenise
 from marsad.knowledge import lexicon
 from marsad.knowledge.lexicon import CLOSED, FIGURE, LATIN, NAME, PUNCTUATION
+from marsad.knowledge.persons import figures, name_key, name_words, short_names
 from marsad.model import Report, Span
+from marsad.release.addresses import spells, words_of
 from marsad.release.names import PersonName, names
 
 Reports = Callable[[str], "Report | None"]
 """Gives a report by its id; None where it is not kept (erased, or not at hand)."""
 
 MASK: Final = "[…]"
+_IDS: Final = 100_000
 _KEPT: Final = 512  # reports whose names are remembered
+_SHORT: Final = 200  # letters of words that are remembered: the names of fields come again and again
 _BETWEEN: Final = "\n\n"
 _CALLED: Final = ("أبو", "ابو", "أم ")  # with these begin the names of places too
 
@@ -34,18 +38,24 @@ def masked(words: str) -> str:
     Public is who is on the list of office-holders, commanders and public figures and is not shown by the words to be somebody else of that name.
     Words of a report are masked better with the report at hand: `Masks.words`.
     """
-    return _without(words, names(words))
+    return _masked(words) if len(words) <= _SHORT else _without(words, names(words))
+
+
+@lru_cache(maxsize=50_000)
+def _masked(words: str) -> str:
+    return words if words.isascii() else _without(words, names(words))
 
 
 class _Named(NamedTuple):
-    """A report's title and text in one, where the text begins in it, and the names in it."""
+    """A report's title and text in one, where the text begins in it, the names in it, and how the private ones are written."""
 
     whole: str
     begins: int
     found: list[PersonName]
+    private: frozenset[str]
 
 
-_NOTHING: Final = _Named("", 0, [])
+_NOTHING: Final = _Named("", 0, [], frozenset())
 
 
 class Masks:
@@ -54,6 +64,7 @@ class Masks:
     def __init__(self, reports: Reports) -> None:
         self._reports = reports
         self._held: OrderedDict[str, _Named] = OrderedDict()
+        self._ids: dict[str, str] = {}
 
     def words(self, words: str, report: str | None = None, span: Span | None = None, hidden: Iterable[str] = ()) -> str:
         """`words` with private names masked; where they stand at `span` in the text of `report`, by what that text tells of its names.
@@ -68,8 +79,11 @@ class Masks:
         return hide(masked(words), hidden)
 
     def name(self, name: str, listed: bool, report: str | None = None, span: Span | None = None) -> str:
-        """The name in a field. One that is not `listed` and has no word of the language in it is taken to be a person's."""
-        told = self.words(name, report, span)
+        """The name in a field, as `report` tells it. One that is not `listed` and has no word of the language in it is taken to be a person's."""
+        private = self._of(report).private if report is not None else frozenset()
+        if name in private:
+            return MASK
+        told = self.words(name, report, span, (one for one in private if " " in one))
         if told == name and span is not None:
             told = masked(name)
         return MASK if told == name and not listed and _only_names(name) else told
@@ -89,23 +103,27 @@ class Masks:
             return masked(report.title)
         return _without(report.title, [n for n in held.found if n.end <= held.begins])
 
-    def address(self, url: str | None) -> str | None:
-        """The address of a page; only its site where the path spells a private name."""
+    def address(self, url: str | None, report: str) -> str | None:
+        """The address of the page of a report; only its site where the path spells a private name."""
         if not url:
             return url
-        try:
-            parts = urlsplit(url)
-            spoken = re.sub(r"[-_/+.?=&%\d]+", " ", unquote(f"{parts.path} {parts.query}"))
-        except ValueError:
-            return None
-        return f"{parts.scheme}://{parts.netloc}/" if any(not n.public for n in names(spoken)) else url
+        if not self._spelled(url, report):
+            return url
+        site = re.match(r"\w+://[^/?#]*", url)
+        return f"{site.group()}/" if site else None
 
     def id(self, report: str) -> str:
         """The id of a report; one that spells a private name, as that of a file may, is replaced by one made from its hash."""
-        spoken = re.sub(r"[-_/+.?=&%\d]+", " ", unquote(report))
-        if spoken.isascii() or all(n.public for n in names(spoken)):
-            return report
-        return "report-" + hashlib.sha256(report.encode("utf-8", "replace")).hexdigest()[:16]
+        if report not in self._ids:
+            if len(self._ids) >= _IDS:
+                self._ids.clear()
+            hidden = "report-" + hashlib.sha256(report.encode("utf-8", "replace")).hexdigest()[:16]
+            self._ids[report] = hidden if self._spelled(report, report) else report
+        return self._ids[report]
+
+    def _spelled(self, address: str, report: str) -> bool:
+        words = words_of(address)
+        return masked(words) != words or spells(address, self._of(report).private)
 
     def _of(self, report: str) -> _Named:
         held = self._held.get(report)
@@ -117,7 +135,9 @@ class Masks:
             held = _NOTHING
         else:
             title = f"{found.title}{_BETWEEN}" if found.title else ""
-            held = _Named(title + found.text, len(title), names(title + found.text))
+            whole = title + found.text
+            named = names(whole)
+            held = _Named(whole, len(title), named, frozenset(whole[n.start : n.end] for n in named if not n.public))
         self._held[report] = held
         if len(self._held) > _KEPT:
             self._held.popitem(last=False)
@@ -142,10 +162,19 @@ def _without(words: str, found: Iterable[PersonName]) -> str:
     return "".join((*parts, words[at:])) if parts else words
 
 
+@lru_cache(maxsize=50_000)
 def _only_names(name: str) -> bool:
     """Whether no word of `name` is one of the language: what is left is a person's name, or one that nobody can tell from it."""
-    table = lexicon()
-    forms = [table.form(form) for form in tokenise(name).forms]
+    table, tokens = lexicon(), tokenise(name).forms
+    if name_key(tokens) in figures() or name_key(tokens) in short_names() or any(token in _titles() for token in tokens):
+        return False
+    forms = [table.form(token) for token in tokens]
     if any(form.names or form.sources or form.place or form.nisba or form.person for form in forms):
         return False
     return bool(forms) and not any(form.pos & ~(NAME | CLOSED | FIGURE | PUNCTUATION | LATIN) for form in forms) and any(not form.pos & LATIN for form in forms)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    cues = name_words().cues
+    return cues["titles"] | cues["private_titles"]

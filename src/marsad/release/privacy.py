@@ -79,7 +79,7 @@ class Privacy:
         """The facts of a report that may be published; its text is not among them."""
         return Report(
             id=self._masks.id(report.id), text="", date=report.date, outlet=self._outlet(report.outlet), title=self._masks.title(report),
-            url=self._masks.address(report.url), language=report.language,
+            url=self._masks.address(report.url, report.id), language=report.language,
         )  # fmt: skip
 
     def words(self, words: str, report: str, span: tuple[int, int]) -> str:
@@ -101,7 +101,7 @@ class Privacy:
     def _claim(self, claim: Claim, hidden: Collection[str]) -> Claim:
         return Claim(
             id=claim.id,
-            asserter=self._asserter(claim.asserter, hidden),
+            asserter=self._asserter(claim.asserter, claim.report, hidden),
             publisher=self._outlet(claim.publisher),
             about=claim.about,
             value=self._value(claim, hidden),
@@ -113,9 +113,10 @@ class Privacy:
             superseded_by=claim.superseded_by,
         )
 
-    def _asserter(self, who: Asserter, hidden: Collection[str]) -> Asserter:
+    def _asserter(self, who: Asserter, report: str, hidden: Collection[str]) -> Asserter:
         listed = who.id is not None or who.kind in _TRUSTED
-        return Asserter(None if who.name is None else hide(self._masks.name(who.name, listed), () if listed else hidden), who.id, who.kind)
+        name = None if who.name is None else hide(self._masks.name(who.name, listed, report), () if listed else hidden)
+        return Asserter(name, who.id, who.kind)
 
     def _value(self, claim: Claim, hidden: Collection[str]) -> Any:
         value = claim.value
@@ -125,22 +126,22 @@ class Privacy:
         if value is None or isinstance(value, bool):
             return value
         make = _VALUES.get(about)
-        return make(self, value, hidden) if make is not None and isinstance(value, Mapping) else None
+        return make(self, value, claim.report, hidden) if make is not None and isinstance(value, Mapping) else None
 
-    def _party(self, value: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    def _party(self, value: Mapping[str, Any], report: str, hidden: Collection[str]) -> dict[str, Any]:
         name, id_ = _text(value.get("name")), _text(value.get("id"))
-        return {"name": None if name is None else hide(self._masks.name(name, id_ is not None), () if id_ else hidden), "id": id_}
+        return {"name": None if name is None else hide(self._masks.name(name, id_ is not None, report), () if id_ else hidden), "id": id_}
 
-    def _where(self, value: Mapping[str, Any], _: Collection[str]) -> dict[str, Any]:
+    def _where(self, value: Mapping[str, Any], _report: str, _hidden: Collection[str]) -> dict[str, Any]:
         name, id_ = _text(value.get("name")), _text(value.get("gazetteer_id"))
         return {"name": None if name is None else self._masks.place(name, id_), "gazetteer_id": id_}
 
-    def _count(self, value: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    def _count(self, value: Mapping[str, Any], report: str, hidden: Collection[str]) -> dict[str, Any]:
         who = value.get("who")
-        counted = self._party(who, hidden) if isinstance(who, Mapping) else {"name": None, "id": None}
+        counted = self._party(who, report, hidden) if isinstance(who, Mapping) else {"name": None, "id": None}
         return {"min": _number(value.get("min")), "max": _number(value.get("max")), "who": counted, "part": value.get("part") is True}
 
-    def _day(self, value: Mapping[str, Any], _: Collection[str]) -> dict[str, Any]:
+    def _day(self, value: Mapping[str, Any], _report: str, _hidden: Collection[str]) -> dict[str, Any]:
         return {key: _text(value.get(key)) for key in ("start", "end", "precision")}
 
     def _tally(self, tally: Tally) -> Tally:
@@ -164,7 +165,7 @@ class Privacy:
         return None if outlet is None else masked(outlet)
 
 
-_VALUES: Final[Mapping[str, Callable[[Privacy, Mapping[str, Any], Collection[str]], Any]]] = {
+_VALUES: Final[Mapping[str, Callable[[Privacy, Mapping[str, Any], str, Collection[str]], Any]]] = {
     "initiator": Privacy._party, "target": Privacy._party, "participant": Privacy._party, "beneficiary": Privacy._party,
     "place": Privacy._where, "day": Privacy._day, "count": Privacy._count,
 }  # fmt: skip
