@@ -133,7 +133,7 @@ def test_two_are_merged_with_the_reasons_in_sight_and_parted_again(newsroom: New
 def test_a_pasted_report_is_read_at_once_and_kept_when_that_is_said(newsroom: Newsroom) -> None:
     editor = newsroom.client("editor")
     observatory = newsroom.desk.site.observatory
-    before = observatory.stats()["report"] if "report" in observatory.stats() else None
+    before = observatory.stats().get("report", None)
     own = {"text": "قصف الطيران الحربي أمس مدينة سراقب، ما أدى لمقتل 4 مدنيين.", "date": "2018-06-01", "outlet": "وكالة"}
     page = editor.send("/ar/desk/paste", **own).text
     assert "سراقب" in page
