@@ -43,9 +43,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn
 
-        from marsad.site.context import Site
+        from marsad.site import Settings, Site
         from marsad.site.desk.routes import desk_of, with_desk
-        from marsad.site.projection import Settings
     except ModuleNotFoundError as error:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
@@ -56,6 +55,7 @@ def _serve(options: argparse.Namespace) -> int:
             first = desk.accounts.first_run()
             if first is not None:
                 print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)
+            site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
             uvicorn.run(with_desk(desk), host=options.host, port=options.port, log_level="warning", server_header=False)
     except StoreError as error:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any, Final
 
 from litestar import Litestar, MediaType, Request, Response, get
@@ -43,6 +43,9 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 
 _HELD: Final = 48_000_000  # bytes of answers kept at hand
+_AT_ONCE: Final = 2
+"""Answers that are made at once: more of them would only take turns, and each would be done later."""
+
 _LONGEST: Final = 4_000  # characters of an address
 
 
@@ -53,16 +56,19 @@ class Answers:
         self._held: OrderedDict[tuple[str, ...], tuple[bytes, bytes, int, str]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
+        self._making = Semaphore(_AT_ONCE)
 
     def get(self, key: tuple[str, ...], make: Callable[[], tuple[bytes, int, str]]) -> tuple[bytes, bytes, int, str]:
         """The answer of a key: plain, packed, status, type."""
-        with self._lock:
-            found = self._held.get(key)
+        found = self._known(key)
+        if found is not None:
+            return found
+        with self._making:
+            found = self._known(key)  # another who asked the same may have been first
             if found is not None:
-                self._held.move_to_end(key)
                 return found
-        plain, status, kind = make()
-        found = (plain, gzip.compress(plain, 4, mtime=0), status, kind)
+            plain, status, kind = make()
+            found = (plain, gzip.compress(plain, 3, mtime=0), status, kind)
         with self._lock:
             if key not in self._held and len(plain) < _HELD // 8:
                 self._held[key] = found
@@ -71,6 +77,13 @@ class Answers:
                 _, gone = self._held.popitem(last=False)
                 self._size -= len(gone[0]) + len(gone[1])
         return found
+
+    def _known(self, key: tuple[str, ...]) -> tuple[bytes, bytes, int, str] | None:
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
 
 
 def parameters(request: Request[Any, Any, Any]) -> Parameters:

@@ -80,7 +80,7 @@ class Site:
 
     def _made(self) -> Index:
         with self.reads() as reads:
-            return Index.of(reads, f"{reads.last_change()}")
+            return Index.of(reads, f"{reads.last_change()}").prepare()
 
     @property
     def index(self) -> Index:
@@ -92,6 +92,18 @@ class Site:
                 self._refreshing = True
                 threading.Thread(target=self.renew, daemon=True).start()
         return self._index
+
+    def warm(self) -> None:
+        """Load what the first reader would wait for: the gazetteer, the templates, the names of what is most told."""
+        import gc
+
+        from marsad.site.pages import home, incidents
+
+        for lang in ("ar", "en"):
+            home.home(self, spoken(lang))
+            incidents.incidents(self, spoken(lang), Parameters())
+        gc.collect()
+        gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 
     def renew(self) -> None:
         """Bring the projection and the index up to the store, now."""

@@ -7,6 +7,7 @@ reader who has the old one goes on with it.
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -108,12 +109,16 @@ class Index:
         keys: list[int] = []
         self._facets: list[Facets] = []
         decode = msgspec.json.Decoder(Facets).decode
-        for key, id_, packed in rows:
-            keys.append(key)
-            self.ids.append(id_)
-            self._facets.append(decode(packed))
-        self.keys = np.array(keys, np.int64)
-        self._arrays()
+        gc.disable()  # millions of small values that all stay
+        try:
+            for key, id_, packed in rows:
+                keys.append(key)
+                self.ids.append(id_)
+                self._facets.append(decode(packed))
+            self.keys = np.array(keys, np.int64)
+            self._arrays()
+        finally:
+            gc.enable()
 
     @classmethod
     def of(cls, reads: PublicReads, version: str = "") -> Index:
@@ -137,6 +142,13 @@ class Index:
         self._by: dict[str, _Facet] = {name: _facet([of(f) for f in facets]) for name, of in own.items()}
         for number, f in enumerate(facets):  # the terms are in the index now, and are most of what a row weighs
             facets[number] = msgspec.structs.replace(f, terms=())
+
+    def prepare(self) -> Index:
+        """Sort what the first questions would have to sort."""
+        for name in self._by:
+            for value in self._by[name].values[:1]:
+                self.having(name, value)
+        return self
 
     def row(self, number: int) -> Facets:
         """By what one is found, without its terms."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from string import Formatter
 from typing import Any, Final, Literal
 
 from babel import Locale
@@ -59,6 +60,24 @@ def keys(lang: Lang) -> frozenset[str]:
     return frozenset(_sentences(lang))
 
 
+@cache
+def _whole(lang: Lang, key: str) -> Markup:
+    """A sentence without parts."""
+    return Markup(escape(_sentences(lang)[key]))
+
+
+@cache
+def _pieces(lang: Lang, key: str, form: str | None = None) -> tuple[tuple[str, str | None], ...]:
+    """A sentence as pieces of markup, each with the name of the part that comes after it."""
+    found = _sentences(lang)[key]
+    sentence = found if form is None else found.get(form, found["other"])
+    return tuple((str(escape(words)), name) for words, name, _, _ in Formatter().parse(sentence))
+
+
+def _filled(pieces: tuple[tuple[str, str | None], ...], parts: Mapping[str, Any]) -> Markup:
+    return Markup("".join(words + (str(escape(parts[name])) if name is not None else "") for words, name in pieces))
+
+
 @dataclass(frozen=True)
 class Speech:
     """One language with one kind of digits."""
@@ -80,9 +99,9 @@ class Speech:
 
     def t(self, key: str, **parts: Any) -> Markup:
         """The sentence of that key; parts are escaped, unless they are markup. Raises KeyError for one that there is not."""
-        sentence = _sentences(self.lang)[key]
-        made = Markup(escape(sentence))
-        return Markup(made.format(**parts)) if parts else made
+        if not parts:
+            return _whole(self.lang, key)
+        return _filled(_pieces(self.lang, key), parts)
 
     def said(self, key: str, default: str) -> Markup:
         """The sentence of that key, or `default`."""
@@ -91,9 +110,7 @@ class Speech:
 
     def count(self, key: str, number: int) -> Markup:
         """So many of something, in the form that the number asks for."""
-        forms = _sentences(self.lang)[f"count.{key}"]
-        rule = self._plural(number)
-        return Markup(escape(forms.get(rule, forms["other"]))).format(n=self.n(number))
+        return _filled(_pieces(self.lang, f"count.{key}", self._plural(number)), {"n": self.n(number)})
 
     @cached_property
     def _locale(self) -> Locale:
@@ -106,7 +123,7 @@ class Speech:
 
     def n(self, number: float | str) -> Markup:
         """A figure."""
-        return Markup('<span class="n">{}</span>').format(self.plain(number))
+        return Markup(f'<span class="n">{escape(self.plain(number))}</span>')
 
     def plain(self, number: float | str) -> str:
         """A figure without markup, in the digits that the reader chose."""
@@ -138,9 +155,8 @@ class Speech:
         if day is None:
             return self.t("day.none")
         known = datetime.date.fromisoformat(day) if isinstance(day, str) else day
-        return Markup('<time datetime="{}">{} {} {}</time>').format(
-            known.isoformat(), self.n(known.day), _MONTHS[self.lang][known.month - 1], self.n(str(known.year))
-        )
+        month = _MONTHS[self.lang][known.month - 1]
+        return Markup(f'<time datetime="{known.isoformat()}">{self.n(known.day)} {month} {self.n(str(known.year))}</time>')
 
     def day_plain(self, day: datetime.date | str | None) -> str:
         """A day in words, without markup."""
@@ -171,10 +187,10 @@ class Speech:
             return Markup("")
         arabic = any("\u0600" <= c <= "\u06ff" for c in words)
         if arabic and self.lang == "en":
-            return Markup('<bdi lang="ar" dir="rtl">{}</bdi>').format(words)
+            return Markup(f'<bdi lang="ar" dir="rtl">{escape(words)}</bdi>')
         if not arabic and self.lang == "ar":
-            return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(words)
-        return Markup("<bdi>{}</bdi>").format(words)
+            return Markup(f'<bdi lang="en" dir="ltr">{escape(words)}</bdi>')
+        return Markup(f"<bdi>{escape(words)}</bdi>")
 
     def country(self, code: str) -> str:
         """A country by its ISO 3166-1 code."""
@@ -184,7 +200,7 @@ class Speech:
         """An actor of the list in this language, or as written."""
         row = lexicon().actors.get(id) if id else None
         if row is not None:
-            return Markup("<bdi>{}</bdi>").format(row[1] if self.lang == "ar" else row[0])
+            return Markup(f"<bdi>{escape(row[1] if self.lang == 'ar' else row[0])}</bdi>")
         group = _sentences(self.lang).get(f"group.{id}") if id else None
         return Markup("<bdi>{}</bdi>").format(group) if group else self.name(name or id)
 
@@ -201,7 +217,7 @@ class Speech:
         if area and place.precision not in ("country", "admin1") and area.striptags() != parts[0].striptags():
             parts.append(area)
         if place.country and place.precision != "country":
-            parts.append(Markup("<bdi>{}</bdi>").format(self.country(place.country)))
+            parts.append(Markup(f"<bdi>{escape(self.country(place.country))}</bdi>"))
         return Markup("، " if self.lang == "ar" else ", ").join(parts)
 
     def area(self, admin1: str | None, country: str | None) -> Markup:

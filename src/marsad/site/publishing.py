@@ -30,7 +30,7 @@ from marsad.site.finding import Query
 from marsad.site.format import LANGS, Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.records import address_part
-from marsad.site.sealing import MANIFEST, RELEASE, manifest_of, seal
+from marsad.site.sealing import MANIFEST, RELEASE, manifest_of, seal, sum_of
 
 _BUILD: Final = "build.json"
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
@@ -194,26 +194,36 @@ class _Publishing:
         path = file_of(address)
         self.ground[path] = ground
         old = self.before / path
-        if self.old_ground.get(path) == ground and path in self.old_sums and old.is_file():
-            content = old.read_bytes()
-            if hashlib.sha256(content).hexdigest() == self.old_sums[path]:
-                self._write(path, content)
-                self.kept += 1
-                self.step(1)
-                return
+        if self.old_ground.get(path) == ground and path in self.old_sums and old.is_file() and sum_of(old) == self.old_sums[path]:
+            self._keep(path, old)
+            self.kept += 1
+            self.step(1)
+            return
         self._write(path, relative(make().html, path).encode("utf-8", "replace"))
         self.made += 1
         self.step(1)
 
+    def _keep(self, path: str, old: Path) -> None:
+        """Take over a file of the release before, which no longer has it when this one is in its place."""
+        target = self._target(path)
+        try:
+            os.link(old, target)
+        except OSError:  # a file system without links
+            shutil.copyfile(old, target)
+        self.sums[path] = self.old_sums[path]
+
     def _write(self, path: str, content: bytes) -> None:
+        self._target(path).write_bytes(content)
+        self.sums[path] = hashlib.sha256(content).hexdigest()
+
+    def _target(self, path: str) -> Path:
         target = self.fresh / path
         if not target.resolve().is_relative_to(self.fresh.resolve()):
             raise PublishError(f"{path} would be written outside of the folder")
         if path in self.sums:
             raise PublishError(f"two pages would be written to {path}")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.sums[path] = hashlib.sha256(content).hexdigest()
+        return target
 
     def _static(self) -> None:
         static = Path(str(files("marsad.site") / "static"))

@@ -128,7 +128,9 @@ def test_every_answer_forbids_what_a_page_does_not_need(newsroom: Newsroom) -> N
 
 @pytest.mark.parametrize(
     "to", [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example", "javascript:x", "/ar/deskevil", "/en//evil.example"],
+        "https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example",
+        "javascript:x", "/ar/deskevil", "/en//evil.example",
+    ],
 )  # fmt: skip
 def test_one_is_sent_nowhere_else_after_signing_in(newsroom: Newsroom, to: str) -> None:
     assert own_path(to, "en") == "/en/desk"
@@ -303,9 +305,8 @@ def test_no_address_leads_out_of_a_published_folder(newsroom: Newsroom, slug: st
 def test_special_reports_are_published_and_drafts_are_not(newsroom: Newsroom, tmp_path: Path) -> None:
     path = _article(newsroom)
     writer = newsroom.client("writer")
-    assert (
-        writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar="نص [قصف](incident:{})".format(newsroom.incidents["shelling"])).status_code == 200
-    )
+    body = f"نص [قصف](incident:{newsroom.incidents['shelling']})"
+    assert writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar=body).status_code == 200
     _article(newsroom, title_en="Draft-canary", body_en="Draft-canary")
     assert writer.send(path, act="save", title_ar="Later-canary", body_ar="Later-canary").status_code == 200
     newsroom.desk.site.renew()

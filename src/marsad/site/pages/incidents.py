@@ -133,6 +133,26 @@ def href(base: str, parameters: Parameters, **changed: str | Sequence[str]) -> s
     return f"{base}?{spoken}" if spoken else base
 
 
+class Links:
+    """Addresses of a list with one thing changed, of which a page has hundreds: what stays is written once."""
+
+    def __init__(self, base: str, parameters: Parameters) -> None:
+        self.base = base
+        kept = [(name, values) for name, values in query_pairs(parameters) if name not in ("show", "from")]
+        self._kept = {name: _encoded(name, values) for name, values in kept}
+
+    def with_values(self, facet: str, values: Sequence[str]) -> str:
+        """The list with these values of a facet."""
+        changed = dict(self._kept)
+        changed[facet] = _encoded(facet, values)
+        spoken = "&".join(part for part in changed.values() if part)
+        return f"{self.base}?{spoken}" if spoken else self.base
+
+
+def _encoded(name: str, values: Sequence[str]) -> str:
+    return urlencode([(name, v) for v in values], safe=":,|")
+
+
 def _search(parameters: Parameters, fields: str = "") -> str:
     kept = Parameters({name: values for name, values in query_pairs(parameters) if name not in ("show", "from")})
     spoken = href("", kept)
@@ -155,6 +175,7 @@ def downloads(s: Speech, total: int, parameters: Parameters) -> dict[str, Any]:
 
 def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Parameters, base: str) -> list[FacetView]:
     made = []
+    links = Links(base, parameters)
     for name, few in _FACETS:
         counts = site.index.counts(name, query, mask)
         chosen = query.wanted.get(name, ())
@@ -167,15 +188,15 @@ def _facets(site: Site, s: Speech, query: Query, mask: Mask, parameters: Paramet
         head = [v for v in values if v in chosen] + [v for v in values if v not in chosen]
         if name in _ORDERED or name in ("year", "month"):
             head = values
-        choices = [_choice(site, s, name, v, counts.get(v, 0), chosen, parameters, base) for v in head[: few + 30]]
+        choices = [_choice(site, s, name, v, counts.get(v, 0), chosen, links) for v in head[: few + 24]]
         made.append(FacetView(name, s.t(f"facet.{name}"), tuple(choices[:few]), tuple(choices[few:]), bool(chosen)))
     return made
 
 
-def _choice(site: Site, s: Speech, facet: str, value: str, number: int, chosen: Sequence[str], parameters: Parameters, base: str) -> Choice:
+def _choice(site: Site, s: Speech, facet: str, value: str, number: int, chosen: Sequence[str], links: Links) -> Choice:
     on = value in chosen
     values = [v for v in chosen if v != value] if on else [*chosen, value]
-    return Choice(value, names(site, facet, value, s), s.n(number), number, on, href(base, parameters, **{facet: values}))
+    return Choice(value, names(site, facet, value, s), s.n(number), number, on, links.with_values(facet, values))
 
 
 def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str) -> list[Bar]:
@@ -188,10 +209,11 @@ def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str
     every = _months(first, last)[-60:]
     most = max(counts[m] for m in months)
     chosen = query.wanted.get("month", ())
+    links = Links(base, parameters)
     return [
         Bar(
             m, s.month(m), s.n(counts.get(m, 0)), counts.get(m, 0), max(2 if counts.get(m) else 0, round(100 * counts.get(m, 0) / most)),
-            href(base, parameters, month=[v for v in chosen if v != m] if m in chosen else [*chosen, m]), m in chosen,
+            links.with_values("month", [v for v in chosen if v != m] if m in chosen else [*chosen, m]), m in chosen,
         )
         for m in every
     ]  # fmt: skip
