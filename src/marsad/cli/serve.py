@@ -51,11 +51,11 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         with Observatory(options.db, create=False) as observatory:
             site = Site(observatory, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
-            site.warm()
             desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
             first = desk.accounts.first_run()
             if first is not None:
                 print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)
+            site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
             uvicorn.run(with_desk(desk), host=options.host, port=options.port, log_level="warning", server_header=False)
     except StoreError as error:

@@ -127,7 +127,10 @@ def test_every_answer_forbids_what_a_page_does_not_need(newsroom: Newsroom) -> N
 
 
 @pytest.mark.parametrize(
-    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example", "javascript:x", "/ar/deskevil", "/en//evil.example"],  # noqa: E501
+    "to", [
+        "https://evil.example/", "//evil.example", "/\\evil.example", "/ar/desk/../../x", "/ar/desk@evil.example",
+        "javascript:x", "/ar/deskevil", "/en//evil.example",
+    ],
 )  # fmt: skip
 def test_one_is_sent_nowhere_else_after_signing_in(newsroom: Newsroom, to: str) -> None:
     assert own_path(to, "en") == "/en/desk"
@@ -302,10 +305,8 @@ def test_no_address_leads_out_of_a_published_folder(newsroom: Newsroom, slug: st
 def test_special_reports_are_published_and_drafts_are_not(newsroom: Newsroom, tmp_path: Path) -> None:
     path = _article(newsroom)
     writer = newsroom.client("writer")
-    assert (
-        writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar="نص [قصف](incident:{})".format(newsroom.incidents["shelling"])).status_code
-        == 200
-    )
+    body = f"نص [قصف](incident:{newsroom.incidents['shelling']})"
+    assert writer.send(path, act="publish", slug="a-report", title_ar="عنوان", body_ar=body).status_code == 200
     _article(newsroom, title_en="Draft-canary", body_en="Draft-canary")
     assert writer.send(path, act="save", title_ar="Later-canary", body_ar="Later-canary").status_code == 200
     newsroom.desk.site.renew()
@@ -355,6 +356,42 @@ def test_a_token_may_no_more_than_its_owner(newsroom: Newsroom) -> None:
     newsroom.clock.pass_by(days=31)
     assert accounts.bearer(word) is None
     assert accounts.bearer("marsad_guess") is None
+
+
+def test_programs_do_what_their_token_is_for(newsroom: Newsroom) -> None:
+    accounts, id_ = newsroom.desk.accounts, newsroom.incidents["air_strike"]
+    client = newsroom.client().client
+    words = {scope: accounts.token("editor1", "", [scope], 30, by="t") for scope in ("read", "add", "review")}
+
+    def ask(scope: str | None, method: str, path: str, body: Any = None) -> Any:
+        headers = {"authorization": f"Bearer {words[scope]}"} if scope else {}
+        return client.request(method, f"/api/v1/desk/{path}", json=body, headers=headers)
+
+    decision = {"kind": "confirm", "subject": [id_], "why": "by a program"}
+    report = {"text": "قصف الطيران الحربي أمس مدينة سراقب، ما أدى لمقتل 4 مدنيين.", "date": "2018-06-01"}
+    for scope, status in ((None, 401), ("read", 403), ("add", 403)):
+        assert ask(scope, "POST", "decisions", decision).status_code == status
+    for scope, status in ((None, 401), ("add", 403), ("read", 200)):
+        assert ask(scope, "GET", f"incidents/{id_}").status_code == status
+    assert ask("review", "POST", "reports", report).status_code == 403
+    assert ask("review", "POST", "decisions", {**decision, "by": "somebody-else"}).status_code == 422
+    assert not newsroom.desk.site.observatory.decisions()
+    assert ask("review", "POST", "decisions", decision).json()["decision"]["by"] == "editor1"
+    assert ask("add", "POST", "reports", {**report, "id": "r1"}).status_code == 422
+    assert ask("add", "POST", "reports", report).json()["events"] == 1
+
+
+def test_no_formula_gets_into_a_table(newsroom: Newsroom) -> None:
+    import csv
+    import io
+
+    editor = newsroom.client("editor")
+    own = {"text": "قصف الطيران الحربي أمس مدينة سراقب، ما أدى لمقتل 4 مدنيين.", "date": "2018-06-01", "title": "@SUM(1)", "keep": "1"}
+    assert editor.send("/en/desk/paste", **own, outlet="=HYPERLINK(1)").status_code == 200
+    for path in ("/en/incidents.csv", "/en/claims.csv"):
+        cells = [cell for row in csv.reader(io.StringIO(newsroom.client().get(path).text.lstrip("\ufeff"))) for cell in row]
+        assert any("HYPERLINK" in cell for cell in cells) or "incidents" in path
+        assert not [cell for cell in cells if cell[:1] in ("=", "@", "+") or (cell[:1] == "-" and not re.fullmatch(r"-?[0-9.]+", cell))]
 
 
 def test_the_last_administrator_stays(newsroom: Newsroom) -> None:

@@ -68,7 +68,7 @@ def _title(found: Sequence[PublicIncident], s: Speech) -> str:
 
 
 def _summary(found: Sequence[PublicIncident], s: Speech) -> str:
-    told = [c.value["start"] for made in found for c in made.incident.claims if c.about == "day" and c.superseded_by is None and c.value.get("start")]
+    told = [c.value["start"] for made in found for c in made.incident.claims if c.about == "day" and c.superseded_by is None and _is_a_day(c)]
     days = sorted(datetime.date.fromisoformat(day) for day in told)
     reports = {r for made in found for r in made.incident.reports}
     parts = {"count": s.count("incidents", len(found)), "reports": s.count("reports", len(reports))}
@@ -77,18 +77,31 @@ def _summary(found: Sequence[PublicIncident], s: Speech) -> str:
     return _plain(s.t("draft.summary", when=s.days(days[0], days[-1], "day"), **parts))
 
 
+def _is_a_day(claim: Claim) -> bool:
+    return claim.value.get("start") is not None and claim.value.get("precision") == "day"
+
+
 class _Draft:
     """The paragraph of one incident."""
 
     def __init__(self, site: Site, made: PublicIncident, s: Speech) -> None:
         self.site, self.s = site, s
         self.incident: Incident = made.incident
+        self._alone = False
         self.claims = [c for c in made.incident.claims if c.superseded_by is None and c.stance != "retracts"]
 
     def paragraph(self) -> str:
-        """Its sentences: that it happened and where and when, who, how many, who denies it."""
+        """Its sentences: that it happened and where and when, who, how many, who denies it. Where one alone says all of it, that stands once, in front."""
+        sayers = {self._who([claim]) for claim in self.claims}
+        self._alone = len(sayers) == 1
         sentences = [*self._happened(), *self._actors(), *self._figures(), *self._denials()]
+        if self._alone and sentences:
+            sentences[0] = self._t("draft.alone", who=sayers.pop(), said=sentences[0])
         return " ".join(sentences)
+
+    def _said(self, words: str, who: str) -> str:
+        """Something with who says so, unless one alone says everything."""
+        return words if self._alone else self._t("draft.named", name=words, who=who)
 
     def _happened(self) -> Iterator[str]:
         told = self._of("occurred", "asserts")
@@ -102,7 +115,7 @@ class _Draft:
         place, day = self._of("place", "asserts"), self._of("day", "asserts")
         where = self._t("draft.in", place=self._claimed(place[0], self._place(place[0]))) if place else ""
         when = self._t("draft.on", day=self._claimed(day[0], self._day(day[0]))) if day else ""
-        yield self._t(f"draft.{kind}", what=what, where=where, when=when, who=self._who(told))
+        yield self._said(self._t(f"draft.{kind}", what=what, where=where, when=when), self._who(told)) + "."
 
     def _actors(self) -> Iterator[str]:
         for role in ("initiator", "target", "participant", "beneficiary"):
@@ -110,7 +123,7 @@ class _Draft:
             for claim in self._of(role, "asserts"):
                 by.setdefault(claim.value.get("id") or claim.value.get("name") or "", []).append(claim)
             said = [
-                self._t("draft.named", name=self._claimed(own[0], _plain(self.s.actor(own[0].value.get("id"), own[0].value.get("name")))), who=self._who(own))
+                self._said(self._claimed(own[0], _plain(self.s.actor(own[0].value.get("id"), own[0].value.get("name")))), self._who(own))
                 for own in by.values()
             ]  # fmt: skip
             if said:
@@ -121,7 +134,7 @@ class _Draft:
             said = []
             for claim in self._of(f"count:{what}", "asserts"):
                 figure = self._claimed(claim, self._figure(what, claim.value))
-                said.append(self._t("draft.part" if claim.value.get("part") else "draft.named", name=figure, who=self._who([claim])))
+                said.append(self._said(self._t("draft.part", name=figure) if claim.value.get("part") else figure, self._who([claim])))
             if said:
                 yield self._t("draft.figures", what=_plain(self.s.t(f"counted.{what}")), said=self._joined(said))
 
@@ -142,7 +155,7 @@ class _Draft:
     def _denials(self) -> Iterator[str]:
         denied = self._of("occurred", "denies")
         if denied:
-            yield self._t("draft.denied", denial=_link(_plain(self.s.t("draft.denial")), f"claim:{self.incident.id}/{denied[0].id}"), who=self._who(denied))
+            yield self._said(_link(_plain(self.s.t("draft.denial")), f"claim:{self.incident.id}/{denied[0].id}"), self._who(denied)) + "."
 
     def _of(self, about: str, stance: str) -> list[Claim]:
         return sorted((c for c in self.claims if c.about == about and c.stance == stance), key=lambda c: (c.told or _NO_DAY, c.id))

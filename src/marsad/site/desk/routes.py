@@ -10,7 +10,7 @@ from litestar import Litestar, Response, get
 
 from marsad.site.app import application
 from marsad.site.context import Site
-from marsad.site.desk import own, pasting, queue, review, writing
+from marsad.site.desk import own, pasting, programs, queue, review, writing
 from marsad.site.desk.accounts import Accounts, Right
 from marsad.site.desk.asking import FORM, Answerer, Desk, acted, shown
 from marsad.site.desk.hosts import called_by
@@ -68,7 +68,7 @@ def routers(desk: Desk) -> list[Any]:
     handlers = [shown(desk, f"{base}{path}", answer, right) for path, answer, right in PAGES]
     handlers += [acted(desk, f"{base}{path}", answer, right, most=most) for path, answer, right, most in FORMS]
     handlers += [shown(desk, base + _OPEN, own.sign_in_page, None, public=True), acted(desk, base + _OPEN, own.sign_in, None, public=True)]
-    return [*handlers, _file("desk.css", "text/css"), _file("desk.js", "text/javascript")]
+    return [*handlers, *programs.handlers(desk), _file("desk.css", "text/css"), _file("desk.js", "text/javascript")]
 
 
 def _file(name: str, kind: str) -> Any:

@@ -68,13 +68,15 @@ def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Par
     most = 12 if site.static else parameters.number("related", _RELATED, 40)
     related, further = _related(site, s, made, most)
     page = Page(title=text.title, speech=s, path=path, kind="article", description=text.summary, feeds=special_feeds(s), data=data)
+    evidence = _evidence(site, s, made, lang)
     incidents = [one for id_ in told_in(made.content) if (one := site.incident(id_)) is not None]
     return site.render(
         "special_report.html", page, text=text, body=rendered(site, made.content, lang, s), text_lang=lang, text_dir="rtl" if lang == "ar" else "ltr",
         byline=s.t("special.byline", name=s.name(made.content.byline or site.name(lang))), date=s.day(made.published[:10]),
         updated=s.day(made.updated[:10]) if made.updated[:10] != made.published[:10] else None,
         reading_time=s.count("minutes", max(1, round(words_in(made.content, lang) / _WORDS_A_MINUTE))),
-        corrections=[(s.day(c.at[:10]), s.name(c.note)) for c in made.corrections], evidence=_evidence(site, s, made, lang),
+        corrections=[(s.day(c.at[:10]), s.name(c.note)) for c in made.corrections], evidence=evidence,
+        evidence_show=s.t("special.evidence_show", count=s.count("claims_cited", len(evidence))),
         cards=[card(one, s) for one in incidents], related=related, address=f"{site.base}{path}",
         more=f"{path}?related={most + _RELATED}#related" if further and not site.static else None, changed=len(flagged(site, made.content, s)),
     )  # fmt: skip
