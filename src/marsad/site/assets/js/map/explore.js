@@ -182,7 +182,14 @@ export class Explore {
       const first = dayOfMonth(bar.dataset.month, 0);
       bar.classList.toggle("is-within", !all && first <= now[1] && dayOfMonth(bar.dataset.month, 1) - 1 >= now[0]);
     }
+    this.latest(place);
     redraw(place);
+  }
+
+  // A time line that is longer than its box opens at its latest month.
+  latest(place) {
+    const bars = place.querySelector(".bars");
+    if (bars) bars.scrollLeft = document.documentElement.dir === "rtl" ? -bars.scrollWidth : bars.scrollWidth;
   }
 
   setTime([since, until]) {
