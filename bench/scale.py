@@ -47,7 +47,6 @@ class Ran:
 
 def run(*arguments: str, patience: float = 1e6) -> Ran:
     """Run a module of Python, or a script, to its end."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *([] if arguments[0].endswith(".py") else ["-m"]), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=HERE
