@@ -102,3 +102,33 @@ def measured(folder: str, most: int = 40_000) -> Shape:
     rows = sum(families.values())
     shares = tuple(count / rows for _, count in families.most_common())
     return Shape(events / reports, rows / events, shares, found.compared / max(1.0, pairs), seconds / max(1, found.compared))
+
+
+def largest_components(incidents: str, shares: tuple[float, ...] = (0.0625, 0.125, 0.25, 0.5, 1.0), seed: int = 7) -> list[tuple[float, int, int, int, int]]:
+    """For a share of the reports of a folder of incidents, taken at random: the share, events that have a link, links, the events of the largest component,
+    and how many components there are."""
+    from collections import Counter
+
+    from marsad.scale.files import Folder
+    from marsad.scale.loading import rows_in
+
+    place = Folder(incidents)
+    links = [((r["a_report"], r["a_index"]), (r["b_report"], r["b_index"])) for name in place.names("links") for r in rows_in(place, name)]
+    chance = np.random.default_rng(seed)
+    order = {report: float(chance.random()) for report in sorted({end[0] for pair in links for end in pair})}
+    found = []
+    for share in shares:
+        own = [(a, b) for a, b in links if order[a[0]] < share and order[b[0]] < share]
+        parent: dict[tuple[str, int], tuple[str, int]] = {}
+
+        def root(n: tuple[str, int], parent: dict[tuple[str, int], tuple[str, int]] = parent) -> tuple[str, int]:
+            while parent.setdefault(n, n) != n:
+                parent[n] = parent[parent[n]]
+                n = parent[n]
+            return n
+
+        for a, b in own:
+            parent[root(a)] = root(b)
+        sizes = Counter(root(n) for n in parent)
+        found.append((share, len(parent), len(own), max(sizes.values(), default=0), len(sizes)))
+    return found
