@@ -5,6 +5,9 @@
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make bench      how fast it reads, how cost grows with size, start-up, memory
 # make learn      learn the weights again from the annotated reports
+# make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
+# make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
+# make million    1,000,000 varied reports end to end, below WHERE (some 10 GB, hours)
 #
 # Needs python3 (3.11 or later) with venv, and nothing else; the rest is installed into .venv on the first run.
 
@@ -14,8 +17,12 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED ?= $(or $(MARSAD_SHARED),../shared)
 
+<<<<<<< HEAD
 STATIC := src/marsad/site/static/manifest.json
 PORT   ?= 8000
+=======
+.PHONY: demo test fuzz accuracy bench learn audit soak million clean
+>>>>>>> scale
 
 .PHONY: demo table test assets chromium fuzz accuracy bench learn clean
 
@@ -67,13 +74,30 @@ bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
+<<<<<<< HEAD
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.store --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.incidents --write
+=======
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale --write
+>>>>>>> scale
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
 	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
 	 $(BIN)/python tools/learn.py
+
+audit: $(VENV)/.audit
+	@$(BIN)/python tools/audit.py
+
+SOAK ?= 3600
+
+soak: $(VENV)/.dev
+	@$(BIN)/python tools/soak.py $(SOAK)
+
+WHERE ?= build/million
+
+million: $(VENV)/.bench
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale million --folder $(WHERE)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -97,6 +121,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[bench]'
 	@touch $@
+
+$(VENV)/.audit: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[fetch,documents,archive,pages,xlsx,osm,parquet,postgres,scale,cluster,audit]'
+	@touch $@ $(VENV)/.marsad
 
 $(VENV)/.learn: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[learn]'

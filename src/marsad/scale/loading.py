@@ -52,16 +52,17 @@ def _reports(source: Folder, files: list[str], renamed: dict[str, str]) -> Itera
 def _bins(folder: Folder) -> Iterator[Bin]:
     for name in folder.names("incidents"):
         made: dict[str, list[Incident]] = {}
-        for row in _table(folder, name, ["component", "incident"]):
+        for row in rows_in(folder, name, ["component", "incident"]):
             made.setdefault(row["component"], []).append(msgspec.json.decode(row["incident"], type=Incident))
         links: dict[str, list[Link]] = {}
-        for row in _table(folder, name.replace("incidents/", "links/", 1)):
+        for row in rows_in(folder, name.replace("incidents/", "links/", 1)):
             a, b = (row["a_report"], row["a_index"]), (row["b_report"], row["b_index"])
             links.setdefault(row["component"], []).append(Link(a, b, row["score"], tuple(row["why"])))
         yield Bin([(incidents, links.get(component, ())) for component, incidents in sorted(made.items())])
 
 
-def _table(folder: Folder, name: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+def rows_in(folder: Folder, name: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of one file."""
     with folder.system.open_input_file(folder.at(name)) as file:
         rows: list[dict[str, Any]] = parquet.read_table(file, columns=columns).to_pylist()
     return rows
