@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def test_who_is_private_in_a_sentence(case: dict[str, str]) -> None:
 def test_names_stand_in_order_and_apart_and_begin_and_end_with_a_letter(words: list[str]) -> None:
     text = " ".join(words)
     found = names(text)
-    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= n.start < n.end <= len(text) and text[n.start].isalpha() and text[n.end - 1].isalpha() for n in found)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from marsad.arabic.letters import fold
 from marsad.arabic.words import tokenise
 from marsad.knowledge import lexicon
 from marsad.knowledge.lexicon import CLOSED, FIGURE, LATIN, NAME, PUNCTUATION
@@ -88,11 +89,22 @@ class Masks:
             told = masked(name)
         return MASK if told == name and not listed and _only_names(name) else told
 
-    def place(self, name: str, gazetteer_id: str | None) -> str:
-        """The name of a place. One that the gazetteer has keeps it; of another, a whole person's name in it goes (منزل أحمد العلي)."""
+    def place(self, name: str, gazetteer_id: str | None, report: str | None = None) -> str:
+        """The name of a place, as `report` tells it. One that the gazetteer has keeps it; of another, a person's name in it goes (منزل أحمد العلي)."""
         if gazetteer_id is not None:
             return name
-        return _without(name, [n for n in names(name) if len(name[n.start : n.end].split()) > 1 and not name[n.start : n.end].startswith(_CALLED)])
+        homes = name_words().cues["homes"]
+        if any(form in homes for form in tokenise(name).forms):
+            return hide(masked(name), self.private(report))
+        told = [n for n in names(name) if len(name[n.start : n.end].split()) > 1 and not name[n.start : n.end].startswith(_CALLED)]
+        return hide(_without(name, told), (one for one in self.private(report) if " " in one))
+
+    def private(self, *reports: str | None) -> frozenset[str]:
+        """The names of private persons that these reports tell, as they are written there, without those that a public figure has too."""
+        told: set[str] = set()
+        for report in reports:
+            told |= self._of(report).private if report is not None else frozenset()
+        return frozenset(name for name in told if " " in name or fold(name) not in _figure_words())
 
     def title(self, report: Report) -> str | None:
         """The title of a report, by the names of its text: a name that the text tells with a title stands bare in the headline."""
@@ -122,8 +134,8 @@ class Masks:
         return self._ids[report]
 
     def _spelled(self, address: str, report: str) -> bool:
-        words = words_of(address)
-        return masked(words) != words or spells(address, self._of(report).private)
+        words, private = words_of(address), self._of(report).private
+        return masked(words) != words or hide(words, private) != words or spells(address, private)
 
     def _of(self, report: str) -> _Named:
         held = self._held.get(report)
@@ -172,6 +184,11 @@ def _only_names(name: str) -> bool:
     if any(form.names or form.sources or form.place or form.nisba or form.person for form in forms):
         return False
     return bool(forms) and not any(form.pos & ~(NAME | CLOSED | FIGURE | PUNCTUATION | LATIN) for form in forms) and any(not form.pos & LATIN for form in forms)
+
+
+@cache
+def _figure_words() -> frozenset[str]:
+    return frozenset(word for key in (*figures(), *short_names()) for word in key.split())
 
 
 @cache

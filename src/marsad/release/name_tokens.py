@@ -24,7 +24,7 @@ class NameTokens:
         self.forms: list[str] = self.words.forms
         self.lexicon: Lexicon = lexicon()
         self.known: list[Form] = self.lexicon.forms(self.forms)
-        self.given, self.family, self.cues, _ = name_words()
+        self.given, self.family, self.cues, self.more = name_words()
         self._cues: dict[int, str] = {}
 
     def cut(self, i: int) -> int | None:
@@ -118,7 +118,9 @@ class NameTokens:
         return len(form) == 4 and form[0] in "وفبلك" and form[1:] in ("ابو", "ابي", "ابا") and i + 1 < len(self.forms) and self.beside(i, i + 1)
 
     def is_name(self, i: int) -> bool:
-        return self.forms[i] in self.given or self.forms[i] in self.family or self.unknown(i) or self.forms[i] in KUNYA
+        """Whether a token is a name's by itself."""
+        form = self.forms[i]
+        return form in self.given or form in self.family or self.unknown(i) or form in KUNYA or (form in self.more and not self.known[i].pos)
 
     def can_open(self, i: int) -> bool:
         """Whether a word behind a title can be a name though no list has it: unknown, a family's, or a bare noun before a name (نجمة خليل)."""
@@ -127,7 +129,7 @@ class NameTokens:
             return False
         if form in self.family:
             return not (known.nisba or (i + 1 < len(self.forms) and self.beside(i, i + 1) and self.forms[i + 1] in self.given | self.cues["families"]))
-        if self.unknown(i):
+        if self.unknown(i) or (form in self.more and not known.pos):
             return True
         if form.startswith("ال"):
             return not (known.pos or known.place or known.cues or known.nisba)  # an articled word that nobody knows: العقيد المسماري

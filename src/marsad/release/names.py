@@ -35,7 +35,7 @@ SURE: Final = -1.5
 """The logarithm of the odds from which a token is taken to be a name's."""
 PERHAPS: Final = -3.0
 """… and from which it is, where it stands beside one that is."""
-_WORD: Final = 0.5  # … where it is a word as often
+_WORD: Final = 1.0  # … where it is a word as often
 _TWO: Final = -4.5  # … of two together
 _SECOND: Final = -4.0  # … behind one that is alone: few people are told by one name
 _AGAIN: Final = -6.0  # … and from which a token is the name of the text that it is spelt as, though it is a word too
@@ -164,7 +164,7 @@ class _Names:
 
     def _is_no_person(self, run: Run) -> bool:
         """Whether a run is a place's or a body's name, the word for the body in it or not (آل سعود)."""
-        titled = run.cue in ("private", "title", "naming", "age")
+        titled = run.cue in ("private", "title", "naming", "kin", "age")
         body = not titled and run.first < run.last and self.forms[run.first] in self.tokens.cues["bodies"]
         return self.places.covers(run.first + body, run.last, titled)
 

@@ -56,6 +56,7 @@ class Privacy:
         if incident.review.state == "withheld":
             return None
         hidden = self._hidden(incident)
+        private = hidden | self._masks.private(*incident.reports)
         said = {report: self._masks.id(report) for report in incident.reports}
         return Incident(
             schema=incident.schema,
@@ -63,16 +64,16 @@ class Privacy:
             type=incident.type,
             status=incident.status,
             date=_date(incident.date),
-            places=tuple(self._place(place) for place in incident.places),
+            places=tuple(self._place(place, private) for place in incident.places),
             actors=tuple(self._actor(actor, incident.reports[:1]) for actor in incident.actors),
             reports=tuple(said.values()),
             events=tuple(self._event(event) for event in incident.events),
             copies=tuple(tuple(self._masks.id(report) for report in copies) for copies in incident.copies),
             claims=tuple(self._claim(claim, hidden) for claim in incident.claims),
-            tallies=tuple(self._tally(tally) for tally in incident.tallies),
-            grade=Grade(incident.grade.value, hide(masked(incident.grade.why), hidden)),
+            tallies=tuple(self._tally(tally, private) for tally in incident.tallies),
+            grade=Grade(incident.grade.value, hide(masked(incident.grade.why), private)),
             review=Review(incident.review.state, None, incident.review.when),
-            joined=tuple(hide(masked(_renamed(why, said)), hidden) for why in incident.joined),
+            joined=tuple(hide(masked(_renamed(why, said)), private) for why in incident.joined),
         )
 
     def report(self, report: Report) -> Report:
@@ -122,7 +123,7 @@ class Privacy:
         value = claim.value
         about = claim.about.partition(":")[0]
         if about == "status":
-            return value if value in _STATUSES else None
+            return value if isinstance(value, str) and value in _STATUSES else None
         if value is None or isinstance(value, bool):
             return value
         make = _VALUES.get(about)
@@ -132,9 +133,9 @@ class Privacy:
         name, id_ = _text(value.get("name")), _text(value.get("id"))
         return {"name": None if name is None else hide(self._masks.name(name, id_ is not None, report), () if id_ else hidden), "id": id_}
 
-    def _where(self, value: Mapping[str, Any], _report: str, _hidden: Collection[str]) -> dict[str, Any]:
+    def _where(self, value: Mapping[str, Any], report: str, _: Collection[str]) -> dict[str, Any]:
         name, id_ = _text(value.get("name")), _text(value.get("gazetteer_id"))
-        return {"name": None if name is None else self._masks.place(name, id_), "gazetteer_id": id_}
+        return {"name": None if name is None else self._masks.place(name, id_, report), "gazetteer_id": id_}
 
     def _count(self, value: Mapping[str, Any], report: str, hidden: Collection[str]) -> dict[str, Any]:
         who = value.get("who")
@@ -144,17 +145,20 @@ class Privacy:
     def _day(self, value: Mapping[str, Any], _report: str, _hidden: Collection[str]) -> dict[str, Any]:
         return {key: _text(value.get(key)) for key in ("start", "end", "precision")}
 
-    def _tally(self, tally: Tally) -> Tally:
-        who = None if tally.who is None else self._masks.name(tally.who, tally.who.isascii())
+    def _tally(self, tally: Tally, private: Collection[str]) -> Tally:
+        who = None if tally.who is None else hide(self._masks.name(tally.who, tally.who.isascii()), private)
         return Tally(tally.what, who, tally.low, tally.best, tally.high, tally.asserters, tally.rule)
 
     def _actor(self, actor: Actor, first: tuple[str, ...]) -> Actor:
         name = self._masks.name(actor.name, actor.id is not None, first[0] if first else None, actor.span)
         return Actor(name, actor.id, actor.role, actor.span)
 
-    def _place(self, place: Place) -> Place:
+    def _place(self, place: Place, private: Collection[str]) -> Place:
+        name = self._masks.place(place.name, place.gazetteer_id)
+        if place.gazetteer_id is None:
+            name = hide(name, (one for one in private if " " in one))
         return Place(
-            name=self._masks.place(place.name, place.gazetteer_id), role=place.role, relation=place.relation, distance_km=place.distance_km,
+            name=name, role=place.role, relation=place.relation, distance_km=place.distance_km,
             admin1=place.admin1, country=place.country, span=place.span, lat=place.lat, lon=place.lon, precision=place.precision,
             radius_km=place.radius_km, gazetteer_id=place.gazetteer_id, name_en=place.name_en, admin2=place.admin2,
             alternatives=tuple(Alternative(other.id, other.score) for other in place.alternatives),
