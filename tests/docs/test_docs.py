@@ -15,7 +15,7 @@ from marsad.intake import Intake
 from marsad.observatory import Observatory
 
 HERE = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), *(HERE / "src").rglob("*.md")])
+PAGES = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), *(p for p in (HERE / "src").rglob("*.md") if "node_modules" not in p.parts)])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
 PROMISED = {"docs/accuracy.md", "docs/bench.md"}

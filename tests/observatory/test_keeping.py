@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from marsad.intake import Intake
 from marsad.observatory import Observatory, ReviewError, StoreError
 from marsad.observatory.chain import canonical
+from marsad.store.migrations import NEWEST
 from tests.observatory.conftest import REPORTS, Open, added, exported, report, telling, ticking
 
 WHO = {"why": "سبب", "by": "محرر"}
@@ -143,7 +144,7 @@ def test_a_newer_store_is_refused(opened: Open, new_store: Callable[[], str]) ->
     _change(observatory, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer marsad"):
         Observatory(url)
-    _change(observatory, "UPDATE alembic_version SET version_num = '0001'")
+    _change(observatory, "UPDATE alembic_version SET version_num = :v", v=NEWEST)
     with Observatory(url) as again:
         assert again.stats()["reports"] == 0
 

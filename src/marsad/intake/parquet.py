@@ -38,7 +38,7 @@ def read_parquet(given: Given) -> Iterator[Item]:
                 for row in batch.to_pylist():
                     number += 1
                     yield report_of_row([_cell(v) for v in row.values()], columns, given, f"row={number}", number, _bytes(row), None)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise IntakeError(f"a Parquet file that is damaged or cut, behind row {number:,}: {str(error).splitlines()[0][:200]}") from None
 
 
