@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from marsad.incidents.keys import most_apart_km, tied, tied_in_time
 from marsad.incidents.sign import Sign, listed
 from marsad.incidents.told import Profile, Told
-from marsad.incidents.when import gap, of_days, other_stretch
+from marsad.incidents.when import gap, of_days, other_week
 from marsad.incidents.where import nearest, of_places
 from marsad.incidents.who import of_parties, of_persons
 from marsad.knowledge.joining import joining, weights
@@ -105,8 +105,8 @@ def _signs(a: Told, b: Told) -> Iterator[Sign]:
     """The signs of type, days, places and parties: those of one kind of happening."""
     yield from _of_type(a.event, b.event)
     yield of_days(a, b)
-    if other_stretch(a.profile.days, b.profile.days):
-        yield Sign("other_stretch", "their days lie in two stretches of the calendar, across which only what is much alike is joined")
+    if other_week(a.profile.days, b.profile.days):
+        yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
     if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from of_places(a.profile, b.profile)

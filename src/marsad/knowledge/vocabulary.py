@@ -276,6 +276,7 @@ DATA_FILES = (
     "residue.toml",
     "furniture.toml",
     "columns.toml",
+    "incidents.toml",
     "words/verbs.tsv",
     "words/nouns.tsv",
     "words/adjectives.tsv",
