@@ -31,7 +31,7 @@ def told(report: str = "a", index: int = 0, **given: Any) -> Told:
         _date(str(values["date"]), day),
         tuple(_place(name) for name in str(values["at"]).split()),
         tuple(
-            Actor(name, None if name.startswith(":") else name, role, (0, 0))
+            Actor(name.strip(":").replace("_", " "), None if name.startswith(":") else name, role, (0, 0))
             for key, role in ROLES.items()
             for name in str(values.get(key, "")).split()
         ),

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from marsad.incidents.keys import most_apart_km, tied, tied_in_time
 from marsad.incidents.sign import Sign, listed
 from marsad.incidents.told import Profile, Told
-from marsad.incidents.when import gap, of_days, other_stretch
+from marsad.incidents.when import gap, of_days, other_week
 from marsad.incidents.where import nearest, of_places
 from marsad.incidents.who import of_parties, of_persons
 from marsad.knowledge.joining import joining, weights
@@ -46,10 +46,15 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     weigh = weights()
-    signs = list(_signs(a, b))
-    score = sum([weigh[sign.name] for sign in signs])
-    if least is not None and score + _at_most(a.profile, b.profile) < least:
-        return Comparison(round(score, 4), tuple(signs), None)
+    signs: list[Sign] = []
+    score, most = 0.0, _at_most(a.profile, b.profile)
+    for kind in (_signs(a, b), of_parties(a.profile, b.profile)):
+        own = list(kind)
+        signs += own
+        score += sum([weigh[sign.name] for sign in own])
+        if least is not None and score + most < least:
+            return Comparison(round(score, 4), tuple(signs), None)
+        most -= _parties_at_most()
     signs += _telling_signs(a.profile, b.profile)
     names = {sign.name for sign in signs}
     if not names & _OWN and not (names & _PLACE and names & _THEN):
@@ -59,14 +64,19 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
 
 
 def _at_most(one: Profile, other: Profile) -> float:
-    """What persons, figures and words can add to a score at the most."""
+    """What parties, persons, figures and words can add to a score at the most."""
     weigh = weights()
-    most = weigh["same_words"] + weigh["same_story"]
+    most = _parties_at_most() + weigh["same_words"] + weigh["same_story"]
     if one.figures and other.figures:
         most += weigh["same_large_figure"]
     if one.persons and other.persons:
         most += weigh["same_person"]
     return most
+
+
+def _parties_at_most() -> float:
+    weigh = weights()
+    return weigh["same_initiator"] + weigh["same_target"]
 
 
 def _excluded(a: Told, b: Told) -> str | None:
@@ -102,15 +112,14 @@ def _recalled(one: Profile, other: Profile) -> bool:
 
 
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
-    """The signs of type, days, places and parties: those of one kind of happening."""
+    """The signs of type, days and places."""
     yield from _of_type(a.event, b.event)
     yield of_days(a, b)
-    if other_stretch(a.profile.days, b.profile.days):
-        yield Sign("other_stretch", "their days lie in two stretches of the calendar, across which only what is much alike is joined")
+    if other_week(a.profile.days, b.profile.days):
+        yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
     if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from of_places(a.profile, b.profile)
-    yield from of_parties(a.profile, b.profile)
 
 
 def _telling_signs(one: Profile, other: Profile) -> Iterator[Sign]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
 
 from marsad.incidents.sign import Sign
 from marsad.incidents.told import Days, Told
-
-_STRETCH: Final = 7  # days
 
 
 def gap(one: Days, other: Days) -> int:
@@ -45,18 +42,18 @@ def of_days(a: Told, b: Told) -> Sign:
     return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
 
 
-def other_stretch(one: Days | None, other: Days | None) -> bool:
-    """Whether the calendar's stretches of four days part two events that are not vague, and not told of days that meet.
+def other_week(one: Days | None, other: Days | None) -> bool:
+    """Whether two weeks (from Sunday) part two events that are not vague, and not told of days that meet.
 
     Without it a war that is told of daily, by reports that name no day, hangs together from its first day to its last: each add would touch it all.
     """
     if one is None or other is None or one.vague or other.vague or (one.told and other.told and not gap(one, other)):
         return False
-    return _stretch(one) != _stretch(other)
+    return _week(one) != _week(other)
 
 
-def _stretch(days: Days) -> int:
-    return (days.first if days.told else days.last) // _STRETCH
+def _week(days: Days) -> int:
+    return (days.first if days.told else days.last) // 7
 
 
 def _span(days: Days) -> str:

@@ -62,7 +62,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_days_3: float
     report_days_more: float
     span_holds_day: float
-    other_stretch: float
+    other_week: float
     same_span: float
     past: float
     both_past: float
