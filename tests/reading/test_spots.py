@@ -90,6 +90,12 @@ def test_a_direction_without_a_distance_grows_the_circle() -> None:
     assert aside.lat > bare.lat
 
 
+def test_a_distance_is_from_the_place_right_behind_it_alone() -> None:
+    place = place_of("قتل ثلاثة عناصر من قسد بهجوم لتنظيم الدولة على بعد 2 كم من مشفى هجين شرقي دير الزور.", "دير الزور")
+    assert place.distance_km is None
+    assert place.relation == "east_of"
+
+
 def test_a_village_that_nobody_knows_lies_at_the_area_that_is_told() -> None:
     place = place_of("قصفت قوات النظام قرية تل الزعرورية بريف إدلب في سوريا.", "تل الزعرورية")
     assert place.precision in ("admin1", "admin2", "admin3", "near")
