@@ -28,7 +28,7 @@ def test_packages_are_pinned_with_hashes_and_no_registry() -> None:
 
 def test_the_map_speaks_both_languages() -> None:
     words = (ASSETS / "js" / "map" / "words.js").read_text("utf-8")
-    parts = {lang: body for lang, body in re.findall(r"^  (ar|en): \{\n(.*?)^  \},", words, flags=re.S | re.M)}
+    parts = dict(re.findall(r"^  (ar|en): \{\n(.*?)^  \},", words, flags=re.S | re.M))
     told = {lang: dict(re.findall(r'^    (\w+): "(.*)",$', body, flags=re.M)) for lang, body in parts.items()}
     assert told["ar"].keys() == told["en"].keys()
     assert len(told["ar"]) > 30

@@ -7,7 +7,20 @@ import pytest
 from marsad.site import Site
 from tests.site.browser import Open, axe
 
-PAGES = ("/", "/incidents", "/incidents?type=air_strike", "/reports", "/places", "/actors", "/outlets", "/special", "/methodology", "/downloads", "/about", "/nowhere")
+PAGES = (
+    "/",
+    "/incidents",
+    "/incidents?type=air_strike",
+    "/reports",
+    "/places",
+    "/actors",
+    "/outlets",
+    "/special",
+    "/methodology",
+    "/downloads",
+    "/about",
+    "/nowhere",
+)
 
 
 def _pages(site: Site) -> list[str]:

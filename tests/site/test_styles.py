@@ -52,7 +52,9 @@ def test_what_is_banned_is_found(css: str) -> None:
     assert list(banned(css))
 
 
-@pytest.mark.parametrize("css", ["a{margin-inline-start:1px}", "a{inset-inline:0}", "@media (max-width: 40rem) { a { color: red } }", "a{padding:1px 2px 3px 2px}"])
+@pytest.mark.parametrize(
+    "css", ["a{margin-inline-start:1px}", "a{inset-inline:0}", "@media (max-width: 40rem) { a { color: red } }", "a{padding:1px 2px 3px 2px}"]
+)
 def test_what_is_not_banned_is_left(css: str) -> None:
     assert not list(banned(css))
 
