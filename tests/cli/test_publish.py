@@ -17,6 +17,10 @@ def test_a_folder_is_published(command: Any, samples: Path, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     assert b"pages made, 0 kept" in done.stderr
     assert verify_release(tmp_path / "out") == []
+    assert command("verify", tmp_path / "out").returncode == 0
+    (tmp_path / "out" / "ar" / "more.html").write_text("x")
+    told = command("verify", tmp_path / "out")
+    assert (told.returncode, told.stdout) == (1, b"ar/more.html: it is not of the release\n")
     assert "https://observatory.example/ar/incidents/" in (tmp_path / "out" / "ar" / "feed.rss").read_text("utf-8")
 
 

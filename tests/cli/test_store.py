@@ -39,8 +39,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: 
 @pytest.fixture
 def filled(run: Run) -> Run:
     """The same, with the reports in it."""
-    status, _, said = run("add", REPORTS)
-    assert (status, said) == (0, "12 new; 11 events\n")
+    assert run("add", REPORTS) == (0, "12 new; 11 events\n", "")
     return run
 
 
@@ -56,7 +55,8 @@ def test_a_line_an_incident_that_validates(filled: Run) -> None:
     for incident in found:
         VALIDATOR.validate(incident)
         assert set(incident) == set(incident_schema()["$defs"]["Incident"]["properties"])
-    assert sorted(json.dumps(i) for i in found) == sorted(json.dumps(json.loads(line)) for line in filled("export", "jsonl", "--internal")[1].splitlines())
+    everything = [json.loads(line) for line in filled("export", "jsonl", "--internal")[1].splitlines()]
+    assert everything == found[::-1]
     status, out, _ = filled("incidents", "--format", "json")
     assert json.loads(out) == found
     _, out, said = filled("incidents", "--limit", "2")
@@ -82,7 +82,7 @@ def test_from_a_list_to_the_words(filled: Run) -> None:
     for words in ("المرصد السوري لحقوق الإنسان", "12 مدنيا", "a1, d1", "why these are one"):
         assert words in out
     assert json.loads(filled("incident", id_)[1]) == strike
-    assert "غارة جوية شنها طيران التحالف" in filled("report", "a1", "--format", "table")[1]
+    assert "غارة جوية" in filled("report", "a1", "--format", "table")[1]
     assert json.loads(filled("report", "a1")[1])["incidents"] == [id_]
     assert json.loads(filled("report", "a1", "--raw", "-")[1])["id"] == "a1"
     assert filled("review", "confirm", id_, "--why", "قرأت", "--by", "م")[0] == 0
@@ -111,8 +111,8 @@ def test_exports(filled: Run, tmp_path: Path) -> None:
 def test_erase(filled: Run) -> None:
     assert filled("erase", "g1", "--why", "طلب", "--by", "م")[0] == 0
     assert "erased at" in filled("report", "g1", "--format", "table")[1]
-    status, _, said = filled("add", REPORTS)
-    assert (status, "g1: it was erased" in said, "11 known already" in said) == (0, True, True)
+    status, out, said = filled("add", REPORTS)
+    assert (status, "g1: it was erased" in said, "11 known already" in out) == (0, True, True)
 
 
 # arguments, exit status, what is said on standard error

@@ -12,8 +12,8 @@ from litestar.testing import TestClient
 
 from marsad.model import Filters
 from marsad.observatory import Observatory
-from marsad.site import Site, publish
-from tests.site.kept import CANARIES, EDITOR, ENDANGERED, PRIVATE, WITHHELD, client, crawled, observatory, site
+from marsad.site import Settings, Site, application, publish
+from tests.site.kept import CANARIES, EDITOR, ENDANGERED, OWN, PRIVATE, WHY, WITHHELD, client, crawled, made, observatory, site
 
 __all__ = ["client", "observatory", "site"]
 
@@ -96,3 +96,21 @@ def test_what_is_withheld_is_explained_and_not_shown(observatory: Observatory, c
         assert WITHHELD not in answer.text
     told = client.get(f"/api/v1/incidents/{withheld.id}")
     assert (told.status_code, told.json()) == (410, {"id": withheld.id, "gone": "withheld", "forward": None})
+
+
+def test_erased_words_are_gone_from_what_is_shown_at_once(tmp_path: Path) -> None:
+    with made(tmp_path) as kept:
+        place = Site(kept, Settings(full_text=frozenset({OWN})))
+        told = kept.report("canary-names")
+        assert told is not None
+        own = [id_ for id_ in told.incidents if id_ is not None]
+        kept.erase("canary-names", why=WHY, by=EDITOR)
+        assert place.report("canary-names") is None
+        assert not any(place.incident(id_) for id_ in own)
+        with TestClient(application(place)) as asking:
+            place.renew()
+            for lang in ("ar", "en"):
+                assert asking.get(f"/{lang}/reports/canary-names").status_code == 410
+                for id_ in own:
+                    assert asking.get(f"/{lang}/incidents/{id_}").status_code == 410
+            assert asking.get("/api/v1/reports/canary-names").json()["gone"] == "erased"

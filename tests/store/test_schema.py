@@ -26,6 +26,7 @@ def test_the_steps_give_what_the_code_says(new_store: Callable[[], str]) -> None
 
 def test_all_or_nothing(new_store: Callable[[], str]) -> None:
     store = Store(new_store())
+
     def breaks() -> None:
         with store.writing() as tx:
             tx.keep_raw("aa", b"1")

@@ -44,8 +44,8 @@ def _add(options: argparse.Namespace) -> int:
             elif added.outcome == "erased":
                 step.say(f"marsad: {added.report}: it was erased from this store and is not taken in again")
             step.done(added.size)
-        if not options.quiet:
-            said = (("new", "new"), ("known", "known already"), ("proof", "known, with a new proof"), ("erased", "erased before"), ("fault", "not taken in"))
-            step.say(", ".join(f"{counted[name]:,} {words}" for name, words in said if counted[name] or name == "new") + f"; {events:,} events")
+    if not options.quiet:
+        said = (("new", "new"), ("known", "known already"), ("proof", "known, with a new proof"), ("erased", "erased before"), ("fault", "not taken in"))
+        print(", ".join(f"{counted[name]:,} {words}" for name, words in said if counted[name] or name == "new") + f"; {events:,} events")
     sys.stdout.flush()
     return 1 if counted["fault"] else 0

@@ -59,10 +59,12 @@ def card(incident: Incident, decisions: Sequence[Decision], width: int, *, colou
         _field(console, "copies", f"one text, one witness: {', '.join(plain(r) for r in copies)}")
     console.print()
     for about in sorted({c.about for c in incident.claims}, key=lambda a: (_ORDER.index(a) if a in _ORDER else len(_ORDER), a)):
+        claims = [c for c in incident.claims if c.about == about]
+        if about == "status" and {c.value for c in claims} == {incident.status}:
+            continue
         console.print(Text(f"  {about}", style="bold"), soft_wrap=True)
-        for claim in incident.claims:
-            if claim.about == about:
-                _claim(console, claim)
+        for same in _alike(claims):
+            _claim(console, same)
     if incident.joined:
         console.print(Text("  why these are one", style="bold"), soft_wrap=True)
         for why in incident.joined:
@@ -89,15 +91,26 @@ def _field(console: Console, label: str, words: str, style: str = "") -> None:
         console.print(Text(f"  {label if place == 0 else '':<{_LABEL}}{text}", style=style), soft_wrap=True)
 
 
-def _claim(console: Console, claim: Claim) -> None:
+def _alike(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims of one asserter that say the same, told as one."""
+    found: dict[object, list[Claim]] = {}
+    for claim in claims:
+        who = claim.asserter.id or claim.asserter.name or claim.publisher
+        found.setdefault((_value(claim.value), claim.stance, who, claim.superseded_by is None), []).append(claim)
+    return list(found.values())
+
+
+def _claim(console: Console, same: Sequence[Claim]) -> None:
+    """What an asserter says, where it was printed and when, and the words of each text that says more than the value."""
+    claim = same[0]
     who = f"{isolated(claim.asserter.name or claim.publisher or 'nobody named')} ({claim.asserter.kind})"
-    printed = f", printed by {isolated(claim.publisher)}" if claim.publisher and claim.publisher != claim.asserter.name else ""
+    printed = "، ".join(dict.fromkeys(isolated(c.publisher) for c in same if c.publisher and c.publisher != c.asserter.name))
+    days = ", ".join(dict.fromkeys(str(c.told or "no day") for c in same))
     said = "denies" if claim.stance == "denies" else "takes back" if claim.stance == "retracts" else ""
     value = " ".join(x for x in (said, _value(claim.value)) if x)
-    style = "dim strike" if claim.superseded_by else ""
-    _field(console, "", f"{value} — {who}{printed}, {claim.told or 'no day'}" + (" (later told otherwise)" if claim.superseded_by else ""), style)
-    if claim.words:
-        words = " ".join(claim.words.split())
+    later = " (later told otherwise)" if claim.superseded_by else ""
+    _field(console, "", f"{value} — {who}" + (f", printed by {printed}" if printed else "") + f", {days}{later}", "dim strike" if later else "")
+    for words in dict.fromkeys(" ".join(c.words.split()) for c in same if c.words and c.words not in _value(c.value)):
         _field(console, "", isolated(words[:200] + ("…" if len(words) > 200 else "")), "dim")
 
 

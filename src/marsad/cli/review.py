@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Final
 
 from marsad.cli.store import UsageError, observatory, take_store, told
@@ -60,7 +59,7 @@ def _review(options: argparse.Namespace) -> int:
                 fields[name] = read_value(value)
             options.subject = options.subject[:1]
         made = kept.review(options.act, options.subject, why=options.why, by=options.by, fields=fields or None)
-        print(decision_line(made), file=sys.stderr)
+        print(decision_line(made))
         if options.act in ("merge", "split", "move"):
             for id_ in made.subject:
                 if "#" not in id_:

@@ -42,9 +42,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         import uvicorn
 
-        from marsad.site.app import application
-        from marsad.site.context import Site
-        from marsad.site.projection import Settings
+        from marsad.site import Settings, Site, application
     except ModuleNotFoundError as error:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1

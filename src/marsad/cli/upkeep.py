@@ -104,6 +104,8 @@ def _rebuild(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from marsad.cli.output import harmless
 
+    if options.release is not None:
+        return _verify_release(options.release)
     number = 0
     with observatory(options) as kept:
         for number, problem in enumerate(kept.verify(), 1):  # noqa: B007
@@ -113,6 +115,20 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"marsad: {number:,} {'thing does' if number == 1 else 'things do'} not hold", file=sys.stderr)
         return 1
     print(f"{counted['reports']:,} reports, {counted['raw']:,} raw records, {counted['decisions']:,} decisions, {counted['incidents']:,} incidents: all holds")
+    return 0
+
+
+def _verify_release(folder: str) -> int:
+    from marsad.cli.output import harmless
+    from marsad.site import verify_release
+
+    found = verify_release(folder)
+    for problem in found:
+        print(harmless(problem))
+    if found:
+        print(f"marsad: {len(found):,} {'thing does' if len(found) == 1 else 'things do'} not hold", file=sys.stderr)
+        return 1
+    print(f"{harmless(folder)}: all files are as they were published")
     return 0
 
 

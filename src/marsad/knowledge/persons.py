@@ -8,11 +8,14 @@ Names are compared by `name_key`: folded, compounds of عبد and أبو closed 
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
 import msgspec
+import numpy as np
 
 from marsad.arabic.compounds import SECOND
 from marsad.arabic.letters import fold
@@ -63,11 +66,21 @@ class PersonCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NameWords(NamedTuple):
-    """The words of `words/names.tsv` and the cues, folded."""
+    """The words of `words/names.tsv` and of `person_names.tsv`, and the cues, folded. `more`: those of `person_names.tsv` alone, of both kinds."""
 
     given: frozenset[str]
     family: frozenset[str]
     cues: dict[str, frozenset[str]]
+    more: frozenset[str]
+
+
+class NameWeights(NamedTuple):
+    """The weights of `weights/persons.npz`: of signs that a token is a name's, and of runs of letters that a word is a name."""
+
+    signs: dict[str, float]
+    bias: float
+    letters: dict[str, float]
+    letters_bias: float
 
 
 _ABU: Final = frozenset(("ابو", "ابي", "ابا"))
@@ -123,7 +136,17 @@ def name_words() -> NameWords:
     kinds: dict[str, set[str]] = {"given": set(), "family": set(), "nom": set()}
     for row in vocabulary.rows("words/names.tsv", vocabulary.NameRow):
         kinds[row.kind].add(fold(row.name))
+    more = {fold(row.name) for row in vocabulary.rows("person_names.tsv", vocabulary.NameRow)}
     text = (vocabulary.folder() / "persons.toml").read_text("utf-8")
     cues: PersonCues = vocabulary.checked(vocabulary.parsed(text, "persons.toml"), PersonCues, "persons.toml", lambda key: vocabulary.line_of_key(text, 0, key))
     folded = {field: frozenset(fold(word) for word in getattr(cues, field)) for field in PersonCues.__struct_fields__}
-    return NameWords(frozenset(kinds["given"]), frozenset(kinds["family"]), folded)
+    return NameWords(frozenset(kinds["given"]), frozenset(kinds["family"]), folded, frozenset(more - kinds["given"] - kinds["family"]))
+
+
+@cache
+def name_weights() -> NameWeights:
+    """The weights by which a token is known to be a name's, as `tools/persons.py` learnt them."""
+    with np.load(io.BytesIO((vocabulary.folder() / "weights" / "persons.npz").read_bytes())) as kept:
+        tables = [dict(zip(json.loads(bytes(kept[part])), kept[f"{part}_weights"].astype(float).tolist(), strict=True)) for part in ("signs", "letters")]
+        signs_bias, letters_bias = kept["bias"].astype(float).tolist()
+    return NameWeights(tables[0], signs_bias, tables[1], letters_bias)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 import msgspec
 
-from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, incident, keys
+from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, incident, keys, probes
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.tags import tags_in
@@ -29,10 +29,24 @@ class StoredEvents:
         self.tx = tx
         self.telling = telling
         self.rows: dict[Ref, EventRow] = {}
+        self._filed: dict[int, list[tuple[int, int]]] = {}
+
+    def expect(self, told: Sequence[Told]) -> None:
+        """Look up at once all entries under which the partners of these events are filed."""
+        self._look_up({entry_of(entry) for t in told for entry in probes(t)})
 
     def filed(self, entries: Collection[str]) -> list[Told]:
         """The events that are filed under any of these entries."""
-        return [self._told(n, number) for n, number in self.tx.filed([entry_of(entry) for entry in entries])]
+        numbers = [entry_of(entry) for entry in entries]
+        missing = [number for number in numbers if number not in self._filed]
+        if missing:
+            self._look_up(missing)
+        return [self._told(n, number) for n, number in sorted({event for entry in numbers for event in self._filed[entry]})]
+
+    def _look_up(self, entries: Collection[int]) -> None:
+        self._filed.update({entry: [] for entry in entries})
+        for entry, report, number in self.tx.filed(entries):
+            self._filed[entry].append((report, number))
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of an event: all its events, and all links among them."""
@@ -70,6 +84,7 @@ class Grouping(StoredEvents):
             return []
         n = self.telling.number(told[0].report)
         self.rows.update(((told[0].report, row.number), row) for row in self.tx.events(report=n))
+        self.expect(told)
         texts = self.telling.decided.texts_beside(told[0].sha256) | {told[0].sha256}
         pairs = self.telling.decided.pairs(texts)
         growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
@@ -120,7 +135,7 @@ class Grouping(StoredEvents):
         id_ = rows[0].incident
         if id_ is None or any(row.incident != id_ or row.component != number for row in rows):
             return False
-        alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and self.tx.has_incident(id_)
+        alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and bool(self.tx.incidents_named([id_]))
         return alone and not self.telling.decided.on({t.sha256 for t in group})
 
     def ids(self, groups: Sequence[Sequence[Ref]], own: Sequence[str], before: Mapping[Ref, str | None], kept: Collection[str]) -> list[str]:
@@ -140,7 +155,7 @@ class Grouping(StoredEvents):
             mine.setdefault(max(given, key=lambda n: (given[n], -n)), []).append(old)
         order = self.tx.id_numbers(votes) if votes else {}
         ids: list[str] = []
-        taken = {*votes, *kept}
+        taken = {*votes, *kept, *self.tx.incidents_named(own)}
         new: list[str] = []
         for n in range(len(groups)):
             inherited = sorted(mine.get(n, ()), key=lambda old: order.get(old, 0))
@@ -160,10 +175,12 @@ class Grouping(StoredEvents):
         self.tx.give_ids([id_ for id_ in new if id_ not in known], self.at)
         return ids
 
-    def _new_id(self, id_: str, taken: Collection[str]) -> str:
-        """An id that nothing else has."""
-        while id_ in taken or self.tx.has_incident(id_):
+    def _new_id(self, id_: str, taken: Set[str]) -> str:
+        """An id that is not taken, nor an incident's."""
+        while id_ in taken:
             id_ = "inc-" + hashlib.sha256(id_.encode()).hexdigest()[:12]
+            if self.tx.incidents_named([id_]):
+                taken = {*taken, id_}
         return id_
 
     def new(self, group: Group, id_: str, links: Sequence[Link], component: int) -> NewIncident:

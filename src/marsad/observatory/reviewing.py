@@ -13,13 +13,14 @@ from typing import Any, Final
 import msgspec
 
 from marsad.incidents import Told, incident
-from marsad.model import Anchor, Decision, DecisionKind, Incident, Span
+from marsad.model import Anchor, Decision, DecisionKind, Incident, Report, Span
 from marsad.observatory.chain import appended
 from marsad.observatory.finding import incident_of
 from marsad.observatory.grouping import Grouping
 from marsad.observatory.rulings import corrected
 from marsad.observatory.telling import Telling
-from marsad.store import WriteTx
+from marsad.release import Privacy
+from marsad.store import PublicWrites, WriteTx
 
 ACTS: Final[tuple[DecisionKind, ...]] = ("confirm", "reject", "merge", "split", "move", "correct", "withhold", "note")
 
@@ -213,6 +214,8 @@ def erased(tx: WriteTx, telling: Telling, report: str, *, why: str, by: str, at:
     made = appended(
         tx, kind="erase", by=by, when=at, why=why, subject=(report,), anchors=(), parts=(), before=None, after={"sha256": row.sha256}, texts=()
     )  # fmt: skip
+    shown = {event.incident for number in touched for event in tx.events(component=number) if event.incident is not None}
+    PublicWrites(tx).forget({report, Privacy(lambda _: None).report(Report(id=report, text="")).id}, shown)
     for number in touched:
         tx.drop_component(number)
     tx.drop_reading(row.n, row.day)

@@ -8,7 +8,7 @@ later grouping puts them. What is withheld stays so for each single event of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
@@ -87,7 +87,7 @@ class Decided:
         found = {t.ref: t for t in told}
         for decision in corrections:
             for t in of_anchor(decision.anchors[0], told):
-                found[t.ref] = with_event(found[t.ref], corrected(t.event, found[t.ref].event, decision.after))
+                found[t.ref] = replace(found[t.ref], event=corrected(t.event, found[t.ref].event, decision.after))
         return [found[t.ref] for t in told]
 
     def review(self, group: Sequence[Told]) -> tuple[Review, dict[str, Any]]:
@@ -138,8 +138,3 @@ def corrected(read: Event, event: Event, fields: Mapping[str, Any] | None) -> Ev
             raise ValueError(f"an event has no field {name!r}; there are: {', '.join(types)}")
         event = msgspec.structs.replace(event, **{name: getattr(read, name) if value is None else msgspec.convert(value, types[name])})
     return event
-
-
-def with_event(told: Told, event: Event) -> Told:
-    """A told event with another event in it."""
-    return Told(told.report, told.sha256, told.index, event, told.day, told.outlet, told.title, told.text)

@@ -16,10 +16,12 @@ from marsad.knowledge.persons import name_words
 
 class Protected(NamedTuple):
     """`named[i]`: the last token of the longest listed place or body that begins at token `i`, -1 if none does, with whether it counts without a word
-    for its kind (`alone`); `after`: tokens that a word for a place or body governs."""
+    for its kind (`alone`), and whether it is a body, or a place that the word before leads into (`led`); `after`: tokens that a word for a place or body
+    governs."""
 
     named: list[int]
     alone: list[bool]
+    led: list[bool]
     after: frozenset[int]
 
     def covers(self, first: int, last: int, titled: bool) -> bool:
@@ -30,17 +32,22 @@ class Protected(NamedTuple):
             return True  # the listed name begins before the person's: الشيخ زويد, though الشيخ is a title too
         return not titled and self.named[first] >= last and (self.named[first] > first or self.alone[first])
 
+    def covers_again(self, i: int) -> bool:
+        """Whether token `i`, which is a person's name elsewhere in the text, is a place's or a body's here."""
+        longer = any(self.named[k] >= i for k in range(max(0, i - 5), i)) or self.named[i] > i
+        return i in self.after or longer or (self.named[i] == i and self.led[i])
+
 
 def protected(words: Words, known: list[Form]) -> Protected:
     """What of `words` is called after persons and is none."""
     cues = name_words().cues
-    named, alone = _listed(words, known, cues["into"])
-    return Protected(named, alone, frozenset(_governed(words, known, cues)))
+    named, alone, led = _listed(words, known, cues["into"])
+    return Protected(named, alone, led, frozenset(_governed(words, known, cues)))
 
 
-def _listed(words: Words, known: list[Form], into: frozenset[str]) -> tuple[list[int], list[bool]]:
+def _listed(words: Words, known: list[Form], into: frozenset[str]) -> tuple[list[int], list[bool], list[bool]]:
     forms = words.forms
-    named, alone = [-1] * len(forms), [False] * len(forms)
+    named, alone, led = [-1] * len(forms), [False] * len(forms), [False] * len(forms)
     given = name_words().given | name_words().family
     for i, form in enumerate(known):
         for rest, kind, _, _ in form.names:
@@ -51,8 +58,9 @@ def _listed(words: Words, known: list[Form], into: frozenset[str]) -> tuple[list
                     continue  # صلاح الدين أحمد is a person, though صلاح الدين is a governorate
                 named[i] = last
                 before = forms[i - 1] if i else ""
-                alone[i] = kind == "actor" or before in into or form.preposition != "" or forms[i] not in given
-    return named, alone
+                led[i] = kind == "actor" or before in into or form.preposition != ""
+                alone[i] = led[i] or forms[i] not in given
+    return named, alone, led
 
 
 def _same(tokens: list[str], rest: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ class NameTokens:
         self.forms: list[str] = self.words.forms
         self.lexicon: Lexicon = lexicon()
         self.known: list[Form] = self.lexicon.forms(self.forms)
-        self.given, self.family, self.cues = name_words()
+        self.given, self.family, self.cues, _ = name_words()
 
     def cut(self, i: int) -> int | None:
         """Letters of the clitic before a given name; None where the token is none."""

@@ -4,10 +4,10 @@
     >>> [(text[n.start:n.end], n.public) for n in names(text)]
     [('خالد أحمد العلي', False), ('بشار الأسد', True)]
 
-A name is known by its words (`words/names.tsv`), by what stands in front of it (a title, kin, يدعى), behind it (an age), or around it (a list of the
-dead), all in `persons.toml`. A place or a body that is named after a person is no person: it stands in the construct of a word for one (حي، كتائب), or
-is an entry of the gazetteer or of the list of actors, whole. Where it is not sure, a name is taken to be private: to leave out too much is the lesser
-error. Arabic names: Beeston, Arabic Nomenclature; Auda, Period of Names, on ism, nasab, kunya, nisba.
+A name is found in three ways, each of which finds what the others miss: by rules of form (`name_runs`: a title, kin, يدعى in front of it, an age behind
+it, a list of the dead around it), by the weight of all signs of its tokens (`name_signs`), and by what the same text calls a name elsewhere. A place or a
+body that is named after a person is no person: it stands in the construct of a word for one (حي، كتائب), or is an entry of the gazetteer or of the
+list of actors, whole. Where it is not sure, a name is taken to be private: to leave out too much is the lesser error.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from marsad.arabic.compounds import SECOND
-from marsad.knowledge.lexicon import CLOSED, FIGURE, PUNCTUATION
-from marsad.knowledge.persons import figures, name_key, name_words, short_names
+from marsad.knowledge.lexicon import CLOSED
+from marsad.knowledge.persons import figures, name_key, short_names
 from marsad.release.name_places import Protected, protected
+from marsad.release.name_runs import LONGEST, Run, runs
+from marsad.release.name_signs import scores
 from marsad.release.name_tokens import CLITICS, KUNYA, NASAB, NameTokens
 
 
@@ -29,234 +31,183 @@ class PersonName(NamedTuple):
     public: bool
 
 
-_LONGEST: Final = 7  # tokens of one name
-_SEPARATORS: Final = frozenset("،,-–—•·*؛;/\\")
+SURE: Final = -1.5
+"""The logarithm of the odds from which a token is taken to be a name's."""
+PERHAPS: Final = -3.0
+"""… and from which it is, where it stands beside one that is."""
+_TWO: Final = -4.5  # … of two together
+_SECOND: Final = -4.0  # … behind one that is alone: few people are told by one name
+_AGAIN: Final = -6.0  # … and from which a token is the name of the text that it is spelt as, though it is a word too
+_BESIDE: Final = frozenset(("title", "office", "time", "group"))  # classes of nouns
+_HARDLY: Final = -4.0  # a name by its form alone, no title in front of it, is none below
 
 
 def names(text: str) -> list[PersonName]:
-    """The persons that `text` names, in order, none overlapping. A name that was told once with a cue is found wherever it comes again."""
-    return _Finder(text).found()
+    """The persons that `text` names, in order, none overlapping. A name that was told once is found wherever it comes again."""
+    tokens = NameTokens(text)
+    if not tokens.forms:
+        return []
+    places = protected(tokens.words, tokens.known)
+    return _Names(tokens, places, scores(tokens, places)).found()
 
 
-class _Run(NamedTuple):
-    """Tokens `first` to `last` (included) that are a name; `cut`: letters of a clitic on the first; `forced`: private whoever else is called so;
-    `core`: the last token that is a name for sure (what follows may be an adjective)."""
-
-    first: int
-    last: int
-    cut: int
-    forced: bool
-    core: int
-
-
-class _Finder:
-    def __init__(self, text: str) -> None:
-        self.tokens = NameTokens(text)
-        self.text, self.words, self.forms, self.known = text, self.tokens.words, self.tokens.forms, self.tokens.known
-        self.given, self.family, self.cues = name_words()
-        self.places: Protected = protected(self.words, self.known)
-        self.runs: dict[int, _Run] = {}
+class _Names:
+    def __init__(self, tokens: NameTokens, places: Protected, odds: list[float]) -> None:
+        self.tokens, self.places, self.odds = tokens, places, odds
+        self.forms, self.known, self.words, self.text = tokens.forms, tokens.known, tokens.words, tokens.text
 
     def found(self) -> list[PersonName]:
         """All names of the text."""
-        if not self.forms:
-            return []
+        chosen = self._apart([*self._by_form(), *self._by_signs()])
+        public = {run: self._public(run) for run in chosen}
+        private = self._parts([run for run in chosen if public[run] is None])
+        known = self._parts([held for held in public.values() if held is not None and held.last > held.first]) - private
+        spans: list[PersonName] = []
+        taken = [False] * len(self.forms)
+        for run in chosen:
+            held = public[run]
+            alone = run.first == run.last and not run.forced
+            if held is not None and alone and self._bare(run) in private:
+                held = None  # المالكي, where another of that name is told
+            elif held is None and alone and self._bare(run) in known:
+                held = run
+            kept = held or run
+            taken[kept.first : kept.last + 1] = [True] * (kept.last - kept.first + 1)
+            spans.append(self._span(kept, held is not None))
+        return sorted(spans + self._again(taken, private))
+
+    # -- runs of tokens
+
+    def _by_form(self) -> list[Run]:
+        """The runs that rules of form find, as far as the signs of their tokens go on beside them."""
+        found = []
+        for run in runs(self.tokens):
+            if run.cue or max(self.odds[run.first : run.last + 1]) > _HARDLY:
+                found.append(self._wider(run))
+        return found
+
+    def _by_signs(self) -> list[Run]:
+        found: list[Run] = []
         for i in range(len(self.forms)):
-            self._at(i)
-        self._rolls()
-        self._ages()
-        chosen = self._apart()
-        return self._with_repeats(chosen)
+            if self._opens(i) and not (found and i <= found[-1].last):
+                found.append(self._wider(Run(i, i, self.tokens.cut(i) or 0, False, i, "")))
+        return found
 
-    def _at(self, i: int) -> None:
-        before = self.tokens.cue(i)
-        cut = self.tokens.cut(i)
-        if cut is not None:
-            run = self._run(i, cut, before)
-            if run and ((before and self.forms[i] not in self.cues["never_first"]) or self._enough(run)):
-                self._keep(self._leftwards(run))
-        elif self.tokens.opens_kunya(i) or self.tokens.clitic_kunya(i):
-            self._keep(self._run(i, 0 if self.forms[i] in KUNYA else 1, before))
-        elif before and before != "harmed" and self.tokens.can_open(i):
-            self._keep_named(self._run(i, 0, before))
-        elif (before == "harmed" and self._two_unknown(i)) or self.tokens.nasab(i):
-            self._keep(self._run(i, 0, before))
+    def _opens(self, i: int) -> bool:
+        """Whether token `i` is surely a name's, or it and the next are perhaps: two together are told more often than one alone."""
+        if not self._is_letters(i) or self._is_other(i):
+            return False
+        two = i + 1 < len(self.forms) and min(self.odds[i], self.odds[i + 1]) > PERHAPS and self._follows(i + 1, PERHAPS)
+        return self.odds[i] > SURE or (two and self.odds[i] + self.odds[i + 1] > _TWO)
 
-    def _two_unknown(self, i: int) -> bool:
-        """Behind a word of killing or taking: واعتقلت الشرطة كيفان تاروك."""
-        return self.tokens.unknown(i) and self.tokens.goes_on(i + 1, i) and (self.tokens.unknown(i + 1) or self.tokens.is_name(i + 1))
-
-    def _leftwards(self, run: _Run) -> _Run:
-        """The run with a word before it that nobody knows: بودو عثمان, ريتو آرون."""
-        first = run.first
-        while first and not run.cut and self.tokens.unknown(first - 1) and self.tokens.beside(first - 1, first) and run.last - first < _LONGEST:
-            form = self.forms[first - 1]
-            if form in self.cues["rank_of"] or form.startswith(("ت", "ي", "است")) or form.endswith(("ت", "وا", "ون", "ين")):
-                break  # more likely a verb or a plural that the vocabulary lacks
+    def _wider(self, run: Run) -> Run:
+        first, last = run.first, run.last
+        while last + 1 < len(self.forms) and last - first < LONGEST and self._follows(last + 1, PERHAPS if last > first else _SECOND):
+            last += 1
+        while first and not run.cut and last - first < LONGEST and self._goes_with(first - 1, first - 1, PERHAPS):
             first -= 1
-        return run._replace(first=first)
+        while first < last and first not in (run.first, run.core) and self.known[first].article and not self.places.alone[first]:
+            first += 1  # التونسي أنيس: an adjective of who is named
+        cut = run.cut if first == run.first else self.tokens.cut(first) or 0
+        core = max((k for k in range(run.core, last + 1) if k <= run.core or self.odds[k] > SURE), default=run.core)
+        return run._replace(first=first, last=last, cut=cut, core=core)
 
-    def _run(self, i: int, cut: int, before: str) -> _Run | None:
-        """The longest name from token `i`; None for a kunya's أبو alone."""
-        last = core = self._listed(i, cut)
-        while last - i + 1 < _LONGEST and self.tokens.goes_on(last + 1, last):
-            form = self.forms[last + 1]
-            if form.startswith("و") and form not in self.given and form not in self.family:
-                break
-            last += 1
-            if self._sure(last) or self._wants_more(last - 1):
-                core = last
-        more = self._wants_more(last) and last + 1 < len(self.forms) and self.tokens.beside(last, last + 1)
-        if more and not self.known[last + 1].pos & (PUNCTUATION | FIGURE | CLOSED):
-            last += 1
-            while last - i + 1 < _LONGEST and self.tokens.goes_on(last + 1, last):
-                last += 1
-            core = last
-        return None if last == i and self.forms[i] in KUNYA else _Run(i, last, cut, before == "private", core)
+    def _follows(self, j: int, least: float) -> bool:
+        return self._goes_with(j, j - 1, least) and not self.tokens.cut(j)  # عادل للميس: to her, not of her name
 
-    def _sure(self, j: int) -> bool:
-        """Whether token `j` belongs to the name before it, and is no adjective of the sentence."""
-        form = self.forms[j]
-        return (
-            form in self.given
-            or form in self.family
-            or form in NASAB
-            or form in KUNYA
-            or form in SECOND
-            or form in self.cues["families"]
-            or self.tokens.unknown(j)
-        )
+    def _goes_with(self, j: int, left: int, least: float) -> bool:
+        """Whether token `j` has the odds to be a name's, and nothing but a blank stands between tokens `left` and `left + 1`."""
+        return self.odds[j] > least and self._is_letters(j) and not self._is_other(j) and self.tokens.beside(left, left + 1)
 
-    def _wants_more(self, j: int) -> bool:
-        return self.forms[j] in KUNYA or self.forms[j] in NASAB or self.forms[j] == "عبد"
-
-    def _listed(self, i: int, cut: int) -> int:
-        """The last token of a public figure's name that begins at token `i`; `i` where none does."""
-        for last in range(min(i + 5, len(self.forms) - 1), i, -1):
-            if name_key([self.forms[i][cut:], *self.forms[i + 1 : last + 1]]) in figures() and all(self.tokens.beside(k, k + 1) for k in range(i, last)):
-                return last
-        return i
-
-    def _enough(self, run: _Run) -> bool:
-        """Whether a run without a cue is a name by its own words."""
-        first = self.forms[run.first][run.cut :]
-        common = first in self.cues["words_first"] or self.tokens.is_word(run.first)
-        if run.last == run.first:
-            return not common
-        if not common:
+    def _is_other(self, j: int) -> bool:
+        """Whether a token is a word that stands beside names and is none, whatever its signs say: على, الذي, a rank."""
+        form, known = self.forms[j], self.known[j]
+        if self.tokens.is_preposition(j):
             return True
-        second = self.forms[run.first + 1]
-        if second in NASAB or second in KUNYA or second in self.family or second in SECOND or first == "عبد":
+        if form in self.tokens.given or form in self.tokens.family or form in NASAB or form in KUNYA:
+            return False
+        if known.pos & CLOSED or known.place or (known.verb is not None and known.verb[1] != "-"):
             return True
-        later = self.forms[run.first + 1 : run.last + 1]
-        return name_key([first, *later]) in figures() or any(
-            (form in self.given or form in self.family) and form not in self.cues["words_first"] and not self.tokens.is_word(run.first + 1 + k)
-            for k, form in enumerate(later)
-        )
+        clitics = known.preposition or known.conjunction or known.enclitic
+        return known.noun is not None and bool(known.noun[1] in _BESIDE or clitics)
 
-    def _keep(self, run: _Run | None) -> None:
-        if run is None:
-            return
-        held = self.runs.get(run.first)
-        if held is None or held.last < run.last or run.forced:
-            self.runs[run.first] = run._replace(forced=run.forced or bool(held and held.forced))
+    def _is_letters(self, i: int) -> bool:
+        return self.forms[i][0] >= "\u0620" and self.forms[i][0].isalpha()
 
-    def _keep_named(self, run: _Run | None) -> bool:
-        """Keep a run that has a word which can be a name's; says whether it did."""
-        named = run is not None and any(self.tokens.is_name(k) for k in range(run.first, run.last + 1))
-        self._keep(run if named else None)
-        return named
-
-    def _rolls(self) -> None:
-        """Names that stand in a list behind «أسماء الشهداء:»."""
-        for i, form in enumerate(self.forms):
-            if form != ":" or not any(self.forms[j] in self.cues["roll"] for j in range(max(0, i - 4), i)):
-                continue
-            j = i + 1
-            while j < len(self.forms) and self.forms[j] not in (".", "؟", "!"):
-                fresh = self.forms[j - 1] in _SEPARATORS or j == i + 1 or "\n" in self.text[self.words.ends[j - 1] : self.words.starts[j]]
-                joined = self.forms[j].startswith("و") and len(self.forms[j]) > 3 and self.tokens.unknown(j)
-                if (fresh or joined) and (self.tokens.can_open(j) or self.forms[j] in self.given):
-                    run = self._run(j, int(joined and not fresh), "")
-                    if run and self._keep_named(run):
-                        j = run.last
-                j += 1
-
-    def _ages(self) -> None:
-        """A name before an age: لميس بركات (22 عاما), خالد العلي، 14 عاما, البالغ من العمر 14 عاما."""
-        for i, known in enumerate(self.known):
-            if not known.pos & FIGURE or i + 1 >= len(self.forms) or self.forms[i + 1] not in self.cues["ages"]:
-                continue
-            j = i - 1
-            if j > 2 and self.forms[j] == "العمر" and self.forms[j - 1] == "من" and self.forms[j - 2].startswith("البالغ"):
-                j -= 3
-            elif j >= 0 and self.forms[j] in ("(", "،", ",", "-", "["):
-                j -= 1
+    def _apart(self, found: list[Run]) -> list[Run]:
+        """The runs, those that overlap as one, without those that are a place's or a body's name."""
+        chosen: list[Run] = []
+        for run in sorted(found):
+            if chosen and run.first <= chosen[-1].last:
+                held = chosen[-1]
+                chosen[-1] = held._replace(
+                    last=max(held.last, run.last), core=max(held.core, run.core), forced=held.forced or run.forced, cue=held.cue or run.cue
+                )
             else:
-                continue
-            last = j
-            while j >= 0 and last - j < _LONGEST and self.tokens.in_age_name(j) and (j == last or self.tokens.beside(j, j + 1)):
-                j -= 1
-            if j < last and any(self.tokens.is_name(k) for k in range(j + 1, last + 1)):
-                self._keep(_Run(j + 1, last, 0, True, last))
+                chosen.append(run)
+        return [run for run in chosen if not self._is_no_person(run)]
 
-    def _apart(self) -> list[_Run]:
-        """The runs that overlap no earlier one and are no place's or body's name."""
-        chosen: list[_Run] = []
-        for first in sorted(self.runs):
-            run = self.runs[first]
-            if chosen and first <= chosen[-1].last:
-                if run.last > chosen[-1].last:
-                    chosen[-1] = chosen[-1]._replace(last=run.last, core=run.core, forced=chosen[-1].forced or run.forced)
-                continue
-            chosen.append(run)
-        return [run for run in chosen if not self.places.covers(run.first, run.last, self.tokens.cue(run.first) in ("private", "title", "naming"))]
+    def _is_no_person(self, run: Run) -> bool:
+        """Whether a run is a place's or a body's name, the word for the body in it or not (آل سعود)."""
+        titled = run.cue in ("private", "title", "naming", "age")
+        body = not titled and run.first < run.last and self.forms[run.first] in self.tokens.cues["bodies"]
+        return self.places.covers(run.first + body, run.last, titled)
 
-    def _public(self, run: _Run) -> _Run | None:
-        """The run as far as it names a public figure; None if it does not."""
+    # -- who is public
+
+    def _public(self, run: Run) -> Run | None:
+        """The run as far as it names a public figure; None if it does not, or if it has more that is surely a name."""
         if run.forced:
             return None
-        table, short = figures(), short_names()
-        for last in range(run.last, max(run.core, run.first) - 1, -1):
-            tokens = [self.forms[run.first][run.cut :], *self.forms[run.first + 1 : last + 1]]
-            if name_key(tokens) in table:
-                return run._replace(last=last)
-        tokens = [self.forms[run.first][run.cut :], *self.forms[run.first + 1 : run.last + 1]]
-        return run if name_key(tokens) in short and self.tokens.cue(run.first) != "naming" else None
+        for first in range(run.first, run.last + 1):
+            for last in range(run.last, first - 1, -1):
+                if self._key(run, first, last) in figures() and not self._sure_beside(run, first, last):
+                    return run._replace(first=first, last=last, cut=run.cut if first == run.first else 0)
+        return run if self._key(run, run.first, run.last) in short_names() and run.cue != "naming" else None
 
-    def _with_repeats(self, chosen: list[_Run]) -> list[PersonName]:
-        """The names as spans, and the parts of the private ones wherever else they stand."""
-        found: list[PersonName] = []
-        taken = [False] * len(self.forms)
-        parts: set[str] = set()
+    def _key(self, run: Run, first: int, last: int) -> str:
+        return name_key([self.forms[first][run.cut if first == run.first else 0 :], *self.forms[first + 1 : last + 1]])
+
+    def _sure_beside(self, run: Run, first: int, last: int) -> bool:
+        """Whether the run has a name's token outside of tokens `first` to `last`."""
+        return any(self.odds[k] > SURE for k in range(run.first, run.last + 1) if not first <= k <= last) or run.core > last
+
+    # -- the same names again
+
+    def _bare(self, run: Run) -> str:
+        return self.forms[run.first][run.cut :]
+
+    def _parts(self, chosen: list[Run]) -> set[str]:
+        """The tokens of names by which a person may be called alone later on."""
+        parts = set()
         for run in chosen:
-            public = self._public(run)
-            held = public or run
-            for k in range(held.first, held.last + 1):
-                taken[k] = True
-                if public is None:
-                    part = self.forms[k][run.cut if k == run.first else 0 :]
-                    if len(part) > 2 and part not in SECOND and (part in self.family or part in self.given or self.tokens.unknown(k)):
-                        parts.add(part)
-            found.append(self._span(held, public is not None))
-        parts -= self.cues["words_first"]
-        again = [
-            self._span(_Run(i, i, cut, False, i), False)
-            for i in range(len(self.forms))
-            if not taken[i] and (cut := self._repeats(i, parts)) is not None and not self.places.covers(i, i, False)
-        ]
-        return sorted(found + again)
+            for k in range(run.first, run.last + 1):
+                part = self.forms[k][run.cut if k == run.first else 0 :]
+                if len(part) > 2 and part not in SECOND and part not in KUNYA and part not in NASAB and self._may_be_alone(run, k, part):
+                    parts.add(part)
+        return parts - self.tokens.cues["words_first"]
+
+    def _may_be_alone(self, run: Run, k: int, part: str) -> bool:
+        return run.first < k <= run.core or part in self.tokens.family or part in self.tokens.given or self.odds[k] > SURE or self.tokens.unknown(k)
+
+    def _again(self, taken: list[bool], parts: set[str]) -> list[PersonName]:
+        found = []
+        for i in range(len(self.forms)):
+            cut = None if taken[i] else self._repeats(i, parts)
+            if cut is not None and not self.places.covers_again(i):
+                found.append(self._span(Run(i, i, cut, False, i, ""), False))
+        return found
 
     def _repeats(self, i: int, parts: set[str]) -> int | None:
-        form = self.forms[i]
+        form, word = self.forms[i], self.tokens.is_word(i)
         if form in parts:
-            return None if self.tokens.is_word(i) and form not in self.family else 0
+            return None if word and form not in self.tokens.family and self.odds[i] < _AGAIN else 0
         for clitic in CLITICS:
-            if form.startswith(clitic) and form[len(clitic) :] in parts and not self.tokens.is_word(i):
+            if form.startswith(clitic) and form[len(clitic) :] in parts and not (word and self.odds[i] < _AGAIN):
                 return len(clitic)
         return None
 
-    def _span(self, run: _Run, public: bool) -> PersonName:
+    def _span(self, run: Run, public: bool) -> PersonName:
         start = self.words.starts[run.first]
         for _ in range(run.cut):
             start += 1

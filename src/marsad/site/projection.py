@@ -72,7 +72,8 @@ def refresh(observatory: Observatory, settings: Settings | None = None) -> Refre
         anew = tx.state("public_form") != settings.digest
         sources, held = reads.sources(), reads.held("incident")
         forwards, tellers, held_reports = reads.forwards(), reads.tellers(), reads.held("report")
-    work = _Refresh(observatory, settings, sources, forwards, tellers)
+        standing = {kind: reads.standing(kind) for kind in ("incident", "report")}
+    work = _Refresh(observatory, settings, sources, forwards, tellers, standing)
     wanted = [id_ for id_, (_, source) in sources.items() if anew or held.get(id_) != source]
     done = work.incidents(sorted(wanted), held)
     touched = None if anew else {report for report, told in tellers.items() if set(told) & set(wanted)}
@@ -95,6 +96,7 @@ class _Refresh:
     sources: dict[str, tuple[int, str]]
     forwards: dict[str, str]
     tellers: dict[str, list[str]]
+    standing: dict[str, set[str]]
 
     def __post_init__(self) -> None:
         self._texts: dict[str, Report | None] = {}
@@ -124,9 +126,9 @@ class _Refresh:
                 writes.put_incidents(rows)
                 writes.changed("incident", [(row.id, None, None) for row in sorted(rows)])
             written += len(rows)
-        return written, self._gone((set(held) - set(self.sources)) | withheld, held, withheld)
+        return written, self._gone(((set(held) | self.standing["incident"]) - set(self.sources)) | withheld, withheld)
 
-    def _gone(self, gone: Collection[str], held: Mapping[str, str], withheld: Collection[str]) -> int:
+    def _gone(self, gone: Collection[str], withheld: Collection[str]) -> int:
         with self.observatory.store.writing() as tx:
             writes = PublicWrites(tx)
             writes.drop("incident", gone)
@@ -135,12 +137,12 @@ class _Refresh:
                 forward = self.forwards.get(id_)
                 why = "withheld" if id_ in withheld else "merged" if forward else "dissolved"
                 known = writes.change("incident", id_)
-                if (known is None and why != "withheld" and id_ not in held) and not forward:
+                if known is None and why == "dissolved":
                     continue
                 if known is None or (known.gone, known.forward) != (why, forward):
                     changes.append((id_, why, forward))
             writes.changed("incident", changes)
-        return len(set(gone) & set(held))
+        return len(set(gone) & self.standing["incident"])
 
     def _row(self, id_: str) -> PublicRow | None:
         incident = self.observatory.incident(id_)
@@ -217,7 +219,7 @@ class _Refresh:
                 written += self._put_reports(rows)
                 rows = []
         written += self._put_reports(rows)
-        gone = set(held) - known
+        gone = (set(held) | self.standing["report"]) - known
         with self.observatory.store.writing() as tx:
             writes = PublicWrites(tx)
             writes.drop("report", gone)

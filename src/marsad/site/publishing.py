@@ -189,12 +189,11 @@ class _Publishing:
         path = file_of(address)
         self.ground[path] = ground
         old = self.before / path
-        if self.old_ground.get(path) == ground and path in self.old_sums and old.is_file():
-            if sum_of(old) == self.old_sums[path]:
-                self._keep(path, old)
-                self.kept += 1
-                self.step(1)
-                return
+        if self.old_ground.get(path) == ground and path in self.old_sums and old.is_file() and sum_of(old) == self.old_sums[path]:
+            self._keep(path, old)
+            self.kept += 1
+            self.step(1)
+            return
         self._write(path, relative(make().html, path).encode("utf-8", "replace"))
         self.made += 1
         self.step(1)

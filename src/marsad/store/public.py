@@ -84,6 +84,11 @@ class PublicReads:
         table = PUBLIC_INCIDENT if kind == "incident" else PUBLIC_REPORT
         return {row[0]: row[1] for row in self.connection.execute(sa.select(table.c.id, table.c.source))}
 
+    def standing(self, kind: Kind) -> set[str]:
+        """Ids of those that everybody was told of and not that they are gone."""
+        where = (PUBLIC_CHANGE.c.kind == kind, PUBLIC_CHANGE.c.gone.is_(None))
+        return set(self.connection.execute(sa.select(PUBLIC_CHANGE.c.id).where(*where)).scalars())
+
     def rows(self) -> Iterator[tuple[int, str, bytes]]:
         """All incidents, the newest first: place in the order, id, facets."""
         asked = sa.select(PUBLIC_INCIDENT.c.key, PUBLIC_INCIDENT.c.id, PUBLIC_INCIDENT.c.facets).order_by(PUBLIC_INCIDENT.c.key.desc())
@@ -156,6 +161,12 @@ class PublicWrites(PublicReads):
         """Take these away."""
         table = PUBLIC_INCIDENT if kind == "incident" else PUBLIC_REPORT
         self._delete(table, table.c.id, ids)
+
+    def forget(self, reports: Collection[str], incidents: Collection[str]) -> None:
+        """Take away at once what was made of erased words; what stands in their place is told when it is next brought up to the store."""
+        self.drop("report", reports)
+        self.drop("incident", incidents)
+        self.set_state("public_mark", "")
 
     def changed(self, kind: Kind, changes: Sequence[tuple[str, str | None, str | None]]) -> None:
         """Write down changes, in order: id, why it is gone or None, the id that took its place."""

@@ -199,12 +199,11 @@ class ReadTx:
         row = self.connection.execute(_EVENT.where(EVENT.c.report == report, EVENT.c.index == index)).first()
         return None if row is None else EventRow(*row)
 
-    def filed(self, entries: Collection[int]) -> list[tuple[int, int]]:
-        """The events that are filed under any of these entries, each once, as (report, index), sorted."""
-        found: set[tuple[int, int]] = set()
+    def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """The events that are filed under these entries, as (entry, report, number)."""
         for part in parts(entries):
-            found.update((r, i) for r, i in self.connection.execute(sa.select(FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(part)).distinct()))
-        return sorted(found)
+            for row in self.connection.execute(_FILED, {"entries": part}):
+                yield row[0], row[1], row[2]
 
     def links_of(self, component: int) -> list[LinkRow]:
         """All links inside a component."""
@@ -232,9 +231,9 @@ class ReadTx:
         row = self.connection.execute(_INCIDENT.where(INCIDENT.c.id == id if id is not None else INCIDENT.c.key == key)).first()
         return None if row is None else IncidentRow(*row)
 
-    def has_incident(self, id: str) -> bool:
-        """Whether there is an incident of this id now."""
-        return self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.id == id)).first() is not None
+    def incidents_named(self, ids: Collection[str]) -> set[str]:
+        """Those of these ids that an incident has now."""
+        return {id_ for part in parts(ids) for id_ in self.connection.execute(_NAMED, {"ids": part}).scalars()}
 
     def incidents(
         self,
@@ -396,6 +395,8 @@ class ReadTx:
         return [(outlet, int(n)) for outlet, n in self.connection.execute(asked)]
 
 
+_FILED: Final = sa.select(FILED.c.entry, FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(sa.bindparam("entries", expanding=True)))
+_NAMED: Final = sa.select(INCIDENT.c.id).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
 _REPORT: Final = sa.select(
     REPORT.c.n, REPORT.c.id, REPORT.c.sha256, REPORT.c.day, REPORT.c.outlet, REPORT.c.address, REPORT.c.record, REPORT.c.added, REPORT.c.erased
 )

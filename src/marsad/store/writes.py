@@ -233,7 +233,8 @@ class WriteTx(ReadTx):
             told_by += [{"report": n, "key": key} for n in sorted(set(new.reports))]
             belongs += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
         for statement, values in ((sa.insert(INCIDENT), rows), (sa.insert(TAGGED), tagged), (sa.insert(TOLD_BY), told_by), (_BELONGS, belongs)):
-            self.connection.execute(statement, values)
+            if values:
+                self.connection.execute(statement, values)
 
     def _free_keys(self, keys: Sequence[int]) -> list[int]:
         """These keys, each moved on where another incident has it."""
