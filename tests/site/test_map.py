@@ -21,12 +21,12 @@ MAP = "document.querySelector('#map').marsadMap"
 MANY = 50_000
 
 
-def _many() -> Index:
+def many(size: int = MANY) -> Index:
     """Incidents all over the region, as the site's index holds them."""
     chance = random.Random(5)
     places = [(round(chance.uniform(13, 37), 3), round(chance.uniform(-5, 48), 3)) for _ in range(3_000)]
     rows = []
-    for number in range(MANY):
+    for number in range(size):
         lat, lon = chance.choice(places)
         day = 736_000 - number // 20
         facets = Facets(
@@ -55,7 +55,7 @@ def test_columns_hold_every_point_and_name_them(site: Site) -> None:
 def test_columns_of_many_are_small() -> None:
     import gzip
 
-    assert len(gzip.compress(columns(_many(), Query(), str), 6)) < 5 * MANY
+    assert len(gzip.compress(columns(many(), Query(), str), 6)) < 5 * MANY
 
 
 def test_base_map_and_joined_arabic_names_without_a_network(opened: Open) -> None:
@@ -78,7 +78,7 @@ def test_base_map_and_joined_arabic_names_without_a_network(opened: Open) -> Non
 
 
 def test_fifty_thousand_incidents_are_clustered_and_none_is_lost(opened: Open) -> None:
-    index = _many()
+    index = many()
     watched = opened()
     content = columns(index, Query(), str).decode()
     watched.page.route(re.compile("fields=points"), lambda route: route.fulfill(body=content, content_type="application/json"))
