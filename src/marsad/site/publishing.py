@@ -236,7 +236,10 @@ class _Publishing:
 
     def _data(self) -> None:
         site, everything = self.site, Query()
-        self._write("data/index.json", lists.index_json(site))
+        index = lists.index_json(site)
+        self._write("data/index.json", index)
+        self._write("data/index.js", lists.as_script(index))
+        self._write("data/words.js", lists.as_script(lists.words_json(site)))
         for id_ in site.index.ids:
             made = site.incident(id_)
             if made is not None:
@@ -302,7 +305,7 @@ def file_of(address: str) -> str:
     steps = [unquote(step) for step in parts.path.strip("/").split("/") if step]
     if steps[:2] == ["api", "v1"]:
         return f"data/incidents/{safe_name(steps[3])}.json" if len(steps) == 4 and steps[2] == "incidents" else "data/index.json"
-    if parts.path.endswith("incidents.geojson") and asked.get("fields") == ["map"]:
+    if parts.path.endswith("incidents.geojson") and asked.get("fields") in (["map"], ["points"]):
         return f"data/map-{steps[0]}.geojson"
     if not steps:
         return "index.html"
@@ -326,6 +329,8 @@ def relative(html: str, path: str) -> str:
         parts = urlsplit(address)
         file = file_of(address)
         asked = parts.query if file.endswith("/index.html") and parts.query and not file.startswith("data/") else ""
+        if file.startswith("data/map-"):
+            asked = "&".join(part for part in parts.query.split("&") if not part.startswith("fields="))  # the browser takes them from the index
         tail = (f"?{asked}" if asked else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return f'{name}="{up}{file}{tail.replace("&", "&amp;")}"'
 

@@ -84,7 +84,7 @@ def entity(site: Site, s: Speech, kind: str, value: str) -> Rendered:
     return site.render(
         "entity.html", page, name=name, heading=heading, facts=_facts(site, s, facet, value), by=by, total=s.count("incidents", found.total),
         cards=[card(made, s) for made in site.incidents(found.rows[:SHOWN])], everything=everything,
-        bars=_bars(site, s, query, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=map",
+        bars=_bars(site, s, query, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=points",
         note=s.t("actor.note") if facet == "actor" else None, lines=_reports(site, s, value) if facet == "outlet" else [],
         reports_heading=s.t("outlet.reports_of", name=name) if facet == "outlet" else None,
     )  # fmt: skip

@@ -36,5 +36,5 @@ def home(site: Site, s: Speech) -> Rendered:
     return site.render(
         "home.html", page, cards=[card(made, s) for made in site.incidents(index.found(everything, mask).rows[:_INCIDENTS])],
         lines=[report_line(reports[id_], s) for id_, _ in days[:_REPORTS] if id_ in reports], by=by, figures=figures,
-        map_source=f"/{s.lang}/incidents.geojson?fields=map", specials=special_lines(site, s, _SPECIALS), total=len(index),
+        map_source=f"/{s.lang}/incidents.geojson?fields=points", specials=special_lines(site, s, _SPECIALS), total=len(index),
     )  # fmt: skip

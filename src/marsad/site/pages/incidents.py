@@ -108,7 +108,7 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
         "undated": _counted(s, index.undated(mask), "undated", parameters, base),
         "unlocated": _counted(s, index.unlocated(mask), "unlocated", parameters, base),
         "downloads": downloads(s, found.total, parameters),
-        "map_source": f"/{s.lang}/incidents.geojson{_search(parameters, 'map')}", "days": _days(index.days(mask)),
+        "map_source": f"/{s.lang}/incidents.geojson{_search(parameters, 'points')}", "days": _days(index.days(mask)),
     }  # fmt: skip
 
 
