@@ -1,6 +1,7 @@
 # make demo       read the sample reports and open the observatory on them, in a browser, with an editor to try
 # make table      read the sample reports and show the table
 # make test       ruff, mypy, the imports contract and all tests, in an environment of its own
+# make assets     what the site serves: styles, scripts, fonts, the base map (with npm; a Node comes in a wheel where there is none)
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make bench      how fast it reads, how cost grows with size, start-up, memory

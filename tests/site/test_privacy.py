@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 from marsad.model import Filters
 from marsad.observatory import Observatory
 from marsad.site import Settings, Site, application, publish
+from tests.site.browser import STATIC
 from tests.site.kept import CANARIES, EDITOR, ENDANGERED, OWN, PRIVATE, WHY, WITHHELD, client, crawled, made, observatory, site
 
 __all__ = ["client", "observatory", "site"]
@@ -69,6 +70,9 @@ def test_nothing_published_has_a_canary(site: Site, tmp_path: Path) -> None:
     files = [file for file in (tmp_path / "out").rglob("*") if file.is_file() and shipped not in file.parents]
     assert len(files) > 200
     for file in files:
+        shipped = STATIC / file.name
+        if file.parent.name == "static" and shipped.is_file() and shipped.read_bytes() == file.read_bytes():
+            continue  # the same whatever was added: the base map names every place of the gazetteer
         text = file.read_text("utf-8", "replace") + str(file)
         for word in CANARIES:
             assert word not in text, (file, word)

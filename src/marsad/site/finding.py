@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import gc
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -246,7 +248,9 @@ class Index:
         for clause in asked.clauses:
             has = np.ones(len(self), np.bool_)
             for term in clause.terms:
-                has &= self._any("term", (term,))
+                terms = self._by["term"].values
+                begun = takewhile(lambda known, begin=term: known.startswith(begin), islice(terms, bisect_left(terms, term), None))  # type: ignore[misc]
+                has &= self._any("term", tuple(begun) if clause.prefix and term == clause.terms[-1] else (term,))
             mask &= ~has if clause.excluded else has
         return mask
 

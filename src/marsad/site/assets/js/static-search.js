@@ -1,7 +1,6 @@
 // The list of a published site: what the server does with an address, done in the browser. The first page needs none of it.
 import { announce } from "./announce.js";
 import { figure, redraw } from "./digits.js";
-import { focused } from "./map/focus.js";
 import { lang, t } from "./map/words.js";
 import { FACETS, PublishedIndex } from "./published/index.js";
 import { card } from "./published/card.js";
@@ -38,7 +37,6 @@ class PublishedList {
     const index = await PublishedIndex.open(this.source);
     const params = new URLSearchParams([...searchParams].filter(([name, value]) => ASKED.includes(name) && value));
     const found = await index.found(params);
-    const back = focused();
     const before = document.querySelectorAll("#incident-list > *").length;
     this.head(found, params);
     this.list(found, params);
@@ -48,7 +46,7 @@ class PublishedList {
     await this.bars(index, params);
     redraw(document.querySelector(".explore"));
     if (grows) document.querySelectorAll("#incident-list > *")[before]?.querySelector("a")?.focus();
-    else back();
+    document.getElementById("results").classList.remove("is-loading");
     announce(document.getElementById("shown").textContent);
     return `${this.source}?${params}`;
   }

@@ -75,6 +75,7 @@ export class Explore {
   async go(address, { replace = false, grows = false, back = false } = {}) {
     const wanted = new URL(address, location.href);
     wanted.hash = back ? wanted.hash : location.hash;
+    const restore = focused();
     const source = await this.list.go(wanted.href, { grows });
     if (source === null) {
       announce(t("update_failed"), true);
@@ -82,6 +83,7 @@ export class Explore {
     }
     if (!back) history[replace || grows ? "replaceState" : "pushState"](null, "", wanted);
     this.time();
+    if (!grows) restore();
     await this.refresh(source);
   }
 
@@ -114,6 +116,7 @@ export class Explore {
     this.remember();
     if (!own || !this.view.follow.checked) return;
     clearTimeout(this.timer);
+    document.getElementById("results").classList.add("is-loading");
     this.timer = setTimeout(() => {
       const bounds = this.view.map.getBounds();
       const address = new URL(location.href);
@@ -156,9 +159,14 @@ export class Explore {
   // -- time
 
   time() {
-    const place = document.querySelector("#timeline");
-    if (!place) return;
     const [since, until] = windowTold();
+    let place = document.querySelector("#timeline");
+    if (!place && since === null && until === null) return;
+    if (!place) {
+      // a span so short that the server draws no bars for it must still be left by the same buttons
+      place = element("section", { class: "timeline", id: "timeline", "aria-label": t("timeline") }, element("h2", {}, t("timeline")));
+      document.querySelector("#results .list-head")?.before(place);
+    }
     const dayOfMonth = (month, next) => Math.floor(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1 + next, 1) / 86_400_000);
     const months = [...place.querySelectorAll("[data-month]")].map((bar) => bar.dataset.month);
     if (months.length && since === null && until === null) this.span = [dayOfMonth(months[0], 0), dayOfMonth(months.at(-1), 1) - 1];
@@ -212,17 +220,17 @@ export class ServerList {
 
   async go(address, { grows }) {
     this.asked?.abort();
-    this.asked = new AbortController();
+    const asked = new AbortController();
+    this.asked = asked;
     const results = document.getElementById("results");
     results.classList.add("is-loading");
     try {
-      const answer = await fetch(address, { signal: this.asked.signal, headers: { accept: "text/html" } });
+      const answer = await fetch(address, { signal: asked.signal, headers: { accept: "text/html" } });
       const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
       const source = drawn.querySelector("#map")?.dataset.source;
       const list = drawn.getElementById("results");
       if (!answer.ok || !source || !list) return null;
       const before = document.querySelectorAll("#incident-list > *").length;
-      const back = focused();
       this.put(results, list);
       for (const id of ["filters", "facets"]) this.filters(id, drawn.getElementById(id));
       document.title = drawn.title;
@@ -231,13 +239,12 @@ export class ServerList {
       self.htmx?.process(results);
       redraw(results);
       if (grows) document.querySelectorAll("#incident-list > *")[before]?.querySelector("a")?.focus();
-      else back();
       announce(document.getElementById("shown")?.textContent ?? "");
       return source;
     } catch (error) {
       return error.name === "AbortError" ? new Promise(() => {}) : null;
     } finally {
-      results.classList.remove("is-loading");
+      if (this.asked === asked) results.classList.remove("is-loading");
     }
   }
 
