@@ -8,6 +8,7 @@ everybody's claims side by side. It may not know how a report was taken in or re
     link(a, b), apart(a, b)                     # are two taken to be one, and why; why not
     cluster(told, links, must=…, cannot=…)      # the groups inside one component of links
     grow(kept, told)                            # an add: the new links, and each component that it touched, clustered again (`Memory` is a `Kept`)
+    links_of(kept, told)                        # the new links alone
     components(told, links, must=…, cannot=…)   # the components of events whose links are known: after a ruling, or for all at once
     incident(group, id=…, links=…, copies=…, review=…, decided=…)
     copies_in(group)                            # its reports that are one text, for `incident`
