@@ -77,7 +77,7 @@ def test_an_import_is_found_shown_and_removed(command: Command, tmp_path: Path) 
     (tmp_path / "own.csv").write_text("name_ar,country,lat,lon\nقرية الاختبار الوحيدة,SY,35.1,38.2\n", "utf-8")
     done = command("gazetteer", "import", tmp_path / "own.csv", "--licence", "CC0-1.0", **homes)
     assert done.returncode == 0
-    assert b"own: 1 places, 1 of them located; licence: CC0-1.0" in done.stdout
+    assert b"own: 1 place, 1 of them located; licence: CC0-1.0" in done.stdout
     found = json.loads(command("gazetteer", "find", "قرية الاختبار الوحيدة", **homes).stdout)
     assert (found[0]["lat"], found[0]["sources"]) == (35.1, ["own"])
     assert b"CC0-1.0" in command("gazetteer", "info", **homes).stdout

@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.incidents.made import told
 
 from marsad.incidents import Held, Link, Memory, Ref, Ruling, Told, apart, cluster, components, grow, held, incident, keys, link, links_of, of_anchor, probes
 from marsad.model import Anchor
+from tests.incidents.made import told
 
 OUTLETS = ("شبكة أ", "شبكة ب", "شبكة ج")
 DAY = datetime.date(2018, 12, 1)

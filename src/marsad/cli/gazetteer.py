@@ -74,7 +74,8 @@ def _find(options: argparse.Namespace) -> int:
             [_cells(candidate, options.name) for candidate in found],
         )
     if not found:
-        print(f"marsad: no place called {options.name}", file=sys.stderr)
+        of = (f" of kind {options.kind}" if options.kind else "") + (f" in {country}" if country else "")
+        print(f"marsad: no place called {options.name}{of}", file=sys.stderr)
         return 1
     return 0
 
@@ -110,8 +111,14 @@ def _cells(candidate: Any, name: str) -> tuple[str, ...]:
     people = f"{candidate.population:,}" if candidate.population else ""
     return (
         f"{candidate.score:.2f}", candidate.match, shown, candidate.name_en, candidate.kind, candidate.country, candidate.admin1, candidate.admin2,
-        *point, reach, people, ", ".join(candidate.ids[:3]),
+        *point, reach, people, ", ".join(_ids(candidate)),
     )  # fmt: skip
+
+
+def _ids(candidate: Any) -> list[str]:
+    """Its own id, and those of the other sources; the further ones of our own lists are in the JSON."""
+    first, *more = candidate.ids
+    return [first, *(id_ for id_ in more if id_.partition(":")[0] != first.partition(":")[0])]
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -166,7 +173,8 @@ def _import(options: argparse.Namespace) -> int:
     for words in done.left_out:
         print(harmless(f"marsad: left out: {words}"), file=sys.stderr)
     news = "" if done.changed else "; it was there already, nothing changed"
-    print(f"{done.source}: {done.places:,} places, {done.located:,} of them located; licence: {done.licence}; attribution: {done.attribution}{news}")
+    count = f"{done.places:,} {'place' if done.places == 1 else 'places'}, {done.located:,} of them located"
+    print(f"{done.source}: {count}; licence: {done.licence}; attribution: {done.attribution}{news}")
     return 1 if done.left_out else 0
 
 
@@ -175,6 +183,7 @@ def _remove(options: argparse.Namespace) -> int:
 
     try:
         if remove(options.source):
+            print(f"{options.source}: taken out; the gazetteer is as it was before it came")
             return 0
         print(f"marsad: no imported source {options.source}", file=sys.stderr)
     except (ImportFault, OSError) as fault:

@@ -15,6 +15,7 @@ def settle_places(document: Document) -> None:
     """Relation, kind words in front, country and first level of each place; namesakes go where the report's other places are."""
     lexicon = document.lexicon
     main = _main_country(document)
+    taken = {k for mention in document.places for k in range(mention.first, mention.last + 1)}
     for mention in document.places:
         if mention.rows:
             admin1s = {m.admin1 for m in document.places if m.admin1}
@@ -32,7 +33,7 @@ def settle_places(document: Document) -> None:
             _, _, kind, country, admin1, _ = lexicon.places[mention.row]
             mention.country, mention.admin1 = country or None, admin1 or None
             mention.label = kind if not mention.cued else mention.label
-        _look_left(document, mention)
+        _look_left(document, mention, taken)
     _parents(document, main)
 
 
@@ -45,7 +46,7 @@ def _main_country(document: Document) -> str:
     return max(votes, key=lambda c: votes[c]) if votes else ""
 
 
-def _look_left(document: Document, mention: Mention) -> None:
+def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     """Kind words and relation in front of a place name: في محيط بلدة هجين; جنوبي مدينة رفح; على بعد 5 كم شمال X."""
     forms, lexicon = document.forms, document.lexicon
     j = mention.head
@@ -85,13 +86,15 @@ def _look_left(document: Document, mention: Mention) -> None:
     mention.head = j
     if mention.relation is None and mention.label in ("ريف", "countryside"):
         mention.relation = "countryside"
-    _distance(document, mention)
+    _distance(document, mention, taken)
 
 
-def _distance(document: Document, mention: Mention) -> None:
-    """A distance in kilometres right before the place: 2 كم من مشفى هجين."""
+def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
+    """A distance in kilometres right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone."""
     forms = document.forms
     for k in range(mention.head - 1, max(mention.head - 6, 0), -1):
+        if k in taken:
+            return
         if forms[k].text in ("كم", "كلم", "كيلومترا", "كيلومتر", "كيلومترات", "كيلو"):
             if forms[k - 1].pos & FIGURE:
                 try:
