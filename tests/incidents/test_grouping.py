@@ -99,6 +99,15 @@ def test_two_that_are_linked_find_each_other(one: dict[str, Any], other: dict[st
         assert set(keys(b)) & set(probes(a))
 
 
+@given(_reports(), st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_report_that_is_taken_away_leaves_what_there_would_be_without_it(reports: list[list[Told]], data: st.DataObject) -> None:
+    memory = _added(reports)
+    gone = data.draw(st.integers(0, len(reports) - 1))
+    memory.take(reports[gone][0].report)
+    assert memory.components() == _added(reports[:gone] + reports[gone + 1 :]).components()
+
+
 class _Watched(Memory):
     """Notes what an add asks for."""
 

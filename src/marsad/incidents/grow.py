@@ -48,7 +48,8 @@ class Growth(NamedTuple):
 def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Growth:
     """Bring new events to the kept ones. `must`, `cannot`: pairs that editors decided on, those of the components touched at the least.
 
-    A component that is not in the answer is as it was. No new event may be kept already.
+    A component that is not in the answer is as it was. After events were taken away, what is left of their components is brought in anew, as if it
+    were new, while it is still filed: a link that did not hold may hold now (`Memory.take`).
     """
     fresh = {t.ref: t for t in new}
     must, cannot = tuple(must), tuple(cannot)
@@ -68,7 +69,8 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
 def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
     """The components of these events, each with its groups. `links`: those among them that hold, or all.
 
-    After events were taken away, what is left of their components is to be brought in anew (`grow`): a link that did not hold may hold now.
+    For events as they were at another time, or when some were taken away, those of one component are not enough: a link to an event of another
+    component may have held, or hold now.
     """
     events = {t.ref: t for t in told}
     links, must, cannot = sorted(holding(events, links)), tuple(must), tuple(cannot)
@@ -133,6 +135,19 @@ class Memory:
         growth = grow(self, new, must=self._must, cannot=self._cannot)
         for told in new:
             self.file(told)
+        for component in growth.components:
+            self._of |= dict.fromkeys((t.ref for t in component.told), component)
+        return growth
+
+    def take(self, report: str) -> Growth:
+        """Take the events of a report away."""
+        gone = {ref for ref in self.told if ref[0] == report}
+        left = {t.ref: t for ref in gone for t in self._of[ref].told if t.ref not in gone}
+        for ref in gone:
+            for key in keys(self.told.pop(ref)):
+                self._filed[key].remove(ref)
+            del self._of[ref]
+        growth = grow(self, left.values(), must=self._must, cannot=self._cannot)
         for component in growth.components:
             self._of |= dict.fromkeys((t.ref for t in component.told), component)
         return growth
