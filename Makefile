@@ -36,7 +36,7 @@ fuzz: $(VENV)/.dev
 	@$(BIN)/python tools/fuzz.py $(FUZZ)
 
 accuracy: $(VENV)/.dev
-	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate; \
+	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/persons.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
 bench: $(VENV)/.bench
@@ -47,7 +47,7 @@ bench: $(VENV)/.bench
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
 	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
-	 $(BIN)/python tools/learn.py
+	 $(BIN)/python tools/learn.py && $(BIN)/python tools/persons.py --learn
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -277,6 +277,7 @@ DATA_FILES = (
     "furniture.toml",
     "columns.toml",
     "persons.toml",
+    "person_names.tsv",
     "public_figures.csv",
     "crosswalk.csv",
     "country_codes.csv",
