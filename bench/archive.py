@@ -13,10 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.intake import made
-
 from bench.measure import Table
 from bench.texts import HERE
+from tests.intake import made
 
 _PICTURE = 300_000  # bytes of a response that is no page; between the pages as crawls have them
 _READ = """

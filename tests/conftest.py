@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import server
 
 HERE = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", HERE.parent / "shared"))
@@ -39,3 +42,38 @@ def command() -> Command:
         return subprocess.run(line, input=stdin, capture_output=True, timeout=seconds, check=False, env={**os.environ, **environment})
 
     return run
+
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that runs while tests do."""
+    with server() as address:
+        yield address
+
+
+@pytest.fixture
+def new_database(postgres: str) -> Callable[[], str]:
+    """Makes an empty database on PostgreSQL; gives its address."""
+    import sqlalchemy as sa
+
+    def made() -> str:
+        name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+        engine = sa.create_engine(postgres, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0"))
+        engine.dispose()
+        return postgres.replace("/postgres?", f"/{name}?")
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes the address of an empty store: every test that takes it runs on both databases."""
+    if request.param == "postgresql":
+        made: Callable[[], str] = request.getfixturevalue("new_database")
+        return made
+    return lambda: str(tmp_path / f"store{next(_NUMBERS)}.db")

@@ -188,7 +188,7 @@ def test_what_is_stopped_leaves_the_output_as_it_was(run: Run, records: Path, tm
     def stopped(*_: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("marsad.observatory.encoded", stopped)
+    monkeypatch.setattr("marsad.observatory.line.encoded", stopped)
     status, _, err = run("read", records, "-o", out)
     assert (status, err.strip()) == (130, "stopped")
     assert (out.read_text() if out.exists() else None) == before
@@ -202,16 +202,16 @@ def test_an_output_that_cannot_be_written_is_said(run: Run, records: Path, tmp_p
 
 
 def test_a_mistake_of_ours_costs_its_report_alone(run: Run, records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from marsad import observatory
+    from marsad.observatory import line
 
-    good = observatory.read
+    good = line.read
 
     def failing(report: Any) -> Any:
         if report.id == "r3":
             raise IndexError("beyond the end")
         return good(report)
 
-    monkeypatch.setattr(observatory, "read", failing)
+    monkeypatch.setattr(line, "read", failing)
     status, out, err = run("read", records)
     assert status == 1
     assert len(readings(out)) == 9

@@ -50,8 +50,7 @@ def main() -> int:
     if not (SHARED / "corpus").is_dir():
         print(f"incidents: skipped; the annotated reports are not here ({SHARED.name}/ beside the repository, or MARSAD_SHARED)")
         return 0
-    notes = [*options.notes, *(path for folder in NOTES for path in sorted((HERE / folder).glob("*.txt")))]
-    told = gold_events(notes)
+    told = annotated_events(options.notes)
     gold = read_gold(options.gold or [GOLD], told)
     if options.store:
         _store(options.store, gold, told)
@@ -59,14 +58,20 @@ def main() -> int:
     if options.fit:
         print(fitted(told, {ref: name for ref, name in gold.items() if not closed(name)}))
         return 0
-    events = _grouped(gold, told)
-    figures = _report("annotated events", gold, events)
+    groups = grouped(gold, told)
+    reached = figures("annotated events", gold, groups)
     if options.show:
-        _show(gold, events, told)
+        _show(gold, groups, told)
         return 0
     if not options.quick:
-        figures |= _report("read events", gold, _read_groups(gold, told))
-    return _gated(figures, options)
+        reached |= figures("read events", gold, _read_groups(gold, told))
+    if options.raise_:
+        _raise(reached)
+    fallen = below(reached, {name: floor for name, floor in floors().items() if name in reached})
+    if options.gate and fallen:
+        print("\n".join(fallen), file=sys.stderr)
+        return 1
+    return 0
 
 
 def _options() -> argparse.Namespace:
@@ -80,6 +85,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--raise", action="store_true", dest="raise_")
     return parser.parse_args()
+
+
+def annotated_events(more: Sequence[Path] = ()) -> dict[Ref, Told]:
+    """The events of all notes whose texts are at hand, those of `more` first."""
+    return gold_events([*more, *(path for folder in NOTES for path in sorted((HERE / folder).glob("*.txt")))])
 
 
 def read_gold(paths: Iterable[Path], told: dict[Ref, Told]) -> Gold:
@@ -130,7 +140,7 @@ def _set(incident: str) -> str:
     return incident.partition("-")[0]
 
 
-def _grouped(gold: Gold, told: dict[Ref, Told]) -> list[list[Ref]]:
+def grouped(gold: Gold, told: dict[Ref, Told]) -> list[list[Ref]]:
     """The groups of the annotated events, set by set."""
     groups = []
     for own in sorted({_set(name) for name in gold.values()}):
@@ -161,34 +171,39 @@ def b_cubed(gold: Gold, groups: Iterable[Sequence[Ref]], items: Iterable[Ref]) -
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _report(what: str, gold: Gold, groups: Sequence[Sequence[Ref]]) -> dict[str, float]:
-    """Print the figures of each half, and give them by name."""
+def figures(what: str, gold: Gold, groups: Sequence[Sequence[Ref]]) -> dict[str, float]:
+    """The figures of each half by name; they are printed too."""
     several = {name for name, count in Counter(gold.values()).items() if count > 1}
     print(
         f"{what}: {len(gold)} events, {len(set(gold.values()))} incidents, {len(several)} of them told more than once, by {len({r for r, _ in gold})} reports"
     )
     print(f"  {'half':8} {'events':>6}  precision  recall     F1   |  of those told more than once")
-    figures = {}
+    found = {}
     for half, items in (("working", [r for r in gold if not closed(gold[r])]), ("closed", [r for r in gold if closed(gold[r])]), ("both", list(gold))):
         p, r, f = b_cubed(gold, groups, items)
         hard = b_cubed(gold, groups, [ref for ref in items if gold[ref] in several])
         print(f"  {half:8} {len(items):6}      {p:.3f}   {r:.3f}  {f:.3f}   |  {hard[0]:.3f}   {hard[1]:.3f}  {hard[2]:.3f}")
         if half != "both":
-            figures |= {f"{half}, {what}: precision": p, f"{half}, {what}: recall": r, f"{half}, {what}: F1": f}
-    return figures
+            found |= {f"{half}, {what}: precision": p, f"{half}, {what}: recall": r, f"{half}, {what}: F1": f}
+    return found
 
 
-def _gated(figures: dict[str, float], options: argparse.Namespace) -> int:
+def floors() -> dict[str, float]:
+    """What was reached, by the name of the figure."""
+    found: dict[str, float] = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
+    return found
+
+
+def below(reached: dict[str, float], wanted: dict[str, float]) -> list[str]:
+    """The figures that are below their floors, in words."""
+    return [f"{name}: {reached.get(name, 0.0):.4f}, below its floor of {floor}" for name, floor in wanted.items() if reached.get(name, 0.0) < floor]
+
+
+def _raise(reached: dict[str, float]) -> None:
     head, _, _ = FLOORS.read_text("utf-8").partition("[floor]")
-    floors = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
-    if options.raise_:
-        floors = {name: max(floors.get(name, 0.0), int(value * 10000) / 10000) for name, value in figures.items()}
-        FLOORS.write_text(head + "[floor]\n" + "".join(f'"{name}" = {value}\n' for name, value in floors.items()), "utf-8")
-    below = [f"{name}: {figures.get(name, 0.0):.4f}, below its floor of {floor}" for name, floor in floors.items() if figures.get(name, 0.0) < floor]
-    if options.gate and below:
-        print("\n".join(below), file=sys.stderr)
-        return 1
-    return 0
+    now = floors()
+    rows = [f'"{name}" = {max(now.get(name, 0.0), int(value * 10000) / 10000)}' for name, value in (now | reached).items()]
+    FLOORS.write_text(head + "[floor]\n" + "\n".join(rows) + "\n", "utf-8")
 
 
 def _show(gold: Gold, groups: Sequence[Sequence[Ref]], told: dict[Ref, Told]) -> None:

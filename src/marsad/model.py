@@ -278,7 +278,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 Stance = Literal["asserts", "denies", "retracts"]
 GradeValue = Literal["single", "several", "both_sides", "admitted", "contested"]
 ReviewState = Literal["unreviewed", "confirmed", "rejected", "withheld"]
-DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "note", "erase", "assign"]
+DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "reopen", "note", "erase", "assign"]
 
 
 class Anchor(Frozen, frozen=True):
@@ -383,9 +383,13 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What an editor decided, as a link of the chain: `hash` is the SHA-256 of the canonical JSON of all other fields, `previous` among them.
+    """What an editor decided, as a link of the chain.
 
-    `subject`: ids of incidents or reports, `anchors`: the events that it speaks of; `before`, `after`: what changed, as JSON.
+    `subject`: ids of incidents or reports (an event is `report#number`), `anchors`: the events that it speaks of, `parts`: how many of them, one after
+    the other, make each part (merge: one an incident; split: those taken out, the rest; move: the event, the rest, the incident that it comes to);
+    `before`, `after`: what changed, as JSON; `previous`: the hash of the decision before, 64 zeros for the first. `hash` is the SHA-256 of the canonical
+    JSON (keys sorted, no spaces, UTF-8) of all other fields, in which `why`, `before` and `after` are one field `words`, the SHA-256 of their canonical
+    JSON: so the words of an erased report can be taken out of a decision, and the chain still holds.
     """
 
     number: int
@@ -395,10 +399,40 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     subject: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
+    parts: tuple[int, ...] = ()
     before: Any = None
     after: Any = None
     previous: str
     hash: str
+
+
+class Filters(Frozen, frozen=True):
+    """Which incidents are asked for: all that is given must hold.
+
+    `since`, `until`: the first and last day on which an incident may begin. `country`: ISO 3166 code; `admin1`, `admin2`: names or P-codes as places have
+    them. `box`: west, south, east, north in degrees; `near`: latitude, longitude, and kilometres from there. `actor`: an id, or a name as written;
+    `role`: of that actor (of any, if no actor is given). `asserter`: id or name of who says something about it. `text`: a query for a report that
+    tells it. `as_of`: what was known at the end of that day (UTC).
+    """
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    place: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+    type: EventType | None = None
+    actor: str | None = None
+    role: ActorRole | None = None
+    outlet: str | None = None
+    asserter: str | None = None
+    status: Status | None = None
+    review: ReviewState | None = None
+    grade: GradeValue | None = None
+    text: str | None = None
+    as_of: datetime.date | None = None
 
 
 CopyRelation = Literal["origin", "same", "trimmed", "extended", "edited"]

@@ -104,6 +104,11 @@ def plain(words: str) -> str:
     return "".join(c for c in words if c not in _DIRECTIONS and (c >= " " or c == "\n") and not "\x7f" <= c <= "\x9f")
 
 
+def arabic_of(kind: str) -> str:
+    """The Arabic word for a type of event."""
+    return _TYPES[kind]
+
+
 def _head(console: Console, reading: dict[str, Any]) -> None:
     title = reading["title"] or reading["text"].strip().split("\n", 1)[0][:100]
     told = " · ".join(

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.fuzz.formats import FILES
 
 from marsad.cli import main
+from tests.fuzz.formats import FILES
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

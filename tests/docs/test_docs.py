@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from marsad.intake import Intake
+from marsad.observatory import Observatory
+
 HERE = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), *(HERE / "src").rglob("*.md")])
+PAGES = sorted([*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), *(p for p in (HERE / "src").rglob("*.md") if "node_modules" not in p.parts)])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
 PROMISED = {"docs/accuracy.md", "docs/bench.md"}
@@ -32,18 +36,32 @@ COMMANDS = [
 EXAMPLES = [(page.relative_to(HERE), block) for page in PAGES for block in fenced(page, "python")]
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, str]]:
+    """A store with the samples, and what ID and REPORT stand for there."""
+    store = str(tmp_path_factory.mktemp("docs") / "marsad.db")
+    with Observatory(store) as observatory:
+        list(observatory.add(Intake((str(HERE / "src" / "marsad" / "samples"),))))
+        incident = next(observatory.incidents())
+    return store, {"ID": incident.id, "REPORT": incident.reports[0]}
+
+
 @pytest.mark.parametrize(("page", "line"), COMMANDS, ids=[line[:60] for _, line in COMMANDS])
-def test_a_command_runs(page: Path, line: str, tmp_path: Path) -> None:
+def test_a_command_runs(page: Path, line: str, tmp_path: Path, kept: tuple[str, dict[str, str]]) -> None:
     words = shlex.split(line.removeprefix("$ "), comments=True)[1:]
-    words = [str(tmp_path / Path(word).name) if word.startswith("/tmp/") else word for word in words]
-    done = subprocess.run([sys.executable, "-m", "marsad", *words], cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
+    words = [str(tmp_path / Path(word).name) if word.startswith("/tmp/") else kept[1].get(word, word) for word in words]
+    environment = {**os.environ, "MARSAD_DB": kept[0]}
+    line_ = [sys.executable, "-m", "marsad", *words]
+    done = subprocess.run(line_, cwd=HERE, capture_output=True, text=True, timeout=120, check=False, env=environment)
     assert (done.returncode, done.stderr) == (0, ""), page
     assert done.stdout or "-o" in words
 
 
 @pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=[f"{page}-{n}" for n, (page, _) in enumerate(EXAMPLES)])
-def test_an_example_runs(page: Path, block: str) -> None:
-    done = subprocess.run([sys.executable, "-c", block], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
+def test_an_example_runs(page: Path, block: str, tmp_path: Path) -> None:
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE / "src"), os.environ.get("PYTHONPATH", "")])}
+    block = block.replace('"src/', f'"{HERE}/src/')
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, env=place, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, f"{page}: {done.stderr}"
     assert done.stdout
 

@@ -59,13 +59,13 @@ def test_what_hangs_is_found() -> None:
 
 def test_each_format_has_a_target() -> None:
     """A format that is added without one is found here."""
-    from tests.fuzz.formats import FILES
-
     from marsad.intake.formats import FORMATS, format_of
     from marsad.intake.given import Given
+    from tests.fuzz.formats import FILES
 
     reached = {format_of(Given.of_bytes(make(), name)).name for name, makers in FILES.values() for make in makers}
-    assert reached == {known.name for known in FORMATS}
+    others = {"parquet"}  # read by Arrow, in C++, which its makers fuzz; ours is the mapping of columns, which the target of tables reaches
+    assert reached == {known.name for known in FORMATS} - others
 
 
 def test_what_is_packed_is_changed_inside() -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.incidents.made import CASES, told
 
 from marsad.incidents import RULES, Told, copies_in, id_of, incident, link
 from marsad.incidents.tally import Figure
 from marsad.model import Claim, Incident, Review
+from tests.incidents.made import CASES, told
 
 
 def _named(cases: list[dict[str, Any]]) -> dict[str, Any]:

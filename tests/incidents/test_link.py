@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.incidents.made import CASES, told
 
 from marsad.incidents import apart, keys, link, probes
+from tests.incidents.made import CASES, told
 
 
 @pytest.mark.parametrize("case", CASES["pair"], ids=[case["case"] for case in CASES["pair"]])

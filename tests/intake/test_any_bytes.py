@@ -7,10 +7,10 @@ import socket
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.fuzz.formats import FILES
-from tests.intake.taken import items
 
 from marsad.model import Report
+from tests.fuzz.formats import FILES
+from tests.intake.taken import items
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told, write
 
 from marsad.intake import Fault, Intake, take_in
 from marsad.intake.warc import Broken, Record, records
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told, write
 
 ID = "00000000-0000-4000-8000-{:012d}".format
 PAGES = [ID(2), ID(6)]

@@ -7,11 +7,11 @@ import io
 import zipfile
 
 import pytest
+
+from marsad.intake.bulletin import Paragraph, divided
 from tests.intake import made
 from tests.intake.made import paragraph as p
 from tests.intake.taken import proved, reports, told
-
-from marsad.intake.bulletin import Paragraph, divided
 
 S, K, A = made.SHELLING, made.KILLING, made.AID
 

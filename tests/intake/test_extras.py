@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import reports, told, write
 
 from marsad.cli import main
+from tests.intake import made
+from tests.intake.taken import reports, told, write
 
 DATA = Path(__file__).with_name("data")
 

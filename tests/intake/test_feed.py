@@ -7,10 +7,10 @@ import json
 import time
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told
 
 from marsad.intake import Fault
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told
 
 DAY = datetime.date(2018, 12, 3)
 

@@ -7,13 +7,13 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import write
 
 from marsad.intake import Fault, Format, Given, Intake, Item, formats, keeping, take_in
 from marsad.intake import formats as formats_of_door
 from marsad.intake.formats import FORMATS, GROUP, _foreign, endings, format_of, read_given
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import write
 
 # name, content, format
 FOUND = [

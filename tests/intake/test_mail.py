@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told
 
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told
 
 DAY = datetime.date(2018, 12, 3)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.intake import made, printed
-from tests.intake.taken import proved, reports, told
 
 from marsad.intake.pdf_lines import Glyph, line_of, lines_of
+from tests.intake import made, printed
+from tests.intake.taken import proved, reports, told
 
 pytest.importorskip("pypdfium2", reason="needs the extra `documents`")
 DATA = Path(__file__).with_name("data")

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told
 
 from marsad import __version__
 from marsad.intake import Fault
@@ -18,6 +16,8 @@ from marsad.intake.columns import day_of
 from marsad.knowledge import columns as known
 from marsad.knowledge.vocabulary import VocabularyError
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told
 
 DAY = datetime.date(2018, 12, 3)
 T, S, K = made.TITLE, made.SHELLING, made.KILLING

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told
 
 from marsad.intake import Fault
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told
 
 DAY = datetime.date(2018, 12, 3)
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.intake import made
-from tests.intake.taken import items, proved, reports, told
 
 from marsad.intake.formats import format_of
 from marsad.intake.given import Given
 from marsad.model import Report
+from tests.intake import made
+from tests.intake.taken import items, proved, reports, told
 
 DAY = datetime.date(2018, 12, 3)
 

@@ -6,11 +6,11 @@ import datetime
 import json
 
 import pytest
-from tests.intake import made
-from tests.intake.taken import reports
 
 from marsad.intake.words import completed
 from marsad.model import Note, Report, Residue
+from tests.intake import made
+from tests.intake.taken import reports
 
 DAY = datetime.date(2018, 12, 3)
 TEXT = f"{made.KILLING}\n\nالمصدر: رويترز"

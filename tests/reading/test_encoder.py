@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from marsad.knowledge import lexicon
 from marsad.model import Report
 from marsad.reading.encoder import SEGMENT, encoder
 from marsad.reading.reader import set_out
@@ -67,3 +68,12 @@ def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
         assert {key.partition(".")[0] for key in held.files} == {"a", "b", "classes"}
         assert (held["a.matrix"] == matrix).all()
         assert bytes(held["a.signs"]) == b"x\ny"
+
+
+def test_two_forms_of_one_text_are_not_taken_for_each_other() -> None:
+    """«وراجستان» as a word that nobody knows, and as و before a name: whichever a process met first, each has its own row."""
+    words = lexicon()
+    alone, joined = words.form("وراجستان"), words.coordinated("وراجستان")
+    one, other = encoder().form_row(alone, words), encoder().form_row(joined, words)
+    assert one != other
+    assert encoder().form_row(words.form("وراجستان"), words) == one

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from marsad.model import Report
+from marsad.reading import read
 from marsad.reading.figures import figures_in
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
@@ -58,3 +59,17 @@ def test_how_far_a_date_can_reach(text: str, what: str, plain: tuple[datetime.da
 def test_without_a_reference_day_a_date_is_as_told() -> None:
     scene = set_out(Report.from_text("منذ آذار 2015"))
     assert list(extents(scene, scene.document.dates[0])) == ["as told"]
+
+
+# a sentence, and the figures (what, at least) that are told of it: what somebody denies is no figure
+DENIED = [
+    ("نفى التحالف الدولي، الأحد، مقتل مدنيين في غارة جوية على بلدة هجين، وقال إن الغارة استهدفت عناصر تنظيم الدولة.", []),
+    ("قال التحالف الدولي إن 12 مدنيا قتلوا في غارة جوية على بلدة هجين.", [("killed", 12)]),
+    ("كذب مصدر هذه المعلومات مؤكدا مقتل 9 مدنيين في غارة جوية على بلدة هجين.", [("killed", 9)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIED)
+def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
+    reading = read(Report.from_text(text, date="2018-11-11"))
+    assert [(c.what, c.min) for e in reading.events if e.status != "denied" for c in e.counts] == expected

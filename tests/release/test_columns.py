@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.release.made import NOWHERE, REPORT, exported, made, told
 
 from marsad.knowledge.crosswalk import crosswalk
 from marsad.model import Actor, EventDate, Incident, Tally
 from marsad.release import FORMATS
+from tests.release.made import NOWHERE, REPORT, exported, made, told
 
 COLUMNS = tomllib.loads((Path(__file__).parent / "columns.toml").read_text("utf-8"))
 

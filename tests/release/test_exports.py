@@ -13,10 +13,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.release.made import DAY, NOWHERE, REPORT, claim, exported, made, reports, told
 
 from marsad.model import Actor, EventDate, Incident, Place, Report, Review, incident_schema
 from marsad.release import FORMATS, Export, ExportError, Release, export, export_names
+from tests.release.made import DAY, NOWHERE, REPORT, claim, exported, made, reports, told
 
 OPTIONAL = {"xlsx": "openpyxl", "parquet": "pyarrow", "ftm": "followthemoney"}
 

@@ -16,10 +16,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.release.made import DAY, claim, encoded, exported, made, told
 
 from marsad.model import Actor, Asserter, Grade, Incident, Place, Report, Review, Tally
 from marsad.release import FORMATS, MASK, Privacy, export_names, masked, public
+from tests.release.made import DAY, claim, encoded, exported, made, told
 
 CASES = list(csv.DictReader((Path(__file__).parent / "privacy.tsv").read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 PRIVATE = [case for case in CASES if case["private"]]

@@ -76,13 +76,13 @@ class Query(NamedTuple):
     def matches(self, text: str | Mapping[Field, str]) -> bool:
         """Whether the text, or the fields of a report, hold what is asked for."""
         fields: Mapping[Field, str] = {"text": text} if isinstance(text, str) else text
-        read = {name: _Tokens(words) for name, words in fields.items()}
+        read = {name: _tokens(words) for name, words in fields.items()}
         wanted = [clause for clause in self.clauses if not clause.excluded]
         return bool(wanted) and all(_found(clause, read) != clause.excluded for clause in self.clauses)
 
     def spans(self, text: str, field: Field = "text") -> list[Span]:
         """Where `text`, which is the report's `field`, has what is asked for, to be shown: in order, none overlapping."""
-        tokens = _Tokens(text)
+        tokens = _tokens(text)
         found = {
             span
             for clause in self.clauses
@@ -192,25 +192,33 @@ def _unarticled(form: str) -> str:
 # -- terms of a text
 
 
-def _terms_at(words: Words, i: int) -> Iterator[tuple[str, int]]:
+def _terms_at(words: Words, i: int) -> tuple[tuple[str, int], ...]:
     """The terms of token `i`, each with the number of tokens that it takes."""
     form = words.forms[i]
     if not _is_word(form):
-        return
-    raw_end = words.text[words.ends[i] - 1]
-    for stem in _stems(form, raw_end == "ه"):
-        yield stem, 1
-    if i + 1 >= len(words.forms) or words.text[words.ends[i] : words.starts[i + 1]].strip(" -\u00a0"):
-        return
-    following = words.forms[i + 1]
+        return ()
+    end = words.ends[i]
+    following = None
+    if i + 1 < len(words.forms) and not words.text[end : words.starts[i + 1]].strip(" -\u00a0"):
+        following = words.forms[i + 1]
+    return _terms_of(form, words.text[end - 1] == "ه", following)
+
+
+@lru_cache(maxsize=100_000)
+def _terms_of(form: str, pronoun: bool, following: str | None) -> tuple[tuple[str, int], ...]:
+    """The terms of a token before another (None: before a stop)."""
+    found = [(stem, 1) for stem in _stems(form, pronoun)]
+    if following is None:
+        return tuple(found)
     for head in _heads(form):
         whole = closed_up((head, following))
         if whole is not None:
-            yield _normal(whole), 2
+            found.append((_normal(whole), 2))
             if whole.startswith("ابو"):
-                yield _normal(whole[1:]), 2  # البوكمال
+                found.append((_normal(whole[1:]), 2))  # البوكمال
             if following.startswith("ال") and head in HEADS:
-                yield _normal(HEADS[head] + following[2:]), 2
+                found.append((_normal(HEADS[head] + following[2:]), 2))
+    return tuple(found)
 
 
 def _heads(form: str) -> Iterator[str]:
@@ -300,7 +308,7 @@ class _Tokens:
 
     def __init__(self, text: str) -> None:
         self.words = tokenise(text)
-        self.at = [dict(sorted(set(_terms_at(self.words, i)), key=lambda found: -found[1])) for i in range(len(self.words))]
+        self.at = [_by_term(_terms_at(self.words, i)) for i in range(len(self.words))]
 
     def places(self, clause: Clause) -> Iterator[Span]:
         """Where the clause's terms stand together."""
@@ -322,6 +330,16 @@ class _Tokens:
                 if end is not None:
                     return end
         return None
+
+
+@lru_cache(maxsize=64)  # of what matches, the spans are asked for next
+def _tokens(text: str) -> _Tokens:
+    return _Tokens(text)
+
+
+@lru_cache(maxsize=100_000)
+def _by_term(found: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    return dict(sorted(set(found), key=lambda one: -one[1]))
 
 
 def _found(clause: Clause, fields: Mapping[Field, _Tokens]) -> bool:

@@ -13,7 +13,8 @@ INPUT is a file, a folder (read in sorted order, recursively), or - for standard
   archive   .warc .warc.gz .wacz (`marsad fetch` and `marsad watch` write one): each page, document, feed or preview in it
   Telegram  result.json or messages.html of an export of Telegram Desktop, or the page t.me/s/CHANNEL: each message with a text
   records   .jsonl .ndjson (one record a line: id, text or html, and any of url, title, date, outlet or source; other
-            keys pass through untouched), .csv .tsv .tab .xlsx .xlsm (one row one report; see --columns)
+            keys pass through untouched), .csv .tsv .tab .xlsx .xlsm .parquet .pq (one row one report; see
+            --columns)
   document  .docx .docm .pdf: a bulletin gives a report for each of its headings
   mail      .eml .mbox .mbx, with what is attached
   text      .txt, with title:, date:, outlet:, url: in front or without

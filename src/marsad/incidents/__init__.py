@@ -8,9 +8,11 @@ everybody's claims side by side. It may not know how a report was taken in or re
     link(a, b), apart(a, b)                     # are two taken to be one, and why; why not
     cluster(told, links, must=…, cannot=…)      # the groups inside one component of links
     grow(kept, told)                            # an add: the new links, and each component that it touched, clustered again (`Memory` is a `Kept`)
+    links_of(kept, told)                        # the new links alone
     components(told, links)                     # the same for a component from which something was taken away
     incident(group, id=…, links=…, copies=…, review=…, decided=…)
     copies_in(group)                            # its reports that are one text, for `incident`
+    packed(t), unpacked(…)                      # an event without its text, to be compared somewhere else
     held(told, rulings)                         # editors' decisions, by anchors, as `must` and `cannot`
 
 To teach it: which types may be one happening, what each sign weighs, who stands against whom: `knowledge/incidents.toml`; another rule for
@@ -20,14 +22,15 @@ tallies: a function in `RULES` (`tally.py`); another name of an agency: a line i
 from marsad.incidents.cluster import cluster
 from marsad.incidents.copies import copies
 from marsad.incidents.decided import Held, Ruling, held, of_anchor
-from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow
+from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow, links_of
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
+from marsad.incidents.packed import packed, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
     "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "apart", "cluster", "components", "copies", "copies_in",
-    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "of_anchor", "probes", "told_in",
+    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "packed", "probes", "told_in", "unpacked",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from marsad.incidents.told import Told, plain
+from marsad.incidents.told import Told, by_plural, plain
 from marsad.incidents.witnesses import Witnesses
 from marsad.knowledge.joining import joining, related
 from marsad.model import Asserter, Claim, Count, Source, Span, Stance
@@ -54,9 +54,7 @@ class Stated:
     @property
     def by_plural(self) -> bool:
         """Whether it is a number that no figure tells, only a plural or a round word («قتلى», «عشرات»)."""
-        if self.value["max"] is not None or self.value["min"] not in joining().plurals:
-            return False
-        return not any(c.isdigit() for c in self.words or "")
+        return by_plural(self.value["min"], self.value["max"], self.words)
 
     @property
     def words(self) -> str | None:

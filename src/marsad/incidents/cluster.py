@@ -3,12 +3,14 @@
 A pure function of the set of events and links: links are followed from the strongest to the weakest, ties by report and index. Two groups are brought
 together only if no pair across them is excluded (one report's two events are two; an editor's split) and the mean of the scores across them is high
 enough, where a pair that is not linked counts as `unlinked`, so that a chain of half-likenesses does not make one incident of a month of war. What is
-told of the past without a day joins last, to one group, and never brings two together.
+told of no few days (`vague`: the past, most of all) joins last, to one group, and never brings two together.
+
+So that components stay small where a war is told of daily, a vague event holds to nothing but its best link with one that is not vague (`holding`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.incidents.link import Link
 from marsad.incidents.told import Ref, Told
@@ -24,24 +26,53 @@ def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair]
     `links`: those among `told`; `must`, `cannot`: pairs that editors decided on. Where the two contradict each other, `cannot` holds.
     """
     events = {t.ref: t for t in told}
-    usable = sorted({one for one in links if one.a in events and one.b in events}, key=lambda one: (-one.score, one.a, one.b))
+    usable = sorted(set(holding(events, links)), key=lambda one: (-one.score, one.a, one.b))
     work = _Work(events, usable, {_pair(*p) for p in cannot})
     for a, b in sorted(_pair(*p) for p in must):
         if a in events and b in events:
             work.join(a, b, forced=True)
-    vague = {ref for ref, t in events.items() if t.profile.days is not None and t.profile.days.vague}
+    vague = {ref for ref, t in events.items() if is_vague(t)}
     for one in usable:
         if one.a not in vague and one.b not in vague:
             work.join(one.a, one.b)
-    _attach(work, [one for one in usable if (one.a in vague) != (one.b in vague)], vague)
     for one in usable:
-        if one.a in vague and one.b in vague and not (work.settled & {one.a, one.b}):
+        if one.a in vague or one.b in vague:
             work.join(one.a, one.b)
     return work.groups()
 
 
+def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
+    """The links that hold events together: of a vague one the best with one that is not vague, and only if there is none, those with other vague ones.
+
+    More events may make a link of this list fall out of it, and never bring one back: what is added later never joins what was apart but by links of
+    its own.
+    """
+    vague = {ref for ref, t in events.items() if is_vague(t)}
+    held: list[Link] = []
+    best: dict[Ref, Link] = {}
+    past: list[Link] = []
+    for one in links:
+        if one.a not in events or one.b not in events:
+            continue
+        if one.a in vague and one.b in vague:
+            past.append(one)
+        elif one.a not in vague and one.b not in vague:
+            held.append(one)
+        else:
+            ref, other = (one.a, one.b) if one.a in vague else (one.b, one.a)
+            now = best.get(ref)
+            if now is None or (-one.score, other) < (-now.score, now.b if now.a == ref else now.a):
+                best[ref] = one
+    return [*held, *best.values(), *(one for one in past if one.a not in best and one.b not in best)]
+
+
+def is_vague(told: Told) -> bool:
+    """Whether it is told of no few days."""
+    return told.profile.days is not None and told.profile.days.vague
+
+
 def connected(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = ()) -> list[Group]:
-    """The connected components of links and of `must`, each sorted, all sorted by their first."""
+    """The connected components of the links that hold, and of `must`, each sorted, all sorted by their first."""
     events = {t.ref: t for t in told}
     parent = {ref: ref for ref in events}
 
@@ -51,7 +82,7 @@ def connected(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pai
             ref = parent[ref]
         return ref
 
-    for a, b in [*((one.a, one.b) for one in links), *must]:
+    for a, b in [*((one.a, one.b) for one in holding(events, links)), *must]:
         if a in parent and b in parent:
             one, other = sorted((root(a), root(b)))
             parent[other] = one
@@ -77,7 +108,6 @@ class _Work:
         self.events = events
         self.of: dict[Ref, Ref] = {ref: ref for ref in events}
         self.members: dict[Ref, list[Ref]] = {ref: [ref] for ref in events}
-        self.settled: set[Ref] = set()
         self._reports: dict[Ref, set[str]] = {ref: {ref[0]} for ref in events}
         self._cannot: dict[Ref, set[Ref]] = {}
         self._across: dict[Ref, dict[Ref, tuple[float, int]]] = {ref: {} for ref in events}
@@ -125,24 +155,6 @@ class _Work:
             own = mine.get(group, (0.0, 0))
             mine[group] = self._across[group][one] = (round(own[0] + total, 4), own[1] + linked)
             del self._across[group][other]
-
-
-def _attach(work: _Work, links: Sequence[Link], vague: set[Ref]) -> None:
-    """Give each told thing of the past to the one group that it fits best; to none where two fit alike."""
-    reached: dict[Ref, set[Ref]] = {}
-    for one in links:
-        past, firm = (one.a, one.b) if one.a in vague else (one.b, one.a)
-        reached.setdefault(past, set()).add(work.of[firm])
-    for past, group in list(_chosen(work, reached)):
-        if work.join(past, group):
-            work.settled.add(past)
-
-
-def _chosen(work: _Work, reached: dict[Ref, set[Ref]]) -> Iterator[tuple[Ref, Ref]]:
-    for past in sorted(reached):
-        fit = sorted(((work.fit(past, group), group) for group in reached[past]), key=lambda hit: (-hit[0], hit[1]))
-        if len(fit) == 1 or fit[0][0] > fit[1][0]:
-            yield past, fit[0][1]
 
 
 def _pair(a: Ref, b: Ref) -> Pair:

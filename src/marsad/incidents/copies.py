@@ -12,7 +12,8 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from marsad.arabic.words import Words, tokenise
 from marsad.incidents.candidates import candidates
@@ -20,7 +21,7 @@ from marsad.incidents.fingerprints import Hashes, WordHashes, fingerprints, shar
 from marsad.incidents.likeness import HEAD, LEAST, MOST, WHOLE, Figures, Likeness, contradict, figures_of, heads_shared, is_copy, likeness, united
 from marsad.incidents.named import source_of, sources_in
 from marsad.incidents.origin import Member, cluster_of
-from marsad.model import CopyCluster, Report
+from marsad.model import CopyCluster, Report, Span
 
 _SHORT: Final = 20  # words: so short a text can be written twice, so its copies are looked for within a few days only
 _DAYS: Final = 3
@@ -59,40 +60,61 @@ class _Text:
 
 def _texts(reports: Iterable[Report]) -> list[_Text]:
     """The texts, each with its reports, in an order that depends on them alone."""
-    hashes = WordHashes()
     same: dict[bytes, _Text] = {}
     for report in reports:
-        words = tokenise(report.text)
-        kept = _kept(words, report)
-        forms = [words.forms[token] for token in kept]
-        if not forms:
+        laid = _laid_out(report.text, tuple(sorted(r.span for r in report.residue)))
+        if not laid.length:
             continue
-        hash_ = text_hash(forms)
-        text = same.get(hash_)
+        text = same.get(laid.hash)
         if text is None:
-            row = hashes.of(forms)
-            text = same[hash_] = _Text(hash_, shingles(row), shingles(row[:HEAD]), fingerprints(row), figures_of(words, kept), len(forms), [])
-        text.members.append(_member(report, words, text))
+            text = same[laid.hash] = _Text(laid.hash, laid.shingles, laid.head, laid.marks, laid.figures, laid.length, [])
+        text.members.append(_member(report, laid.named, text))
     return sorted((part for text in same.values() for part in _by_day(text)), key=lambda t: (t.hash, min(m.id for m in t.members)))
 
 
-def _kept(words: Words, report: Report) -> list[int]:
-    """The tokens that are words or figures and stand in no residue."""
-    spans = sorted(r.span for r in report.residue)
-    if not spans:
+class _Laid(NamedTuple):
+    """What is looked at in a text: the hash of its words, hashes of runs of them, its figures, and the sources that it names."""
+
+    hash: bytes
+    shingles: Hashes
+    head: Hashes
+    marks: Hashes
+    figures: Figures
+    length: int
+    named: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)  # the reports of one incident are compared each time that another joins them
+def _laid_out(text: str, furniture: tuple[Span, ...]) -> _Laid:
+    words = tokenise(text)
+    kept = _kept(words, furniture)
+    forms = [words.forms[token] for token in kept]
+    row = _hashes().of(forms)
+    return _Laid(
+        text_hash(forms), shingles(row), shingles(row[:HEAD]), fingerprints(row), figures_of(words, kept), len(forms), tuple(sources_in(words))
+    )  # fmt: skip
+
+
+@cache
+def _hashes() -> WordHashes:
+    return WordHashes()
+
+
+def _kept(words: Words, furniture: tuple[Span, ...]) -> list[int]:
+    """The tokens that are words or figures and stand in no furniture (sorted spans)."""
+    if not furniture:
         return [n for n, form in enumerate(words.forms) if form[0].isalnum()]
     kept = []
     place = 0
     for n, form in enumerate(words.forms):
-        while place < len(spans) and spans[place][1] <= words.starts[n]:
+        while place < len(furniture) and furniture[place][1] <= words.starts[n]:
             place += 1
-        if form[0].isalnum() and not (place < len(spans) and spans[place][0] <= words.starts[n]):
+        if form[0].isalnum() and not (place < len(furniture) and furniture[place][0] <= words.starts[n]):
             kept.append(n)
     return kept
 
 
-def _member(report: Report, words: Words, text: _Text) -> Member:
-    named = sources_in(words)
+def _member(report: Report, named: tuple[str, ...], text: _Text) -> Member:
     if report.original:
         original = source_of(report.original) or report.original
         named = (original, *(source for source in named if source != original))

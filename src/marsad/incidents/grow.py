@@ -8,10 +8,10 @@ adds are those of all events at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from marsad.incidents.cluster import Group, Pair, cluster, connected
+from marsad.incidents.cluster import Group, Pair, cluster, connected, holding, is_vague
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, link
 from marsad.incidents.told import Ref, Told
@@ -28,7 +28,7 @@ class Kept(Protocol):
 
 
 class Component(NamedTuple):
-    """Events that hang together, the links among them, and the incidents that they are."""
+    """Events that hang together, the links among them that hold, and the incidents that they are."""
 
     told: Group
     links: tuple[Link, ...]
@@ -36,7 +36,10 @@ class Component(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """What an add changed: the links that are new, and all components that are new or were touched, whole."""
+    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole.
+
+    Many groups of these are as they were: an incident whose events are the same need not be made again.
+    """
 
     links: tuple[Link, ...]
     components: list[Component]
@@ -49,7 +52,7 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
     """
     fresh = {t.ref: t for t in new}
     must, cannot = tuple(must), tuple(cannot)
-    found = links_of(kept, fresh.values())
+    found = _first_choice(*_linked(kept, fresh.values()), fresh)
     told, links = dict(fresh), {(one.a, one.b): one for one in found}
     reached = [ref for one in found for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
     for ref in reached:
@@ -57,13 +60,19 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
             members, own = kept.component(ref)
             told |= {t.ref: t for t in members}
             links |= {(one.a, one.b): one for one in own}
-    return Growth(tuple(sorted(found)), components(told.values(), links.values(), must=must, cannot=cannot))
+    grown = components(told.values(), links.values(), must=must, cannot=cannot)
+    hold = {one for component in grown for one in component.links}
+    return Growth(tuple(sorted(one for one in found if one in hold)), grown)
 
 
 def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
-    """The components of these events, each with its groups: after an add, and after events were taken away."""
-    links, must, cannot = sorted(links), tuple(must), tuple(cannot)
-    parts = connected(told, links, must=must)
+    """The components of these events, each with its groups. `links`: those among them that hold, or all.
+
+    After events were taken away, what is left of their components is to be brought in anew (`grow`): a link that did not hold may hold now.
+    """
+    events = {t.ref: t for t in told}
+    links, must, cannot = sorted(holding(events, links)), tuple(must), tuple(cannot)
+    parts = connected(events.values(), links, must=must)
     of = {t.ref: n for n, part in enumerate(parts) for t in part}
     own: list[list[Link]] = [[] for _ in parts]
     for one in links:
@@ -73,9 +82,15 @@ def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pa
 
 
 def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
-    """The links of new events with the kept ones and with each other, sorted."""
+    """The links of new events with the kept ones and with each other, sorted, whether they hold or not."""
+    return _linked(kept, new)[0]
+
+
+def _linked(kept: Kept, new: Iterable[Told]) -> tuple[list[Link], dict[Ref, Told]]:
+    """The links, and the events that have some."""
     fresh = Memory()
-    found = set()
+    found: set[Link] = set()
+    ends: dict[Ref, Told] = {}
     for told in sorted(new, key=lambda t: t.ref):
         asked = probes(told)
         others = {t.ref: t for where in (kept, fresh) for t in where.filed(asked)}
@@ -83,8 +98,24 @@ def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
             one = link(told, other)
             if one is not None:
                 found.add(one)
+                ends[told.ref], ends[other.ref] = told, other
         fresh.file(told)
-    return sorted(found)
+    return sorted(found), ends
+
+
+def _first_choice(found: list[Link], ends: Mapping[Ref, Told], fresh: Collection[Ref]) -> list[Link]:
+    """The links but for those of a vague new event that cannot hold, whatever links its partners have; so their components are left alone."""
+    of: dict[Ref, list[tuple[bool, float, Ref, Link]]] = {}
+    for one in found:
+        for ref, other in ((one.a, one.b), (one.b, one.a)):
+            if ref in fresh and is_vague(ends[ref]):
+                of.setdefault(ref, []).append((is_vague(ends[other]), -one.score, other, one))
+    out: set[Link] = set()
+    for own in of.values():
+        best = min(own)
+        if not best[0]:
+            out.update(choice[3] for choice in own if choice is not best)
+    return [one for one in found if one not in out]
 
 
 class Memory:

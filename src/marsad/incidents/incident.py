@@ -158,8 +158,9 @@ def _joined(events: Sequence[Told], links: Iterable[Link]) -> tuple[str, ...]:
         return ref
 
     said = []
-    for one in sorted(links, key=lambda one: (-one.score, one.a, one.b)):
-        if one.a in parent and one.b in parent and root(one.a) != root(one.b):
+    own = [one for one in links if one.a in parent and one.b in parent]
+    for one in sorted(own, key=lambda one: (-one.score, one.a, one.b)):
+        if root(one.a) != root(one.b):
             parent[root(one.b)] = root(one.a)
             said.append(f"{_ref(one.a)} and {_ref(one.b)}: {'; '.join(one.why)}")
     parts = sorted({root(t.ref) for t in events})

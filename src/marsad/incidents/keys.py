@@ -6,15 +6,17 @@
 Two events that are linked find each other, whichever comes first: some key of either is a probe of the other (a property test says so). A key
 is `family|place|time`. A place is a cell of half a degree (`c:`), for events that are located finely, and a country: `f:` for those of it that
 are also filed in a cell, `w:` for those that are not. A fine event asks its cells and the wide entry of its country, a wide one both entries of
-its country. Time is a bucket of four days (`d`). What is told of no few days (`vague`) is filed by months (`v`, the others' are `m`), and only by
-cell and by the names of its areas (`a:`); where a span is told, by country and the month in which it begins too (`n:`, `b`), since a war is told
-of by its beginning. What has neither a place nor a party at home somewhere, or no day, has no key: it stands alone.
+its country. Time is a bucket of four days (`d`). What is told of no few days (`vague`) meets others by month (`v`, the others' are `m`): by cell and by the
+names of its areas (`a:`) if two months hold it; else only by what may set it apart, its marks: figures, persons, places that are not located, a
+type that is seldom told. Among themselves such find each other also by country (`n:`) and the month in which a told span begins (`b`), since a war
+is told of by its beginning, and by the week of the report (`r`), in which many recall one thing. So what is past is never compared with all that
+happened in a town for a year. What has neither a place nor a party at home somewhere, or no day, has no key: it stands alone.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import cos, floor, radians
 from typing import Final
 
@@ -24,9 +26,10 @@ from marsad.knowledge.joining import joining
 _CELL: Final = 0.5  # degrees
 _BUCKET: Final = 4  # days
 _EDGE: Final = 1  # days by which two reports may differ on a told day
-_MONTHS: Final = 26  # a span of more months than this finds nobody
-_SPOTS: Final = 3
-_AREAS: Final = 4
+_LONG: Final = 62  # days: a longer span is found by its marks alone
+_ENDLESS: Final = 26 * 31  # days: a longer one by its beginning alone
+_SEASON: Final = 13  # weeks
+_FIGURE: Final = 3  # a smaller figure sets nothing apart
 _DEGREE_KM: Final = 111.2
 
 
@@ -44,35 +47,77 @@ def _entries(profile: Profile, asking: bool) -> tuple[str, ...]:
     days = profile.days
     if days is None:
         return ()
-    places = {cell for spot in profile.spots[:_SPOTS] for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))} | set(_named(profile))
-    found: set[str] = set()
-    for family in profile.families:
-        months = list(_months(days))
-        if days.vague:
-            if len(months) <= _MONTHS:
-                times = ("v", "m") if asking else ("v",)
-                found.update(f"{family}|{place}|{time}{month}" for place in places for time in times for month in months)
-            if days.told:
-                found.update(f"{family}|n:{country}|b{_month(days.first)}" for country in profile.countries)
-            continue
-        buckets = list(_buckets(days, _EDGE if asking else 0))
-        cells = [place for place in places if place.startswith("c:")]
-        found.update(f"{family}|{place}|d{bucket}" for place in (*cells, *_wide(profile, asking)) for bucket in buckets)
-        found.update(f"{family}|{place}|{'v' if asking else 'm'}{month}" for place in places for month in months)
-    return tuple(sorted(found))
+    cells = {cell for spot in profile.spots for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))}
+    entries = set(_by_month(profile, days, cells, asking))
+    if days.vague:
+        entries.update(f"n:{country}|{beginning}" for country in profile.countries for beginning in _beginnings(profile))
+    else:
+        buckets = _buckets(days, _EDGE if asking else 0)
+        entries.update(f"{place}|d{bucket}" for place in (*cells, *_wide(profile, asking)) for bucket in buckets)
+    return tuple(sorted(f"{family}|{entry}" for family in profile.families for entry in entries))
+
+
+def _by_month(profile: Profile, days: Days, cells: Iterable[str], asking: bool) -> Iterator[str]:
+    """The entries by month, by which one of two is found that is vague: `m` of such as are not, who ask for `v`; `s` of such as are told in one season."""
+    kinds = ["m" if asking == days.vague else "v", *(f"s{season}-" for season in _season(profile) if days.vague)]
+    places = [*cells, *_named(profile)]
+    asked = [*_marks(profile), *(f"{place}|{profile.rare}" for place in places if profile.rare), *(() if _is_long(days) else places)]
+    for month in _months(days):
+        for what in asked:
+            for kind in kinds:
+                yield f"{what}|{kind}{month}"
 
 
 def tied(one: Profile, other: Profile) -> bool:
     """Whether two profiles, of which one is vague in its days, have in common what such are filed by."""
-    if (one.spots and other.spots) or set(_named(one)) & set(_named(other)):
+    if one.days is None or other.days is None:
+        return False
+    if one.days.vague and other.days.vague:
+        if tied_in_time(one, other):
+            return True
+        if set(_season(one)) != set(_season(other)):
+            return False
+    if _is_endless(one.days) or _is_endless(other.days):
+        return False
+    if set(_marks(one)) & set(_marks(other)):
         return True
-    both = one.days is not None and other.days is not None and one.days.vague and other.days.vague and one.days.told and other.days.told
-    return both and _month(one.days.first) == _month(other.days.first)  # type: ignore[union-attr]
+    near = bool((one.spots and other.spots) or set(_named(one)) & set(_named(other)))
+    return near and (not (_is_long(one.days) or _is_long(other.days)) or (one.rare is not None and one.rare == other.rare))
+
+
+def _marks(profile: Profile) -> Iterator[str]:
+    """What may set an event apart from others of its kind: a figure, a person, a place that is not located; each in its countries."""
+    own = [f"{what}={figure}" for what, figures in profile.figures.items() for figure, _ in figures if figure >= _FIGURE]
+    own += [f"p={person}" for person in profile.persons]
+    own += [f"u={area.name}" for area in profile.areas if area.level == "unknown"]
+    for country in profile.countries:
+        for mark in own:
+            yield f"o:{country}:{mark}"
+
+
+def tied_in_time(one: Profile, other: Profile) -> bool:
+    """Whether two vague profiles begin in one month, or are told in one week."""
+    return bool(set(_beginnings(one)) & set(_beginnings(other)))
+
+
+def _beginnings(profile: Profile) -> Iterator[str]:
+    """By what vague events of one country find each other: the month in which a told span begins, told in one season, and the week of the report."""
+    if profile.days is not None and profile.days.told:
+        for season in _season(profile):
+            yield f"b{_month(profile.days.first)}-{season}"
+    if profile.week is not None:
+        yield f"r{profile.week}"
+
+
+def _season(profile: Profile) -> Iterator[int]:
+    """The quarter in which an event is told: what is past may be recalled for ever, and is put together quarter by quarter where nobody told it then."""
+    if profile.week is not None:
+        yield profile.week // _SEASON
 
 
 def _named(profile: Profile) -> Iterator[str]:
     """The areas by name and by id, but for countries."""
-    for area in profile.areas[:_AREAS]:
+    for area in profile.areas:
         if area.level != "country":
             yield f"a:{area.name}"
             if area.id is not None:
@@ -114,12 +159,20 @@ def _buckets(days: Days, edge: int) -> range:
     return range((days.first - edge) // _BUCKET, (days.last + edge) // _BUCKET + 1)
 
 
-def _months(days: Days) -> Iterator[str]:
-    if days.last - days.first > _MONTHS * 31:
-        return iter(("",) * (_MONTHS + 1))
+def _months(days: Days) -> list[str]:
+    """The months of a span; none of one that is too long to be found by them."""
+    if _is_endless(days):
+        return []
     first, last = datetime.date.fromordinal(max(1, days.first)), datetime.date.fromordinal(days.last)
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return (f"{n // 12:04}-{n % 12 + 1:02}" for n in numbers)
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
+
+
+def _is_long(days: Days) -> bool:
+    return days.vague and days.last - days.first > _LONG
+
+
+def _is_endless(days: Days) -> bool:
+    return days.last - days.first > _ENDLESS
 
 
 def _month(day: int) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from marsad.incidents.signs import compare
 from marsad.incidents.told import Ref, Told
-from marsad.knowledge.joining import joining
+from marsad.knowledge.joining import joining, weights
 
 
 class Link(NamedTuple):
@@ -20,8 +20,9 @@ class Link(NamedTuple):
 
 def link(a: Told, b: Told) -> Link | None:
     """The link between two told events, None where they are not taken to be one; symmetric."""
-    found = compare(a, b)
-    if found.apart is not None or found.score < joining().link:
+    least = joining().link
+    found = compare(a, b, least=least)
+    if found.apart is not None or found.score < least:
         return None
     first, second = sorted((a.ref, b.ref))
     return Link(first, second, found.score, tuple(sign.words for sign in found.signs))
@@ -34,7 +35,7 @@ def apart(a: Told, b: Told) -> str:
         return found.apart
     if found.score >= joining().link:
         return ""
-    weights = joining().signs
-    against = [sign.words for sign in found.signs if getattr(weights, sign.name) < 0]
+    weigh = weights()
+    against = [sign.words for sign in found.signs if weigh[sign.name] < 0]
     said = f"against it: {'; '.join(against)}" if against else "too little speaks for it: " + "; ".join(sign.words for sign in found.signs)
     return f"{said} ({found.score:.1f}, and {joining().link:.1f} is needed)"

@@ -5,30 +5,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from marsad.incidents.keys import most_apart_km, tied
-from marsad.incidents.told import Area, Days, Profile, Spot, Told, lineage, told_who
-from marsad.knowledge.gazetteer import distance_km
-from marsad.knowledge.joining import joining, opposed
+from marsad.incidents.keys import most_apart_km, tied, tied_in_time
+from marsad.incidents.sign import Sign, listed
+from marsad.incidents.told import Profile, Told
+from marsad.incidents.when import gap, of_days, other_stretch
+from marsad.incidents.where import nearest, of_places
+from marsad.incidents.who import of_parties, of_persons
+from marsad.knowledge.joining import joining, weights
 from marsad.model import Event
 
-_OWN: Final = frozenset(
-    ("same_told_day", "same_span", "same_place", "second_place", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story")
-)
+_OWN: Final = frozenset(("same_told_day", "same_span", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story"))
+_PLACE: Final = frozenset(("same_place", "second_place"))
+_THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day"))
+_VAGUE: Final = frozenset(("span_holds_day", "past", "both_past"))
 """Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
-
-
-class Sign(NamedTuple):
-    """Something for or against: its name in the table of signs, and what it is in words."""
-
-    name: str
-    words: str
 
 
 class Comparison(NamedTuple):
@@ -39,55 +35,91 @@ class Comparison(NamedTuple):
     apart: str | None
 
 
-def compare(a: Told, b: Told) -> Comparison:
-    """How two told events stand to each other; the same whichever comes first."""
+def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
+    """How two told events stand to each other; the same whichever comes first.
+
+    `least`: a comparison that cannot reach this score ends early, with the signs that were looked at till then.
+    """
     if b.ref < a.ref:
         a, b = b, a
     excluded = _excluded(a, b)
     if excluded:
         return Comparison(0.0, (), excluded)
-    signs = tuple(_signs(a, b))
-    if not any(sign.name in _OWN for sign in signs):
-        signs += (Sign("nothing_own", "nothing that sets it apart from others of its kind there is told by both"),)
-    weights = joining().signs
-    return Comparison(round(sum(getattr(weights, sign.name) for sign in signs), 4), signs, None)
+    weigh = weights()
+    signs = list(_signs(a, b))
+    score = sum([weigh[sign.name] for sign in signs])
+    if least is not None and score + _at_most(a.profile, b.profile) < least:
+        return Comparison(round(score, 4), tuple(signs), None)
+    signs += _telling_signs(a.profile, b.profile)
+    names = {sign.name for sign in signs}
+    if not names & _OWN and not (names & _PLACE and names & _THEN):
+        name = "nothing_own_then" if names & _VAGUE else "nothing_own"
+        signs.append(Sign(name, "nothing that sets it apart from others of its kind there is told by both"))
+    return Comparison(round(sum([weigh[sign.name] for sign in signs]), 4), tuple(signs), None)
+
+
+def _at_most(one: Profile, other: Profile) -> float:
+    """What persons, figures and words can add to a score at the most."""
+    weigh = weights()
+    most = weigh["same_words"] + weigh["same_story"]
+    if one.figures and other.figures:
+        most += weigh["same_large_figure"]
+    if one.persons and other.persons:
+        most += weigh["same_person"]
+    return most
 
 
 def _excluded(a: Told, b: Told) -> str | None:
     if a.report == b.report:
         return "one report tells them as two"
     one, other = a.profile, b.profile
-    if not set(one.families) & set(other.families):
+    if not any(family in other.families for family in one.families):
         return f"{a.event.type} and {b.event.type} are not told of one thing"
     if (a.event.status == "planned") != (b.event.status == "planned"):
         return "one is planned, the other is told as done"
     if one.days is None or other.days is None:
         return "a day is not known"
-    gap = _gap(one.days, other.days)
-    if gap > 1 or (gap == 1 and (one.days.vague or other.days.vague)):
-        return f"{gap} days lie between them"
+    between = gap(one.days, other.days)
+    if between > (0 if one.days.vague or other.days.vague else 1) and not _recalled(one, other):
+        return f"{between} days lie between them"
     if (one.days.vague or other.days.vague) and not tied(one, other):
-        return "one is told without a day, and they share neither a town nor an area nor the beginning"
-    if not set(one.countries) & set(other.countries):
-        return f"in {_listed(one.countries)} and in {_listed(other.countries)}"
+        return "one is told without a day, and they share nothing by which such a thing is known again"
+    if not any(country in other.countries for country in one.countries):
+        return f"in {listed(one.countries)} and in {listed(other.countries)}"
     if one.spots and other.spots:
-        nearest, here, there = _nearest(one.spots, other.spots)
-        if nearest > most_apart_km(here.radius, there.radius):
-            return f"{here.shown} and {there.shown} lie {nearest:.0f} km apart"
+        far, here, there = nearest(one.spots, other.spots)
+        if far > most_apart_km(here.radius, there.radius):
+            return f"{here.shown} and {there.shown} lie {far:.0f} km apart"
     return None
 
 
+def _recalled(one: Profile, other: Profile) -> bool:
+    """Whether one tells of the past, with no day, what the other tells of a time before, and both do so in one week or of one beginning."""
+    if one.days is None or other.days is None or not one.days.vague or not other.days.vague:
+        return False
+    late, early = (one.days, other.days) if one.days.first > other.days.last else (other.days, one.days)
+    return not late.told and early.last < late.first and tied_in_time(one, other)
+
+
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
+    """The signs of type, days, places and parties: those of one kind of happening."""
     yield from _of_type(a.event, b.event)
-    yield _of_days(a, b)
+    yield of_days(a, b)
+    if other_stretch(a.profile.days, b.profile.days):
+        yield Sign("other_stretch", "their days lie in two stretches of the calendar, across which only what is much alike is joined")
     if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
-    yield from _of_places(a.profile, b.profile)
-    yield from _of_parties(a.profile, b.profile)
-    yield from _of_persons(a.profile, b.profile)
-    yield from _of_figures(a.profile, b.profile)
-    yield from _of_words(a.profile, b.profile)
-    yield from _of_story(a, b)
+    yield from of_places(a.profile, b.profile)
+    yield from of_parties(a.profile, b.profile)
+
+
+def _telling_signs(one: Profile, other: Profile) -> Iterator[Sign]:
+    """The signs of persons, figures and words: those that tell one happening from another of its kind."""
+    if one.persons and other.persons:
+        yield from of_persons(one, other)
+    yield from _of_figures(one, other)
+    yield from _of_words(one, other)
+    yield from _of_story(one, other)
 
 
 def _of_type(a: Event, b: Event) -> Iterator[Sign]:
@@ -99,179 +131,14 @@ def _of_type(a: Event, b: Event) -> Iterator[Sign]:
     yield Sign("other_type", f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
 
 
-# -- days
-
-
-def _gap(one: Days, other: Days) -> int:
-    """Days between the two spans; 0 where they meet."""
-    return max(0, one.first - other.last, other.first - one.last)
-
-
-def _of_days(a: Told, b: Told) -> Sign:
-    one, other = a.profile.days, b.profile.days
-    assert one is not None
-    assert other is not None
-    if one.vague or other.vague:
-        if one[:2] == other[:2] and one.told:
-            return Sign("same_span", f"both told of {_span(one)}")
-        if not (one.told or other.told):
-            return Sign("both_past", "neither is told with a day")
-        if not (one.told and other.told):
-            return Sign("past", "told without a day, as something past")
-        return Sign("span_holds_day", f"{_span(one)} and {_span(other)} meet")
-    if one.told and other.told:
-        if _gap(one, other):
-            return Sign("next_told_day", f"told of {_span(one)} and of {_span(other)}, the next day")
-        return Sign("same_told_day", f"both told of {_span(one)}" if one[:2] == other[:2] else f"told of {_span(one)} and {_span(other)}")
-    if one.told or other.told:
-        told, open_ = (one, other) if one.told else (other, one)
-        if told.first > open_.last:
-            return Sign("told_day_after", f"one is told of {_span(told)}, the other in a report of the day before")
-        before = max(0, open_.last - told.last)
-        words = f"one is told of {_span(told)}, the other without a day, {before} days later" if before else f"told of {_span(told)} and, without a day, then"
-        return Sign(f"told_day_before_{before if before <= 3 else 'more'}", words)
-    between = abs(one.last - other.last)
-    if not between:
-        return Sign("same_report_day", f"both told without a day in reports of {_span(Days(one.last, one.last, True, False))}")
-    return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
-
-
-def _span(days: Days) -> str:
-    first, last = (datetime.date.fromordinal(max(1, day)).isoformat() for day in days[:2])
-    return first if first == last else f"{first} to {last}"
-
-
-# -- places
-
-
-def _nearest(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> tuple[float, Spot, Spot]:
-    """The least distance (km) of two places, one of each, and these."""
-    found = ((_distance(here, there), n + m, here, there) for n, here in enumerate(ones) for m, there in enumerate(others))
-    best = min(found, key=lambda hit: (hit[0], hit[1], hit[2], hit[3]))
-    return best[0], best[2], best[3]
-
-
-def _distance(here: Spot, there: Spot) -> float:
-    if here.id is not None and here.id == there.id:
-        return 0.0
-    return distance_km((here.lat, here.lon), (there.lat, there.lon)) or 0.0
-
-
-def _of_places(one: Profile, other: Profile) -> Iterator[Sign]:
-    if one.spots and other.spots:
-        yield _of_spots(one.spots, other.spots)
-        unlocated = _unlocated(one, other)
-        if unlocated:
-            yield Sign("same_name", f"both name {unlocated.shown}")
-    elif one.spots or other.spots:
-        fine, wide = (one, other) if one.spots else (other, one)
-        yield _of_spot_and_area(fine, wide)
-    elif one.areas and other.areas:
-        yield _of_areas(one, other)
-    else:
-        yield Sign("no_place", "one of them has no place")
-
-
-def _of_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Sign:
-    near = joining().near_km
-    first, here, there = _nearest(ones[:1], others[:1])
-    if first <= near or here.name == there.name:
-        return Sign("same_place", f"both at {here.shown}")
-    nearest, here, there = _nearest(ones, others)
-    if nearest <= near:
-        return Sign("second_place", f"both name {here.shown}")
-    return Sign("near_place" if nearest <= 3 * near else "far_place", f"{here.shown} and {there.shown} lie {nearest:.0f} km apart")
-
-
-def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
-    areas = wide.areas
-    if not areas:
-        return Sign("no_place", "one of them has no place")
-    finest = areas[0]
-    if any(area.name == spot.name for area in areas for spot in fine.spots):
-        return Sign("same_place", f"both name {finest.shown}")
-    if any(_same_area(area, own) for area in areas for own in fine.areas if area.admin1):
-        return Sign("same_area", f"{fine.spots[0].shown} lies in {finest.shown}")
-    if finest.admin1 is None or finest.level == "country":
-        return Sign("same_country", f"{fine.spots[0].shown}, and only the country is told")
-    if finest.admin1 in fine.admin1:
-        return Sign("place_in_area", f"{fine.spots[0].shown} lies in {finest.admin1}, as {finest.shown} does")
-    return Sign("other_area", f"{fine.spots[0].shown} does not lie in {finest.shown}")
-
-
-def _of_areas(one: Profile, other: Profile) -> Sign:
-    here, there = one.areas[0], other.areas[0]
-    if _same_area(here, there):
-        name = "same_country" if "country" in (here.level, there.level) else "same_area" if here.level != "unknown" or here.admin1 else "same_name"
-        return Sign(name, f"both in {here.shown}")
-    unlocated = _unlocated(one, other)
-    if unlocated:
-        return Sign("same_name", f"both name {unlocated.shown}")
-    if "country" in (here.level, there.level):
-        return Sign("same_country", f"in {here.shown} and in {there.shown}")
-    if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
-        return Sign("other_area", f"in {here.shown} and in {there.shown}")
-    if here.admin1 and there.admin1:
-        shared = {(a.id or a.name) for a in one.areas if a.admin1} & {(a.id or a.name) for a in other.areas if a.admin1}
-        return Sign("place_in_area" if shared else "other_name", f"in {here.shown} and in {there.shown}, of one governorate")
-    if here.id and there.id:
-        return Sign("other_region", f"in {here.shown} and in {there.shown}")
-    return Sign("same_country", f"in {here.shown} and in {there.shown}")
-
-
-def _unlocated(one: Profile, other: Profile) -> Area | None:
-    """The first place of one that is not located and that the other names too: a building, a camp, a front."""
-    names = {area.name for area in other.areas}
-    return next((area for area in one.areas if area.level == "unknown" and area.name in names), None)
-
-
-def _same_area(here: Area, there: Area) -> bool:
-    return here.name == there.name or (here.id is not None and here.id == there.id)
-
-
-# -- parties
-
-
-def _of_parties(one: Profile, other: Profile) -> Iterator[Sign]:
-    did, did_too = told_who(one.initiators), told_who(other.initiators)
-    hit, hit_too = told_who(one.targets), told_who(other.targets)
-    if did and hit and did & hit_too and hit & did_too and not did & did_too:
-        yield Sign("turned_round", f"{_listed(did)} and {_listed(hit)}, with the roles turned round")
-        return
-    yield from _of_role(did, did_too, "initiator")
-    yield from _of_role(hit, hit_too, "target")
-
-
-def _of_persons(one: Profile, other: Profile) -> Iterator[Sign]:
-    """Persons by name who are not listed, of either role: somebody who was killed, taken, or shot."""
-    same = (one.initiators | one.targets) & (other.initiators | other.targets)
-    named = sorted(a.removeprefix("name:") for a in same if a.startswith("name:") and " " in a)
-    if named:
-        yield Sign("same_person", f"both name {', '.join(named)}")
-
-
-def _of_role(ones: frozenset[str], others: frozenset[str], role: str) -> Iterator[Sign]:
-    if not ones or not others:
-        return
-    same = ones & others
-    if same:
-        yield Sign(f"same_{role}", f"{role} {_listed(same)}")
-    elif lineage(ones) & lineage(others):
-        yield Sign(f"related_{role}", f"{role} {_listed(ones)} and {_listed(others)}, which belong together")
-    else:
-        against = any(opposed(x, y) for x in ones for y in others)
-        yield Sign(f"other_{role}", f"{role} {_listed(ones)} and {_listed(others)}{', which are opposed' if against else ''}")
-
-
-# -- figures, words
-
-
 def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:
     """One sign: the best of those that the figures of one kind give, for kinds that both tell."""
+    if not one.figures or not other.figures:
+        return
     found = [sign for what in _TOLLS for sign in _of_kind(what, one.figures.get(what, ()), other.figures.get(what, ()))]
     if found:
-        weights = joining().signs
-        yield max(found, key=lambda sign: (getattr(weights, sign.name), sign.words))
+        weigh = weights()
+        yield max(found, key=lambda sign: (weigh[sign.name], sign.words))
 
 
 def _of_kind(what: str, ones: tuple[tuple[int, int | None], ...], others: tuple[tuple[int, int | None], ...]) -> Iterator[Sign]:
@@ -296,16 +163,12 @@ def _of_words(one: Profile, other: Profile) -> Iterator[Sign]:
         yield Sign("same_words" if share >= 0.6 else "like_words", f"{share:.0%} of the words of their evidence are the same")
 
 
-def _of_story(a: Told, b: Told) -> Iterator[Sign]:
+def _of_story(a: Profile, b: Profile) -> Iterator[Sign]:
     """Words of the reports' beginnings that both have, as a share of those of the shorter."""
-    one, other = a.profile.story, b.profile.story
+    one, other = a.story, b.story
     fewer = min(len(one), len(other))
     if fewer < 8:
         return
     share = len(one & other) / fewer
     name = "same_story" if share >= 0.5 else "like_story" if share >= 0.3 else "near_story" if share >= 0.18 else "other_story"
     yield Sign(name, f"{share:.0%} of the words with which the reports begin are the same")
-
-
-def _listed(names: frozenset[str] | tuple[str, ...]) -> str:
-    return ", ".join(sorted(names)) or "no country that is told"

@@ -20,6 +20,7 @@ from marsad.model import Anchor, Event, Place, Reading
 
 _FINE: Final = ("exact", "settlement", "neighbourhood", "near")
 _BEGINNING: Final = 400  # characters of a report in which it says what it is about
+_PLACES: Final = 4  # of each kind, so many are compared
 _LONG_DAYS: Final = 10  # a span of more days than this does not tell when something happened
 _NOBODY: Final = frozenset(("civilians", "unidentified", "journalists", "aid-workers"))
 
@@ -44,7 +45,7 @@ class Told:
     text: str = ""
     home: str | None = None
 
-    @property
+    @cached_property
     def ref(self) -> Ref:
         """Its report and index: unique, and the last word wherever an order is needed."""
         return (self.report, self.index)
@@ -107,19 +108,22 @@ class Area(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """An event as it is compared. `spots`: fine places, the finest first; `parties`: role → ids, and all that each belongs to;
-    `figures`: what → (least, most) of each count that is no part; `words`: of its evidence, `story`: of the report's title and beginning, without
-    the common ones."""
+    """An event as it is compared. `rare`: its type, if it is seldom told; `spots`: fine places, the finest first; `did`, `hit`: listed initiators and
+    targets; `persons`: others who are named, in either role; `figures`: what → (least, most) of each count that is no part and no mere plural; `week`:
+    of the report; `words`: of its evidence, `story`: of the report's title and beginning, without the common ones."""
 
     families: tuple[str, ...]
+    rare: str | None
     days: Days | None
     spots: tuple[Spot, ...]
     areas: tuple[Area, ...]
     countries: tuple[str, ...]
     admin1: frozenset[str]
-    initiators: frozenset[str]
-    targets: frozenset[str]
+    did: frozenset[str]
+    hit: frozenset[str]
+    persons: frozenset[str]
     figures: dict[str, tuple[tuple[int, int | None], ...]]
+    week: int | None
     words: frozenset[str]
     story: frozenset[str]
 
@@ -140,14 +144,17 @@ def _profile(told: Told) -> Profile:
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or _home(told)
     return Profile(
         joining().families(event.type),
+        event.type if event.type in joining().rare.types else None,
         _days(told),
-        spots,
-        areas,
+        spots[:_PLACES],
+        areas[:_PLACES],
         countries[:4],
         frozenset(p.admin1 for p in places if p.admin1),
-        initiators,
-        targets,
-        _figures(event),
+        told_who(initiators),
+        told_who(targets),
+        frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a),
+        _figures(told),
+        None if told.day is None else told.day.toordinal() // 7,
         _words(told),
         _story(told.text),
     )
@@ -187,17 +194,24 @@ def _days(told: Told) -> Days | None:
     if date.precision == "unknown":
         if event.background:
             return Days(first - joining().past_days, last, False, True)
+        if event.status == "planned":
+            return Days(first, last + joining().ahead_days, False, False)
         slack = joining().slack_days(event.type)
-        return Days(first - (max(slack, joining().ongoing_days) if event.status == "ongoing" else slack), last, False, False)
+        return Days(first - (max(slack, joining().open_days) if event.status in ("ongoing", "denied") else slack), last, False, False)
     if event.status == "ongoing" and last - first > _LONG_DAYS:
         return Days(first, last, True, True)
     return Days(first, last, True, last - first > _LONG_DAYS)
 
 
-def _figures(event: Event) -> dict[str, tuple[tuple[int, int | None], ...]]:
+def by_plural(least: int, most: int | None, words: str | None) -> bool:
+    """Whether it is a number that no figure tells, only a plural or a round word («قتلى», «عشرات»)."""
+    return most is None and least in joining().plurals and not any(c.isdigit() for c in words or "")
+
+
+def _figures(told: Told) -> dict[str, tuple[tuple[int, int | None], ...]]:
     found: dict[str, dict[tuple[int, int | None], None]] = {}
-    for count in event.counts:
-        if not count.part:
+    for count in told.event.counts:
+        if not count.part and not by_plural(count.min, count.max, told.text[count.span[0] : count.span[1]]):
             found.setdefault(count.what, {})[(count.min, count.max)] = None
     return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
 
@@ -224,6 +238,7 @@ def plain(name: str) -> str:
     return bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
 
 
+@cache
 def lineage(actors: frozenset[str]) -> frozenset[str]:
     """These actors and all that they belong to."""
     return frozenset(a for actor in actors for a in ancestors(actor))

@@ -11,11 +11,11 @@ The line (`marsad.intake.fetch`, `marsad fetch` and `marsad watch`) has a door o
 """
 
 from marsad.intake.faults import Fault
-from marsad.intake.formats import Format, endings, formats
+from marsad.intake.formats import Format, endings, formats, has_format
 from marsad.intake.given import Given, IntakeError, Item
 from marsad.intake.own import encoded
 from marsad.intake.raw import Keeper, KeepingError, RawFolder, keeping
-from marsad.intake.sources import Intake, size_of, take_in
+from marsad.intake.sources import Intake, size_of, take_in, take_in_file
 
 __all__ = [
     "Fault",
@@ -30,7 +30,9 @@ __all__ = [
     "encoded",
     "endings",
     "formats",
+    "has_format",
     "keeping",
     "size_of",
     "take_in",
+    "take_in_file",
 ]

@@ -50,6 +50,7 @@ FORMATS: Final = (
     Format("pdf", (".pdf",), _late("pdf", "read_pdf"), _late("pdf", "looks_like_pdf")),
     Format("document", (".docx", ".docm"), _late("document", "read_document"), _late("document", "looks_like_document")),
     Format("sheet", (".xlsx", ".xlsm", ".xls"), _late("sheet", "read_sheet"), _late("sheet", "looks_like_sheet")),
+    Format("parquet", (".parquet", ".pq"), _late("parquet", "read_parquet"), _late("parquet", "looks_like_parquet")),
     Format("telegram", (".json",), _late("telegram", "read_telegram"), _late("telegram", "looks_like_telegram")),
     Format("telegram page", (".html", ".htm"), _late("telegram_page", "read_telegram_page"), _late("telegram_page", "looks_like_telegram_page")),
     Format(

@@ -54,6 +54,20 @@ def take_in(intake: Intake) -> Iterator[Item]:
     yield from broken()
 
 
+def take_in_file(path: Path, name: str, intake: Intake) -> Iterator[Item]:
+    """The reports of one file that lies at `path` and is called `name` in faults and proofs (an address from which it was fetched, say).
+
+    As `take_in`, where only ids of this very file are compared. Raises OSError where the file cannot be read.
+    """
+    given = Given.of_path(path, dict(intake.columns))
+    given.name = name
+    with Ids() as ids:
+        for item in read_given(given):
+            known = item if isinstance(item, Fault) else _known(item, ids, name)
+            if known is not None:
+                yield known if isinstance(known, Fault) else _completed(known, intake)
+
+
 def _known(report: Report, ids: Ids, name: str) -> Item | None:
     """The report under an id that no other has; a fault where the id is taken.
 

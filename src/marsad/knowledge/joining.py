@@ -62,6 +62,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report_days_3: float
     report_days_more: float
     span_holds_day: float
+    other_stretch: float
     same_span: float
     past: float
     both_past: float
@@ -95,6 +96,7 @@ class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_words: float
     like_words: float
     nothing_own: float
+    nothing_own_then: float
     same_story: float
     like_story: float
     near_story: float
@@ -112,7 +114,8 @@ class Joining(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_km: float
     far_km: float
     past_days: int
-    ongoing_days: int
+    open_days: int
+    ahead_days: int
     plurals: tuple[int, ...]
     signs: Signs
     family: tuple[Family, ...]
@@ -153,6 +156,12 @@ def joining() -> Joining:
             if actor not in known:
                 raise VocabularyError(f"{_FILE}, line {line_of_key(text, 0, 'opposed')}: no such actor: {actor!r}")
     return found
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each sign weighs, by name."""
+    return msgspec.structs.asdict(joining().signs)
 
 
 @cache

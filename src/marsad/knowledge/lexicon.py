@@ -67,6 +67,7 @@ class Form:
         "cues",
         "enclitic",
         "events",
+        "key",
         "names",
         "nisba",
         "noun",
@@ -86,6 +87,7 @@ class Form:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.key = text  # what tells it from another form of the same text
         self.conjunction = ""
         self.preposition = ""
         self.article = False
@@ -162,6 +164,7 @@ class Lexicon:
         if found is None:
             rest = self.form(text[1:])
             found = Form(text)
+            found.key = key
             found.conjunction = "و"
             found.preposition, found.article = rest.preposition, rest.article
             found.stem, found.bare, found.pos = rest.stem, text[1:], rest.pos

@@ -152,12 +152,19 @@ class AreaRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     radius_km: str
 
 
+class CapitalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `places/capitals.csv`: what «العاصمة» means in a report about a country; none for those whose capital is disputed."""
+
+    country: str
+    capital: str
+
+
 class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of `place_kinds.csv`: a kind of place.
 
     `group`: kinds of one group may be one place told twice (a town and a quarter); `level`: that of an area, empty for a place; `precision`: the
     `PlacePrecision` of a place of this kind; `radius_km`: how far such a place commonly reaches; `words`: Arabic words for the kind that may stand
-    in front of the name.
+    in front of the name; `after`: those of them behind which things are called after other places (شارع نابلس lies in another town).
     """
 
     kind: PlaceKind
@@ -166,6 +173,7 @@ class KindRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     precision: PlacePrecision
     radius_km: str
     words: str
+    after: str
 
 
 class VerbRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -267,6 +275,7 @@ DATA_FILES = (
     "sources.csv",
     *PLACE_FILES,
     *AREA_FILES,
+    "places/capitals.csv",
     "place_kinds.csv",
     "gazetteer/imports/place_columns.csv",
     "gazetteer/imports/geonames_kinds.csv",
@@ -276,6 +285,9 @@ DATA_FILES = (
     "residue.toml",
     "furniture.toml",
     "columns.toml",
+    "person_names.tsv",
+    "addresses.toml",
+    "incidents.toml",
     "persons.toml",
     "person_names.tsv",
     "public_figures.csv",
@@ -358,6 +370,11 @@ def areas() -> Iterator[AreaRow]:
     """The lines of all files of areas, in the order of `AREA_FILES`."""
     for name in AREA_FILES:
         yield from rows(name, AreaRow)
+
+
+def capitals() -> dict[str, str]:
+    """English name of the capital by country code."""
+    return {row.country: row.capital for row in rows("places/capitals.csv", CapitalRow)}
 
 
 def kinds() -> dict[str, KindRow]:

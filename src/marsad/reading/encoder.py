@@ -66,7 +66,7 @@ def form_signs(form: Form, words: Lexicon) -> tuple[str, ...]:
         out.append("nisba")
     if form.names:
         out.append("name")
-    out += (f"cue={cue}" for cue in form.cues)
+    out += (f"cue={cue}" for cue in sorted(form.cues))  # in one order: the last bit of a sum hangs on it
     for number, verbal, rest in form.events:
         entry = words.events[number]
         out += (f"event={entry.key}", f"verbal={verbal}", *(f"tells={kind}" for kind in entry.types[:2]))
@@ -183,7 +183,7 @@ class Encoder:
 
     def form_row(self, form: Form, words: Lexicon) -> int:
         """Where the bank holds what a form brings in wherever it stands: its lemma and its signs. Memoised."""
-        found = self._memo.get(form.text)
+        found = self._memo.get(form.key)
         if found is None:
             found = len(self._memo)
             if found >= len(self._bank):
@@ -191,7 +191,7 @@ class Encoder:
             known = self.signs
             signs = [k for s in form_signs(form, words) if (k := known.get(s)) is not None]
             self._bank[found] = self.table[self.rows.get(lemma_of(form), 0)] @ self.entry + self.entry_bias + self.by_sign[signs].sum(axis=0)
-            self._memo[form.text] = found
+            self._memo[form.key] = found
         return found
 
     def place_row(self, signs: tuple[str, ...]) -> int:
@@ -225,7 +225,7 @@ class Encoder:
             memo.clear()
         if len(places) + len(forms) > _MEMO_LIMIT:
             places.clear()
-        rows = [memo[form.text] if form.text in memo else self.form_row(form, words) for form in forms]
+        rows = [memo[form.key] if form.key in memo else self.form_row(form, words) for form in forms]
         where = [places[signs] if signs in places else self.place_row(signs) for signs in map(tuple, more)]
         found: Array = self._bank.take(rows, axis=0)
         found += self._place_bank.take(where, axis=0)

@@ -17,7 +17,7 @@ from marsad.reading.counts import Counted
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
 from marsad.reading.scene import Scene
-from marsad.reading.spots import Spot
+from marsad.reading.spot import Spot
 
 _EVIDENCE: Final = 500  # characters
 _HITS_CIVILIANS: Final = frozenset(("attack_on_civilians", "sexual_violence"))

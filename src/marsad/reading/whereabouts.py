@@ -15,8 +15,10 @@ from functools import lru_cache
 from math import exp
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.gazetteer import Candidate, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
+from marsad.reading.places import DIRECTION_ADJECTIVES
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
@@ -28,8 +30,14 @@ _OUTSIDE_KM: Final = 5.0
 _MUCH: Final = 0.6  # shares of a country in what a report says
 _LITTLE: Final = 0.2
 _BORDERING: Final = 0.05  # what nearness gives across a border
+_NOT_TOLD_AS_AREA: Final = -0.1
+_WITHIN_REACH: Final = 0.12  # what nearness gives some 80 km away
+_BESIDE: Final = 0.25  # … and some 25
+_CAPITAL: Final = 0.3
+_TOWN: Final = 0.6  # how prominent a place is whose name may be spelt otherwise wherever it lies
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
 _Say = Callable[[float, str], float]
+_HOLDING: Final = frozenset((None, "inside", *(f"{side}_of" for side in "north east south west north_east south_east south_west north_west".split())))
 _AREAS: Final = frozenset(("admin1", "admin2", "admin3", "region"))
 
 
@@ -39,6 +47,7 @@ class Named:
 
     name: str
     cues: frozenset[str]
+    called_after: bool = False  # «حي كريمة»: its word says that it may be called after a place elsewhere
     inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
     mentions: list[Mention] = field(default_factory=list)
     weighed: list[tuple[float, Candidate, tuple[str, ...]]] = field(default_factory=list)
@@ -66,8 +75,34 @@ def same_spot(a: Candidate, b: Candidate) -> bool:
     return apart < max(_SAME_KM, a.radius_km if a.kind in _AREAS else 0.0, b.radius_km if b.kind in _AREAS else 0.0)
 
 
-def chosen_places(document: Document) -> dict[int, Named]:
-    """For each mention of a place (by `id(mention)`) its name with the candidates weighed."""
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What the names of one report mean: by `id(mention)` the name with its candidates, and the countries that the report is about (share of the most)."""
+
+    of: dict[int, Named]
+    countries: dict[str, float]
+
+    def named(self, mention: Mention) -> Named | None:
+        """The mention's name with its candidates; None for a word that names no place (المدينة)."""
+        return self.of.get(id(mention))
+
+    def chosen(self, mention: Mention) -> Candidate | None:
+        """The place that the mention means, or None."""
+        named = self.of.get(id(mention))
+        return named.chosen if named is not None else None
+
+    def read_in(self, mention: Mention) -> tuple[str | None, str | None]:
+        """The country and first-level area that the reader took the mention for, as far as the report is about that country; else its main country.
+
+        حي الجولان in a report about Falluja is a listed name of Syria, and lies in Iraq for all that.
+        """
+        if not self.countries or (mention.country and self.countries.get(mention.country, 0.0) >= _LITTLE):
+            return mention.country, mention.admin1
+        return max(self.countries, key=lambda country: self.countries[country]), None
+
+
+def chosen_places(document: Document) -> Whereabouts:
+    """For each mention of a place its name with the candidates weighed, and the countries that weighed them."""
     names = _names(document)
     parents = _told_parents(document)
     votes = _votes(document, names)
@@ -79,25 +114,40 @@ def chosen_places(document: Document) -> dict[int, Named]:
         anchors = [named for named in names if named.weighed and named.lead >= _SURE]
         for named in names:
             _weigh(named, votes, outlet, anchors, parents, of)
-    return of
+    return Whereabouts(of, votes)
 
 
 def _names(document: Document) -> list[Named]:
-    found: dict[tuple[str, frozenset[str], bool, bool], Named] = {}
+    found: dict[tuple[str, frozenset[str], bool, bool, bool], Named] = {}
     for mention in document.places:
         start, end = document.span(mention.first, mention.last)
         name = " ".join(document.words.text[start:end].split())
         if _is_common(document, mention, name):
             continue
-        cues = _cues(document, mention)
+        cues, called_after = _cues(document, mention)
+        called_after = called_after or (mention.last > mention.first and gazetteer().called_after(document.forms[mention.first].bare))
+        name = _longer(document, mention, name)
         inner = _inner_name(document, mention) if mention.last > mention.first and not _candidates(name) else None
         if inner is not None:
             name, cues = inner
-        key = (name, cues, mention.parent_of >= 0, inner is not None)
+        key = (name, cues, called_after, mention.parent_of >= 0, inner is not None)
         if key not in found and len(found) >= _NAMES:
             continue
-        found.setdefault(key, Named(name, cues, inner is not None)).mentions.append(mention)
+        found.setdefault(key, Named(name, cues, called_after, inner is not None)).mentions.append(mention)
     return list(found.values())
+
+
+def _longer(document: Document, mention: Mention, name: str) -> str:
+    """The name with the word behind it, where the gazetteer knows both as one: غوطة دمشق الشرقية."""
+    k = mention.last + 1
+    if k >= len(document.forms) or document.sentence_of[k] != document.sentence_of[mention.last]:
+        return name
+    behind = document.forms[k]
+    if not behind.article or behind.conjunction or behind.preposition:
+        return name
+    start, end = document.span(mention.first, k)
+    longer = " ".join(document.words.text[start:end].split())
+    return longer if longer == f"{name} {behind.text}" and any(c.match == "exact" for c in _candidates(longer)) else name
 
 
 def _inner_name(document: Document, mention: Mention) -> tuple[str, frozenset[str]] | None:
@@ -124,15 +174,16 @@ def _is_common(document: Document, mention: Mention, name: str) -> bool:
     return mention.row < 0 or (mention.last > mention.first and not any(c.match in ("exact", "close") for c in _candidates(name)))
 
 
-def _cues(document: Document, mention: Mention) -> frozenset[str]:
-    """The kinds that the words in front of the name may mean: those of its phrase, nearest first."""
+def _cues(document: Document, mention: Mention) -> tuple[frozenset[str], bool]:
+    """The kinds that the words in front of the name may mean (those of its phrase, nearest first), and whether things behind such a word are called
+    after places elsewhere (حي كريمة)."""
     for k in range(mention.first - 1, max(mention.head, mention.first - 3) - 1, -1):
         if document.forms[k].relation and document.forms[k].stem != "ريف":
             break  # «منطقة شمال تدمر» calls what lies north of it an area, not Palmyra
         kinds = gazetteer().kinds_told(document.forms[k].bare)
         if kinds:
-            return kinds
-    return frozenset()
+            return kinds, gazetteer().called_after(document.forms[k].bare)
+    return frozenset(), False
 
 
 def _votes(document: Document, names: list[Named]) -> dict[str, float]:
@@ -179,24 +230,62 @@ def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable
     for place in candidates:
         why: list[str] = []
         say = _saying(why)
+        if _is_no_name(place, named.name) or _in_another_country(place, named, parents, of):
+            continue
         weight = say(place.score, f"name {place.match}")
+        if gazetteer().is_capital(place):
+            weight += say(_CAPITAL, "a capital")
         if fits:
             weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
+        if not named.cues and _is_rather_a_town(place, candidates) and not any(m.relation for m in named.mentions):
+            weight += say(_NOT_TOLD_AS_AREA, "not told as an area")
         weight += _of_report(place, named, votes, outlet, say)
         weight += _of_areas(place, named, parents, of, say)
         near = _of_neighbours(place, named, anchors, say)
-        if votes and near < _BORDERING and _far_fetched(place, votes.get(place.country, 0.0)):
+        if votes and _far_fetched(place, votes.get(place.country, 0.0), near):
+            continue
+        if anchors and near < _WITHIN_REACH and _only_alike(place, named):
             continue
         weight += near
         weighed.append((weight, place, tuple(why)))
     named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
 
 
-def _far_fetched(place: Candidate, share: float) -> bool:
+def _is_rather_a_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
+    """Whether the area has a town of its name that is meant where no word says otherwise: a district's; a governorate's, if it lies far from its middle."""
+    if area.kind not in ("admin1", "admin2", "admin3"):
+        return False
+    for town in candidates:
+        if town.kind == "settlement" and town.match == area.match and town.country == area.country and same_spot(area, town):
+            return area.kind != "admin1" or (distance_km(area, town) or 0.0) > _REACH_KM
+    return False
+
+
+def _far_fetched(place: Candidate, share: float, near: float) -> bool:
     """Whether a place in a country of which the report says little is too little known, or too little like the name, to be meant."""
     if place.match in ("loose", "part"):
-        return share < _MUCH
-    return share < _LITTLE and place.kind != "country" and place.prominence < _KNOWN
+        return (near < _WITHIN_REACH and share < _MUCH) or (near < _BESIDE and share < _LITTLE)
+    return near < _BORDERING and share < _LITTLE and place.kind != "country" and place.prominence < _KNOWN and not gazetteer().is_capital(place)
+
+
+def _only_alike(place: Candidate, named: Named) -> bool:
+    """Whether a place far from all that is settled is too little like the name to be meant: a small one that is spelt otherwise or has a part of the
+    name, or the town after which a quarter is called (حي كريمة)."""
+    if place.match in ("loose", "part") and place.prominence < _TOWN:
+        return True
+    return named.called_after and place.kind not in named.cues
+
+
+def _is_no_name(place: Candidate, name: str) -> bool:
+    """Whether only an adjective of the name agrees: الحدود الشرقية is not الغوطة الشرقية."""
+    return place.match in ("part", "loose") and fold(name.split()[-1]) in DIRECTION_ADJECTIVES and len(name.split()) == 2
+
+
+def _in_another_country(place: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> bool:
+    """Whether the text tells right behind the name that it lies in another country: دولو في إثيوبيا."""
+    holders = [parent for mention in named.mentions for parent in parents.get(id(mention), ()) if parent.relation in _HOLDING and id(parent) in of]
+    told = [of[id(parent)].chosen for parent in holders]
+    return any(area is not None and area.kind == "country" and area.country != place.country for area in told)
 
 
 def _saying(why: list[str]) -> _Say:
@@ -270,7 +359,7 @@ def _of_neighbours(place: Candidate, named: Named, anchors: Iterable[Named], say
         if anchor is named or other is None or other.kind == "country":
             continue
         apart = distance_km(place, other)
-        if apart is None or other.id == place.id:
+        if apart is None or (other.id == place.id and place.match != "part"):  # جامع هجين is by the Hajin that is told
             continue
         beside = any(m.sentence in sentences for m in anchor.mentions)
         near = (_NEAR_IN_SENTENCE if beside else _NEAR) * exp(-max(0.0, apart - other.radius_km) / _REACH_KM)

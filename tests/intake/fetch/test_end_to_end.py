@@ -15,12 +15,12 @@ from typing import Any
 import msgspec
 import pytest
 from fetch_server import reply
-from tests.intake import made
 
 from marsad.cli import main
 from marsad.intake import Fault, Intake, Item, RawFolder, keeping, take_in
 from marsad.intake.fetch import Limits, Watch, Wire, watched
 from marsad.model import Report
+from tests.intake import made
 
 HTML = "text/html; charset=utf-8"
 

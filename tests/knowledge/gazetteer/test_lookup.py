@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.knowledge.gazetteer import Gazetteer, distance_km, gazetteer
+from marsad.knowledge import vocabulary
+from marsad.knowledge.gazetteer import Candidate, Gazetteer, distance_km, gazetteer
 
 
 def test_two_sources_of_one_place_are_one_with_both_ids(small: Gazetteer) -> None:
@@ -139,3 +140,34 @@ def test_distances(one: tuple[float, float], other: tuple[float, float], km: flo
     found = distance_km(one, other)
     assert found is not None
     assert found == pytest.approx(km, rel=0.01, abs=1e-6)
+
+
+def ids(found: tuple[Candidate, ...]) -> list[str]:
+    return [place.id for place in found]
+
+
+def test_a_name_is_found_without_the_area_that_tells_it_apart_in_our_lists(shipped: Gazetteer) -> None:
+    assert "marsad:IQ/husayniya-karbala" in ids(shipped.candidates("الحسينية"))
+    assert "marsad:PS/old-city-of-hebron" not in ids(shipped.candidates("البلدة القديمة", country="PS")), "a kind and its adjective name no place"
+    assert "marsad:IQ/baghdad-road-kirkuk" not in ids(shipped.candidates("طريق بغداد"))
+
+
+def test_one_quarter_of_a_name_does_not_hide_another(shipped: Gazetteer) -> None:
+    """حي المنصور is how the lists have that of Mosul; that of Baghdad stands there as المنصور."""
+    assert {"marsad:IQ/mansour-mosul", "marsad:IQ/mansour"} <= set(ids(shipped.candidates("حي المنصور")))
+
+
+def test_what_takes_its_name_from_something_lies_at_no_hospital_of_it(shipped: Gazetteer) -> None:
+    assert "marsad:SY/kindi-hospital" in ids(shipped.candidates("مستشفى الكندي"))
+    assert "marsad:SY/kindi-hospital" not in ids(shipped.candidates("مخيم الكندي"))
+
+
+def test_capitals(shipped: Gazetteer) -> None:
+    for code, name in vocabulary.capitals().items():
+        capital = shipped.capital(code)
+        assert capital is not None, (code, name)
+        assert capital.country == code
+        assert capital.located
+        assert shipped.is_capital(capital)
+    assert shipped.capital("PS") is None
+    assert not shipped.is_capital(shipped.candidates("حلب", kind="settlement")[0])

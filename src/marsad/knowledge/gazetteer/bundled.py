@@ -13,7 +13,7 @@ import msgspec
 
 from marsad.knowledge import vocabulary
 from marsad.knowledge.gazetteer import names as forms
-from marsad.knowledge.gazetteer.draft import Draft
+from marsad.knowledge.gazetteer.draft import Draft, KindWords
 
 OURS: Final = "marsad"
 GEONAMES: Final = "geonames"
@@ -85,9 +85,11 @@ def areas() -> Iterator[Draft]:
 def places() -> Iterator[Draft]:
     """Our places, in the order of the files."""
     named = _Slugs()
+    plain = _PlainNames()
     for row in vocabulary.places():
         lat, lon = _degrees(row.lat, row.lon)
         every = [row.name_ar, *vocabulary.names(row.names)]
+        every += plain.of(row, every)
         yield Draft(
             [named.id(row.country or "XX", row.name_en or row.name_ar, row.admin2 or row.admin1)],
             row.kind,
@@ -104,6 +106,44 @@ def places() -> Iterator[Draft]:
             needs_cue=row.needs_cue == "yes",
             sources=[OURS],
         )
+
+
+class _PlainNames:
+    """Names without the area that tells them apart from namesakes in our lists: الحسينية كربلاء is called الحسينية in Karbala, too."""
+
+    def __init__(self) -> None:
+        self._areas: dict[tuple[str, str], list[str]] = {}
+        for area in vocabulary.areas():
+            self._areas.setdefault((area.country, area.name_en), []).extend([area.name_ar, *vocabulary.names(area.names)])
+        self._listed = {name for row in vocabulary.places() for name in (row.name_ar, *vocabulary.names(row.names))}
+        self._words = KindWords()
+
+    def of(self, row: vocabulary.PlaceRow, called: list[str]) -> list[str]:
+        found: dict[str, None] = {}
+        for area, wide in ((row.admin1, True), (row.admin2, False)):
+            for held in self._areas.get((row.country, area), ()) if area and row.kind not in _AREAS else ():
+                for name in called:
+                    rest = next((name.removesuffix(end) for end in (f" في {held}", f" ب{held}", f" {held}") if name.endswith(end)), "")
+                    if rest and self._is_name(rest, wide):
+                        found[rest] = None
+        return [name for name in found if name not in called]
+
+    def _is_name(self, rest: str, wide: bool) -> bool:
+        """Whether what is left can be a name: never a bare word for a kind (مطار الحديدة), or one with its adjective (البلدة القديمة بالخليل)."""
+        first, _, second = rest.partition(" ")
+        kind = forms.strict(first) in self._words.kinds_of
+        if kind and not second:
+            return rest in self._listed  # الحسينية, الميدان
+        if kind and (first.startswith("ال") or forms.strict(second) in self._words.kinds_of):
+            return False
+        if kind and "road" in self._words.kinds_of[forms.strict(first)] and second in self._listed:
+            return False  # طريق بغداد
+        if not second and len(rest) < 4:
+            return False
+        return rest in self._listed or rest.startswith("ال") or " " in rest or wide
+
+
+_AREAS: Final = frozenset(("country", "region", "border", "admin1", "admin2", "admin3"))
 
 
 def _degrees(lat: str, lon: str) -> tuple[float | None, float | None]:

@@ -60,6 +60,9 @@ class Draft(msgspec.Struct, omit_defaults=True):
         _more(self.parents, other.parents)
 
 
+_NO_NAMESAKE = frozenset(("building", "hospital", "prison", "bridge", "road", "square", "junction", "crossing", "checkpoint"))
+"""Kinds of things that give their name to nothing around them."""
+
 _RANK = {"exact": 0, "km": 1, "": 2, "10km": 3}
 
 
@@ -73,11 +76,13 @@ class KindWords:
     def __init__(self) -> None:
         self.rows = vocabulary.kinds()
         self.kinds_of: dict[str, set[str]] = {}
+        self.called_after: set[str] = set()
         for kind, row in self.rows.items():
             for word in vocabulary.names(row.words):
                 form = forms.strict(word)
                 for one in (form, form if form.startswith("ال") else f"ال{form}"):
                     self.kinds_of.setdefault(one, set()).add(kind)
+            self.called_after.update(forms.strict(word) for word in vocabulary.names(row.after))
 
     def shortened(self, name: str, kind: str) -> str:
         """The name without the word of its kind in front (حقل التنك: التنك), or nothing if there is none to take off."""
@@ -88,3 +93,7 @@ class KindWords:
         """The name without a word for a kind in front, and the kinds that the word may mean."""
         first, _, rest = name.partition(" ")
         return (rest, frozenset(self.kinds_of.get(forms.strict(first), ()))) if rest else ("", frozenset())
+
+    def carries(self, kind: str) -> bool:
+        """Whether other things take their name from a place of this kind: حاجز العسلي lies at العسلي, but مخيم الكندي not at the hospital of that name."""
+        return kind not in _NO_NAMESAKE

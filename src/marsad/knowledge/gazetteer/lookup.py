@@ -7,6 +7,7 @@ from functools import cached_property
 from math import exp, log10
 from typing import Any, Final
 
+from marsad.knowledge import vocabulary
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.candidate import DEGREE, Candidate, Match, Point, distance_km
 from marsad.knowledge.gazetteer.draft import KindWords
@@ -27,6 +28,7 @@ class Gazetteer:
         self._words = KindWords()
         self._kinds = table.header.kinds
         self._kept: dict[int, Candidate] = {}
+        self._seats: dict[str, str] = {}
 
     def __len__(self) -> int:
         return self._table.header.rows
@@ -59,12 +61,14 @@ class Gazetteer:
         """
         wanted = frozenset([kind] if isinstance(kind, str) else kind) if kind is not None else None
         found = self._named(name, loose)
-        if not any(match != "loose" for _, match, _ in found):
-            rest, kinds = self._words.taken_off(" ".join(name.split()))
-            if rest and kinds:
-                more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
-                fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
-                found = found + (fitting or more)
+        rest, kinds = self._words.taken_off(" ".join(name.split()))
+        if rest and kinds and not self.kinds_told(rest):
+            more = [(n, "part" if m in ("exact", "close") else m, matched) for n, m, matched in self._named(rest, loose)]
+            fitting = [hit for hit in more if self._place(hit[0]).kind in kinds]
+            if any(match != "loose" for _, match, _ in found):
+                found = found + [hit for hit in fitting if hit[1] == "part"]
+            else:
+                found = found + (fitting or [hit for hit in more if hit[1] == "part" and self._words.carries(self._place(hit[0]).kind)])
         rated: dict[int, Candidate] = {}
         for number, match, matched in found:
             place = self._place(number)
@@ -75,6 +79,10 @@ class Gazetteer:
                 rated[number] = candidate
         order = sorted(rated.values(), key=lambda c: (-c.score, c.id))
         return tuple(order[:limit])
+
+    def called_after(self, word: str) -> bool:
+        """Whether what stands behind this word may be called after a place elsewhere: شارع نابلس, حي الجولان."""
+        return forms.strict(word) in self._words.called_after
 
     def kinds_told(self, word: str) -> frozenset[str]:
         """The kinds of place that a word in front of a name may mean (محافظة: `admin1`); empty for any other word."""
@@ -119,6 +127,24 @@ class Gazetteer:
     def country(self, code: str) -> Candidate | None:
         """The country of that ISO code."""
         return next(iter(self._countries.get(code, ())), None)
+
+    def capital(self, code: str) -> Candidate | None:
+        """The capital of the country of that ISO code, None where it is disputed or not listed."""
+        name = self._capitals.get(code)
+        return next(iter(self.candidates(name, country=code, kind="settlement", limit=1)), None) if name else None
+
+    @cached_property
+    def _capitals(self) -> dict[str, str]:
+        return vocabulary.capitals()
+
+    def is_capital(self, place: Candidate) -> bool:
+        """Whether the place is the capital of its country."""
+        if place.kind != "settlement" or place.country not in self._capitals:
+            return False
+        if place.country not in self._seats:
+            capital = self.capital(place.country)
+            self._seats[place.country] = capital.id if capital is not None else ""
+        return self._seats[place.country] == place.id
 
     @cached_property
     def _countries(self) -> dict[str, list[Candidate]]:

@@ -1,7 +1,4 @@
-"""The line put together on one machine: inputs → reports → readings, in order, on one core or several.
-
-Only this module knows both intake and reading. Readings leave it encoded, so that no more than a few of them are ever held.
-"""
+"""Inputs → reports → readings, in order, on one core or several. Readings leave it encoded, so that no more than a few of them are ever held."""
 
 from __future__ import annotations
 
@@ -33,11 +30,27 @@ class Read(NamedTuple):
 
 def read_all(intake: Intake, jobs: int = 1) -> Iterator[Read]:
     """Read everything that comes in, in order of input. `jobs`: processes."""
+    return (Read(b"", item.fault) if isinstance(item, Passed) else item for item in read_items(map(_passed, take_in(intake)), jobs))
+
+
+class Passed(NamedTuple):
+    """What is not to be read and keeps its place among what is: a fault, or whatever the caller wants to find again there."""
+
+    fault: Fault | None
+    other: object = None
+
+
+def _passed(item: Report | Fault) -> Report | Passed:
+    return Passed(item) if isinstance(item, Fault) else item
+
+
+def read_items(items: Iterator[Report | Passed], jobs: int = 1) -> Iterator[Read | Passed]:
+    """The readings of the reports among `items`, in their order, with what is `Passed` in its place. Some items are taken ahead of time."""
     if jobs <= 1:
-        for item in take_in(intake):
-            yield Read(b"", item) if isinstance(item, Fault) else read_one(item)
+        for item in items:
+            yield item if isinstance(item, Passed) else read_one(item)
         return
-    yield from _in_parallel(intake, jobs)
+    yield from _in_parallel(items, jobs)
 
 
 def explained_all(intake: Intake) -> Iterator[Read]:
@@ -71,19 +84,19 @@ def encoded(reading: Reading, extra: dict[str, msgspec.Raw]) -> bytes:
     return line[:-1] + b"," + msgspec.json.encode(foreign)[1:]
 
 
-def _in_parallel(intake: Intake, jobs: int) -> Iterator[Read]:
+def _in_parallel(items: Iterator[Report | Passed], jobs: int) -> Iterator[Read | Passed]:
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: list[Future[list[Read]] | Read] = []
-        chunks = _chunks(take_in(intake))
+        waiting: list[Future[list[Read]] | Passed] = []
+        chunks = _chunks(items)
         try:
             while True:
                 more = islice(chunks, max(0, jobs * _AHEAD - len(waiting)))
-                waiting.extend(Read(b"", chunk) if isinstance(chunk, Fault) else pool.submit(_read_chunk, chunk) for chunk in more)
+                waiting.extend(chunk if isinstance(chunk, Passed) else pool.submit(_read_chunk, chunk) for chunk in more)
                 if not waiting:
                     return
                 first = waiting.pop(0)
-                if isinstance(first, Read):
+                if isinstance(first, Passed):
                     yield first
                 else:
                     yield from first.result()
@@ -97,11 +110,11 @@ def _read_chunk(reports: list[Report]) -> list[Read]:
     return [read_one(report) for report in reports]
 
 
-def _chunks(items: Iterator[Report | Fault]) -> Iterator[list[Report] | Fault]:
+def _chunks(items: Iterator[Report | Passed]) -> Iterator[list[Report] | Passed]:
     chunk: list[Report] = []
     size = 0
     for item in items:
-        if isinstance(item, Fault):
+        if isinstance(item, Passed):
             if chunk:
                 yield chunk
                 chunk, size = [], 0

@@ -1,0 +1,64 @@
+"""Signs of days: how the days on which two told events can have happened stand to each other."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from marsad.incidents.sign import Sign
+from marsad.incidents.told import Days, Told
+
+_STRETCH: Final = 7  # days
+
+
+def gap(one: Days, other: Days) -> int:
+    """Days between the two spans; 0 where they meet."""
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+def of_days(a: Told, b: Told) -> Sign:
+    one, other = a.profile.days, b.profile.days
+    assert one is not None
+    assert other is not None
+    if one.vague or other.vague:
+        if one[:2] == other[:2] and one.told:
+            return Sign("same_span", f"both told of {_span(one)}")
+        if not (one.told or other.told):
+            return Sign("both_past", "neither is told with a day")
+        if not (one.told and other.told):
+            return Sign("past", "told without a day, as something past")
+        return Sign("span_holds_day", f"{_span(one)} and {_span(other)} meet")
+    if one.told and other.told:
+        if gap(one, other):
+            return Sign("next_told_day", f"told of {_span(one)} and of {_span(other)}, the next day")
+        return Sign("same_told_day", f"both told of {_span(one)}" if one[:2] == other[:2] else f"told of {_span(one)} and {_span(other)}")
+    if one.told or other.told:
+        told, open_ = (one, other) if one.told else (other, one)
+        if told.first > open_.last:
+            return Sign("told_day_after", f"one is told of {_span(told)}, the other in a report of the day before")
+        before = 0 if a.event.status == "planned" else max(0, open_.last - told.last)
+        words = f"one is told of {_span(told)}, the other without a day, {before} days later" if before else f"told of {_span(told)} and, without a day, then"
+        return Sign(f"told_day_before_{before if before <= 3 else 'more'}", words)
+    between = abs(one.last - other.last)
+    if not between:
+        return Sign("same_report_day", f"both told without a day in reports of {_span(Days(one.last, one.last, True, False))}")
+    return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
+
+
+def other_stretch(one: Days | None, other: Days | None) -> bool:
+    """Whether the calendar's stretches of four days part two events that are not vague, and not told of days that meet.
+
+    Without it a war that is told of daily, by reports that name no day, hangs together from its first day to its last: each add would touch it all.
+    """
+    if one is None or other is None or one.vague or other.vague or (one.told and other.told and not gap(one, other)):
+        return False
+    return _stretch(one) != _stretch(other)
+
+
+def _stretch(days: Days) -> int:
+    return (days.first if days.told else days.last) // _STRETCH
+
+
+def _span(days: Days) -> str:
+    first, last = (datetime.date.fromordinal(max(1, day)).isoformat() for day in days[:2])
+    return first if first == last else f"{first} to {last}"

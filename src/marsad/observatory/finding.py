@@ -1,0 +1,227 @@
+"""Questions to the observatory: incidents by filters, as they are or as they were known on a day, and reports by words."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from marsad.arabic.search import Clause, Query, query
+from marsad.incidents import components, copies_in, incident
+from marsad.model import Filters, Incident, Reading, Span
+from marsad.observatory.adding import field_term, fields_of, report_of
+from marsad.observatory.grouping import StoredEvents
+from marsad.observatory.tags import asked, holds
+from marsad.observatory.telling import Telling
+from marsad.store import IncidentRow, ReadTx, Wanted, key_of, keys_between
+
+_PAGE: Final = 64
+_FEW: Final = 2_000  # reports with the words, up to which their incidents are looked at and not all incidents
+
+Keyed = tuple[int, Incident]
+
+
+class Hit(NamedTuple):
+    """A report that has the words. `spans`: where they stand in `text`, in order; `incidents`: ids of what it tells."""
+
+    report: str
+    day: datetime.date | None
+    outlet: str | None
+    title: str | None
+    text: str
+    spans: tuple[Span, ...]
+    incidents: tuple[str, ...]
+
+
+def end_of(day: datetime.date) -> str:
+    """The last moment of a day (UTC), as times are kept."""
+    return f"{day.isoformat()}T23:59:59.999999Z"
+
+
+@dataclass
+class Finding:
+    """Answers out of one view of the store."""
+
+    tx: ReadTx
+    telling: Telling
+    _fields: dict[int, dict[str, str] | None] = field(default_factory=dict)
+    _verified: dict[tuple[str, int], bool] = field(default_factory=dict)
+
+    # -- incidents
+
+    def incidents(self, filters: Filters, *, before: int | None = None, oldest_first: bool = False) -> Iterator[Keyed]:
+        """The incidents that the filters ask for, with their places in the order, from `before` on."""
+        found = self._then(filters, before, oldest_first) if filters.as_of is not None else self._now(filters, before, oldest_first)
+        if filters.text is not None:
+            return self._with_words(found, filters, before, oldest_first)
+        return found
+
+    def _now(self, filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
+        return ((row.key, made) for row, made in self._rows(filters, before, oldest_first))
+
+    def _rows(self, filters: Filters, before: int | None, oldest_first: bool, changed_until: str | None = None) -> Iterator[tuple[IncidentRow, Incident]]:
+        first, last = _keys(filters)
+        size, groups = _PAGE, asked(filters)
+        while True:
+            rows = self.tx.incidents(
+                groups, first=first, last=last, before=before, changed_until=changed_until, oldest_first=oldest_first, limit=size
+            )  # fmt: skip
+            for row in rows:
+                made = incident_of(row)
+                if _exact(filters) or holds(made, filters):
+                    yield row, made
+            if len(rows) < size:
+                return
+            before, size = rows[-1].key, 512
+
+    def _with_words(self, found: Iterator[Keyed], filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
+        asked_for = query(filters.text or "")
+        until = end_of(filters.as_of) if filters.as_of else None
+        few = self._candidates(asked_for, _FEW + 1)
+        if len(few) <= _FEW and filters.as_of is None:
+            keys = self.tx.incidents_told_by(few)
+            found = self._by_key(keys if oldest_first else list(reversed(keys)), filters, before, oldest_first)
+        else:
+            few = self._candidates(asked_for, 1 << 40)
+        held = set(few)
+        for key, made in found:
+            tellers = held.intersection(self._tellers(key, made, until))
+            if any(self._has_words(asked_for, n) for n in sorted(tellers)):
+                yield key, made
+
+    def _tellers(self, key: int, made: Incident, until: str | None) -> Sequence[int]:
+        if until is None:
+            return self.tx.tellers(key)
+        return [row.n for id_ in made.reports if (row := self.tx.report(id=id_)) is not None]
+
+    def _by_key(self, keys: Sequence[int], filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
+        for key in keys:
+            if before is not None and (key <= before if oldest_first else key >= before):
+                continue
+            row = self.tx.incident(key=key)
+            if row is not None and holds(made := incident_of(row), filters):
+                yield key, made
+
+    # -- as it was known
+
+    def _then(self, filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
+        """Incidents that did not change since, and those of the other components, made again of what had come in by then."""
+        assert filters.as_of is not None
+        until = end_of(filters.as_of)
+        later = set(self.tx.components(changed_after=until))
+        as_now = (kept for kept in self._rows(filters, before, oldest_first, until) if kept[0].component not in later)
+        then = sorted(self._made_again(later, until), key=lambda kept: kept[0], reverse=not oldest_first)
+        wanted = (
+            (key, made) for key, made in then if holds(made, filters) and (before is None or (key > before if oldest_first else key < before))
+        )  # fmt: skip
+        return heapq.merge(((row.key, made) for row, made in as_now), wanted, key=lambda kept: kept[0], reverse=not oldest_first)
+
+    def _made_again(self, numbers: set[int], until: str) -> Iterator[Keyed]:
+        telling = Telling().begin(self.tx, until=until)
+        stored = StoredEvents(self.tx, telling)
+        for number in sorted(numbers):
+            told, links = stored.component_numbered(number)
+            came = self.tx.added({telling.number(t.report) for t in told})
+            told = [t for t in told if came[telling.number(t.report)] <= until]
+            if not told:
+                continue
+            pairs = telling.decided.pairs({t.sha256 for t in told})
+            belonged = self.tx.belonged([telling.place(t.ref) for t in told], until)
+            for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
+                for group in component.groups:
+                    review, fields = telling.decided.review(group)
+                    ids = Counter(id_ for t in group if (id_ := belonged.get(telling.place(t.ref))) is not None)
+                    id_ = min(ids, key=lambda known: (-ids[known], known), default=None)
+                    made = incident(group, id=id_, links=component.links, copies=copies_in(group), review=review, decided=fields)
+                    yield key_of(made.id, made.date.start.toordinal() if made.date.start else None), made
+
+    # -- words
+
+    def search(self, words: str, filters: Filters, *, before: tuple[int, int | None] | None = None) -> Iterator[Hit]:
+        """The reports that have the words, the newest first; with filters, those that tell an incident that they ask for."""
+        asked_for = query(words)
+        size = _PAGE
+        until = end_of(filters.as_of) if filters.as_of else None
+        plain = msgspec.structs.replace(filters, text=None, as_of=None)
+        while True:
+            numbers = self.tx.found(_wanted(asked_for), before=before, limit=size)
+            for n in numbers:
+                row = self.tx.report(n=n)
+                if row is None or row.record is None or (until is not None and row.added > until):
+                    continue
+                if self._has_words(asked_for, n) and self._tells(n, plain):
+                    yield self._hit(asked_for, n)
+            if len(numbers) < size:
+                return
+            last = self.tx.report(n=numbers[-1])
+            assert last is not None
+            before, size = (last.n, last.day), 512
+
+    def _hit(self, asked_for: Query, n: int) -> Hit:
+        row = self.tx.report(n=n)
+        report = report_of(row) if row is not None else None
+        assert report is not None
+        ids = [made.id for key in self.tx.incidents_told_by([n]) if (made := self.tx.incident(key=key)) is not None]
+        return Hit(report.id, report.date, report.outlet, report.title, report.text, tuple(asked_for.spans(report.text)), tuple(ids))
+
+    def _tells(self, n: int, filters: Filters) -> bool:
+        if filters == _NO_FILTERS:
+            return True
+        rows = (self.tx.incident(key=key) for key in self.tx.incidents_told_by([n]))
+        return any(row is not None and holds(incident_of(row), filters) for row in rows)
+
+    def _candidates(self, asked_for: Query, limit: int) -> list[int]:
+        return self.tx.found(_wanted(asked_for), limit=limit)
+
+    def _has_words(self, asked_for: Query, n: int) -> bool:
+        """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field."""
+        if asked_for.exact and all(clause.field != "text" for clause in asked_for.clauses):
+            return True
+        if n not in self._fields:
+            row, record = self.tx.report(n=n), self.tx.reading(n)
+            report = report_of(row) if row is not None else None
+            if len(self._fields) > 5_000:
+                self._fields.clear()
+            events = msgspec.json.decode(record, type=Reading).events if record is not None else ()
+            self._fields[n] = fields_of(report, events) if report is not None else None
+        fields: Any = self._fields[n]
+        return fields is not None and asked_for.matches(fields)
+
+
+_NO_FILTERS: Final = Filters()
+
+
+def incident_of(row: IncidentRow) -> Incident:
+    """An incident as it was kept."""
+    return msgspec.json.decode(row.record, type=Incident)
+
+
+def _exact(filters: Filters) -> bool:
+    """Whether tags and keys say all that filters ask for."""
+    return filters.box is None and filters.near is None
+
+
+def _keys(filters: Filters) -> tuple[int | None, int | None]:
+    first = filters.since.toordinal() if filters.since else None
+    last = filters.until.toordinal() if filters.until else None
+    return keys_between(1 if first is None and last is not None else first, last)
+
+
+def _wanted(asked_for: Query) -> list[Wanted]:
+    """What the index is asked: a phrase by all its terms; what may not be there only where it is one term."""
+    return [
+        Wanted(_terms(clause), clause.prefix, clause.excluded)
+        for clause in asked_for.clauses
+        if not clause.excluded or (len(clause.terms) == 1 and clause.field != "text")
+    ]  # fmt: skip
+
+
+def _terms(clause: Clause) -> tuple[str, ...]:
+    if clause.field is None or clause.field == "text":
+        return clause.terms
+    return tuple(field_term(clause.field, term) for term in clause.terms)

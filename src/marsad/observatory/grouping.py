@@ -1,0 +1,226 @@
+"""Stored events become stored incidents: each add touches the components that its events link to, and no other.
+
+new events ──filed under──▶ candidates ──links──▶ components touched ──groups──▶ incidents, each under a public id that is given once
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from functools import lru_cache
+
+import msgspec
+
+from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, incident, keys, probes
+from marsad.model import Incident
+from marsad.observatory.chain import canonical
+from marsad.observatory.tags import tags_in
+from marsad.observatory.telling import Telling
+from marsad.store import EventRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
+
+Group = Sequence[Told]
+
+
+class StoredEvents:
+    """The stored events, as `incidents.grow` asks for them."""
+
+    def __init__(self, tx: ReadTx, telling: Telling) -> None:
+        self.tx = tx
+        self.telling = telling
+        self.rows: dict[Ref, EventRow] = {}
+        self._filed: dict[int, list[tuple[int, int]]] = {}
+
+    def expect(self, told: Sequence[Told]) -> None:
+        """Look up at once all entries under which the partners of these events are filed."""
+        self._look_up({entry_of(entry) for t in told for entry in probes(t)})
+
+    def filed(self, entries: Collection[str]) -> list[Told]:
+        """The events that are filed under any of these entries."""
+        numbers = [entry_of(entry) for entry in entries]
+        missing = [number for number in numbers if number not in self._filed]
+        if missing:
+            self._look_up(missing)
+        return [self._told(n, number) for n, number in sorted({event for entry in numbers for event in self._filed[entry]})]
+
+    def _look_up(self, entries: Collection[int]) -> None:
+        self._filed.update({entry: [] for entry in entries})
+        for entry, report, number in self.tx.filed(entries):
+            self._filed[entry].append((report, number))
+
+    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
+        """The component of an event: all its events, and all links among them."""
+        row = self.tx.event(*self.telling.place(ref))
+        return self.component_numbered(row.component) if row is not None else ((), ())
+
+    def component_numbered(self, number: int) -> tuple[list[Told], list[Link]]:
+        """The component of that number."""
+        told = []
+        for row in self.tx.events(component=number):
+            told.append(self._told(row.report, row.number))
+            self.rows[told[-1].ref] = row
+        links = []
+        for kept in self.tx.links_of(number):
+            a, b = self._told(*kept.a).ref, self._told(*kept.b).ref
+            links.append(Link(a, b, kept.score, tuple(msgspec.json.decode(kept.why, type=tuple[str, ...]))))
+        return told, links
+
+    def _told(self, n: int, number: int) -> Told:
+        return self.telling.told(n)[number]
+
+
+class Grouping(StoredEvents):
+    """Makes and keeps the incidents of what changed, in one transaction at the moment `at`."""
+
+    tx: WriteTx
+
+    def __init__(self, tx: WriteTx, telling: Telling, at: str) -> None:
+        super().__init__(tx, telling)
+        self.at = at
+
+    def add(self, told: Sequence[Told]) -> list[str]:
+        """Bring in the events of a report that was just kept; gives the ids of their incidents."""
+        if not told:
+            return []
+        n = self.telling.number(told[0].report)
+        self.rows.update(((told[0].report, row.number), row) for row in self.tx.events(report=n))
+        self.expect(told)
+        texts = self.telling.decided.texts_beside(told[0].sha256) | {told[0].sha256}
+        pairs = self.telling.decided.pairs(texts)
+        growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
+        if self.telling.decided.decisions:
+            growth = growth._replace(components=self._regrouped(growth.components))
+        self.tx.keep_links(self.new_link(one) for one in growth.links)
+        self.keep(growth.components)
+        return [row.incident for row in self.tx.events(report=n) if row.incident is not None]
+
+    def again(self, numbers: Iterable[int]) -> None:
+        """Group the components of these numbers anew, together: after a decision."""
+        told: list[Told] = []
+        links: list[Link] = []
+        for number in sorted(set(numbers)):
+            its, own = self.component_numbered(number)
+            told += its
+            links += own
+            self.tx.drop_component(number)
+        self.regrouped(told, links)
+
+    def regrouped(self, told: Iterable[Told], links: Iterable[Link]) -> None:
+        """Make the incidents of these events again, which hang together by these links and by what editors decided; their old ones are gone."""
+        told = list(told)
+        pairs = self.telling.decided.pairs({t.sha256 for t in told})
+        self.keep(components(told, links, must=pairs.must, cannot=pairs.cannot))
+
+    def keep(self, changed: Sequence[Component]) -> None:
+        """Keep the incidents of these components in place of those that their events were of."""
+        before = {t.ref: self._row(t.ref).incident for component in changed for t in component.told}
+        sizes = Counter(id_ for id_ in before.values() if id_)
+        kept: set[str] = set()
+        new: list[tuple[Group, Component, int]] = []
+        for component in changed:
+            number = component_of(self.telling.place(t.ref) for t in component.told)
+            for group in component.groups:
+                if self._is_as_before(group, sizes, number):
+                    kept.add(before[group[0].ref] or "")
+                else:
+                    new.append((group, component, number))
+        for old in sorted(sizes.keys() - kept):
+            self.tx.drop_incident(old)
+        ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
+        self.tx.keep_incidents([self.new(group, id_, component.links, number) for (group, component, number), id_ in zip(new, ids, strict=True)])
+
+    def _is_as_before(self, group: Group, sizes: Counter[str], number: int) -> bool:
+        """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
+        rows = [self._row(t.ref) for t in group]
+        id_ = rows[0].incident
+        if id_ is None or any(row.incident != id_ or row.component != number for row in rows):
+            return False
+        alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and bool(self.tx.incidents_named([id_]))
+        return alone and not self.telling.decided.on({t.sha256 for t in group})
+
+    def ids(self, groups: Sequence[Sequence[Ref]], own: Sequence[str], before: Mapping[Ref, str | None], kept: Collection[str]) -> list[str]:
+        """The public ids of groups, written down where they are new.
+
+        Each former incident's id goes to the group that has most of its events; of several that come to one group the one given first stays, and the
+        others lead there. `own`: the id that each would have by itself; `before`: incidents that events were of; `kept`: ids that stay with others.
+        """
+        votes: dict[str, Counter[int]] = {}
+        for n, group in enumerate(groups):
+            for ref in group:
+                old = before.get(ref)
+                if old is not None and old not in kept:
+                    votes.setdefault(old, Counter())[n] += 1
+        mine: dict[int, list[str]] = {}
+        for old, given in votes.items():
+            mine.setdefault(max(given, key=lambda n: (given[n], -n)), []).append(old)
+        order = self.tx.id_numbers(votes) if votes else {}
+        ids: list[str] = []
+        taken = {*votes, *kept, *self.tx.incidents_named(own)}
+        new: list[str] = []
+        for n in range(len(groups)):
+            inherited = sorted(mine.get(n, ()), key=lambda old: order.get(old, 0))
+            if inherited:
+                ids.append(inherited[0])
+            else:
+                ids.append(self._new_id(own[n], taken))
+                new.append(ids[-1])
+                taken.add(ids[-1])
+            for old in inherited[1:]:
+                self.tx.send_on(old, ids[-1])
+        other = {self.telling.place(ref): id_ for group, id_ in zip(groups, ids, strict=True) for ref in group if before.get(ref) != id_}
+        self.tx.keep_belonging(other, self.at)
+        known = self.tx.id_numbers(new) if new else {}
+        for id_ in known:
+            self.tx.send_on(id_, None)  # it led elsewhere, and stands again
+        self.tx.give_ids([id_ for id_ in new if id_ not in known], self.at)
+        return ids
+
+    def _new_id(self, id_: str, taken: Set[str]) -> str:
+        """An id that is not taken, nor an incident's."""
+        while id_ in taken:
+            id_ = "inc-" + hashlib.sha256(id_.encode()).hexdigest()[:12]
+            if self.tx.incidents_named([id_]):
+                taken = {*taken, id_}
+        return id_
+
+    def new(self, group: Group, id_: str, links: Sequence[Link], component: int) -> NewIncident:
+        """The incident of a group, as the store keeps it."""
+        review, fields = self.telling.decided.review(group)
+        return self._new(incident(group, id=id_, links=links, copies=copies_in(group), review=review, decided=fields), component)
+
+    def _new(self, made: Incident, component: int) -> NewIncident:
+        day = made.date.start.toordinal() if made.date.start is not None else None
+        reports = [self.telling.number(report) for report in made.reports]
+        events = [self.telling.place((e.report, e.index)) for e in made.events]
+        return NewIncident(made.id, component, day, self.at, msgspec.json.encode(made), reports, events, tags_in(made))
+
+    def _row(self, ref: Ref) -> EventRow:
+        if ref not in self.rows:
+            row = self.tx.event(*self.telling.place(ref))
+            assert row is not None
+            self.rows[ref] = row
+        return self.rows[ref]
+
+    def _regrouped(self, grown: Sequence[Component]) -> list[Component]:
+        """Components that an add touched, grouped once more with what editors decided on all of their events."""
+        told = [t for component in grown for t in component.told]
+        links = [one for component in grown for one in component.links]
+        pairs = self.telling.decided.pairs({t.sha256 for t in told})
+        return components(told, links, must=pairs.must, cannot=pairs.cannot)
+
+    def new_link(self, one: Link) -> NewLink:
+        """A link as the store keeps it."""
+        return NewLink(self.telling.place(one.a), self.telling.place(one.b), one.score, canonical(one.why))
+
+
+def new_events(told: Sequence[Told]) -> list[NewEvent]:
+    """Told events as the store keeps them."""
+    return [
+        NewEvent(t.index, t.event.type, *t.event.location_of_evidence, [entry_of(key) for key in keys(t)]) for t in told
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def entry_of(key: str) -> int:
+    """An entry as a number of 63 bits; two entries in one number cost a comparison more."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1

@@ -1,0 +1,223 @@
+"""Told events → blocks → links. Two events that can be one incident meet in some block, and are compared in the first that they have in common.
+
+A block is a family of types, a country and a month. An event stands in those of its families, of its countries, and of all months that it may have
+happened in, with a day more at either edge: what two reports tell of one thing may differ by a day. A block that has grown too large for a worker is
+cut in pieces by the hash of the event, and every two pieces are a unit of work. Which pairs are compared, and so which links there are, depends on none
+of this: on the keys of the events alone (`incidents.keys`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import pyarrow as pa
+from pyarrow import dataset, parquet
+
+from marsad.incidents import Link, Told, keys, link, packed, probes, told_in, unpacked
+from marsad.scale.files import Folder
+from marsad.scale.rows import name_of, reading_of, rows_of
+
+_EDGE: Final = 1  # days by which two reports may differ
+_LONG: Final = 26 * 31  # days: who spans more is looked for by its first month alone
+_INDEX: Final = 16  # bits of an event's number that are its index in its report
+_ROW: Final = 32  # … and that are its report's row in its partition
+
+EVENTS: Final = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("id", pa.string()),
+        ("index", pa.int32()),
+        ("reading", pa.binary()),  # of the report, with this event alone
+        ("home", pa.string()),
+        ("text", pa.string()),
+    ]
+)
+BLOCKED: Final = pa.schema(
+    [("bin", pa.int32()), ("block", pa.string()), ("piece", pa.int64()), ("number", pa.int64()), ("blocks", pa.list_(pa.string())), ("told", pa.binary())]
+)
+LINKS: Final = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("score", pa.float64()), ("why", pa.list_(pa.string()))])
+EDGES: Final = pa.schema([("u", pa.int64()), ("v", pa.int64())])
+
+
+def blocks_of(told: Told) -> tuple[str, ...]:
+    """The blocks in which an event is compared, sorted; none for one that can only stand alone."""
+    profile = told.profile
+    if profile.days is None or not keys(told):
+        return ()
+    first, last = profile.days.first, profile.days.last
+    months = _months(first, first) if last - first > _LONG else _months(first - _EDGE, last + _EDGE)
+    return tuple(sorted(f"{family}|{country}|{month}" for family in profile.families for country in profile.countries for month in months))
+
+
+def _months(first: int, last: int) -> list[str]:
+    one, other = datetime.date.fromordinal(max(1, first)), datetime.date.fromordinal(max(1, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(one.year * 12 + one.month - 1, other.year * 12 + other.month)]
+
+
+def bin_of(block: str, bins: int) -> int:
+    """The bin that a block falls in."""
+    return int.from_bytes(hashlib.blake2b(block.encode(), digest_size=4).digest(), "big") % bins
+
+
+def tell(*, out: str, to: str, part: int, files: list[str], bins: int) -> dict[str, Any]:
+    """The events of one partition of readings: whole, and by the blocks that they stand in. In a worker. Gives how many."""
+    source, target = Folder(out), Folder(to)
+    renamed: dict[str, str] = target.read("renamed.json")
+    seen: dict[str, int] = {}
+    events = blocked = row = 0
+    with (
+        target.written(f"work/events/part-{part:05}.parquet") as one,
+        target.written(f"work/blocked/part-{part:05}.parquet") as two,
+        parquet.ParquetWriter(one, EVENTS, compression="zstd") as whole,
+        parquet.ParquetWriter(two, BLOCKED, compression="zstd") as apart,
+    ):
+        for batch in rows_of(source, files, ["id", "sha256", "text", "reading", "same_as"]):
+            full: list[dict[str, Any]] = []
+            short: list[dict[str, Any]] = []
+            for kept in batch:
+                reading = reading_of(kept)
+                told = told_in(msgspec.structs.replace(reading, id=name_of(kept, renamed, seen)))
+                base = (part << (_ROW + _INDEX)) | (row << _INDEX)
+                row += 1
+                for t in told:
+                    full.append(_event_row(t, base | t.index))
+                    short += _blocked_rows(t, base | t.index, bins)
+            events, blocked = events + len(full), blocked + len(short)
+            whole.write_table(pa.Table.from_pylist(full, schema=EVENTS))
+            apart.write_table(pa.Table.from_pylist(short, schema=BLOCKED))
+    return {"rows": events, "bytes": 0, "aside": 0, "blocked": blocked}
+
+
+def _event_row(told: Told, number: int) -> dict[str, Any]:
+    head = {
+        "id": told.report,
+        "sha256": told.sha256,
+        "reference_date": told.day,
+        "outlet": told.outlet,
+        "title": told.title,
+        "event": told.event,
+    }
+    return {"number": number, "id": told.report, "index": told.index, "reading": msgspec.json.encode(head), "home": told.home, "text": told.text}
+
+
+def _blocked_rows(told: Told, number: int, bins: int) -> list[dict[str, Any]]:
+    blocks = blocks_of(told)
+    content = packed(told) if blocks else b""
+    piece = int.from_bytes(hashlib.blake2b(f"{told.report}#{told.index}".encode("utf-8", "replace"), digest_size=4).digest(), "big")
+    return [{"bin": bin_of(block, bins), "block": block, "piece": piece, "number": number, "blocks": blocks, "told": content} for block in blocks]
+
+
+class Item(NamedTuple):
+    """An event in a block."""
+
+    number: int
+    blocks: frozenset[str]
+    told: Told
+
+
+def link_bin(*, to: str, number: int, but: list[str]) -> dict[str, Any]:
+    """The links in all blocks of a bin `but` those that are too large. In a worker. Gives how many pairs were compared, and how many links there are."""
+    folder = Folder(to)
+    by_block: dict[str, list[dict[str, Any]]] = {}
+    large = set(but)
+    for row in _blocked(folder, number):
+        if row["block"] not in large:
+            by_block.setdefault(row["block"], []).append(row)
+    found = Found()
+    for block in sorted(by_block):
+        found.add(block, _items(by_block.pop(block)))
+    found.keep(folder, f"bin-{number:05}")
+    return found.told()
+
+
+def link_pieces(*, to: str, number: int, block: str, pieces: int, one: int, other: int) -> dict[str, Any]:
+    """The links between two pieces of a block, or inside one. In a worker."""
+    folder = Folder(to)
+    rows = [row for row in _blocked(folder, number, dataset.field("block") == block) if row["piece"] % pieces in (one, other)]
+    found = Found()
+    if one == other:
+        found.add(block, _items(rows))
+    else:
+        found.add(block, _items(r for r in rows if r["piece"] % pieces == other), _items(r for r in rows if r["piece"] % pieces == one))
+    found.keep(folder, f"block-{bin_of(block, 1 << 30):010}-{one:04}-{other:04}")
+    return found.told()
+
+
+def _blocked(folder: Folder, number: int, where: Any = None) -> Iterator[dict[str, Any]]:
+    paths = [folder.at(name) for name in folder.names(f"work/bins/bin={number}")]
+    if not paths:
+        return
+    source = dataset.dataset(paths, filesystem=folder.system, format="parquet")
+    for batch in source.to_batches(columns=["block", "piece", "number", "blocks", "told"], filter=where, batch_size=4096, use_threads=False):
+        yield from batch.to_pylist()
+
+
+def _items(rows: Iterable[dict[str, Any]]) -> list[Item]:
+    return [Item(row["number"], frozenset(row["blocks"]), unpacked(row["told"])) for row in sorted(rows, key=lambda row: row["number"])]
+
+
+class Found:
+    """The links that a worker found, and the events that hang together by them."""
+
+    def __init__(self) -> None:
+        self.links: list[tuple[int, int, Link]] = []
+        self.compared = 0
+        self.largest = 0
+
+    def add(self, block: str, items: Sequence[Item], others: Sequence[Item] | None = None) -> None:
+        """Compare the events of a block with each other, or with the others of it."""
+        self.largest = max(self.largest, len(items) + len(others or ()))
+        filed: dict[str, list[Item]] = {}
+        if others is not None:
+            for item in others:
+                _file(item, filed)
+        for item in items:
+            met = {other.number: other for probe in probes(item.told) for other in filed.get(probe, ())}
+            for other in met.values():
+                if min(item.blocks & other.blocks) != block:
+                    continue
+                self.compared += 1
+                one = link(item.told, other.told)
+                if one is not None:
+                    a, b = (item, other) if item.told.ref == one.a else (other, item)
+                    self.links.append((a.number, b.number, one))
+            if others is None:
+                _file(item, filed)
+
+    def keep(self, folder: Folder, name: str) -> None:
+        """Keep the links, and one edge for each event that hangs together with an earlier one."""
+        rows = [{"a": a, "b": b, "score": one.score, "why": list(one.why)} for a, b, one in sorted(self.links, key=lambda hit: hit[:2])]
+        edges = [{"u": u, "v": v} for u, v in _stars((a, b) for a, b, _ in self.links)]
+        with folder.written(f"work/edges/{name}.parquet") as to:
+            parquet.write_table(pa.Table.from_pylist(edges, schema=EDGES), to, compression="zstd")
+        with folder.written(f"work/links/{name}.parquet") as to:
+            parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to, compression="zstd")
+
+    def told(self) -> dict[str, Any]:
+        """What the run is told."""
+        return {"rows": len(self.links), "bytes": 0, "aside": 0, "compared": self.compared, "largest": self.largest}
+
+
+def _file(item: Item, filed: dict[str, list[Item]]) -> None:
+    for key in keys(item.told):
+        filed.setdefault(key, []).append(item)
+
+
+def _stars(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same components with as few edges as can be: from each event to the least one of its component."""
+    parent: dict[int, int] = {}
+
+    def root(n: int) -> int:
+        while parent.setdefault(n, n) != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for a, b in pairs:
+        one, other = sorted((root(a), root(b)))
+        parent[other] = one
+    return sorted((n, root(n)) for n in parent if root(n) != n)

@@ -1,0 +1,143 @@
+"""Acts of review as the desk does them: each is a decision with who and why; some kinds of incident ask for two people; undoing is a new decision."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple, get_args
+
+from marsad.model import Decision, EventType
+from marsad.observatory import Observatory
+from marsad.site.desk.accounts import User
+from marsad.site.desk.asking import Desk, DeskError
+from marsad.store import SECONDING, DeskRows
+
+STATES: Final = ("confirm", "reject", "withhold", "reopen", "note")
+_BACK: Final = {"confirmed": "confirm", "rejected": "reject", "withheld": "withhold", "unreviewed": "reopen"}
+_SMALL: Final = 20_000  # incidents, up to which what is shown to everybody is brought up at once
+
+
+class Act(NamedTuple):
+    """An act to be done."""
+
+    kind: str
+    subject: tuple[str, ...]
+    fields: dict[str, Any] | None = None
+
+
+@cache
+def asks_for_two() -> frozenset[str]:
+    """The kinds of incident that two people confirm. Raises ValueError for a table that names a kind that there is not."""
+    told = tomllib.loads((files("marsad.site.desk") / "second.toml").read_text("utf-8"))["types"]
+    if wrong := set(told) - set(get_args(EventType)):
+        raise ValueError(f"second.toml: {min(wrong)!r} is no type of event")
+    return frozenset(told)
+
+
+def decide(desk: Desk, user: User, act: Act, why: str) -> str:
+    """Do it; gives the key of the sentence that says what was done. Raises `DeskError`, `ReviewError`."""
+    if not why.strip():
+        raise DeskError("no_why")
+    with desk.turn:
+        told = _state(desk, user, act, why) if act.kind == "confirm" else _plain(desk, user, act, why)
+    if len(desk.site.index) <= _SMALL:
+        desk.site.renew()
+    desk.accounts.note(user.name, act.kind, " ".join(act.subject))
+    return told
+
+
+def _plain(desk: Desk, user: User, act: Act, why: str) -> str:
+    desk.site.observatory.review(act.kind, act.subject, why=why, by=user.name, fields=act.fields)
+    if act.kind in ("reject", "withhold", "reopen"):
+        with desk.site.observatory.store.writing() as tx:
+            DeskRows(tx).drop(SECONDING, incident=act.subject[0])
+    return "done"
+
+
+def _state(desk: Desk, user: User, act: Act, why: str) -> str:
+    """A confirmation; of some kinds of incident the first one is a note that waits for somebody else."""
+    observatory = desk.site.observatory
+    incident = observatory.incident(act.subject[0])
+    if incident is None or incident.type not in asks_for_two():
+        return _plain(desk, user, act, why)
+    with observatory.store.asking() as tx:
+        first = DeskRows(tx).one(SECONDING, incident=incident.id)
+    if first is not None and first["by"] != user.name:
+        if not user.may("second"):
+            raise DeskError("not_second")
+        _plain(desk, user, act, why)
+        with observatory.store.writing() as tx:
+            DeskRows(tx).drop(SECONDING, incident=incident.id)
+        return "done"
+    made = observatory.review("note", [incident.id], why=why, by=user.name)
+    with observatory.store.writing() as tx:
+        rows = DeskRows(tx)
+        rows.drop(SECONDING, incident=incident.id)
+        rows.put(SECONDING, incident=incident.id, kind="confirm", by=user.name, at=made.when, decision=made.number)
+    return "second_waits"
+
+
+def waiting(desk: Desk) -> dict[str, str]:
+    """Ids of incidents that wait for a second person → the first."""
+    with desk.site.observatory.store.asking() as tx:
+        return {row["incident"]: row["by"] for row in DeskRows(tx).all(SECONDING)}
+
+
+def undoing(observatory: Observatory, number: int) -> Act:
+    """The act that undoes a decision. Raises `DeskError` where there is none."""
+    decisions = observatory.decisions()
+    found = next((d for d in decisions if d.number == number), None)
+    act = None if found is None else _inverse(observatory, decisions, found)
+    if act is None:
+        raise DeskError("not_undone")
+    return act
+
+
+def _inverse(observatory: Observatory, decisions: list[Decision], d: Decision) -> Act | None:
+    if d.kind in ("confirm", "reject", "withhold", "reopen"):
+        back = _BACK.get(str(d.before))
+        return Act(back, d.subject) if back else None
+    if d.kind == "correct":
+        own = [e for e in decisions if e.kind == "correct" and e.subject == d.subject and e.number < d.number]
+        before: dict[str, Any] = {}
+        for earlier in own:
+            before.update(earlier.after or {})
+        return Act("correct", d.subject, {name: before.get(name) for name in (d.after or {})})
+    if d.kind == "move":
+        event = next((name for name in d.subject if "#" in name), None)
+        return Act("move", (event, str(d.before))) if event and d.before else None
+    if d.kind == "merge":
+        events = _named(observatory, d)
+        incident = observatory.incident(d.subject[0])
+        out = [name for part in events[1:] for name in part]
+        return Act("split", (incident.id, *out)) if incident is not None and out else None
+    if d.kind == "split":
+        ids = [i for part in _named(observatory, d) for name in part if (i := _incident_of(observatory, name))]
+        both = tuple(dict.fromkeys(ids))
+        return Act("merge", both) if len(both) > 1 else None
+    return None
+
+
+def _named(observatory: Observatory, d: Decision) -> list[list[str]]:
+    """The events of each part of a decision, by report and number."""
+    known: dict[tuple[str, str, tuple[int, int]], str] = {}
+    for id_ in dict.fromkeys(i for name in d.subject if "#" not in name for i in [name]):
+        incident = observatory.incident(id_)
+        for event in incident.events if incident is not None else ():
+            known[event.anchor.sha256, event.anchor.type, event.anchor.span] = f"{event.report}#{event.index}"
+    for name in d.subject:
+        if "#" in name:
+            for told in observatory.told(name.rpartition("#")[0]):
+                known[told.anchor.sha256, told.anchor.type, told.anchor.span] = f"{told.report}#{told.index}"
+    found, at = [], 0
+    for size in d.parts:
+        found.append([known[key] for a in d.anchors[at : at + size] if (key := (a.sha256, a.type, a.span)) in known])
+        at += size
+    return found
+
+
+def _incident_of(observatory: Observatory, name: str) -> str | None:
+    report, _, number = name.rpartition("#")
+    kept = observatory.report(report)
+    return kept.incidents[int(number)] if kept is not None and int(number) < len(kept.incidents) else None

@@ -1,0 +1,129 @@
+"""The page of a report: its headline, its sentences, each open to what it tells, and what is related; and the list of reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.feeds import news_article
+from marsad.site.format import Speech
+from marsad.site.pages.incident import gone
+from marsad.site.records import PublicReport, outlet_slug
+from marsad.site.views import ReportLine, card, incident_href, names, report_href, report_line, report_title, safe_url
+
+_WORDS_A_MINUTE: Final = 180
+_RELATED: Final = 4
+SHOWN: Final = 30
+
+
+def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
+    """The page of a report; of one that is gone an explanation."""
+    made = site.report(id)
+    if made is None:
+        return gone(site, s, "report", id)
+    title = report_title(made, s)
+    ids = list(dict.fromkeys(id_ for passage in made.passages for id_, _ in passage.incidents))
+    told = [one for n in ids if (one := site.incident(n)) is not None]
+    path = report_href(id, s)
+    shown = 12 if site.static else parameters.number("related", _RELATED, 24)
+    related, further = _related(site, s, made, ids, shown)
+    page = Page(
+        title=str(title.striptags()),
+        speech=s,
+        path=path,
+        kind="article",
+        description=_description(made, s),
+        data=news_article(site, s, made, path) if made.whole else None,
+    )
+    passages = made.passages[1:] if _headline_first(made, title) else made.passages
+    return site.render(
+        "report.html", page, id=id, title=title, byline=_byline(made, s), date=s.day(made.date) if made.date else None, whole=made.whole,
+        paragraphs=_paragraphs(passages, s), cards=[card(one, s) for one in told], told=s.count("incidents", len(told)),
+        url=safe_url(made.url), reading_time=s.count("minutes", round(made.words / _WORDS_A_MINUTE)) if made.whole else None,
+        original=s.t("report.original", original=s.name(made.original)) if made.original else None,
+        proofs=[(p.sha256, s.n(p.size), s.day(p.fetched[:10]) if p.fetched else None) for p in made.proofs], text_sha256=made.text_sha256,
+        added=s.day(made.added[:10]), related=related, more=f"{path}?related={shown + _RELATED}#related" if further and not site.static else None,
+        outlet_href=f"/{s.lang}/outlets/{outlet_slug(made.outlet)}" if made.outlet else None,
+    )  # fmt: skip
+
+
+def _byline(made: PublicReport, s: Speech) -> Markup | None:
+    return s.t("report.special" if made.whole else "report.byline", outlet=s.name(made.outlet)) if made.outlet else None
+
+
+def _headline_first(made: PublicReport, title: Markup) -> bool:
+    """Whether the first sentence is the headline that stands above."""
+    return bool(made.passages) and made.whole and " ".join(made.passages[0].text.split()) == " ".join(str(title.striptags()).split())
+
+
+def _description(made: PublicReport, s: Speech) -> str:
+    first = next((p.text for p in made.passages[1:] or made.passages if p.incidents), "")
+    return f"{first[:220]}" if first else str(report_title(made, s).striptags())
+
+
+def _paragraphs(passages: Any, s: Speech) -> list[list[dict[str, Any]]]:
+    """Sentences by paragraph; each with what it tells."""
+    made = []
+    for _, sentences in groupby(passages, key=lambda p: p.paragraph):
+        made.append([
+            {
+                "words": " ".join(p.text.split()),
+                "tells": [{"href": incident_href(id_, s), "id": id_, "type": type_, "text": s.t(f"type.{type_}")} for id_, type_ in p.incidents],
+            }
+            for p in sentences
+        ])  # fmt: skip
+    return made
+
+
+def _related(site: Site, s: Speech, made: PublicReport, ids: list[str], shown: int) -> tuple[list[ReportLine], bool]:
+    """Other reports: by shared incidents, then places, then actors, then days; each with the reason. Gives whether there are more."""
+    index = site.index
+    own = [n for id_ in ids if (n := index.number(id_)) is not None]
+    shared = Counter(r for n in own for r in index.row(n).reports if r != made.id)
+    found: dict[str, Markup] = {r: s.t("report.related_incidents", count=s.count("incidents", k)) for r, k in shared.most_common(40)}
+    for facet, reason in (("place", "places"), ("actor", "actors")):
+        values = Counter(v for n in own for v in getattr(index.row(n), f"{facet}s"))
+        for value, _ in values.most_common(6):
+            if len(found) > shown:
+                break
+            rows = index.having(facet, value)
+            if not 1 < len(rows) <= max(400, len(index) // 10):
+                continue  # a country tells of everything
+            for n in sorted(rows, key=lambda n: (_apart(index.row(int(n)).start, made.date), int(n)))[:12]:
+                for r in index.row(int(n)).reports:
+                    if r != made.id and r not in found:
+                        found[r] = s.t(f"report.related_{reason}", name=names(site, facet, value, s))
+    wanted = list(found)[:shown]
+    reports = site.reports(wanted)
+    return [report_line(reports[r], s, found[r]) for r in wanted if r in reports], len(found) > shown
+
+
+def _apart(start: int | None, date: str | None) -> int:
+    import datetime
+
+    return 10**6 if start is None or date is None else abs(start - datetime.date.fromisoformat(date).toordinal())
+
+
+def reports(site: Site, s: Speech, parameters: Parameters) -> Rendered:
+    """All reports, the newest first."""
+    shown = 100 if site.static else parameters.number("show", SHOWN, 300)
+    begin = parameters.number("from", 1, 10_000_000) - 1
+    with site.reads() as reads:
+        days = reads.report_days()
+    wanted = [id_ for id_, _ in days[begin : begin + shown]]
+    held = site.reports(wanted)
+    lines = [report_line(held[id_], s) for id_ in wanted if id_ in held]
+    end = begin + len(lines)
+    path = f"/{s.lang}/reports"
+    more = None
+    if end < len(days):
+        more = f"{path}?show={shown + SHOWN}" + (f"&from={begin + 1}" if begin else "") if shown < 300 and not site.static else f"{path}?from={end + 1}"
+    page = Page(title=str(s.t("report.list_title")), speech=s, path=path, description=str(s.t("home.lead")))
+    return site.render(
+        "reports.html", page, lines=lines, more=more, paged=site.static or shown >= 300,
+        shown_of=s.t("list.shown", shown=s.n(end) if not begin else s.span(begin + 1, end), total=s.n(len(days))),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""One module a version, `v` and its number in front; each is written once and never changed."""

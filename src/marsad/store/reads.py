@@ -1,0 +1,418 @@
+"""Questions to the store. Every answer is of one consistent view, in an order that does not depend on the order of adding."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from marsad.store.schema import (
+    BELONGED,
+    DECISION,
+    DECISION_ON,
+    EVENT,
+    FILED,
+    INCIDENT,
+    LINK,
+    PROOF,
+    PUBLIC_ID,
+    RAW,
+    READING,
+    REPORT,
+    STATE,
+    TAG,
+    TAGGED,
+    TOLD_BY,
+)
+from marsad.store.words import Wanted, WordIndex, doc_of, report_of
+
+_MANY: Final = 400  # values in one list of a statement
+_RARE: Final = 5_000  # a tag on fewer incidents than this is worth counting to the end
+
+
+class ReportRow(NamedTuple):
+    """A report that came in. `record`: as it was taken in (JSON), None where it was erased."""
+
+    n: int
+    id: str
+    sha256: str
+    day: int | None
+    outlet: str | None
+    address: str | None
+    record: bytes | None
+    added: str
+    erased: str | None
+
+
+class EventRow(NamedTuple):
+    """One event of one report, its number there from 0 on, and where it belongs."""
+
+    report: int
+    number: int
+    type: str
+    start: int
+    end: int
+    component: int
+    incident: str | None
+
+
+class IncidentRow(NamedTuple):
+    """An incident: its place in the order, its JSON."""
+
+    key: int
+    id: str
+    component: int
+    changed: str
+    record: bytes
+
+
+class LinkRow(NamedTuple):
+    """A link between two events, by numbers of reports and indexes."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    score: float
+    why: bytes
+
+
+class DecisionRow(NamedTuple):
+    """A decision: what stands in the chain, and its words, None where they were erased."""
+
+    number: int
+    kind: str
+    at: str
+    record: bytes
+    words: bytes | None
+
+
+class ReadTx:
+    """One view of what is kept."""
+
+    def __init__(self, connection: Connection, words: WordIndex) -> None:
+        self.connection = connection
+        self.words = words
+
+    # -- reports
+
+    def report(self, *, n: int | None = None, id: str | None = None) -> ReportRow | None:
+        """By its number or its id."""
+        where = REPORT.c.n == n if n is not None else REPORT.c.id == id
+        row = self.connection.execute(_REPORT.where(where)).first()
+        return None if row is None else ReportRow(*row)
+
+    def reports(self, *, sha256: str | None = None, address: str | None = None) -> list[ReportRow]:
+        """Those of this text, or of this address, in the order of coming in."""
+        where = REPORT.c.sha256 == sha256 if sha256 is not None else REPORT.c.address == address
+        return [ReportRow(*row) for row in self.connection.execute(_REPORT.where(where).order_by(REPORT.c.n))]
+
+    def all_reports(self, *, after: int = 0, until: str | None = None) -> Iterator[ReportRow]:
+        """All, in the order of coming in, page by page; those added up to `until`."""
+        while True:
+            asked = _REPORT.where(REPORT.c.n > after).order_by(REPORT.c.n).limit(200)
+            if until is not None:
+                asked = asked.where(REPORT.c.added <= until)
+            rows = [ReportRow(*row) for row in self.connection.execute(asked)]
+            yield from rows
+            if len(rows) < 200:
+                return
+            after = rows[-1].n
+
+    def ids(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Numbers of reports → their ids."""
+        found: dict[int, str] = {}
+        for part in parts(numbers):
+            found.update((n, id_) for n, id_ in self.connection.execute(sa.select(REPORT.c.n, REPORT.c.id).where(REPORT.c.n.in_(part))))
+        return found
+
+    def added(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Numbers of reports → when they came in."""
+        found: dict[int, str] = {}
+        for part in parts(numbers):
+            found.update((n, at) for n, at in self.connection.execute(sa.select(REPORT.c.n, REPORT.c.added).where(REPORT.c.n.in_(part))))
+        return found
+
+    def proofs(self, n: int) -> list[bytes]:
+        """The proofs of a report, JSON, in the order of coming in."""
+        rows = self.connection.execute(sa.select(PROOF.c.record).where(PROOF.c.report == n).order_by(PROOF.c.added, PROOF.c.sha256, PROOF.c.address))
+        return [bytes(row[0]) for row in rows if row[0] is not None]
+
+    def has_proof(self, n: int, sha256: str, address: str) -> bool:
+        """Whether a report has this proof."""
+        where = (PROOF.c.report == n, PROOF.c.sha256 == sha256, PROOF.c.address == address)
+        return self.connection.execute(sa.select(PROOF.c.report).where(*where)).first() is not None
+
+    def proof_hashes(self, n: int) -> set[str]:
+        """The hashes of the bytes that a report was made of."""
+        return set(self.connection.execute(sa.select(PROOF.c.sha256).where(PROOF.c.report == n)).scalars())
+
+    def addresses(self, n: int) -> list[str]:
+        """The addresses at which a report was found."""
+        return list(self.connection.execute(sa.select(PROOF.c.address).where(PROOF.c.report == n, PROOF.c.address != "").order_by(PROOF.c.address)).scalars())
+
+    def raw(self, sha256: str) -> bytes | None:
+        """The raw bytes of this hash. Raises zlib.error where they were damaged."""
+        packed = self.connection.execute(sa.select(RAW.c.content).where(RAW.c.sha256 == sha256)).scalar()
+        return None if packed is None else zlib.decompress(bytes(packed))
+
+    def has_raw(self, sha256: str) -> bool:
+        """Whether there are raw bytes of this hash."""
+        return self.connection.execute(sa.select(RAW.c.sha256).where(RAW.c.sha256 == sha256)).first() is not None
+
+    def raw_hashes(self) -> list[str]:
+        """The hashes of all raw bytes, sorted."""
+        return list(self.connection.execute(sa.select(RAW.c.sha256).order_by(RAW.c.sha256)).scalars())
+
+    def raw_is_used(self, sha256: str) -> bool:
+        """Whether a report that is there was made of these bytes."""
+        asked = sa.select(PROOF.c.report).join(REPORT, REPORT.c.n == PROOF.c.report).where(PROOF.c.sha256 == sha256, REPORT.c.erased.is_(None))
+        return self.connection.execute(asked.limit(1)).first() is not None
+
+    def raw_was_erased(self, sha256: str) -> bool:
+        """Whether these bytes were taken away for good."""
+        asked = sa.select(PROOF.c.report).join(REPORT, REPORT.c.n == PROOF.c.report).where(PROOF.c.sha256 == sha256, REPORT.c.erased.is_not(None))
+        return self.connection.execute(asked.limit(1)).first() is not None
+
+    def reading(self, n: int) -> bytes | None:
+        """The reading of a report, JSON."""
+        found: bytes | None = self.connection.execute(sa.select(READING.c.record).where(READING.c.report == n)).scalar()
+        return found
+
+    # -- events, links
+
+    def events(self, *, report: int | None = None, component: int | None = None, incident: str | None = None) -> list[EventRow]:
+        """Those of a report, a component or an incident, by report and index."""
+        asked = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
+        if report is not None:
+            asked = asked.where(EVENT.c.report == report)
+        if component is not None:
+            asked = asked.where(EVENT.c.component == component)
+        if incident is not None:
+            asked = asked.where(EVENT.c.incident == incident)
+        return [EventRow(*row) for row in self.connection.execute(asked)]
+
+    def event(self, report: int, index: int) -> EventRow | None:
+        """One event."""
+        row = self.connection.execute(_EVENT.where(EVENT.c.report == report, EVENT.c.index == index)).first()
+        return None if row is None else EventRow(*row)
+
+    def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """The events that are filed under these entries, as (entry, report, number)."""
+        for part in parts(entries):
+            for row in self.connection.execute(_FILED, {"entries": part}):
+                yield row[0], row[1], row[2]
+
+    def links_of(self, component: int) -> list[LinkRow]:
+        """All links inside a component."""
+        joined = sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index))
+        asked = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score, LINK.c.why).select_from(joined)
+        rows = self.connection.execute(asked.where(EVENT.c.component == component))
+        return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4], row[5]) for row in rows]
+
+    def all_links(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The two events of every link, as (report, number)."""
+        rows = self.connection.execute(sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index))
+        return [((row[0], row[1]), (row[2], row[3])) for row in rows]
+
+    def components(self, *, changed_after: str | None = None) -> list[int]:
+        """The numbers of all components, sorted; of those that changed after a moment."""
+        asked = sa.select(INCIDENT.c.component).distinct().order_by(INCIDENT.c.component)
+        if changed_after is not None:
+            asked = asked.where(INCIDENT.c.changed > changed_after)
+        return list(self.connection.execute(asked).scalars())
+
+    # -- incidents
+
+    def incident(self, *, id: str | None = None, key: int | None = None) -> IncidentRow | None:
+        """By its id, or by its place."""
+        row = self.connection.execute(_INCIDENT.where(INCIDENT.c.id == id if id is not None else INCIDENT.c.key == key)).first()
+        return None if row is None else IncidentRow(*row)
+
+    def incidents_named(self, ids: Collection[str]) -> set[str]:
+        """Those of these ids that an incident has now."""
+        return {id_ for part in parts(ids) for id_ in self.connection.execute(_NAMED, {"ids": part}).scalars()}
+
+    def incidents(
+        self,
+        tags: Sequence[Sequence[str]] = (),
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        before: int | None = None,
+        changed_until: str | None = None,
+        oldest_first: bool = False,
+        limit: int = 100,
+    ) -> list[IncidentRow]:
+        """Those that have one at the least of each of `tags`, with keys from `first` to `last`; the newest first.
+
+        `before`: the key of the last one of the page before; `changed_until`: those that were so at that moment.
+        """
+        groups = self._tag_numbers(tags)
+        if groups is None:
+            return []
+        table = TAGGED.alias() if groups else INCIDENT
+        key = table.c.key
+        keys = sa.select(key)
+        if groups:
+            keys = keys.where(table.c.tag.in_(groups[0]))
+            if len(groups[0]) > 1:
+                keys = keys.distinct()
+            for others in groups[1:]:
+                other = TAGGED.alias()
+                keys = keys.where(sa.exists(sa.select(sa.literal(1)).where(other.c.tag.in_(others), other.c.key == key)))
+        if changed_until is not None:
+            keys = keys.where(key.in_(sa.select(INCIDENT.c.key).where(INCIDENT.c.changed <= changed_until)))
+        bounds = ((first, key.__ge__), (last, key.__le__), (before, key.__gt__ if oldest_first else key.__lt__))
+        keys = keys.where(*(test(value) for value, test in bounds if value is not None))
+        page = keys.order_by(key if oldest_first else key.desc()).limit(limit).subquery()
+        order = INCIDENT.c.key if oldest_first else INCIDENT.c.key.desc()
+        rows = self.connection.execute(_INCIDENT.join(page, page.c.key == INCIDENT.c.key).order_by(order))
+        return [IncidentRow(*row) for row in rows]
+
+    def incidents_told_by(self, reports: Iterable[int]) -> list[int]:
+        """The places of the incidents that these reports tell, sorted."""
+        found: set[int] = set()
+        for part in parts(reports):
+            found.update(self.connection.execute(sa.select(TOLD_BY.c.key).where(TOLD_BY.c.report.in_(part))).scalars())
+        return sorted(found)
+
+    def tellers(self, key: int) -> list[int]:
+        """The numbers of the reports that tell the incident at this place."""
+        return list(self.connection.execute(sa.select(TOLD_BY.c.report).where(TOLD_BY.c.key == key)).scalars())
+
+    def component_incidents(self, component: int) -> list[IncidentRow]:
+        """The incidents of a component, by place."""
+        return [IncidentRow(*row) for row in self.connection.execute(_INCIDENT.where(INCIDENT.c.component == component).order_by(INCIDENT.c.key))]
+
+    def tag_counts(self, prefix: str) -> dict[str, int]:
+        """How many incidents have each tag that begins so, without the beginning; the most frequent first."""
+        joined = sa.join(TAG, TAGGED, TAG.c.n == TAGGED.c.tag)
+        asked = sa.select(TAG.c.name, sa.func.count()).select_from(joined).where(TAG.c.name.like(prefix.replace("%", "") + "%")).group_by(TAG.c.name)
+        counted = {name.removeprefix(prefix): int(number) for name, number in self.connection.execute(asked)}
+        return dict(sorted(counted.items(), key=lambda kept: (-kept[1], kept[0])))
+
+    def _tag_numbers(self, tags: Sequence[Sequence[str]]) -> list[list[int]] | None:
+        """The numbers of tags, the rarest group first; None where a group has none that was ever given."""
+        groups = []
+        for names in tags:
+            numbers: list[int] = []
+            for part in parts(names):
+                numbers += self.connection.execute(sa.select(TAG.c.n).where(TAG.c.name.in_(part))).scalars()
+            if not numbers:
+                return None
+            groups.append(sorted(numbers))
+        return sorted(groups, key=self._frequency) if len(groups) > 1 else groups
+
+    def _frequency(self, tags: Sequence[int]) -> int:
+        few = sa.select(TAGGED.c.key).where(TAGGED.c.tag.in_(tags)).limit(_RARE).subquery()
+        return int(self.connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+
+    # -- words
+
+    def found(self, wanted: Iterable[Wanted], *, before: tuple[int, int | None] | None = None, limit: int = 1000) -> list[int]:
+        """The numbers of the reports that have these terms, the newest first, those after the report `before` (its number and day)."""
+        place = None if before is None else doc_of(*before)
+        return [report_of(doc) for doc in self.words.docs(self.connection, wanted, before=place, limit=limit)]
+
+    # -- decisions, ids, state
+
+    def decisions(self, *, until: str | None = None, sha256: Collection[str] | None = None) -> list[DecisionRow]:
+        """The decisions, in order: all, those made up to a moment, those that speak of these texts."""
+        if sha256 is not None:
+            numbers: set[int] = set()
+            for part in parts(sha256):
+                numbers.update(self.connection.execute(sa.select(DECISION_ON.c.number).where(DECISION_ON.c.sha256.in_(part))).scalars())
+            return [row for part in parts(sorted(numbers)) for row in self._decisions(DECISION.c.number.in_(part), until)]
+        return self._decisions(sa.true(), until)
+
+    def _decisions(self, where: Any, until: str | None) -> list[DecisionRow]:
+        asked = sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).where(where).order_by(DECISION.c.number)
+        if until is not None:
+            asked = asked.where(DECISION.c.at <= until)
+        return [
+            DecisionRow(n, kind, at, bytes(record), None if words is None else bytes(words)) for n, kind, at, record, words in self.connection.execute(asked)
+        ]
+
+    def last_decision(self) -> DecisionRow | None:
+        """The latest decision."""
+        asked = sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
+        row = self.connection.execute(asked).first()
+        return None if row is None else DecisionRow(row[0], row[1], row[2], bytes(row[3]), None if row[4] is None else bytes(row[4]))
+
+    def has_decisions(self) -> bool:
+        """Whether anybody has decided anything about events."""
+        return self.connection.execute(sa.select(DECISION_ON.c.number).limit(1)).first() is not None
+
+    def forward(self, id: str) -> str | None:
+        """The id that took the place of this one, to the end of the way; itself where it stands; None where it was never given."""
+        seen = set()
+        while id not in seen:
+            seen.add(id)
+            row = self.connection.execute(sa.select(PUBLIC_ID.c.forward).where(PUBLIC_ID.c.id == id)).first()
+            if row is None:
+                return None
+            if row[0] is None:
+                return id
+            id = row[0]
+        return None
+
+    def id_numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """Public ids → the order in which they were given."""
+        found: dict[str, int] = {}
+        for part in parts(ids):
+            found.update((i, n) for i, n in self.connection.execute(sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(part))))
+        return found
+
+    def belonged(self, events: Iterable[tuple[int, int]], until: str) -> dict[tuple[int, int], str]:
+        """Events → the incidents that they were of at a moment."""
+        wanted = set(events)
+        found: dict[tuple[int, int], str] = {}
+        for part in parts({n for n, _ in wanted}):
+            asked = sa.select(BELONGED.c.report, BELONGED.c.index, BELONGED.c.incident).where(BELONGED.c.report.in_(part), BELONGED.c.at <= until)
+            for report, index, incident in self.connection.execute(asked.order_by(BELONGED.c.at)):
+                if (report, index) in wanted:
+                    found[report, index] = incident
+        return found
+
+    def state(self, name: str) -> str | None:
+        """A value that the store remembers about itself."""
+        return self.connection.execute(sa.select(STATE.c.value).where(STATE.c.name == name)).scalar()
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that people ask about."""
+        of = {"reports": REPORT, "raw": RAW, "proofs": PROOF, "events": EVENT, "links": LINK, "incidents": INCIDENT, "decisions": DECISION, "ids": PUBLIC_ID}
+        found = {name: int(self.connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()) for name, table in of.items()}
+        found["erased"] = int(self.connection.execute(sa.select(sa.func.count()).where(REPORT.c.erased.is_not(None))).scalar_one())
+        return found
+
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """The outlets and how many reports each has, the most first."""
+        number = sa.func.count()
+        asked = sa.select(REPORT.c.outlet, number).where(REPORT.c.erased.is_(None)).group_by(REPORT.c.outlet).order_by(number.desc(), REPORT.c.outlet)
+        return [(outlet, int(n)) for outlet, n in self.connection.execute(asked)]
+
+
+_FILED: Final = sa.select(FILED.c.entry, FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(sa.bindparam("entries", expanding=True)))
+_NAMED: Final = sa.select(INCIDENT.c.id).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
+_REPORT: Final = sa.select(
+    REPORT.c.n, REPORT.c.id, REPORT.c.sha256, REPORT.c.day, REPORT.c.outlet, REPORT.c.address, REPORT.c.record, REPORT.c.added, REPORT.c.erased
+)
+_EVENT: Final = sa.select(EVENT.c.report, EVENT.c.index, EVENT.c.type, EVENT.c.start, EVENT.c.end, EVENT.c.component, EVENT.c.incident)
+_INCIDENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.component, INCIDENT.c.changed, INCIDENT.c.record)
+
+
+def tags_of(packed: bytes) -> array[int]:
+    """The numbers of an incident's tags."""
+    numbers: array[int] = array("I")
+    numbers.frombytes(bytes(packed))
+    return numbers
+
+
+def parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values, each once, sorted, in lists that one statement can hold."""
+    listed = sorted(set(values))
+    for at in range(0, len(listed), _MANY):
+        yield listed[at : at + _MANY]

@@ -1,0 +1,287 @@
+"""Changes to the store, each a part of one transaction."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from marsad.store.reads import ReadTx, parts, tags_of
+from marsad.store.schema import (
+    BELONGED,
+    DECISION,
+    DECISION_ON,
+    DERIVED,
+    EVENT,
+    FILED,
+    INCIDENT,
+    LINK,
+    PROOF,
+    PUBLIC_ID,
+    RAW,
+    READING,
+    REPORT,
+    STATE,
+    TAG,
+    TAGGED,
+    TOLD_BY,
+)
+from marsad.store.words import doc_of
+
+_DAY: Final = 43  # bits of an incident's id in its key
+_HASHED: Final = 12  # figures of an id's hash
+
+
+class NewEvent(NamedTuple):
+    """An event to be kept, its number in the reading, and the entries under which it is filed."""
+
+    number: int
+    type: str
+    start: int
+    end: int
+    entries: Sequence[int]
+
+
+class NewLink(NamedTuple):
+    """A link to be kept."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    score: float
+    why: bytes
+
+
+class NewIncident(NamedTuple):
+    """An incident to be kept: `day` on which it begins (ordinal), `reports` that tell it, `events` that it is made of, `tags` by which it is found."""
+
+    id: str
+    component: int
+    day: int | None
+    changed: str
+    record: bytes
+    reports: Sequence[int]
+    events: Sequence[tuple[int, int]]
+    tags: Sequence[str]
+
+
+def key_of(id: str, day: int | None) -> int:
+    """The place of an incident in the order in which incidents are shown: by day, then by id."""
+    figures = id.rpartition("-")[2][:_HASHED]
+    return ((day or 0) << _DAY) | (int(figures, 16) >> (4 * _HASHED - _DAY))
+
+
+def keys_between(first: int | None, last: int | None) -> tuple[int | None, int | None]:
+    """The least and the greatest key of incidents that begin on these days (ordinals)."""
+    return None if first is None else first << _DAY, None if last is None else ((last + 1) << _DAY) - 1
+
+
+class WriteTx(ReadTx):
+    """What one transaction changes; it sees its own changes."""
+
+    # -- kept for good
+
+    def keep_raw(self, sha256: str, content: bytes) -> None:
+        """Keep raw bytes under their hash; those that are there, or were erased, are not kept again."""
+        if self.connection.execute(sa.select(RAW.c.sha256).where(RAW.c.sha256 == sha256)).first() is None and (
+            self.raw_is_used(sha256) or not self.raw_was_erased(sha256)
+        ):
+            self.connection.execute(self._unless_there(RAW), {"sha256": sha256, "size": len(content), "content": zlib.compress(content, 3)})
+
+    def keep_report(self, *, id: str, sha256: str, address: str | None, day: int | None, outlet: str | None, record: bytes, added: str) -> int:
+        """Keep a report; gives its number."""
+        row = {"id": id, "sha256": sha256, "address": address, "day": day, "outlet": outlet, "record": record, "added": added}
+        made = self.connection.execute(sa.insert(REPORT).values(row))
+        assert made.inserted_primary_key is not None
+        return int(made.inserted_primary_key[0])
+
+    def keep_proof(self, report: int, *, sha256: str, address: str, record: bytes, added: str) -> bool:
+        """Keep a proof of a report; whether it is a new one."""
+        known = sa.select(PROOF.c.report).where(PROOF.c.report == report, PROOF.c.sha256 == sha256, PROOF.c.address == address)
+        if self.connection.execute(known).first() is not None:
+            return False
+        self.connection.execute(sa.insert(PROOF), {"report": report, "sha256": sha256, "address": address, "record": record, "added": added})
+        return True
+
+    def keep_decision(self, *, number: int, kind: str, at: str, record: bytes, words: bytes, texts: Iterable[str]) -> None:
+        """Keep a decision, `texts`: the hashes of the texts that it speaks of."""
+        self.connection.execute(sa.insert(DECISION), {"number": number, "kind": kind, "at": at, "record": record, "words": words})
+        on = [{"sha256": sha256, "number": number} for sha256 in sorted(set(texts))]
+        if on:
+            self.connection.execute(sa.insert(DECISION_ON), on)
+
+    def give_ids(self, ids: Sequence[str], at: str) -> None:
+        """Write down that ids were given, in this order."""
+        if ids:
+            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))).scalar_one())
+            rows = [{"id": id_, "number": last + n, "at": at, "forward": None} for n, id_ in enumerate(ids, 1)]
+            self.connection.execute(sa.insert(PUBLIC_ID), rows)
+
+    def keep_belonging(self, incidents: Mapping[tuple[int, int], str], at: str) -> None:
+        """Write down that events are of other incidents from now on."""
+        rows = [{"report": r, "index": i, "at": at, "incident": id_} for (r, i), id_ in sorted(incidents.items())]
+        if rows:
+            gone = sa.delete(BELONGED).where(
+                BELONGED.c.report == sa.bindparam("report_"), BELONGED.c.index == sa.bindparam("index_"), BELONGED.c.at == sa.bindparam("at_")
+            )
+            self.connection.execute(gone, [{"report_": r, "index_": i, "at_": at} for r, i in incidents])
+            self.connection.execute(sa.insert(BELONGED), rows)
+
+    def send_on(self, id: str, to: str | None) -> None:
+        """Write down that another id took the place of this one; None: it stands again."""
+        self.connection.execute(sa.update(PUBLIC_ID).where(PUBLIC_ID.c.id == id).values(forward=to))
+
+    def erase_report(self, n: int, at: str) -> list[str]:
+        """Take a report's text and facts away, and the bytes that no other report was made of; gives the hashes of these bytes. Its id, hash and proofs'
+        hashes stay."""
+        hashes = list(self.connection.execute(sa.select(PROOF.c.sha256).where(PROOF.c.report == n).distinct()).scalars())
+        self.connection.execute(sa.update(REPORT).where(REPORT.c.n == n).values(record=None, outlet=None, address=None, erased=at))
+        self.connection.execute(sa.delete(BELONGED).where(BELONGED.c.report == n))
+        self.connection.execute(sa.delete(PROOF).where(PROOF.c.report == n, PROOF.c.address != ""))
+        for sha256 in hashes:
+            self.keep_proof(n, sha256=sha256, address="", record=b"", added=at)
+        self.connection.execute(sa.update(PROOF).where(PROOF.c.report == n).values(record=None))
+        gone = sorted(sha256 for sha256 in hashes if not self.raw_is_used(sha256))
+        if gone:
+            self.connection.execute(sa.delete(RAW).where(RAW.c.sha256.in_(gone)))
+        return gone
+
+    def scrub(self) -> None:
+        """Leave no trace of what was taken away: no tag without an incident, no word in the index."""
+        self.connection.execute(sa.delete(TAG).where(TAG.c.n.not_in(sa.select(TAGGED.c.tag).distinct())))
+        self.words.scrub(self.connection)
+
+    def erase_words(self, numbers: Iterable[int]) -> None:
+        """Take the words of decisions away; what stands in the chain stays."""
+        self.connection.execute(sa.update(DECISION).where(DECISION.c.number.in_(sorted(numbers))).values(words=None))
+
+    def set_state(self, name: str, value: str) -> None:
+        """Remember a value."""
+        if self.connection.execute(sa.update(STATE).where(STATE.c.name == name).values(value=value)).rowcount == 0:
+            self.connection.execute(sa.insert(STATE), {"name": name, "value": value})
+
+    # -- derived
+
+    def keep_reading(self, n: int, *, day: int | None, reader: str, record: bytes, terms: Sequence[str], events: Sequence[NewEvent]) -> None:
+        """Keep what was read in a report, which has no reading yet: its terms are indexed, its events stand alone until they are grouped."""
+        self.connection.execute(sa.insert(READING), {"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()})
+        self.words.put(self.connection, doc_of(n, day), terms)
+        if events:
+            rows = [
+                {"report": n, "index": e.number, "type": e.type, "start": e.start, "end": e.end, "component": component_of([(n, e.number)]), "incident": None}
+                for e in events
+            ]
+            self.connection.execute(sa.insert(EVENT), rows)
+        filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
+        if filed:
+            self.connection.execute(sa.insert(FILED), filed)
+
+    def drop_reading(self, n: int, day: int | None) -> None:
+        """Take the reading of a report away, with its events and their links; incidents are the caller's to make again."""
+        packed = self.connection.execute(sa.select(READING.c.terms).where(READING.c.report == n)).scalar()
+        if packed is not None:
+            self.words.take(self.connection, doc_of(n, day), packed.decode().split(" ") if packed else ())
+        for table, where in (
+            (READING, READING.c.report == n),
+            (FILED, FILED.c.report == n),
+            (LINK, sa.or_(LINK.c.a_report == n, LINK.c.b_report == n)),
+            (EVENT, EVENT.c.report == n),
+        ):
+            self.connection.execute(sa.delete(table).where(where))
+
+    def keep_links(self, links: Iterable[NewLink]) -> None:
+        """Keep new links."""
+        rows = [{"a_report": one.a[0], "a_index": one.a[1], "b_report": one.b[0], "b_index": one.b[1], "score": one.score, "why": one.why} for one in links]
+        if rows:
+            self.connection.execute(sa.insert(LINK), rows)
+
+    def set_components(self, components: Mapping[int, Sequence[tuple[int, int]]]) -> None:
+        """Say which component events are of."""
+        rows = [{"report_": r, "index_": i, "component": number} for number, events in components.items() for r, i in events]
+        if rows:
+            self.connection.execute(_IS_PART, rows)
+
+    def drop_component(self, component: int) -> None:
+        """Take the incidents of a component away; its events stay and wait for others."""
+        self._drop(INCIDENT.c.component == component)
+
+    def drop_incident(self, id: str) -> None:
+        """Take one incident away, if it is there."""
+        self._drop(INCIDENT.c.id == id)
+
+    def _drop(self, where: Any) -> None:
+        for key, packed in self.connection.execute(sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(where)).all():
+            self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for tag in tags_of(packed)])
+            self.connection.execute(sa.delete(TOLD_BY).where(TOLD_BY.c.key == key))
+            self.connection.execute(sa.delete(INCIDENT).where(INCIDENT.c.key == key))
+
+    def keep_incidents(self, incidents: Sequence[NewIncident]) -> None:
+        """Keep incidents, and say of their events that they are theirs."""
+        if not incidents:
+            return
+        numbers = self._tag_numbers_of({name for new in incidents for name in new.tags})
+        keys = self._free_keys([key_of(new.id, new.day) for new in incidents])
+        rows, tagged, told_by, belongs = [], [], [], []
+        for key, new in zip(keys, incidents, strict=True):
+            tags = sorted({numbers[name] for name in new.tags})
+            packed = array("I", tags).tobytes()
+            rows.append({"key": key, "id": new.id, "component": new.component, "changed": new.changed, "record": new.record, "tags": packed})
+            tagged += [{"tag": tag, "key": key} for tag in tags]
+            told_by += [{"report": n, "key": key} for n in sorted(set(new.reports))]
+            belongs += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
+        for statement, values in ((sa.insert(INCIDENT), rows), (sa.insert(TAGGED), tagged), (sa.insert(TOLD_BY), told_by), (_BELONGS, belongs)):
+            if values:
+                self.connection.execute(statement, values)
+
+    def _free_keys(self, keys: Sequence[int]) -> list[int]:
+        """These keys, each moved on where another incident has it."""
+        taken = set(self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(keys))).scalars())
+        found: list[int] = []
+        for key in keys:
+            while key in taken or (key not in keys and self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key == key)).first()):
+                key += 1
+            taken.add(key)
+            found.append(key)
+        return found
+
+    def _tag_numbers_of(self, names: Collection[str]) -> dict[str, int]:
+        """The numbers of tags, given to those that have none."""
+        found: dict[str, int] = {}
+        for part in parts(names):
+            found.update((name, n) for name, n in self.connection.execute(sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(part))))
+        new = sorted(set(names) - found.keys())
+        if new:
+            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))).scalar_one())
+            found.update((name, last + k) for k, name in enumerate(new, 1))
+            self.connection.execute(sa.insert(TAG), [{"n": found[name], "name": name} for name in new])
+        return found
+
+    def clear_derived(self) -> None:
+        """Empty every table that can be made again."""
+        for table in DERIVED:
+            self.connection.execute(sa.delete(table))
+        self.words.clear(self.connection)
+
+    def _unless_there(self, table: sa.Table) -> Any:
+        kind = sqlite if self.connection.dialect.name == "sqlite" else postgresql
+        return kind.insert(table).on_conflict_do_nothing()
+
+
+def component_of(events: Iterable[tuple[int, int]]) -> int:
+    """The number of a component: its first event's."""
+    n, index = min(events)
+    return (n << 20) | index
+
+
+_UNTAG: Final = sa.delete(TAGGED).where(TAGGED.c.tag == sa.bindparam("tag_"), TAGGED.c.key == sa.bindparam("key_"))
+_IS_PART: Final = (
+    sa.update(EVENT).where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_")).values(component=sa.bindparam("component"))
+)
+_BELONGS: Final = (
+    sa.update(EVENT)
+    .where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_"))
+    .values(component=sa.bindparam("component"), incident=sa.bindparam("incident"))
+)

@@ -1,0 +1,257 @@
+"""Rebuild, verify, erase: what is kept stays what it was, and what is taken away is gone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from marsad.intake import Intake
+from marsad.observatory import Observatory, ReviewError, StoreError
+from marsad.observatory.chain import canonical
+from marsad.store.migrations import NEWEST
+from tests.observatory.conftest import REPORTS, Open, added, exported, report, telling, ticking
+
+WHO = {"why": "سبب", "by": "محرر"}
+
+
+def test_a_rebuild_gives_the_same_bytes(filled: Observatory) -> None:
+    filled.review("merge", [telling(filled, "e1").id, telling(filled, "f1").id], **WHO)
+    filled.review("confirm", [telling(filled, "a1").id], **WHO)
+    filled.review("correct", ["h1#0"], fields={"status": "ongoing"}, **WHO)
+    before = exported(filled), exported(filled, internal=False), [h.report for h in filled.search("قصف")]
+    *_, last = filled.rebuild()
+    assert last == (12, 12)
+    assert (exported(filled), exported(filled, internal=False), [h.report for h in filled.search("قصف")]) == before
+    list(filled.rebuild(jobs=2))
+    assert exported(filled) == before[0]
+    assert list(filled.verify()) == []
+
+
+def test_a_rebuild_that_is_broken_off_changes_nothing(filled: Observatory, monkeypatch: pytest.MonkeyPatch) -> None:
+    from marsad.observatory import rebuilding
+
+    before = exported(filled)
+
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rebuilding, "_grouped", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        list(filled.rebuild())
+    monkeypatch.undo()
+    assert exported(filled) == before
+    assert list(filled.verify()) == []
+
+
+def _change(observatory: Observatory, statement: str, **values: Any) -> None:
+    with observatory.store.writing() as tx:
+        tx.connection.execute(sa.text(statement), values)
+
+
+# what is changed behind the back of marsad, and what verify says
+TAMPERED: list[tuple[str, dict[str, Any], str]] = [
+    ("UPDATE decision SET record = :b WHERE number = 1", {"b": b"{}"}, "decision 1: its record is damaged"),
+    ("UPDATE decision SET words = :b WHERE number = 2", {"b": canonical({"why": "x", "before": None, "after": None})}, "decision 2: its words were changed"),
+    ("DELETE FROM decision WHERE number = 2", {}, "does not follow|is missing before"),
+    ("UPDATE decision SET kind = 'reject' WHERE number = 3", {}, "decision 3: its kind or its time"),
+    ("DELETE FROM reading WHERE report = 3", {}, "has no reading"),
+    ("DELETE FROM raw", {}, "the bytes .* are not there"),
+    ("UPDATE report SET sha256 = 'aa' WHERE n = 2", {}, "its text was changed"),
+]
+
+
+@pytest.mark.parametrize(("statement", "values", "said"), TAMPERED)
+def test_verify_sees_it(filled: Observatory, statement: str, values: dict[str, Any], said: str) -> None:
+    import re
+
+    for _ in range(3):
+        filled.review("note", [telling(filled, "h1").id], **WHO)
+    assert list(filled.verify()) == []
+    _change(filled, statement, **values)
+    problems = list(filled.verify())
+    assert any(re.search(said, problem) for problem in problems), problems
+
+
+def test_a_flipped_byte_in_raw_bytes(filled: Observatory) -> None:
+    with filled.store.asking() as tx:
+        sha256 = tx.raw_hashes()[0]
+        content = bytes(tx.connection.execute(sa.text("SELECT content FROM raw WHERE sha256 = :s"), {"s": sha256}).scalar_one())
+    for at in (0, len(content) // 2, len(content) - 1):
+        flipped = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        _change(filled, "UPDATE raw SET content = :c WHERE sha256 = :s", c=flipped, s=sha256)
+        assert [p for p in filled.verify() if sha256 in p]
+    _change(filled, "UPDATE raw SET content = :c WHERE sha256 = :s", c=content, s=sha256)
+    assert list(filled.verify()) == []
+
+
+def test_erased_is_gone(opened: Open, new_store: Callable[[], str]) -> None:
+    url = new_store()
+    observatory = opened(url)
+    added(observatory, Intake((str(REPORTS),)))
+    both = telling(observatory, "e1", "e2")
+    only = telling(observatory, "g1")
+    observatory.review("correct", ["g1#0"], fields={"status": "ongoing"}, why="قال محمود خليل الحسن", by="م")
+    kept = observatory.report("g1")
+    assert kept is not None
+    decision, stay = observatory.erase("g1", **WHO)
+    assert (decision.kind, stay) == ("erase", False)
+    observatory.erase("e1", **WHO)
+    gone = observatory.report("g1")
+    assert gone is not None
+    assert (gone.report, gone.reading, gone.proofs, gone.sha256) == (None, None, (), kept.sha256)
+    assert observatory.raw(kept.proofs[0].sha256) is None
+    assert observatory.incident(only.id) is None
+    left = observatory.incident(both.id)
+    assert left is not None
+    assert left.reports == ("e2",)
+    assert list(observatory.search("منبج")) == []
+    assert "[erased]" in {d.why for d in observatory.decisions()}
+    assert list(observatory.verify()) == []
+    again = added(observatory, Intake((str(REPORTS),)))
+    assert {a.report for a in again if a.outcome == "erased"} == {"g1", "e1"}
+    with pytest.raises(ReviewError, match="was erased"):
+        observatory.erase("g1", **WHO)
+    list(observatory.rebuild())
+    assert observatory.incident(only.id) is None
+    observatory.close()
+    if "://" not in url:
+        files = b"".join(p.read_bytes() for p in Path(url).parent.glob(Path(url).name + "*"))
+        for word in ("منبج", "خليل", "محمود"):
+            assert word.encode() not in files, word
+
+
+def test_an_erased_report_leaves_its_copy(filled: Observatory) -> None:
+    filled.review("confirm", [telling(filled, "a1").id], **WHO)
+    filled.erase("d1", **WHO)
+    incident = telling(filled, "a1")
+    assert incident.copies == ()
+    assert incident.review.state == "confirmed"
+    assert filled.decisions()[0].why == "سبب"
+    assert list(filled.verify()) == []
+
+
+# -- what may go wrong with the database
+
+
+def test_a_newer_store_is_refused(opened: Open, new_store: Callable[[], str]) -> None:
+    url = new_store()
+    observatory = opened(url)
+    _change(observatory, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer marsad"):
+        Observatory(url)
+    _change(observatory, "UPDATE alembic_version SET version_num = :v", v=NEWEST)
+    with Observatory(url) as again:
+        assert again.stats()["reports"] == 0
+
+
+# path (under a folder), what is in the file, what is said
+NO_STORES = [
+    ("missing/x.db", None, "no folder"),
+    ("x.db", b"this is no database, it is a text of more than a hundred bytes. " * 20, "no store of marsad"),
+    (":memory:", None, "name a file"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), NO_STORES)
+def test_no_store(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+    path = name if name == ":memory:" else str(tmp_path / name)
+    if content is not None:
+        Path(path).write_bytes(content)
+    with pytest.raises(StoreError, match=said):
+        Observatory(path)
+    if content is not None:
+        assert Path(path).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("url", "said"), [("mysql://x/y", "SQLite and PostgreSQL"), ("postgresql://u:secret@127.0.0.1:1/x", "refused|lost"), ("a:b://", "no path")]
+)
+def test_no_address(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as told:
+        Observatory(url)
+    assert "secret" not in str(told.value)
+
+
+def test_there_is_nothing_yet(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="marsad add"):
+        Observatory(str(tmp_path / "x.db"), create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_writer_is_waited_for_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from marsad.store import connection
+
+    monkeypatch.setattr(connection, "_WAIT", 0.2)
+    path = str(tmp_path / "x.db")
+    with Observatory(path) as one, Observatory(path) as two:
+        added(one, [report("a1")])
+        with one.store.writing(), pytest.raises(StoreError, match="another process is writing"):
+            added(two, [report("b1")])
+        assert [a.outcome for a in added(two, [report("b1")])] == ["new"]
+        assert list(one.verify()) == []
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    path = str(tmp_path / "x.db")
+    with Observatory(path) as observatory:
+        added(observatory, [report("a1")])
+        kept = ["a1"]
+        with observatory.store.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+            with pytest.raises(StoreError, match="disk is full"):
+                kept.extend(result.report for result in _with(observatory, connection))
+        assert len(set(kept)) < 12
+        assert observatory.stats()["reports"] == len(set(kept))
+        assert list(observatory.verify()) == []
+    with Observatory(path, now=ticking("2024-06-01")) as observatory:
+        assert list(observatory.verify()) == []
+        assert {a.outcome for a in added(observatory, Intake((str(REPORTS),)))} == {"new", "known"}
+
+
+def _with(observatory: Observatory, connection: sa.Connection) -> Any:
+    """Add on this connection, whose database may not grow."""
+    import contextlib
+
+    @contextlib.contextmanager
+    def same(*, write: bool) -> Any:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.exec_driver_sql("COMMIT")
+
+    observatory.store._connection = same  # type: ignore[method-assign, assignment]
+    try:
+        yield from observatory.add(Intake((str(REPORTS),)))
+    finally:
+        del observatory.store._connection
+
+
+def test_a_file_that_may_not_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Observatory(str(path)) as observatory:
+        added(observatory, [report("a1")])
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with Observatory(f"sqlite:///file:{path}?mode=ro&uri=true") as observatory:
+        assert len(list(observatory.incidents())) == 1
+        with pytest.raises(StoreError, match="may not be written"):
+            added(observatory, [report("b1")])
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def test_a_lost_connection(new_database: Callable[[], str]) -> None:
+    with Observatory(new_database()) as observatory:
+        results = observatory.add(iter([report("a1"), report("b1"), report("e1")]))
+        next(results)
+        with pytest.raises(StoreError, match="lost"), observatory.store.writing() as tx:
+            tx.connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+        assert len([*results]) == 2
+        assert list(observatory.verify()) == []
