@@ -74,6 +74,7 @@ bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.store --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.incidents --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.release --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale --write
 
 learn: $(VENV)/.learn
