@@ -66,7 +66,7 @@ fuzz: $(VENV)/.dev
 	@$(BIN)/python tools/fuzz.py $(FUZZ)
 
 accuracy: $(VENV)/.dev
-	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate; \
+	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/persons.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
 bench: $(VENV)/.bench
@@ -75,12 +75,13 @@ bench: $(VENV)/.bench
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.store --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.incidents --write
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.release --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale --write
 
 learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
 	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
-	 $(BIN)/python tools/learn.py
+	 $(BIN)/python tools/learn.py && $(BIN)/python tools/persons.py --learn
 
 audit: $(VENV)/.audit
 	@$(BIN)/python tools/audit.py

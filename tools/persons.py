@@ -40,6 +40,7 @@ GOLD = HERE / "tests" / "gold" / "persons.csv"
 LIMITS = HERE / "tests" / "gold" / "person_limits.toml"
 WEIGHTS = HERE / "src" / "marsad" / "knowledge" / "weights" / "persons.npz"
 ROUNDS = 25
+FIRST = 8  # round from which on the weights are averaged
 
 
 class Named(NamedTuple):
@@ -199,8 +200,9 @@ def _logistic(rows: Sequence[Sequence[str]], gold: Any, weight: Any, *, least: i
     index = {part: k for k, part in enumerate(sorted(part for part, n in seen.items() if n >= least))}
     columns = [np.array([index[part] for part in row if part in index], dtype=np.int64) for row in rows]
     total, gradients, bias = np.zeros(len(index)), np.full(len(index), 1e-6), -1.0
+    mean, mean_bias = np.zeros(len(index)), 0.0
     order, chance = np.arange(len(rows)), np.random.default_rng(0)
-    for _ in range(ROUNDS):
+    for done in range(ROUNDS):
         chance.shuffle(order)
         for start in range(0, len(order), 64):
             batch = order[start : start + 64]
@@ -212,7 +214,9 @@ def _logistic(rows: Sequence[Sequence[str]], gold: Any, weight: Any, *, least: i
             gradients += gradient**2
             total -= 0.15 * gradient / np.sqrt(gradients)
             bias -= 0.02 * float(wrong.mean())
-    return {part: float(total[k]) for part, k in index.items() if abs(total[k]) >= 0.02}, bias
+        if done >= FIRST:  # the mean of the last rounds says less of the order in which they came
+            mean, mean_bias = mean + total / (ROUNDS - FIRST), mean_bias + bias / (ROUNDS - FIRST)
+    return {part: float(mean[k]) for part, k in index.items() if abs(mean[k]) >= 0.02}, mean_bias
 
 
 def _write(weights: dict[str, float], bias: float, letters: dict[str, float], letters_bias: float) -> None:

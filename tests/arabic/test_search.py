@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,34 @@ def test_the_index_of_terms_answers_as_the_text_does(text: str, asked: str) -> N
     by_index = bool(found.clauses) and all(clause.terms[0] in stored for clause in found.clauses)
     if found.exact:
         assert by_index == found.matches(text)
+
+
+_ASKED = st.lists(
+    st.sampled_from(["قصف", '"قوات النظام"', "ابو كمال", "-ادلب", "غار*", '"قصف مد*"', "عبدالله", "نصر الله", "عنوان:حلب", "السورية", "كفر زيتا"]), max_size=4
+)
+_TOLD = st.lists(
+    st.sampled_from("قصفت قوات النظام بالمدفعية أبو كمال البوكمال إدلب غارات مدفعي عبد الله حسن نصرالله سورية كفرزيتا ، . كفر زيتا والقصف".split()), max_size=14
+)
+
+
+@given(_TOLD, _ASKED)
+def test_the_index_misses_nothing_that_the_text_has(told: list[str], asked: list[str]) -> None:
+    text, wanted = " ".join(told), query(" ".join(asked))
+    stored = terms(text)
+    if wanted.matches({"title": text, "text": text}):
+        for clause in wanted.clauses:
+            if not clause.excluded:
+                assert all(term in stored or (clause.prefix and any(one.startswith(term) for one in stored)) for term in clause.terms)
+
+
+@given(_TOLD, _ASKED)
+def test_spans_lie_in_the_text_in_order_and_apart_and_are_there_where_it_matches(told: list[str], asked: list[str]) -> None:
+    text, wanted = " ".join(told), query(" ".join(asked))
+    spans = wanted.spans(text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    if wanted.matches(text):
+        assert spans
 
 
 @given(st.text(max_size=80))

@@ -289,6 +289,7 @@ DATA_FILES = (
     "addresses.toml",
     "incidents.toml",
     "persons.toml",
+    "person_names.tsv",
     "public_figures.csv",
     "crosswalk.csv",
     "country_codes.csv",

@@ -1,17 +1,19 @@
-"""The codebook: every column of every export, and every noun of the model with its values, made from the code that writes them."""
+"""The codebook: every column of every export, every noun of the model with its values, and our types as others call them, made from the code and data."""
 
 from __future__ import annotations
 
 import datetime
 import inspect
 import re
+from collections.abc import Iterable
 from types import UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from marsad import model
-from marsad.release.columns import CLAIM_COLUMNS, Column
+from marsad.knowledge.crosswalk import crosswalk
+from marsad.release.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column
 from marsad.release.formats import FORMATS
 
 _NOUNS: Final = (
@@ -30,6 +32,14 @@ def codebook() -> str:
         "`[…]` unless `--internal`; incidents that an editor withheld are left out. Lists in a cell are joined with ` | `.",
         "## The model",
         *(_noun(noun) for noun in _NOUNS),
+        "## The types as others call them",
+        _types(),
+        "## The table of incidents",
+        f"One incident a line, in {_and(name for name in FORMATS if FORMATS[name].columns is INCIDENT_COLUMNS)}.",
+        _table(INCIDENT_COLUMNS),
+        "## The table of claims",
+        "One claim a line, in `csv-claims`; the second sheet of `xlsx`; in `parquet` the column `claims`, without what tells the incident and its reports.",
+        _table(CLAIM_COLUMNS),
         "## The exports",
         *(_export(name) for name in FORMATS),
     ]
@@ -63,12 +73,33 @@ def _type(told: Any) -> str:
     return {str: "text", int: "whole number", float: "number", bool: "true or false"}.get(told, told.__name__ if isinstance(told, type) else str(told))
 
 
+def _types() -> str:
+    lines = ["| type | ACLED | UCDP GED | HAPI |", "|---|---|---|---|"]
+    for row in crosswalk().values():
+        ucdp = "if it killed" if row.ucdp else ""
+        lines.append(f"| `{row.type}` | {row.acled_event}: {row.acled_sub_event} | {ucdp} | {row.hapi.replace('_', ' ')} |")
+    return "\n".join(lines)
+
+
 def _export(name: str) -> str:
     export = FORMATS[name]
     extra = f" Needs the extra `{export.extra}`." if export.extra else ""
     happened = " Only what happened: planned, denied and rejected incidents are left out." if export.happened else ""
     head = f"### {name}\n\n{export.about[0].upper()}{export.about[1:]}.{extra}{happened}"
-    return head + (f"\n\n{_table(export.columns)}" if export.columns else "") + (f"\n\nThe second sheet:\n\n{_table(CLAIM_COLUMNS)}" if name == "xlsx" else "")
+    if not export.columns:
+        return head
+    if export.columns is INCIDENT_COLUMNS:
+        return f"{head} Its columns: the table of incidents."
+    if export.columns is CLAIM_COLUMNS:
+        return f"{head} Its columns: the table of claims."
+    if set(export.columns) <= set(INCIDENT_COLUMNS):
+        lacking = _and(c.name for c in INCIDENT_COLUMNS if c not in export.columns)
+        return f"{head} Its properties: the table of incidents without {lacking}."
+    return f"{head}\n\n{_table(export.columns)}"
+
+
+def _and(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _table(columns: tuple[Column, ...]) -> str:

@@ -31,7 +31,7 @@ class PersonName(NamedTuple):
     public: bool
 
 
-SURE: Final = -1.5
+SURE: Final = -2.0
 """The logarithm of the odds from which a token is taken to be a name's."""
 PERHAPS: Final = -3.0
 """… and from which it is, where it stands beside one that is."""
@@ -99,7 +99,8 @@ class _Names:
         if not self._is_letters(i) or self._is_other(i):
             return False
         two = i + 1 < len(self.forms) and min(self.odds[i], self.odds[i + 1]) > PERHAPS and self._follows(i + 1, PERHAPS)
-        sure = SURE if self.forms[i] not in self.tokens.cues["words_first"] else _WORD
+        word = self.forms[i] in self.tokens.cues["words_first"] or self.forms[i] in self.tokens.cues["families"]
+        sure = _WORD if word else SURE
         return self.odds[i] > sure or (two and self.odds[i] + self.odds[i + 1] > _TWO)
 
     def _wider(self, run: Run) -> Run:
