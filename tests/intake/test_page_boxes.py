@@ -100,6 +100,9 @@ WALLS = [
     ('<div id="onetrust-banner-sdk"><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك وعرض الإعلانات.</p><a>أوافق</a></div>', "a cookie wall"),
     ("<h1>Just a moment...</h1><p>Checking your browser before accessing the site. Ray ID: 123</p>", "a check for robots"),
     ("<h1>404</h1><p>عذرا، الصفحة التي تبحث عنها غير موجودة</p>", "a page of an error"),
+    ("<p>اقبل للمتابعة</p>", "a cookie wall"),
+    ('<div class="box"><button>اقبل للمتابعة</button></div>', "a cookie wall"),
+    ('<div id="overlay"><h2>قبل أن تتابع</h2><a href="#">أوافق وأتابع</a> <a href="#">إدارة الخيارات</a></div>', "a cookie wall"),
     ("<h1>خبر مهم من المدينة</h1><p>هذا المحتوى للمشتركين فقط، اشترك لمواصلة القراءة.</p>", "a paywall"),
 ]
 
@@ -119,6 +122,14 @@ def test_a_short_report_with_a_cookie_bar_and_a_login_box_is_a_report() -> None:
     report = page_report(f"<html><meta charset=utf-8><body>{body}</body></html>".encode(), name="p.html")
     assert isinstance(report, Report)
     assert FIRST in report.text
+
+
+def test_a_flash_of_one_sentence_is_a_report_whatever_stands_in_the_boxes_around_it() -> None:
+    flash = "عاجل: قصفت قوات النظام بالمدفعية الثقيلة بلدة هجين شرقي دير الزور صباح اليوم"
+    more = '<div class="cookie">نستخدم ملفات تعريف الارتباط <button>قبول الكل</button></div><form id="login">كلمة المرور<input type="password"></form>'
+    report = page_report(f"<html><meta charset=utf-8><body><p>{flash}</p>{more}</body></html>".encode(), name="p.html")
+    assert isinstance(report, Report)
+    assert flash in report.text
 
 
 @pytest.mark.parametrize("number", range(len(furniture().walls)))

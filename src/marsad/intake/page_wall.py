@@ -19,14 +19,18 @@ def wall_of(page: PageText, markup: bytes, title: str | None) -> str | None:
     if page.words >= max(rule.most for rule in furniture().walls):
         return None
     own = "\n".join(page.text[begin:end] for begin, end in page.body)
-    if page.words < _SHORT:
-        own += f"\n{title or ''}\n{_whole(markup)}"
-        if own.count(" ") > _LONGEST:
-            return None
-    seen = own.casefold()
+    whole = f"{own}\n{title or ''}\n{_whole(markup)}" if page.words < _SHORT else own
+    if page.words < _SHORT and whole.count(" ") > _LONGEST:
+        return None
+    seen = whole.casefold()
     rules = [rule for rule in furniture().walls if page.words < rule.most and any(word in seen for word in rule.any_)]
-    words = _plain(own) if rules else ""
-    return next((rule.says for rule in rules if fits(rule, words, page.words, markup)), None)
+    words, own_words = (_plain(whole), _plain(own)) if rules else ("", "")
+    return next((rule.says for rule in rules if fits(rule, words, page.words, markup) and _of_its_own(rule, own_words, page.words)), None)
+
+
+def _of_its_own(rule: WallRule, own: str, count: int) -> bool:
+    """Whether a page of `count` words of its own may be the wall of `rule`: where it has enough of them, one of the wall's is among them."""
+    return not rule.own or count < rule.own or any(_holds(f" {own} ", word) for word in rule.any_)
 
 
 def fits(rule: WallRule, words: str, count: int, markup: bytes = b"") -> bool:

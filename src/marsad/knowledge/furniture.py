@@ -35,13 +35,15 @@ class BoxRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WallRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[[wall]]`: a page that stands in front of the report."""
+    """One `[[wall]]`: a page that stands in front of the report. `own`: a page with so many words of its own is the wall by those alone, and not by what
+    stands in its boxes (0: by all of them)."""
 
     says: str
     any_: tuple[str, ...] = msgspec.field(name="any")
     most: int
     and_: tuple[str, ...] = msgspec.field(name="and", default=())
     field: str | None = None
+    own: int = 0
     example: str = ""
     not_: str = msgspec.field(name="not", default="")
 

@@ -18,8 +18,10 @@ import pytest
 from fetch_server import reply
 
 from marsad.cli import main
+from marsad.intake import Fault, Intake, take_in
 from marsad.intake.fetch import Limits, Step, Watch, Wire, watched
 from marsad.intake.fetch.archive import answers
+from marsad.intake.fetch.state import Page, State
 
 
 def config(folder: Path, *sources: str, head: str = "pause = 0.5") -> Path:
@@ -114,6 +116,44 @@ def test_a_page_is_fetched_again_and_kept_when_it_changed(server: Any, tmp_path:
         rounds(path, clock)
         clock.time += 1000
     assert server.paths() == ["/live"] * 3
+    assert archived(tmp_path).count(server.url("/live")) == 2, "what was the same is there once"
+
+
+def test_what_came_again_the_same_is_a_revisit_of_the_record_that_holds_it(server: Any, tmp_path: Path, clock: Any) -> None:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    path = config(tmp_path, f'kind = "page"\nurl = "{server.url("/from")}"')
+    server.answers["/from"] = reply(302, location="/live")
+    server.answers["/live"] = reply(200, "<p>one</p>", content_type="text/html")
+    for _ in range(3):
+        rounds(path, clock)
+        clock.time += 1000
+    (archive,) = (tmp_path / "archive").glob("*.warc.gz")
+    with archive.open("rb") as file:
+        found = [(r.record_type, dict(r.headers), r.reader.read()) for r in ArchiveIterator(file, parse_http=False)]
+    (whole,) = [headers for kind, headers, _ in found if kind == WarcRecordType.response and headers["WARC-Target-URI"] == server.url("/live")]
+    again = [(headers, block) for kind, headers, block in found if kind == WarcRecordType.revisit]
+    assert len(again) == 2
+    for headers, block in again:
+        assert headers["WARC-Refers-To"] == whole["WARC-Record-ID"]
+        assert headers["WARC-Refers-To-Date"] == whole["WARC-Date"]
+        assert headers["WARC-Refers-To-Target-URI"] == whole["WARC-Target-URI"]
+        assert headers["WARC-Payload-Digest"] == whole["WARC-Payload-Digest"]
+        assert headers["WARC-Profile"].endswith("/revisit/identical-payload-digest")
+        assert block.startswith(b"HTTP/1.1 200")
+        assert block.endswith(b"\r\n\r\n")
+    reports = [item for item in take_in(Intake((str(archive),))) if not isinstance(item, Fault)]
+    assert [report.text for report in reports] == ["one"]
+
+
+def test_a_state_of_an_earlier_version_is_taken_over(tmp_path: Path) -> None:
+    base = sqlite3.connect(tmp_path / "state.sqlite")
+    base.execute("CREATE TABLE page (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT, status INTEGER, fetched REAL) WITHOUT ROWID")
+    base.execute("INSERT INTO page VALUES ('http://a/', 'e', 'm', 'd', 200, 1.0)")
+    base.commit()
+    base.close()
+    with State(tmp_path / "state.sqlite") as state:
+        assert state.page("http://a/") == Page("e", "m", "d", 200, None, None)
 
 
 def test_a_channel_is_read_back_to_what_was_seen(server: Any, tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,11 @@ A file that was cut while it was written is put right when it is opened again: w
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime
 import gzip
+import hashlib
 import io
 import os
 import zlib
@@ -24,11 +26,19 @@ _BLOCK: Final = 1 << 20
 
 
 class Stored(NamedTuple):
-    """Where an exchange stands: the id of its response record, and where it begins and ends in the file."""
+    """Where an exchange stands: the id and date of its response record, and where it begins and ends in the file."""
 
     record_id: str
+    date: str
     begin: int
     end: int
+
+
+class Earlier(NamedTuple):
+    """The record that holds the same body: its id and its WARC-Date."""
+
+    record_id: str
+    date: str
 
 
 class Archive:
@@ -53,19 +63,21 @@ class Archive:
         """Bytes of the file."""
         return self._file.tell()
 
-    def add(self, exchange: Exchange) -> Stored:
-        """Writes the response and its request; when this returns they are on the disk."""
+    def add(self, exchange: Exchange, earlier: Earlier | None = None) -> Stored:
+        """Writes the response and its request; when this returns they are on the disk.
+
+        With `earlier`, the record that holds the same body, a `revisit` stands for the response (ISO 28500, 6.7.2): its head, and where the body is.
+        """
         begin = self._file.tell()
-        response = _record("response", exchange, exchange.response)
+        response = _record("response", exchange, exchange.response) if earlier is None else _revisit(exchange, earlier)
         request = _record("request", exchange, exchange.request)
         request.headers["WARC-Concurrent-To"] = response.record_id
         self._write(_member(response), _member(request))
-        return Stored(response.record_id, begin, self._file.tell())
+        return Stored(response.record_id, response.headers["WARC-Date"], begin, self._file.tell())
 
-    def keep(self, exchange: Exchange) -> None:
-        """Writes whatever came; a 304 brings nothing and is left out."""
-        if exchange.status != 304:
-            self.add(exchange)
+    def keep(self, exchange: Exchange, earlier: Earlier | None = None) -> Stored | None:
+        """Writes whatever came, as a `revisit` where `earlier` has the same body; a 304 brings nothing and is left out: None."""
+        return self.add(exchange, earlier) if exchange.status != 304 else None
 
     def _write(self, *members: bytes) -> None:
         self._file.write(b"".join(members))
@@ -140,17 +152,30 @@ def _about(name: str, agent: str) -> bytes:
     return _member(record)
 
 
+def _revisit(exchange: Exchange, earlier: Earlier):  # type: ignore[no-untyped-def]
+    """That the address was asked and gave what it gave before: the head of the response without its body."""
+    head = exchange.response.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    record = _record("revisit", exchange, head)
+    record.headers["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+    record.headers["WARC-Refers-To"] = earlier.record_id
+    record.headers["WARC-Refers-To-Target-URI"] = exchange.url
+    record.headers["WARC-Refers-To-Date"] = earlier.date
+    return record
+
+
 def _record(kind: str, exchange: Exchange, block: bytes):  # type: ignore[no-untyped-def]
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     record = WarcRecord()
-    record.init_headers(WarcRecordType.response if kind == "response" else WarcRecordType.request)
+    record.init_headers({"response": WarcRecordType.response, "request": WarcRecordType.request, "revisit": WarcRecordType.revisit}[kind])
     record.is_http = True
     record.headers["WARC-Date"] = exchange.started.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     record.headers["WARC-Target-URI"] = exchange.url
-    record.headers["Content-Type"] = f"application/http; msgtype={kind}"
+    record.headers["Content-Type"] = f"application/http; msgtype={'request' if kind == 'request' else 'response'}"
     if exchange.address is not None:
         record.headers["WARC-IP-Address"] = exchange.address
+    if kind != "request":
+        record.headers["WARC-Payload-Digest"] = "sha1:" + base64.b32encode(hashlib.sha1(exchange.body, usedforsecurity=False).digest()).decode("ascii")
     if kind == "response" and exchange.truncated is not None:
         record.headers["WARC-Truncated"] = exchange.truncated
     record.set_bytes_content(block)

@@ -97,7 +97,7 @@ class _Rules:
     closed: str | None = None
 
 
-Record = Callable[[Exchange], None]
+Record = Callable[[Exchange], object]
 """Called with every exchange, at once and before anything is made of it."""
 
 

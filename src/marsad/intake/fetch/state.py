@@ -12,20 +12,27 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS page (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT, status INTEGER, fetched REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS page (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT, status INTEGER, fetched REAL,
+    record TEXT, date TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS waiting (url TEXT PRIMARY KEY, source TEXT NOT NULL, place INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS source (url TEXT PRIMARY KEY, due REAL NOT NULL, newest INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS archive (name TEXT PRIMARY KEY, archived INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
+_LATER: tuple[tuple[str, str], ...] = (("record", "TEXT"), ("date", "TEXT"))
+"""Columns of `page` that files of earlier versions lack."""
+
+
 class Page(NamedTuple):
-    """What an address last answered."""
+    """What an address last answered; `record` and `date`: of the archive's record that holds its body."""
 
     etag: str | None
     modified: str | None
     digest: str | None
     status: int
+    record: str | None = None
+    date: str | None = None
 
 
 class State:
@@ -38,6 +45,10 @@ class State:
         self._base.execute("BEGIN EXCLUSIVE")
         self._base.execute("COMMIT")
         self._base.executescript(_TABLES)
+        there = {row[1] for row in self._base.execute("PRAGMA table_info(page)")}
+        for name, kind in _LATER:
+            if name not in there:
+                self._base.execute(f"ALTER TABLE page ADD COLUMN {name} {kind}")
 
     def __enter__(self) -> Self:
         return self
@@ -47,14 +58,16 @@ class State:
 
     def page(self, url: str) -> Page | None:
         """What the address answered when it was last fetched; None if it never was."""
-        row = self._base.execute("SELECT etag, modified, digest, status FROM page WHERE url = ?", (url,)).fetchone()
+        row = self._base.execute("SELECT etag, modified, digest, status, record, date FROM page WHERE url = ?", (url,)).fetchone()
         return Page(*row) if row else None
 
     def fetched(self, url: str, page: Page, now: float, archive: tuple[str, int] | None) -> None:
         """Notes an answer, and how far the archive is noted with it."""
         with self._base:
             self._base.execute("BEGIN")
-            self._base.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", (url, *page, now))
+            self._base.execute(
+                "INSERT OR REPLACE INTO page (url, etag, modified, digest, status, record, date, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (url, *page, now)
+            )
             if archive is not None:
                 self._base.execute("INSERT OR REPLACE INTO archive VALUES (?, ?)", archive)
 

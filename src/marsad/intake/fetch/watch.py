@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from marsad.intake.fetch.address import RefusedError, target_of
-from marsad.intake.fetch.archive import Archive, answers, mend
+from marsad.intake.fetch.archive import Archive, Earlier, answers, mend
 from marsad.intake.fetch.links import EntitiesError, feed_links, messages, sitemap_links
 from marsad.intake.fetch.polite import Clock, ForbiddenError, LaterError, Line, Manners, SystemClock
 from marsad.intake.fetch.sources import Source, Watched
@@ -45,6 +45,7 @@ class Watch:
         self._watched, self._folder, self._clock = watched, folder, clock or SystemClock()
         self._state = State(folder / "state.sqlite")
         self._archive: Archive | None = None
+        self._kept: tuple[Exchange, Earlier | None] | None = None  # the last exchange, and the record that holds its body
         self._repaired = list(self._put_right())
         manners = Manners(pause=watched.pause, contact=watched.contact)
         proxy = target_of(watched.proxy, private=True) if watched.proxy else None
@@ -199,14 +200,21 @@ class Watch:
     # --- archive and state
 
     def _record(self, exchange: Exchange) -> None:
-        self._open().keep(exchange)
+        """Everything into the archive; of what is the same as before only that it is."""
+        known = self._state.page(exchange.url)
+        same = known is not None and exchange.status == known.status == 200 and exchange.truncated is None and known.digest == _digest(exchange.body)
+        earlier = Earlier(known.record, known.date) if same and known is not None and known.record and known.date else None
+        stored = self._open().keep(exchange, earlier)
+        self._kept = (exchange, earlier or (Earlier(stored.record_id, stored.date) if stored is not None else None))
 
     def _note(self, url: str, exchange: Exchange) -> None:
-        page = Page(exchange.header("etag"), exchange.header("last-modified"), _digest(exchange.body), exchange.status)
+        kept = self._kept[1] if self._kept is not None and self._kept[0] is exchange else None
+        page = Page(exchange.header("etag"), exchange.header("last-modified"), _digest(exchange.body), exchange.status, *(kept or ()))
         if exchange.truncated is not None:  # what is not whole is never taken for unchanged
             page = Page(None, None, None, exchange.status)
         archive = (self._archive.path.name, self._archive.size) if self._archive is not None else None
-        self._state.fetched(url, page, self._clock.now(), archive)
+        for address in dict.fromkeys((url, exchange.url)):  # behind a redirect the body is that of another address
+            self._state.fetched(address, page, self._clock.now(), archive)
 
     def _open(self) -> Archive:
         """The archive of today that has room."""
