@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -360,7 +360,15 @@ def _record(number: int, page: bytes) -> bytes:
     return head.encode() + answer + b"\r\n\r\n"
 
 
-MEASURES = {"curve": curve, "cores": cores, "nodes": nodes, "engines": engines, "blocks": blocks, "pages": pages, "million": million}
+MEASURES: dict[str, Callable[..., Table]] = {
+    "curve": curve,
+    "cores": cores,
+    "nodes": nodes,
+    "engines": engines,
+    "blocks": blocks,
+    "pages": pages,
+    "million": million,
+}
 
 
 def main() -> None:
@@ -368,6 +376,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="measure only these (all but million)")
     parser.add_argument("--count", type=int, help="how many reports, where it is one number")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many reports, for the curve")
     parser.add_argument("--folder", type=Path, help="where to work (a temporary folder)")
     parser.add_argument("--write", action="store_true", help="write docs/bench-scale.md")
     options = parser.parse_args()
@@ -378,7 +387,8 @@ def main() -> None:
         page = ["# The line over many cores\n\nMade by `python -m bench.scale --write`; do not edit.\n"]
         for name in options.only or [name for name in MEASURES if name != "million"]:
             measure = MEASURES[name]
-            table = measure(folder, options.count) if options.count and name not in ("curve",) else measure(folder)  # type: ignore[operator]
+            given = options.sizes if name == "curve" else options.count
+            table = measure(folder, given) if given else measure(folder)
             page.append(table.lines())
             print(page[-1], flush=True)
             if options.write and name == "curve":

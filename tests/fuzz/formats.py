@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +44,16 @@ def _sheet() -> bytes:
     return made.xlsx([("العنوان", "النص", "التاريخ"), (made.TITLE, made.SHELLING, 43437), (made.OTHER, made.KILLING, "3/12/2018")])
 
 
+def _parquet() -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    rows = [{"id": "a", "text": made.SHELLING, "date": datetime.date(2018, 12, 3), "more": [1, 2]}, {"id": "b", "text": made.KILLING, "date": None, "more": []}]
+    parquet.write_table(pa.Table.from_pylist(rows), out, compression="none")
+    return out.getvalue()
+
+
 FILES: Final[dict[str, tuple[str, tuple[Callable[[], bytes], ...]]]] = {
     "page": ("p.html", (made.page, lambda: made.page(charset="cp1256"), lambda: made.page().decode().encode("utf-16"))),
     "mhtml": ("p.mhtml", (_mhtml,)),
@@ -55,6 +67,7 @@ FILES: Final[dict[str, tuple[str, tuple[Callable[[], bytes], ...]]]] = {
     "telegram_page": ("messages.html", (made.telegram_page,)),
     "telegram_preview": ("s.html", (made.telegram_preview,)),
     "table": ("t.csv", (_table,)),
+    "parquet": ("t.parquet", (_parquet,)),
     "sheet": ("s.xlsx", (_sheet,)),
     "document": ("d.docx", (made.bulletin_docx,)),
     "pdf": ("p.pdf", (_file("english"), _file("dejavu"))),
