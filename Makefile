@@ -66,7 +66,8 @@ fuzz: $(VENV)/.dev
 	@$(BIN)/python tools/fuzz.py $(FUZZ)
 
 accuracy: $(VENV)/.dev
-	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/persons.py --gate; \
+	@if [ -d "$(SHARED)/gold" ]; then MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/accuracy.py --gate && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/persons.py --gate \
+	 && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/incidents.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
 bench: $(VENV)/.bench

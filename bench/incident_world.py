@@ -91,12 +91,14 @@ def _day(ordinal: int, fronts: list[tuple[str, list[Town]]], weights: list[float
 
 
 def _fronts(chance: random.Random) -> list[tuple[str, list[Town]]]:
-    """Forty fronts: a country, and towns that lie within forty kilometres of one of them."""
+    """Forty fronts: a country, and up to eight towns, three at the least, that lie within forty kilometres of one of them."""
     towns = _towns()
-    found = []
-    for middle in chance.sample(towns, 40):
+    found: list[tuple[str, list[Town]]] = []
+    while len(found) < 40:
+        middle = chance.choice(towns)
         near = [t for t in towns if t.country == middle.country and (distance_km(t.point, middle.point) or 0) < 40]
-        found.append((middle.country, chance.sample(near, min(8, len(near)))))
+        if len(near) >= 3:
+            found.append((middle.country, chance.sample(near, min(8, len(near)))))
     return found
 
 

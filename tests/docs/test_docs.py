@@ -38,11 +38,12 @@ EXAMPLES = [(page.relative_to(HERE), block) for page in PAGES for block in fence
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, str]]:
-    """A store with the samples, and what ID and REPORT stand for there."""
+    """A store with the samples and an account, and what ID and REPORT stand for there."""
     store = str(tmp_path_factory.mktemp("docs") / "marsad.db")
     with Observatory(store) as observatory:
         list(observatory.add(Intake((str(HERE / "src" / "marsad" / "samples"),))))
         incident = next(observatory.incidents())
+    subprocess.run([sys.executable, "-m", "marsad", "user", "add", "reader", "reader", "--db", store], check=True, capture_output=True)
     return store, {"ID": incident.id, "REPORT": incident.reports[0]}
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.conftest import Command
 
 from marsad.arabic.search import terms
 from marsad.arabic.words import tokenise
 from marsad.intake import Fault, Intake, encoded, take_in
 from marsad.model import Report, encodable
+from tests.conftest import Command
 
 EVERY = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 SLOWLY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.scale.conftest import LOCAL
 
 from marsad.intake import Intake, take_in
 from marsad.model import Report
 from marsad.observatory import Observatory
+from tests.scale.conftest import LOCAL
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import sys
 from typing import Final
 
 from marsad.cli.serve import site_options
+from marsad.cli.store import observatory, take_store
 
 _ABOUT: Final = """\
 Writes the public side of an observatory into OUT_DIR as plain files, which work from any web server and from a stick. The same
@@ -20,13 +21,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "publish", help="write the public side as plain files", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     publish.add_argument("out", metavar="OUT_DIR")
-    publish.add_argument("--db", default="marsad.db", metavar="URL", help="the store (marsad.db)")
+    take_store(publish)
     site_options(publish)
     publish.set_defaults(run=_publish)
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from marsad.observatory import Observatory, StoreError
+    from marsad.observatory import StoreError
 
     try:
         from marsad.site import PublishError, Settings, Site, publish
@@ -34,11 +35,11 @@ def _publish(options: argparse.Namespace) -> int:
         print(f"marsad publish: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
     try:
-        with Observatory(options.db, create=False) as observatory:
-            site = Site(observatory, Settings(full_text=frozenset(options.full_text)), options.base_url, static=True)
+        with observatory(options) as opened:
+            site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url, static=True)
             done = publish(site, options.out)
     except (StoreError, PublishError, OSError) as error:
         print(f"marsad publish: {error}", file=sys.stderr)
         return 1
-    print(f"{options.out}: {done.files} files; {done.made} pages made, {done.kept} kept as they were", file=sys.stderr)
+    print(f"{options.out}: {done.files} files; {done.made} pages made, {done.kept} kept as they were")
     return 0

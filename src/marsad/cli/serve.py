@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import Final
 
+from marsad.cli.store import observatory, take_store
+
 _ABOUT: Final = """\
 Shows an observatory as a site, in Arabic and English, at http://HOST:PORT/. It works with no network and asks nobody else for
 anything. What was added or decided while it runs is shown within seconds. It needs: pip install 'marsad[site]'."""
@@ -14,7 +16,7 @@ anything. What was added or decided while it runs is shown within seconds. It ne
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
     serve = commands.add_parser("serve", help="show the observatory as a site", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter)
-    serve.add_argument("--db", default="marsad.db", metavar="URL", help="the store (marsad.db)")
+    take_store(serve)
     serve.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen at (127.0.0.1: this machine alone)")
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port (8000)")
     serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called, beside that of --base-url")
@@ -38,7 +40,7 @@ def _port(words: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from marsad.observatory import Observatory, StoreError
+    from marsad.observatory import StoreError
 
     try:
         import uvicorn
@@ -49,8 +51,8 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
     try:
-        with Observatory(options.db, create=False) as observatory:
-            site = Site(observatory, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
+        with observatory(options) as opened:
+            site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
             desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
             first = desk.accounts.first_run()
             if first is not None:

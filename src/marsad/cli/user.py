@@ -65,7 +65,10 @@ def _done(accounts: object, options: argparse.Namespace) -> int:
     by = "terminal"
     more = more or [""]
     if options.act == "list":
-        for one in accounts.all():
+        listed = accounts.all()
+        if not listed:
+            print("there is no account yet; make one: marsad user add NAME ROLE", file=sys.stderr)
+        for one in listed:
             state = "ended" if one["ended"] else "new password due" if one["once"] else "second factor" if one["totp"] else ""
             print(f"{one['name']:24} {one['role']:14} {state}".rstrip())
     elif options.act == "add":
