@@ -117,7 +117,7 @@ def _signs(a: Told, b: Told) -> Iterator[Sign]:
     yield of_days(a, b)
     if other_week(a.profile.days, b.profile.days):
         yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
-    elif a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
+    if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
         yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
     yield from of_places(a.profile, b.profile)
 

@@ -38,7 +38,6 @@ PERHAPS: Final = -3.0
 _WORD: Final = 1.0  # … where it is a word as often
 _TWO: Final = -4.5  # … of two together
 _SECOND: Final = -4.0  # … behind one that is alone: few people are told by one name
-_OTHER: Final = 0.0  # … from which a token beside a public figure's name makes it another's
 _AGAIN: Final = -6.0  # … and from which a token is the name of the text that it is spelt as, though it is a word too
 _TELLING: Final = ("titles", "private_titles", "naming", "kin", "harmed")  # words that stand before a name
 _ENDS: Final = frozenset(("،", ",", ".", "؛", ")", "ان"))
@@ -67,9 +66,7 @@ class _Names:
         public = {run: self._public(run) for run in chosen}
         private = self._parts([run for run in chosen if not public[run]])
         harmed = self._parts([run for run in chosen if run.forced])
-        whole = [part for parts in public.values() for part in parts if part.last > part.first]
-        known = self._parts(whole) - harmed
-        ends = {name_key(self.forms[k : part.last + 1]) for part in whole for k in range(part.first + 1, part.last)}
+        known = self._parts([part for parts in public.values() for part in parts if part.last > part.first]) - harmed
         spans: list[PersonName] = []
         taken = [False] * len(self.forms)
         for run in chosen:
@@ -77,8 +74,8 @@ class _Names:
             shown = public[run]
             if alone and shown and self._bare(shown[0]) in private - known:
                 shown = []  # المالكي, where another of that name is told
-            elif not shown and not run.forced and ((alone and self._bare(run) in known - private) or self._key(run) in ends):
-                shown = [run]  # عبد الرحمن, where رامي عبد الرحمن is told
+            elif alone and not shown and self._bare(run) in known - private:
+                shown = [run]
             for kept in shown or [run]:
                 taken[kept.first : kept.last + 1] = [True] * (kept.last - kept.first + 1)
                 spans.append(self._span(kept, bool(shown)))
@@ -184,8 +181,7 @@ class _Names:
                 short = next((short for last in range(run.last, k - 1, -1) if (short := self._short(run, k, last)) is not None), None)
                 found += [] if short is None else [short]
         others = [k for k in range(run.first, run.last + 1) if not any(part.first <= k <= part.last for part in found)]
-        begins = min((part.first for part in found), default=0)
-        return [] if any(self._is_more(run, k, k < begins) for k in others) else sorted(found)
+        return [] if any(self._is_more(run, k) for k in others) else sorted(found)
 
     def _listed(self) -> list[tuple[int, int, int]]:
         """Where whole names of public figures stand: first and last token, and letters of a clitic on the first."""
@@ -206,23 +202,18 @@ class _Names:
         """Tokens `first` to `last` as the name by which a public figure goes alone, a clitic before it or not."""
         for clitic in ("", *CLITICS):
             rest = self.forms[first][len(clitic) :]
-            if self.forms[first].startswith(clitic) and (len(rest) > 2 or not clitic) and name_key([rest, *self.forms[first + 1 : last + 1]]) in short_names():
+            if self.forms[first].startswith(clitic) and len(rest) > 2 and name_key([rest, *self.forms[first + 1 : last + 1]]) in short_names():
                 return None if run.cue == "naming" else run._replace(first=first, last=last, cut=len(clitic), core=last)
         return None
 
-    def _is_more(self, run: Run, k: int, before: bool) -> bool:
-        """Whether token `k` of a run is so surely a name's that the run names another than the public figure in it. `before`: it stands before that one."""
-        if self._is_other(k) or self.forms[k] in SECOND or (before and self.known[k].article):
-            return False  # آية الله علي السيستاني, المصري عبد الفتاح السيسي
-        return self.odds[k] > _OTHER or (k <= run.core and not self.tokens.is_word(k) and self.tokens.is_name(k) and self.odds[k] > SURE)
+    def _is_more(self, run: Run, k: int) -> bool:
+        """Whether token `k` of a run is surely a name's."""
+        return self.odds[k] > SURE or (k <= run.core and not self.tokens.is_word(k) and self.tokens.is_name(k))
 
     # -- the same names again
 
     def _bare(self, run: Run) -> str:
         return self.forms[run.first][run.cut :]
-
-    def _key(self, run: Run) -> str:
-        return name_key([self._bare(run), *self.forms[run.first + 1 : run.last + 1]])
 
     def _parts(self, chosen: list[Run]) -> set[str]:
         """The tokens of names by which a person may be called alone later on."""
