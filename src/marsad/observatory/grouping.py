@@ -115,28 +115,27 @@ class Grouping(StoredEvents):
         """Keep the incidents of these components in place of those that their events were of."""
         before = {t.ref: self._row(t.ref).incident for component in changed for t in component.told}
         sizes = Counter(id_ for id_ in before.values() if id_)
+        alone = {id_ for id_, size in self.tx.sizes(sizes).items() if size == sizes[id_]}
         kept: set[str] = set()
         new: list[tuple[Group, Component, int]] = []
         for component in changed:
             number = component_of(self.telling.place(t.ref) for t in component.told)
             for group in component.groups:
-                if self._is_as_before(group, sizes, number):
+                if self._is_as_before(group, sizes, alone, number):
                     kept.add(before[group[0].ref] or "")
                 else:
                     new.append((group, component, number))
-        for old in sorted(sizes.keys() - kept):
-            self.tx.drop_incident(old)
+        self.tx.drop_incidents(sizes.keys() - kept)
         ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
         self.tx.keep_incidents([self.new(group, id_, component.links, number) for (group, component, number), id_ in zip(new, ids, strict=True)])
 
-    def _is_as_before(self, group: Group, sizes: Counter[str], number: int) -> bool:
+    def _is_as_before(self, group: Group, sizes: Counter[str], alone: Set[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
         rows = [self._row(t.ref) for t in group]
         id_ = rows[0].incident
-        if id_ is None or any(row.incident != id_ or row.component != number for row in rows):
+        if id_ is None or id_ not in alone or sizes[id_] != len(group) or any(row.incident != id_ or row.component != number for row in rows):
             return False
-        alone = sizes[id_] == len(group) == len(self.tx.events(incident=id_)) and bool(self.tx.incidents_named([id_]))
-        return alone and not self.telling.decided.on({t.sha256 for t in group})
+        return not self.telling.decided.on({t.sha256 for t in group})
 
     def ids(self, groups: Sequence[Sequence[Ref]], own: Sequence[str], before: Mapping[Ref, str | None], kept: Collection[str]) -> list[str]:
         """The public ids of groups, written down where they are new.
@@ -195,11 +194,12 @@ class Grouping(StoredEvents):
         return NewIncident(made.id, component, day, self.at, msgspec.json.encode(made), reports, events, tags_in(made))
 
     def _row(self, ref: Ref) -> EventRow:
-        if ref not in self.rows:
+        row = self.rows.get(ref)
+        if row is None:
             row = self.tx.event(*self.telling.place(ref))
             assert row is not None
             self.rows[ref] = row
-        return self.rows[ref]
+        return row
 
     def _regrouped(self, grown: Sequence[Component]) -> list[Component]:
         """Components that an add touched, grouped once more with what editors decided on all of their events."""

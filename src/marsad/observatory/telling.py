@@ -22,7 +22,7 @@ class Telling:
 
     def __init__(self) -> None:
         self._read: OrderedDict[int, Sequence[Told]] = OrderedDict()
-        self._told: dict[int, Sequence[Told]] = {}
+        self._told: OrderedDict[int, Sequence[Told]] = OrderedDict()
         self._numbers: dict[str, int] = {}
         self._changes: tuple[str | None, int] = (None, -1)
         self.decided = Decided((), lambda _: ())
@@ -55,12 +55,12 @@ class Telling:
 
     def told(self, n: int) -> Sequence[Told]:
         """The events of a report, as editors corrected them; none where it has no reading."""
-        if n not in self._told:
-            self._told[n] = self.decided.events(self.as_read(n))
+        told = self._told.get(n)
+        if told is None:
+            told = self._told[n] = self.decided.events(self.as_read(n))
             while len(self._told) > _KEPT:
-                gone = next(iter(self._told))
-                del self._told[gone]
-        return self._told[n]
+                self._told.popitem(last=False)
+        return told
 
     def as_read(self, n: int) -> Sequence[Told]:
         """The events of a report, as they were read."""

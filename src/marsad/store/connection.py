@@ -164,7 +164,15 @@ def _engine(url: sa.URL, is_sqlite: bool) -> Engine:
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+        "wal_autocheckpoint=8000",
+    ):
         try:
             connection.execute(f"PRAGMA {pragma}")
         except sqlite3.OperationalError as error:

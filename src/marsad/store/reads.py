@@ -100,14 +100,14 @@ class ReadTx:
 
     def report(self, *, n: int | None = None, id: str | None = None) -> ReportRow | None:
         """By its number or its id."""
-        where = REPORT.c.n == n if n is not None else REPORT.c.id == id
-        row = self.connection.execute(_REPORT.where(where)).first()
+        asked, value = (_REPORT_NUMBERED, n) if n is not None else (_REPORT_CALLED, id)
+        row = self.connection.execute(asked, {"is": value}).first()
         return None if row is None else ReportRow(*row)
 
     def reports(self, *, sha256: str | None = None, address: str | None = None) -> list[ReportRow]:
         """Those of this text, or of this address, in the order of coming in."""
-        where = REPORT.c.sha256 == sha256 if sha256 is not None else REPORT.c.address == address
-        return [ReportRow(*row) for row in self.connection.execute(_REPORT.where(where).order_by(REPORT.c.n))]
+        asked, value = (_REPORTS_OF_TEXT, sha256) if sha256 is not None else (_REPORTS_AT, address)
+        return [ReportRow(*row) for row in self.connection.execute(asked, {"is": value})]
 
     def all_reports(self, *, after: int = 0, until: str | None = None) -> Iterator[ReportRow]:
         """All, in the order of coming in, page by page; those added up to `until`."""
@@ -142,8 +142,7 @@ class ReadTx:
 
     def has_proof(self, n: int, sha256: str, address: str) -> bool:
         """Whether a report has this proof."""
-        where = (PROOF.c.report == n, PROOF.c.sha256 == sha256, PROOF.c.address == address)
-        return self.connection.execute(sa.select(PROOF.c.report).where(*where)).first() is not None
+        return self.connection.execute(_PROOF, {"report": n, "sha256": sha256, "address": address}).first() is not None
 
     def proof_hashes(self, n: int) -> set[str]:
         """The hashes of the bytes that a report was made of."""
@@ -178,25 +177,27 @@ class ReadTx:
 
     def reading(self, n: int) -> bytes | None:
         """The reading of a report, JSON."""
-        found: bytes | None = self.connection.execute(sa.select(READING.c.record).where(READING.c.report == n)).scalar()
+        found: bytes | None = self.connection.execute(_READING_OF, {"is": n}).scalar()
         return found
 
     # -- events, links
 
     def events(self, *, report: int | None = None, component: int | None = None, incident: str | None = None) -> list[EventRow]:
-        """Those of a report, a component or an incident, by report and index."""
-        asked = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
+        """Those of a report, else of a component, else of an incident, by report and index."""
+        asked: tuple[sa.Select[Any], int | str | None] = (_EVENTS_OF_INCIDENT, incident)
         if report is not None:
-            asked = asked.where(EVENT.c.report == report)
-        if component is not None:
-            asked = asked.where(EVENT.c.component == component)
-        if incident is not None:
-            asked = asked.where(EVENT.c.incident == incident)
-        return [EventRow(*row) for row in self.connection.execute(asked)]
+            asked = _EVENTS_OF_REPORT, report
+        elif component is not None:
+            asked = _EVENTS_OF_COMPONENT, component
+        return [EventRow(*row) for row in self.connection.execute(asked[0], {"is": asked[1]})]
+
+    def sizes(self, incidents: Collection[str]) -> dict[str, int]:
+        """How many events each of these incidents has; those that are not there are left out."""
+        return {id_: int(number) for part in parts(incidents) for id_, number in self.connection.execute(_SIZES, {"ids": part})}
 
     def event(self, report: int, index: int) -> EventRow | None:
         """One event."""
-        row = self.connection.execute(_EVENT.where(EVENT.c.report == report, EVENT.c.index == index)).first()
+        row = self.connection.execute(_ONE_EVENT, {"report": report, "index": index}).first()
         return None if row is None else EventRow(*row)
 
     def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int, int]]:
@@ -207,9 +208,7 @@ class ReadTx:
 
     def links_of(self, component: int) -> list[LinkRow]:
         """All links inside a component."""
-        joined = sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index))
-        asked = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score, LINK.c.why).select_from(joined)
-        rows = self.connection.execute(asked.where(EVENT.c.component == component))
+        rows = self.connection.execute(_LINKS_OF, {"is": component})
         return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4], row[5]) for row in rows]
 
     def all_links(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -338,8 +337,7 @@ class ReadTx:
 
     def last_decision(self) -> DecisionRow | None:
         """The latest decision."""
-        asked = sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
-        row = self.connection.execute(asked).first()
+        row = self.connection.execute(_LAST_DECISION).first()
         return None if row is None else DecisionRow(row[0], row[1], row[2], bytes(row[3]), None if row[4] is None else bytes(row[4]))
 
     def has_decisions(self) -> bool:
@@ -363,7 +361,7 @@ class ReadTx:
         """Public ids → the order in which they were given."""
         found: dict[str, int] = {}
         for part in parts(ids):
-            found.update((i, n) for i, n in self.connection.execute(sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(part))))
+            found.update((i, n) for i, n in self.connection.execute(_ID_NUMBERS, {"ids": part}))
         return found
 
     def belonged(self, events: Iterable[tuple[int, int]], until: str) -> dict[tuple[int, int], str]:
@@ -379,7 +377,7 @@ class ReadTx:
 
     def state(self, name: str) -> str | None:
         """A value that the store remembers about itself."""
-        return self.connection.execute(sa.select(STATE.c.value).where(STATE.c.name == name)).scalar()
+        return self.connection.execute(_STATE, {"is": name}).scalar()
 
     def counts(self) -> dict[str, int]:
         """Rows of each table that people ask about."""
@@ -396,11 +394,43 @@ class ReadTx:
 
 
 _FILED: Final = sa.select(FILED.c.entry, FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(sa.bindparam("entries", expanding=True)))
+_ID_NUMBERS: Final = sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(sa.bindparam("ids", expanding=True)))
 _NAMED: Final = sa.select(INCIDENT.c.id).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
 _REPORT: Final = sa.select(
     REPORT.c.n, REPORT.c.id, REPORT.c.sha256, REPORT.c.day, REPORT.c.outlet, REPORT.c.address, REPORT.c.record, REPORT.c.added, REPORT.c.erased
 )
 _EVENT: Final = sa.select(EVENT.c.report, EVENT.c.index, EVENT.c.type, EVENT.c.start, EVENT.c.end, EVENT.c.component, EVENT.c.incident)
+
+# Statements that every report asks are made once: making one costs as much as asking it.
+_IS: Final[Any] = sa.bindparam("is")
+_REPORT_NUMBERED: Final = _REPORT.where(REPORT.c.n == _IS)
+_REPORT_CALLED: Final = _REPORT.where(REPORT.c.id == _IS)
+_REPORTS_OF_TEXT: Final = _REPORT.where(REPORT.c.sha256 == _IS).order_by(REPORT.c.n)
+_REPORTS_AT: Final = _REPORT.where(REPORT.c.address == _IS).order_by(REPORT.c.n)
+_PROOF: Final = sa.select(PROOF.c.report).where(
+    PROOF.c.report == sa.bindparam("report"), PROOF.c.sha256 == sa.bindparam("sha256"), PROOF.c.address == sa.bindparam("address")
+)
+_READING_OF: Final = sa.select(READING.c.record).where(READING.c.report == _IS)
+_IN_ORDER: Final = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
+_EVENTS_OF_REPORT: Final = _IN_ORDER.where(EVENT.c.report == _IS)
+_EVENTS_OF_COMPONENT: Final = _IN_ORDER.where(EVENT.c.component == _IS)
+_EVENTS_OF_INCIDENT: Final = _IN_ORDER.where(EVENT.c.incident == _IS)
+_ONE_EVENT: Final = _EVENT.where(EVENT.c.report == sa.bindparam("report"), EVENT.c.index == sa.bindparam("index"))
+_SIZES: Final = (
+    sa.select(EVENT.c.incident, sa.func.count())
+    .join(INCIDENT, INCIDENT.c.id == EVENT.c.incident)
+    .where(EVENT.c.incident.in_(sa.bindparam("ids", expanding=True)))
+    .group_by(EVENT.c.incident)
+)
+_LINKS_OF: Final = (
+    sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score, LINK.c.why)
+    .select_from(sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index)))
+    .where(EVENT.c.component == _IS)
+)
+_LAST_DECISION: Final = (
+    sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
+)
+_STATE: Final = sa.select(STATE.c.value).where(STATE.c.name == _IS)
 _INCIDENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.component, INCIDENT.c.changed, INCIDENT.c.record)
 
 

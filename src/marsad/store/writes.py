@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -94,17 +95,14 @@ class WriteTx(ReadTx):
     def keep_report(self, *, id: str, sha256: str, address: str | None, day: int | None, outlet: str | None, record: bytes, added: str) -> int:
         """Keep a report; gives its number."""
         row = {"id": id, "sha256": sha256, "address": address, "day": day, "outlet": outlet, "record": record, "added": added}
-        made = self.connection.execute(sa.insert(REPORT).values(row))
+        made = self.connection.execute(_NEW_REPORT, row)
         assert made.inserted_primary_key is not None
         return int(made.inserted_primary_key[0])
 
     def keep_proof(self, report: int, *, sha256: str, address: str, record: bytes, added: str) -> bool:
         """Keep a proof of a report; whether it is a new one."""
-        known = sa.select(PROOF.c.report).where(PROOF.c.report == report, PROOF.c.sha256 == sha256, PROOF.c.address == address)
-        if self.connection.execute(known).first() is not None:
-            return False
-        self.connection.execute(sa.insert(PROOF), {"report": report, "sha256": sha256, "address": address, "record": record, "added": added})
-        return True
+        row = {"report": report, "sha256": sha256, "address": address, "record": record, "added": added}
+        return self.connection.execute(self._unless_there(PROOF), row).rowcount > 0
 
     def keep_decision(self, *, number: int, kind: str, at: str, record: bytes, words: bytes, texts: Iterable[str]) -> None:
         """Keep a decision, `texts`: the hashes of the texts that it speaks of."""
@@ -116,19 +114,16 @@ class WriteTx(ReadTx):
     def give_ids(self, ids: Sequence[str], at: str) -> None:
         """Write down that ids were given, in this order."""
         if ids:
-            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))).scalar_one())
+            last = int(self.connection.execute(_LAST_ID).scalar_one())
             rows = [{"id": id_, "number": last + n, "at": at, "forward": None} for n, id_ in enumerate(ids, 1)]
-            self.connection.execute(sa.insert(PUBLIC_ID), rows)
+            self.connection.execute(_NEW_IDS, rows)
 
     def keep_belonging(self, incidents: Mapping[tuple[int, int], str], at: str) -> None:
         """Write down that events are of other incidents from now on."""
         rows = [{"report": r, "index": i, "at": at, "incident": id_} for (r, i), id_ in sorted(incidents.items())]
         if rows:
-            gone = sa.delete(BELONGED).where(
-                BELONGED.c.report == sa.bindparam("report_"), BELONGED.c.index == sa.bindparam("index_"), BELONGED.c.at == sa.bindparam("at_")
-            )
-            self.connection.execute(gone, [{"report_": r, "index_": i, "at_": at} for r, i in incidents])
-            self.connection.execute(sa.insert(BELONGED), rows)
+            self.connection.execute(_BELONG_NO_MORE, [{"report_": r, "index_": i, "at_": at} for r, i in incidents])
+            self.connection.execute(_BELONG_NOW, rows)
 
     def send_on(self, id: str, to: str | None) -> None:
         """Write down that another id took the place of this one; None: it stands again."""
@@ -167,17 +162,17 @@ class WriteTx(ReadTx):
 
     def keep_reading(self, n: int, *, day: int | None, reader: str, record: bytes, terms: Sequence[str], events: Sequence[NewEvent]) -> None:
         """Keep what was read in a report, which has no reading yet: its terms are indexed, its events stand alone until they are grouped."""
-        self.connection.execute(sa.insert(READING), {"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()})
+        self.connection.execute(_NEW_READING, {"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()})
         self.words.put(self.connection, doc_of(n, day), terms)
         if events:
             rows = [
                 {"report": n, "index": e.number, "type": e.type, "start": e.start, "end": e.end, "component": component_of([(n, e.number)]), "incident": None}
                 for e in events
             ]
-            self.connection.execute(sa.insert(EVENT), rows)
+            self.connection.execute(_NEW_EVENTS, rows)
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
         if filed:
-            self.connection.execute(sa.insert(FILED), filed)
+            self.connection.execute(_FILE, filed)
 
     def drop_reading(self, n: int, day: int | None) -> None:
         """Take the reading of a report away, with its events and their links; incidents are the caller's to make again."""
@@ -196,7 +191,7 @@ class WriteTx(ReadTx):
         """Keep new links."""
         rows = [{"a_report": one.a[0], "a_index": one.a[1], "b_report": one.b[0], "b_index": one.b[1], "score": one.score, "why": one.why} for one in links]
         if rows:
-            self.connection.execute(sa.insert(LINK), rows)
+            self.connection.execute(_NEW_LINKS, rows)
 
     def set_components(self, components: Mapping[int, Sequence[tuple[int, int]]]) -> None:
         """Say which component events are of."""
@@ -206,17 +201,20 @@ class WriteTx(ReadTx):
 
     def drop_component(self, component: int) -> None:
         """Take the incidents of a component away; its events stay and wait for others."""
-        self._drop(INCIDENT.c.component == component)
+        self._drop(_KEYS_OF_COMPONENT, {"is": component})
 
-    def drop_incident(self, id: str) -> None:
-        """Take one incident away, if it is there."""
-        self._drop(INCIDENT.c.id == id)
+    def drop_incidents(self, ids: Iterable[str]) -> None:
+        """Take incidents away, those of them that are there."""
+        for part in parts(ids):
+            self._drop(_KEYS_CALLED, {"ids": part})
 
-    def _drop(self, where: Any) -> None:
-        for key, packed in self.connection.execute(sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(where)).all():
-            self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for tag in tags_of(packed)])
-            self.connection.execute(sa.delete(TOLD_BY).where(TOLD_BY.c.key == key))
-            self.connection.execute(sa.delete(INCIDENT).where(INCIDENT.c.key == key))
+    def _drop(self, asked: sa.Select[Any], value: Mapping[str, Any]) -> None:
+        found = self.connection.execute(asked, value).all()
+        if found:
+            self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for key, packed in found for tag in tags_of(packed)])
+            for part in parts(key for key, _ in found):
+                self.connection.execute(_UNTELL, {"keys": part})
+                self.connection.execute(_GO, {"keys": part})
 
     def keep_incidents(self, incidents: Sequence[NewIncident]) -> None:
         """Keep incidents, and say of their events that they are theirs."""
@@ -232,16 +230,16 @@ class WriteTx(ReadTx):
             tagged += [{"tag": tag, "key": key} for tag in tags]
             told_by += [{"report": n, "key": key} for n in sorted(set(new.reports))]
             belongs += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
-        for statement, values in ((sa.insert(INCIDENT), rows), (sa.insert(TAGGED), tagged), (sa.insert(TOLD_BY), told_by), (_BELONGS, belongs)):
+        for statement, values in ((_NEW_INCIDENTS, rows), (_NEW_TAGGED, tagged), (_NEW_TELLERS, told_by), (_BELONGS, belongs)):
             if values:
                 self.connection.execute(statement, values)
 
     def _free_keys(self, keys: Sequence[int]) -> list[int]:
         """These keys, each moved on where another incident has it."""
-        taken = set(self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(keys))).scalars())
+        taken = {key for part in parts(keys) for key in self.connection.execute(_TAKEN, {"keys": part}).scalars()}
         found: list[int] = []
         for key in keys:
-            while key in taken or (key not in keys and self.connection.execute(sa.select(INCIDENT.c.key).where(INCIDENT.c.key == key)).first()):
+            while key in taken or (key not in keys and self.connection.execute(_TAKEN, {"keys": [key]}).first()):
                 key += 1
             taken.add(key)
             found.append(key)
@@ -251,12 +249,12 @@ class WriteTx(ReadTx):
         """The numbers of tags, given to those that have none."""
         found: dict[str, int] = {}
         for part in parts(names):
-            found.update((name, n) for name, n in self.connection.execute(sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(part))))
+            found.update((name, n) for name, n in self.connection.execute(_TAGS, {"names": part}))
         new = sorted(set(names) - found.keys())
         if new:
-            last = int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))).scalar_one())
+            last = int(self.connection.execute(_LAST_TAG).scalar_one())
             found.update((name, last + k) for k, name in enumerate(new, 1))
-            self.connection.execute(sa.insert(TAG), [{"n": found[name], "name": name} for name in new])
+            self.connection.execute(_NEW_TAGS, [{"n": found[name], "name": name} for name in new])
         return found
 
     def clear_derived(self) -> None:
@@ -266,8 +264,7 @@ class WriteTx(ReadTx):
         self.words.clear(self.connection)
 
     def _unless_there(self, table: sa.Table) -> Any:
-        kind = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-        return kind.insert(table).on_conflict_do_nothing()
+        return _unless_there(table, self.connection.dialect.name)
 
 
 def component_of(events: Iterable[tuple[int, int]]) -> int:
@@ -276,6 +273,36 @@ def component_of(events: Iterable[tuple[int, int]]) -> int:
     return (n << 20) | index
 
 
+@cache
+def _unless_there(table: sa.Table, dialect: str) -> Any:
+    kind = sqlite if dialect == "sqlite" else postgresql
+    return kind.insert(table).on_conflict_do_nothing()
+
+
+# Statements that every report asks are made once: making one costs as much as asking it.
+_KEYS: Final[Any] = sa.bindparam("keys", expanding=True)
+_NEW_REPORT: Final = sa.insert(REPORT)
+_NEW_READING: Final = sa.insert(READING)
+_NEW_EVENTS: Final = sa.insert(EVENT)
+_NEW_LINKS: Final = sa.insert(LINK)
+_NEW_INCIDENTS: Final = sa.insert(INCIDENT)
+_NEW_TAGGED: Final = sa.insert(TAGGED)
+_NEW_TELLERS: Final = sa.insert(TOLD_BY)
+_NEW_TAGS: Final = sa.insert(TAG)
+_NEW_IDS: Final = sa.insert(PUBLIC_ID)
+_FILE: Final = sa.insert(FILED)
+_BELONG_NOW: Final = sa.insert(BELONGED)
+_BELONG_NO_MORE: Final = sa.delete(BELONGED).where(
+    BELONGED.c.report == sa.bindparam("report_"), BELONGED.c.index == sa.bindparam("index_"), BELONGED.c.at == sa.bindparam("at_")
+)
+_LAST_ID: Final = sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))
+_LAST_TAG: Final = sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))
+_TAGS: Final = sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(sa.bindparam("names", expanding=True)))
+_TAKEN: Final = sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(_KEYS))
+_KEYS_OF_COMPONENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.component == sa.bindparam("is"))
+_KEYS_CALLED: Final = sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
+_UNTELL: Final = sa.delete(TOLD_BY).where(TOLD_BY.c.key.in_(_KEYS))
+_GO: Final = sa.delete(INCIDENT).where(INCIDENT.c.key.in_(_KEYS))
 _UNTAG: Final = sa.delete(TAGGED).where(TAGGED.c.tag == sa.bindparam("tag_"), TAGGED.c.key == sa.bindparam("key_"))
 _IS_PART: Final = (
     sa.update(EVENT).where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_")).values(component=sa.bindparam("component"))
