@@ -276,7 +276,7 @@ def component_of(events: Iterable[tuple[int, int]]) -> int:
 @cache
 def _unless_there(table: sa.Table, dialect: str) -> Any:
     kind = sqlite if dialect == "sqlite" else postgresql
-    return kind.insert(table).on_conflict_do_nothing()
+    return kind.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 # Statements that every report asks are made once: making one costs as much as asking it.
