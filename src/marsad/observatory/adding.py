@@ -175,14 +175,18 @@ def _text_alone(report: Report) -> Proof:
     return Proof(report.sha256, len(report.text.encode("utf-8", "replace")), extractor="marsad.model")
 
 
+_OWN: Final = {field_.encode_name for field_ in msgspec.structs.fields(Report)} | {"sha256"}
+"""The keys of a report's record that are marsad's."""
+
+
 def report_of(row: ReportRow) -> Report | None:
     """A report as it was taken in, with the keys of its record that marsad does not know; None where it was erased."""
     if row.record is None:
         return None
     report = msgspec.json.decode(row.record, type=Report)
     foreign = msgspec.json.decode(row.record, type=dict[str, msgspec.Raw])
-    own = {known_.encode_name for known_ in msgspec.structs.fields(Report)} | {"sha256"}
-    return msgspec.structs.replace(report, extra={key: value for key, value in foreign.items() if key not in own})
+    extra = {key: value for key, value in foreign.items() if key not in _OWN}
+    return msgspec.structs.replace(report, extra=extra) if extra else report
 
 
 def fields_of(report: Report, events: Iterable[Event]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -18,7 +19,7 @@ from marsad.observatory.adding import field_term, fields_of, report_of
 from marsad.observatory.grouping import StoredEvents
 from marsad.observatory.tags import asked, holds
 from marsad.observatory.telling import Telling
-from marsad.store import IncidentRow, ReadTx, Wanted, key_of, keys_between
+from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, key_of, keys_between
 
 _PAGE: Final = 64
 _FEW: Final = 2_000  # reports with the words, up to which their incidents are looked at and not all incidents
@@ -50,7 +51,6 @@ class Finding:
     tx: ReadTx
     telling: Telling
     _fields: dict[int, dict[str, str] | None] = field(default_factory=dict)
-    _verified: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     # -- incidents
 
@@ -82,22 +82,24 @@ class Finding:
     def _with_words(self, found: Iterator[Keyed], filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
         asked_for = query(filters.text or "")
         until = end_of(filters.as_of) if filters.as_of else None
-        few = self._candidates(asked_for, _FEW + 1)
+        wanted = _wanted(asked_for)
+        few = self.tx.found(wanted, limit=_FEW + 1)
         if len(few) <= _FEW and filters.as_of is None:
             keys = self.tx.incidents_told_by(few)
             found = self._by_key(keys if oldest_first else list(reversed(keys)), filters, before, oldest_first)
-        else:
-            few = self._candidates(asked_for, 1 << 40)
-        held = set(few)
-        for key, made in found:
-            tellers = held.intersection(self._tellers(key, made, until))
-            if any(self._has_words(asked_for, n) for n in sorted(tellers)):
-                yield key, made
+        size = _PAGE
+        while some := list(islice(found, size)):
+            tellers = self._tellers(some, until)
+            held = self.tx.having(wanted, {n for numbers in tellers.values() for n in numbers})
+            for key, made in some:
+                if any(n in held and self._has_words(asked_for, n) for n in tellers[key]):
+                    yield key, made
+            size = 512
 
-    def _tellers(self, key: int, made: Incident, until: str | None) -> Sequence[int]:
+    def _tellers(self, found: Sequence[Keyed], until: str | None) -> dict[int, list[int]]:
         if until is None:
-            return self.tx.tellers(key)
-        return [row.n for id_ in made.reports if (row := self.tx.report(id=id_)) is not None]
+            return self.tx.tellers([key for key, _ in found])
+        return {key: [row.n for id_ in made.reports if (row := self.tx.report(id=id_)) is not None] for key, made in found}
 
     def _by_key(self, keys: Sequence[int], filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
         for key in keys:
@@ -155,19 +157,17 @@ class Finding:
                 if row is None or row.record is None or (until is not None and row.added > until):
                     continue
                 if self._has_words(asked_for, n) and self._tells(n, plain):
-                    yield self._hit(asked_for, n)
+                    yield self._hit(asked_for, row)
             if len(numbers) < size:
                 return
             last = self.tx.report(n=numbers[-1])
             assert last is not None
             before, size = (last.n, last.day), 512
 
-    def _hit(self, asked_for: Query, n: int) -> Hit:
-        row = self.tx.report(n=n)
-        report = report_of(row) if row is not None else None
+    def _hit(self, asked_for: Query, row: ReportRow) -> Hit:
+        report = report_of(row)
         assert report is not None
-        ids = [made.id for key in self.tx.incidents_told_by([n]) if (made := self.tx.incident(key=key)) is not None]
-        return Hit(report.id, report.date, report.outlet, report.title, report.text, tuple(asked_for.spans(report.text)), tuple(ids))
+        return Hit(report.id, report.date, report.outlet, report.title, report.text, tuple(asked_for.spans(report.text)), tuple(self.tx.told_by(row.n)))
 
     def _tells(self, n: int, filters: Filters) -> bool:
         if filters == _NO_FILTERS:
@@ -175,22 +175,27 @@ class Finding:
         rows = (self.tx.incident(key=key) for key in self.tx.incidents_told_by([n]))
         return any(row is not None and holds(incident_of(row), filters) for row in rows)
 
-    def _candidates(self, asked_for: Query, limit: int) -> list[int]:
-        return self.tx.found(_wanted(asked_for), limit=limit)
-
     def _has_words(self, asked_for: Query, n: int) -> bool:
         """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field."""
         if asked_for.exact and all(clause.field != "text" for clause in asked_for.clauses):
             return True
         if n not in self._fields:
-            row, record = self.tx.report(n=n), self.tx.reading(n)
-            report = report_of(row) if row is not None else None
             if len(self._fields) > 5_000:
                 self._fields.clear()
-            events = msgspec.json.decode(record, type=Reading).events if record is not None else ()
-            self._fields[n] = fields_of(report, events) if report is not None else None
+            self._fields[n] = self._fields_of(n)
         fields: Any = self._fields[n]
-        return fields is not None and asked_for.matches(fields)
+        if fields is None:
+            return False
+        if all(clause.field is None and not clause.excluded for clause in asked_for.clauses) and asked_for.matches(fields["text"]):
+            return True  # as a rule: the other fields need not be looked at
+        return asked_for.matches(fields)
+
+    def _fields_of(self, n: int) -> dict[str, str] | None:
+        row, record = self.tx.report(n=n), self.tx.reading(n)
+        report = report_of(row) if row is not None else None
+        if report is None:
+            return None
+        return fields_of(report, msgspec.json.decode(record, type=Reading).events if record is not None else ())
 
 
 _NO_FILTERS: Final = Filters()

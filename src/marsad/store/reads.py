@@ -278,9 +278,17 @@ class ReadTx:
             found.update(self.connection.execute(sa.select(TOLD_BY.c.key).where(TOLD_BY.c.report.in_(part))).scalars())
         return sorted(found)
 
-    def tellers(self, key: int) -> list[int]:
-        """The numbers of the reports that tell the incident at this place."""
-        return list(self.connection.execute(sa.select(TOLD_BY.c.report).where(TOLD_BY.c.key == key)).scalars())
+    def tellers(self, keys: Collection[int]) -> dict[int, list[int]]:
+        """Places of incidents → the numbers of the reports that tell them, sorted."""
+        found: dict[int, list[int]] = {key: [] for key in keys}
+        for part in parts(keys):
+            for key, report in self.connection.execute(_TELLERS, {"keys": part}):
+                found[key].append(report)
+        return found
+
+    def told_by(self, report: int) -> list[str]:
+        """The ids of the incidents that a report tells, by place."""
+        return list(self.connection.execute(_TOLD_BY, {"is": report}).scalars())
 
     def component_incidents(self, component: int) -> list[IncidentRow]:
         """The incidents of a component, by place."""
@@ -315,6 +323,14 @@ class ReadTx:
         """The numbers of the reports that have these terms, the newest first, those after the report `before` (its number and day)."""
         place = None if before is None else doc_of(*before)
         return [report_of(doc) for doc in self.words.docs(self.connection, wanted, before=place, limit=limit)]
+
+    def having(self, wanted: Sequence[Wanted], reports: Iterable[int]) -> set[int]:
+        """The numbers of those of these reports that have these terms."""
+        found: set[int] = set()
+        for part in parts(reports):
+            docs = [doc_of(n, day) for n, day in self.connection.execute(_DAYS, {"numbers": part})]
+            found.update(report_of(doc) for doc in self.words.among(self.connection, wanted, docs))
+        return found
 
     # -- decisions, ids, state
 
@@ -430,6 +446,9 @@ _LINKS_OF: Final = (
 _LAST_DECISION: Final = (
     sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
 )
+_DAYS: Final = sa.select(REPORT.c.n, REPORT.c.day).where(REPORT.c.n.in_(sa.bindparam("numbers", expanding=True)))
+_TELLERS: Final = sa.select(TOLD_BY.c.key, TOLD_BY.c.report).where(TOLD_BY.c.key.in_(sa.bindparam("keys", expanding=True))).order_by(TOLD_BY.c.report)
+_TOLD_BY: Final = sa.select(INCIDENT.c.id).join(TOLD_BY, TOLD_BY.c.key == INCIDENT.c.key).where(TOLD_BY.c.report == _IS).order_by(INCIDENT.c.key)
 _STATE: Final = sa.select(STATE.c.value).where(STATE.c.name == _IS)
 _INCIDENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.component, INCIDENT.c.changed, INCIDENT.c.record)
 

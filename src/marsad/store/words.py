@@ -54,6 +54,9 @@ class WordIndex(Protocol):
     def docs(self, connection: Connection, wanted: Iterable[Wanted], *, before: int | None, limit: int) -> Iterator[int]:
         """The reports that have what is wanted, from the newest, those before the place `before`."""
 
+    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
+        """Those of these reports that have what is wanted; not more of them than one statement holds."""
+
 
 class Fts5:
     """SQLite: a table of FTS5 that keeps no copy of the terms."""
@@ -80,12 +83,9 @@ class Fts5:
 
     def docs(self, connection: Connection, wanted: Iterable[Wanted], *, before: int | None, limit: int) -> Iterator[int]:
         """Straight from the lists of FTS5, which are in this order."""
-        wanted = list(wanted)
-        held = " AND ".join(_fts(w) for w in wanted if not w.excluded)
-        if not held:
+        match = _match(wanted)
+        if match is None:
             return
-        not_held = " OR ".join(_fts(w) for w in wanted if w.excluded)
-        match = f"({held}) NOT ({not_held})" if not_held else held
         bound = "" if before is None else " AND rowid < ?"
         rows = connection.exec_driver_sql(
             f"SELECT rowid FROM found WHERE found MATCH ?{bound} ORDER BY rowid DESC LIMIT ?",
@@ -93,6 +93,22 @@ class Fts5:
         )
         for row in rows:
             yield row[0]
+
+    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
+        """Row by row: FTS5 leaps to each."""
+        match = _match(wanted)
+        if match is not None and docs:
+            listed = ",".join(str(int(doc)) for doc in docs)
+            for row in connection.exec_driver_sql(f"SELECT rowid FROM found WHERE found MATCH ? AND rowid IN ({listed})", (match,)):
+                yield row[0]
+
+
+def _match(wanted: Iterable[Wanted]) -> str | None:
+    """What is wanted in FTS5's words; None where nothing is."""
+    wanted = list(wanted)
+    held = " AND ".join(_fts(w) for w in wanted if not w.excluded)
+    not_held = " OR ".join(_fts(w) for w in wanted if w.excluded)
+    return (f"({held}) NOT ({not_held})" if not_held else held) if held else None
 
 
 def _fts(wanted: Wanted) -> str:
@@ -127,11 +143,9 @@ class Tsvector:
 
     def docs(self, connection: Connection, wanted: Iterable[Wanted], *, before: int | None, limit: int) -> Iterator[int]:
         """By the index of terms or along the order, as the planner thinks best."""
-        wanted = list(wanted)
-        held = [_ts(w) for w in wanted if not w.excluded]
-        if not held:
+        asked = _asked(wanted)
+        if asked is None:
             return
-        asked = " & ".join([*held, *(f"!{_ts(w)}" for w in wanted if w.excluded)])
         bound = "" if before is None else " AND doc < :before"
         rows = connection.execute(
             sa.text(f"SELECT doc FROM found WHERE terms @@ CAST(:asked AS tsquery){bound} ORDER BY doc DESC LIMIT :limit"),
@@ -139,6 +153,21 @@ class Tsvector:
         )
         for row in rows:
             yield row[0]
+
+    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
+        """By the key of each, then its terms."""
+        asked = _asked(wanted)
+        if asked is not None and docs:
+            these = sa.text("SELECT doc FROM found WHERE doc = ANY(:docs) AND terms @@ CAST(:asked AS tsquery)")
+            for row in connection.execute(these, {"docs": list(docs), "asked": asked}):
+                yield row[0]
+
+
+def _asked(wanted: Iterable[Wanted]) -> str | None:
+    """What is wanted in PostgreSQL's words; None where nothing is."""
+    wanted = list(wanted)
+    held = [_ts(w) for w in wanted if not w.excluded]
+    return " & ".join([*held, *(f"!{_ts(w)}" for w in wanted if w.excluded)]) if held else None
 
 
 def _ts(wanted: Wanted) -> str:
