@@ -221,7 +221,7 @@ def _words(told: Told) -> frozenset[str]:
     return _bare(told.text[start:end])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4_096)  # the events of a report are met one by one, others between them
 def _story(text: str) -> frozenset[str]:
     return _bare(text[:_BEGINNING])
 

@@ -14,7 +14,7 @@ from marsad.observatory.chain import all_decisions
 from marsad.observatory.rulings import Decided
 from marsad.store import ReadTx
 
-_KEPT: Final = 4_000  # reports
+_KEPT: Final = 8_000  # reports, of some 30 kB: those of the last weeks, which what comes in is compared with
 
 
 class Telling:
@@ -55,21 +55,28 @@ class Telling:
 
     def told(self, n: int) -> Sequence[Told]:
         """The events of a report, as editors corrected them; none where it has no reading."""
+        if not self.decided.decisions:
+            return self.as_read(n)
         told = self._told.get(n)
         if told is None:
             told = self._told[n] = self.decided.events(self.as_read(n))
             while len(self._told) > _KEPT:
                 self._told.popitem(last=False)
+        else:
+            self._told.move_to_end(n)
         return told
 
     def as_read(self, n: int) -> Sequence[Told]:
         """The events of a report, as they were read."""
-        if n not in self._read:
+        told = self._read.get(n)
+        if told is None:
             assert self._tx is not None
             record = self._tx.reading(n)
-            self.put(n, () if record is None else told_in(msgspec.json.decode(record, type=Reading)))
-        self._read.move_to_end(n)
-        return self._read[n]
+            told = () if record is None else told_in(msgspec.json.decode(record, type=Reading))
+            self.put(n, told)
+        else:
+            self._read.move_to_end(n)
+        return told
 
     def put(self, n: int, told: Sequence[Told]) -> None:
         """Keep the events of a report at hand, as they were read."""
