@@ -174,7 +174,8 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 
 
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
-    best, top = None, -99.0
+    best: Draft | None = None
+    top = -99.0
     held = candidates(scene, drafts, item)
     if not held:
         return best, top

@@ -58,7 +58,7 @@ def _spot(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         return Spot(*part.point, precision, radius, part.id, **about(part, named), why=(f"{part.name_en} is an area of its own",))
     if named is None or place is None:
         return spot_told(document, mention, names)
-    why = next(w for _, c, w in named.weighed if c is place)
+    why = named.why(place)
     if place.point is None:
         held, told = by_parents(place, named, why), spot_told(document, mention, names)
         return told if told.radius_km is not None and told.country == held.country and told.radius_km < (held.radius_km or EARTH_KM) else held
