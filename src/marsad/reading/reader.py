@@ -96,7 +96,7 @@ def anchors_of(scene: Scene) -> set[int]:
 
 def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     """Everything that was found for each draft."""
-    parties = find_parties(scene, drafts)
+    parties, places = find_parties(scene, drafts), find_places(scene, drafts)
     dates = find_dates(scene, drafts)
     days = [date for date, _ in dates]
     statuses, background = find_statuses(scene, drafts, days), find_background(scene, drafts, days)
@@ -105,7 +105,7 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
         Filled(
             draft,
             parties[k],
-            find_places(scene, drafts, draft),
+            places[k],
             days[k],
             statuses[k][0],
             background[k][0],

@@ -347,9 +347,7 @@ def _is_no_name(place: Candidate, name: str) -> bool:
 
 def _told_beside(named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> list[tuple[bool, Candidate | None]]:
     """The places that the text tells beside the name, each with whether it is told right behind it as holding it."""
-    return [
-        (parent.relation in _HOLDING, of[id(parent)].chosen) for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of
-    ]
+    return [(parent.relation in _HOLDING, of[id(parent)].chosen) for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of]
 
 
 def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str) -> list[Ground]:
