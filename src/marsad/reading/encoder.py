@@ -118,7 +118,7 @@ def place_signs(scene: Scene) -> list[list[str]]:
             out[trigger.first].append("weak")
     for counted in scene.counts:
         out[counted.first] += ("count", f"count={counted.what}")
-    for voice in scene.voices:
+    for voice in scene.voices.all:
         if not voice.carried:
             out[voice.opener].append("opens a voice")
             for k in range(voice.first, voice.last + 1):

@@ -184,9 +184,10 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
     for sentence in own:
         take(next((v for v in scene.voices_in.get(sentence + 1, ()) if v.rule != "statement"), None))
     take(_last_before(scene, own[0], min(t.first for t in draft.triggers)))
-    if scene.voices:
-        take(next((v for v in scene.voices[:2] if v.rule != "statement"), None))
-        take(scene.voices[0] if scene.voices[0].rule == "statement" else None)
+    voices = scene.voices.all
+    if voices:
+        take(next((v for v in voices[:2] if v.rule != "statement"), None))
+        take(voices[0] if voices[0].rule == "statement" else None)
     return found
 
 

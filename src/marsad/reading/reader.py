@@ -86,7 +86,7 @@ def anchors_of(scene: Scene) -> set[int]:
     out.update(mention.first for mention in document.places)
     for date in document.dates:
         out.update((date.first, date.last))
-    for voice in scene.voices:
+    for voice in scene.voices.all:
         out.update((voice.first, voice.opener))
     for sentence in scene.triggers_in:
         for figure in figures_in(scene, sentence):

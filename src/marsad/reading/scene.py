@@ -77,7 +77,7 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
         scene.dates_in.setdefault(of[date.first], []).append(date)
     for counted in counts:
         scene.counts_in.setdefault(counted.sentence, []).append(counted)
-    for voice in voices:
+    for voice in voices.all:
         if not voice.carried:
             scene.voices_in.setdefault(of[voice.opener], []).append(voice)
     for sentence in scene.triggers_in:

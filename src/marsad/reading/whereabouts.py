@@ -16,7 +16,7 @@ from math import exp
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.gazetteer import Candidate, Point, distance_km, gazetteer
+from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
 from marsad.reading.places import DIRECTION_ADJECTIVES
 
@@ -430,7 +430,7 @@ def _of_neighbours(one: _Alone, settled: list[tuple[Candidate, Point, float]]) -
             continue
         apart = away.get(other.id, -1.0)
         if apart < 0:
-            apart = away[other.id] = distance_km(point, there) or 0.0
+            apart = away[other.id] = apart_km(point, there)
         near = most * exp(-max(0.0, apart - other.radius_km) / _REACH_KM)
         if near > best:
             best, way, nearest = near, apart, other
