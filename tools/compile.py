@@ -32,7 +32,6 @@ PATTERNS: Final = (
     "marsad/reading/*.py",
     "marsad/knowledge/lexicon.py",
     "marsad/knowledge/gazetteer/distance.py",
-    "marsad/knowledge/gazetteer/lookup.py",
     "marsad/knowledge/gazetteer/names.py",
 )
 """What is compiled: the rooms whose every line runs for every word or every event of a report. Doors (`__init__.py`) stay as they are."""
@@ -136,7 +135,6 @@ def _compile_here() -> None:
     """Compile the modules below the current folder, each beside its source; runs in a process of its own."""
     from mypyc.build import mypycify
     from setuptools import setup
-
 
     extensions = mypycify(["--ignore-missing-imports", *modules(Path.cwd())], opt_level="2", debug_level="0", multi_file=True, group_name=_GROUP)
     for extension in extensions:
