@@ -233,8 +233,14 @@ class Encoder:
             memo.clear()
         if len(places) + len(forms) > _MEMO_LIMIT:
             places.clear()
-        rows = [memo[form.key] if form.key in memo else self.form_row(form, words) for form in forms]
-        where = [places[signs] if signs in places else self.place_row(signs) for signs in map(tuple, more)]
+        rows: list[int] = []
+        for form in forms:
+            row = memo.get(form.key)
+            rows.append(self.form_row(form, words) if row is None else row)
+        where: list[int] = []
+        for signs in map(tuple, more):
+            place = places.get(signs)
+            where.append(self.place_row(signs) if place is None else place)
         found: Array = self._bank.take(rows, axis=0)
         found += self._place_bank.take(where, axis=0)
         return found

@@ -112,14 +112,22 @@ def allowed(trigger: Trigger) -> list[int]:
 
 def page_signs(scene: Scene) -> list[str]:
     """Signs for a page being about a conflict at all, or about sport, markets, machines, stars: its words, each once."""
-    out = {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & (NOUN | ADJECTIVE | VERB) or not form.pos}
-    return [f"w={word}" for word in out]
+    return [f"w={word}" for word in _page_words(scene)]
+
+
+def _page_words(scene: Scene) -> set[str]:
+    told = NOUN | ADJECTIVE | VERB
+    return {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & told or not form.pos}
 
 
 def page_margin(scene: Scene) -> float:
     """By how much a page's words are those of a conflict rather than of another world; short pages are given the benefit."""
-    signs = page_signs(scene)
-    return model("page").margin(signs) if len(signs) >= _PAGE else _PLAIN
+    words = _page_words(scene)
+    if len(words) < _PAGE:
+        return _PLAIN
+    weights = model("page")
+    tilts = weights.tilts("w=")
+    return weights.tilt + sum(tilts[word] for word in words if word in tilts)
 
 
 def kept(drafts: list[Draft], margin: float) -> list[Draft]:

@@ -40,7 +40,7 @@ class Model:
         self.known = {sign: k for k, sign in enumerate(signs)}
         self.matrix = np.vstack([matrix, np.zeros((1, len(classes)), np.float32)])
         self.inner = inner
-        self._tilts: dict[str, float] | None = None  # sign → by how much it speaks for yes, once asked for
+        self._tilts: dict[str, dict[str, float]] = {}  # see `tilts`
 
     def scores(self, rows: Field, asked: Sequence[Asked]) -> list[list[float]]:
         """For each decision a score for each class."""
@@ -88,9 +88,7 @@ class Model:
     def yes(self, rows: Field, asked: Sequence[Asked]) -> list[float]:
         """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each. Where tokens were prepared, it is about one of them
         and others of them."""
-        tilts = self._tilts
-        if tilts is None:
-            tilts = self._tilts = dict(zip(self.known, (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist(), strict=True))
+        tilts = self.tilts()
         pairs = rows.pairs.get(self.name)
         if pairs is not None:
             return [sum(map(tilts.get, signs, repeat(0.0)), pairs.mean(one[0], others)) for signs, (one, others) in asked]
@@ -103,10 +101,18 @@ class Model:
         found: Array = np.add.reduce(self.matrix.take(rows, axis=0), axis=0)
         return found
 
-    def margin(self, signs: Iterable[str]) -> float:
-        """For a model of two classes (no, yes) that has only signs: by how much yes wins."""
-        total = self.bias + self.wide(signs)
-        return float(total[1] - total[0])
+    @property
+    def tilt(self) -> float:
+        """For a model of two classes (no, yes): by how much its bias speaks for yes."""
+        return float(self.bias[1] - self.bias[0])
+
+    def tilts(self, prefix: str = "") -> dict[str, float]:
+        """For a model of two classes (no, yes): by how much each sign that begins so speaks for yes, by the rest of it."""
+        found = self._tilts.get(prefix)
+        if found is None:
+            by = (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist()
+            found = self._tilts[prefix] = {sign[len(prefix) :]: tilt for sign, tilt in zip(self.known, by, strict=True) if sign.startswith(prefix)}
+        return found
 
     def why(self, signs: Iterable[str], winner: int, loser: int, most: int = 4) -> list[Reason]:
         """The signs that carried `winner` over `loser`, strongest first."""
