@@ -138,8 +138,8 @@ def _compile_here() -> None:
 
     extensions = mypycify(["--ignore-missing-imports", *modules(Path.cwd())], opt_level="2", debug_level="0", multi_file=True, group_name=_GROUP)
     for extension in extensions:
-        if os.name != "nt":  # a compiler that warns of more than mypyc's makers know of shall compile all the same
-            extension.extra_compile_args = [*(flag for flag in extension.extra_compile_args if flag != "-Werror"), "-w"]
+        if os.name != "nt":  # a compiler that warns of more than mypyc's makers know of shall compile all the same; modules call each other directly
+            extension.extra_compile_args = [*(flag for flag in extension.extra_compile_args if flag != "-Werror"), "-w", "-fvisibility=hidden"]
     setup(name="marsad-compiled", packages=[], ext_modules=extensions, script_args=["build_ext", "--inplace"])
 
 

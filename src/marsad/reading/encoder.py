@@ -114,7 +114,7 @@ def place_signs(scene: Scene) -> list[list[str]]:
         )
         if trigger.definite:
             out[trigger.first].append("definite")
-        if trigger.entry.weak:
+        if trigger.weak:
             out[trigger.first].append("weak")
     for counted in scene.counts:
         out[counted.first] += ("count", f"count={counted.what}")

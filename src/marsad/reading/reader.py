@@ -60,7 +60,7 @@ def _scene_of(document: Document) -> Scene:
 
 def _release_words(document: Document, triggers: list[Trigger]) -> None:
     """A word that tells an event or its harm (قتلى، عملية عسكرية، فتح) is nobody's name, the lone انتحاري excepted."""
-    taken = {k for t in triggers if t.verbal or t.entry.harm or t.last > t.first for k in range(t.first, t.last + 1)}
+    taken = {k for t in triggers if t.verbal or t.harm or t.last > t.first for k in range(t.first, t.last + 1)}
     document.actors = [m for m in document.actors if not (m.first in taken and m.last in taken) or m.label == "named"]
     index_parties(document)
 
