@@ -13,9 +13,10 @@ from typing import Final
 from marsad.knowledge.gazetteer import EARTH_KM, Candidate, Point, distance_km, gazetteer
 from marsad.model import PlacePrecision
 from marsad.reading.document import Document, Mention
+from marsad.reading.named import Named, same_spot
 from marsad.reading.spot import LEVELS, Spot, about, by_parents, fineness
 from marsad.reading.spots_told import spot_told
-from marsad.reading.whereabouts import Named, Whereabouts, chosen_places, same_spot
+from marsad.reading.whereabouts import Whereabouts, chosen_places
 
 _BEARINGS: Final = {
     "north_of": 0.0,

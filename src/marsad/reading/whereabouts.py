@@ -18,12 +18,12 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
+from marsad.reading.named import AREAS, Ground, Named, same_spot
 from marsad.reading.places import DIRECTION_ADJECTIVES
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
 _SURE: Final = 0.2  # by how much the first must lead for others to be measured by it
-_SAME_KM: Final = 25.0  # two entries as near as this are one answer
 _KIND, _NOT_KIND, _HERE, _ELSEWHERE, _READER, _AREA, _TOLD_AREA, _OUTLET, _NEAR_IN_SENTENCE, _NEAR = 0.3, -0.25, 0.35, -0.2, 0.15, 0.15, 0.4, 0.1, 0.35, 0.25
 _REACH_KM: Final = 80.0
 _OUTSIDE_KM: Final = 5.0
@@ -36,56 +36,7 @@ _BESIDE: Final = 0.25  # … and some 25
 _CAPITAL: Final = 0.3
 _TOWN: Final = 0.6  # how prominent a place is whose name may be spelt otherwise wherever it lies
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
-Ground = tuple[str, float]
-"""What speaks for a candidate or against it, and by how much."""
 _HOLDING: Final = frozenset((None, "inside", *(f"{side}_of" for side in "north east south west north_east south_east south_west north_west".split())))
-_AREAS: Final = frozenset(("admin1", "admin2", "admin3", "region"))
-
-
-@dataclass(slots=True, eq=False)
-class Named:
-    """One name as the report uses it, with the candidates for it: `weighed` has (weight, candidate, grounds), best first."""
-
-    name: str
-    cues: frozenset[str]
-    called_after: bool = False  # «حي كريمة»: its word says that it may be called after a place elsewhere
-    inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
-    mentions: list[Mention] = field(default_factory=list)
-    sentences: set[int] = field(default_factory=set)  # in which it is mentioned
-    weighed: list[tuple[float, Candidate, tuple[Ground, ...]]] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The best candidate, or None."""
-        return self.weighed[0][1] if self.weighed else None
-
-    def add(self, mention: Mention) -> None:
-        """One more mention of it."""
-        self.mentions.append(mention)
-        self.sentences.add(mention.sentence)
-
-    def why(self, place: Candidate) -> tuple[str, ...]:
-        """In words what weighed for and against one of the candidates."""
-        return next(tuple(f"{reason} {by:+.2f}" for reason, by in grounds) for _, other, grounds in self.weighed if other is place)
-
-    @property
-    def lead(self) -> float:
-        """How far the best candidate is ahead of the next one that lies elsewhere."""
-        if not self.weighed:
-            return 0.0
-        top, first, _ = self.weighed[0]
-        for weight, place, _ in self.weighed[1:]:
-            if not same_spot(first, place):
-                return top - weight
-        return top
-
-
-def same_spot(a: Candidate, b: Candidate) -> bool:
-    """Whether two candidates are one answer: a town and the district around it."""
-    apart = distance_km(a, b)
-    if apart is None:
-        return a.country == b.country and bool(a.admin1) and a.admin1 == b.admin1
-    return apart < max(_SAME_KM, a.radius_km if a.kind in _AREAS else 0.0, b.radius_km if b.kind in _AREAS else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +324,7 @@ def _of_areas(
     for _, area in told:
         if area is not None and area.id != place.id and holds(area, place):
             return f"in {area.name_en or area.id}, which is told", _TOLD_AREA
-    if place.kind in _AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
+    if place.kind in AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
         return "told as an area", 0.15
     return None
 
