@@ -93,8 +93,9 @@ def build(built: Path = BUILT, *, quiet: bool = True) -> list[str]:
         if ended.returncode:
             raise CompileError(f"{_last_error(log)} (all of it: {log})")
         compiled = sorted(path.relative_to(work).as_posix() for path in _products(work))
-        if len(compiled) != len(modules()) + 1:
-            raise CompileError(f"{len(compiled)} compiled modules where {len(modules()) + 1} were asked for (all of it: {log})")
+        asked = len(modules(work)) + 1  # and what they share
+        if len(compiled) != asked:
+            raise CompileError(f"{len(compiled)} compiled modules where {asked} were asked for (all of it: {log})")
         _link_sources(tree)
         for path in compiled:
             shutil.copy(work / path, tree / path)

@@ -92,7 +92,7 @@ def test_what_is_compiled_is_there_and_keeps_to_what_compiles() -> None:
     for name in names:
         text = (TOOL.SOURCE / name).read_text("utf-8")
         assert not re.search(r"\bcached_property\b", text), f"{name}: a compiled class works a cached_property out every time it is asked"
-        assert "msgspec.Struct" not in text, f"{name}: a struct of msgspec cannot be compiled"
+        assert not re.search(r"^class .*msgspec\.Struct", text, re.MULTILINE), f"{name}: a struct of msgspec cannot be compiled"
 
 
 def test_a_changed_source_is_not_current(tmp_path: Path) -> None:
