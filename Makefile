@@ -4,7 +4,8 @@
 # make assets     what the site serves: styles, scripts, fonts, the base map (with npm; a Node comes in a wheel where there is none)
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
-# make bench      how fast it reads, how cost grows with size, start-up, memory
+# make compile    compile the rooms that read to machine code, into build/compiled (needs a C compiler and Python's headers)
+# make bench      how fast it reads, how cost grows with size, start-up, memory; compiled where it can be
 # make learn      learn the weights again from the annotated reports
 # make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
 # make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
@@ -21,7 +22,7 @@ SHARED ?= $(or $(MARSAD_SHARED),../shared)
 STATIC := src/marsad/site/static/manifest.json
 PORT   ?= 8000
 
-.PHONY: demo table test assets chromium fuzz accuracy bench learn audit soak million clean
+.PHONY: demo table test assets chromium fuzz accuracy compile bench learn audit soak million clean
 
 demo: $(VENV)/.site assets
 	@rm -rf build/demo && mkdir -p build/demo
@@ -70,7 +71,19 @@ accuracy: $(VENV)/.dev
 	 && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/incidents.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
-bench: $(VENV)/.bench
+# what is measured and what runs for hours is compiled; MARSAD_PURE=1, or a machine that cannot compile, takes the sources as they are
+COMPILED := build/compiled
+
+compile: $(VENV)/.compile
+	@$(BIN)/python tools/compile.py
+
+.PHONY: compiled
+compiled: $(VENV)/.bench
+	@if [ -n "$$MARSAD_PURE" ]; then rm -rf $(COMPILED); else $(BIN)/python tools/compile.py || { rm -rf $(COMPILED); echo "going on with the sources as they are"; }; fi
+
+bench million: export PYTHONPATH := $(abspath $(COMPILED))
+
+bench: compiled
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.copies --write
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.intake --write
@@ -94,7 +107,7 @@ soak: $(VENV)/.dev
 
 WHERE ?= build/million
 
-million: $(VENV)/.bench
+million: compiled
 	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python -m bench.scale million --folder $(WHERE)
 
 clean:
@@ -119,6 +132,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[bench]'
 	@touch $@
+
+$(VENV)/.compile: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[compile]'
+	@touch $@ $(VENV)/.marsad
 
 $(VENV)/.audit: pyproject.toml | $(BIN)/python
 	$(PIP) install -e '.[fetch,documents,archive,pages,xlsx,osm,parquet,postgres,scale,cluster,audit]'

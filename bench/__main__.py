@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import os
 import platform
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def main() -> None:
     texts = Texts.at_hand()
     head = (
         "# How fast marsad reads\n\nMade by `make bench`; do not edit. "
-        f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores. Texts: {texts.origin}.\n"
+        f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores; the rooms that read are {_made()}. Texts: {texts.origin}.\n"
     )
     print(head, flush=True)
     page = [head]
@@ -39,6 +40,11 @@ def main() -> None:
         print(page[-1], flush=True)
     if options.write and not options.only:
         (HERE / "docs" / "bench.md").write_text("\n".join(page), "utf-8")
+
+
+def _made() -> str:
+    """Whether what is measured are compiled modules or the sources; see `tools/compile.py`."""
+    return "pure Python" if str(importlib.import_module("marsad.reading.reader").__file__).endswith(".py") else "compiled"
 
 
 @contextlib.contextmanager

@@ -68,14 +68,14 @@ def _belongs(made: Lesson, trigger: Trigger) -> int:
     hits = [k for k, e in enumerate(made.gold) if any(s < b and a < t for s, t in e["mentions"])]
     if hits:
         return next((k for k in hits if made.gold[k]["type"] in trigger.types), hits[0])
-    if trigger.entry.harm:
+    if trigger.harm:
         for counted in made.scene.counts:
             if counted.trigger is trigger:
                 for k, e in enumerate(made.gold):
                     if any(c["what"] == counted.what and c["min"] == counted.low for c in e["counts"]):
                         return k
         return -1
-    if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.entry.weak):
+    if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.weak):
         return -2
     return -1
 
@@ -107,14 +107,14 @@ def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) 
     if of < 0:
         return NONE
     kind = made.gold[of]["type"]
-    firm = [t for t in tellers[of] if not (t.entry.harm or t.entry.general) and kind in t.types]
-    if kind in trigger.types and not trigger.entry.harm and not trigger.entry.general:
+    firm = [t for t in tellers[of] if not (t.harm or t.general) and kind in t.types]
+    if kind in trigger.types and not trigger.harm and not trigger.general:
         return str(kind)
     if firm:
         return PART
-    if kind in trigger.types or trigger.entry.general:
+    if kind in trigger.types or trigger.general:
         return str(kind) if CLASSES.index(kind) in events.allowed(trigger) else PART
-    return PART if trigger.entry.harm or trigger.entry.weak or trigger.definite else None
+    return PART if trigger.harm or trigger.weak or trigger.definite else None
 
 
 QUIET = 3.0

@@ -108,7 +108,7 @@ def test_no_order_of_words_stops_it() -> None:
     order = random.Random(6)
     for _ in range(1500):
         scene = set_out(Report.from_text(" ".join(order.choice(PIECES) for _ in range(order.randint(1, 25))), outlet=OUTLET))
-        for voice in scene.voices:
+        for voice in scene.voices.all:
             assert 0 <= voice.first <= voice.last < len(scene.document.forms)
             assert 0 <= voice.reach[0] <= voice.reach[1] <= len(scene.document.forms)
             assert as_source(scene.document, voice).name

@@ -186,22 +186,22 @@ class _Sum:
             self.open, self.form, self.current, self.rank = True, "round", value, 0.5
         elif kind == "hundred":
             self.current = self.current * 100 if value == 100 and 3 <= self.current <= 9 and not part.joined else self.current + value
-            self.rank = 100
+            self.rank = 100.0
         elif kind == "unit" and value == 10 and not part.joined and 1 <= self.current % 100 <= 9:
             self.current += 10  # ثلاثة عشر
-            self.rank = 10
+            self.rank = 10.0
         elif kind == "figure" and not first and not part.joined:
             return False
         else:
             self.current += value
-            self.rank = value if value >= 10 else 1 if kind == "figure" else 9.5  # behind a unit tens: ثلاثة وعشرين
+            self.rank = value if value >= 10 else 1.0 if kind == "figure" else 9.5  # behind a unit tens: ثلاثة وعشرين
         return True
 
     def _scale(self, value: float, *, opening: bool) -> None:
         if opening:
             self.open, self.form, self.current = True, "round", 2.0
-        self.total += (self.current or 1) * value
-        self.current = 0
+        self.total += (self.current or 1.0) * value
+        self.current = 0.0
         self.rank = value
 
 
@@ -232,7 +232,7 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
         if not so_far.add(part, first=j == i):
             break
         if part.kind == "fraction":
-            so_far.rank = 1
+            so_far.rank = 1.0
         j = k + 1
     return _rounded(so_far, max(j, i + 1))
 
@@ -261,7 +261,7 @@ def _rounded(so_far: _Sum, after: int) -> Composed | None:
     if value != int(value):
         if so_far.form == "figure" and so_far.total == 0:
             return None  # 2.5 is a measure, not a count
-        value = round(value)
+        value = float(round(value))
     low = int(value)
     if low <= 0 and so_far.form != "figure":
         return None

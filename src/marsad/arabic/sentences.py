@@ -11,14 +11,15 @@ headlines and end nothing, and neither does the dot of an initial or of a figure
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from marsad.arabic.words import Words, tokenise
 
 __all__ = ["Sentence", "sentences", "tokenise"]
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """Tokens `begin` … `end` (excluded) and the number of the paragraph that they stand in."""
 
     begin: int

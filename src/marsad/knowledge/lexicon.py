@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -146,6 +146,7 @@ class Lexicon:
         self.events: list[vocabulary.EventWord] = msgspec.convert(t["events"], list[vocabulary.EventWord])
         self._memo: dict[str, Form] = {}
         self._states = self._state_actors()
+        self._outlets: dict[str, str] = {}  # name of a source → its country, once asked for
 
     def form(self, text: str) -> Form:
         """All that is known of the folded token `text`."""
@@ -194,11 +195,9 @@ class Lexicon:
 
     def country_of_outlet(self, name: str) -> str:
         """The country of a listed outlet (ISO 3166-1 alpha-2), by any of its listed names; empty for any other."""
+        if not self._outlets:
+            self._outlets = {fold(name): country for name_en, name_ar, country, _ in self.sources.values() for name in (name_en, name_ar)}
         return self._outlets.get(fold(name.strip()), "")
-
-    @cached_property
-    def _outlets(self) -> dict[str, str]:
-        return {fold(name): country for _, (name_en, name_ar, country, _) in self.sources.items() for name in (name_en, name_ar)}
 
     def _state_actors(self) -> dict[str, list[tuple[str, str, str]]]:
         table: dict[str, list[tuple[str, str, str]]] = {}

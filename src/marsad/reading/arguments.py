@@ -63,7 +63,7 @@ def nearest(draft: Draft, sentence: int, token: int) -> Trigger | None:
     best = None
     least = 9999
     for trigger in draft.by_sentence.get(sentence, ()):
-        gap = abs(trigger.first - token) + (3 if trigger.entry.harm and len(draft.told) > 1 else 0)
+        gap = abs(trigger.first - token) + (3 if trigger.harm and len(draft.told) > 1 else 0)
         if gap < least:
             best, least = trigger, gap
     return best
@@ -276,7 +276,7 @@ def _party_pair(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Trigge
         return ["within", f"within|{kind}", f"within|{kind}|{label}"]
     side, slot, path = _way(scene, trigger, mention.head, mention.last)
     sort = ("P" if trigger.voice == "passive" else "V") if trigger.verbal else "N"
-    if trigger.entry.harm:
+    if trigger.harm:
         sort = "H" + sort
     short = path if len(path) <= PATH else path[: PATH - 1] + "~"
     pre = shape.before(mention.head, 1) or "^"
@@ -296,7 +296,7 @@ def _party_pair(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Trigge
         f"{side}{sort}|{verb}{border}{event}|{slot}",
         f"{side}{sort}|{verb}{border}{event}|{parties}",
         f"{side}|{slot}|{label}|{parties}",
-        f"{side}|{trigger.entry.key}|{pre}|{parties}",
+        f"{side}|{trigger.key}|{pre}|{parties}",
         f"{side}{min(len(path) // 3, 6)}|{event}",
         f"post={shape.after(mention.last, 1)}|{side}",
     ]
@@ -328,7 +328,7 @@ def foreign_between(scene: Scene, drafts: list[Draft], draft: Draft, trigger: Tr
     if low > high:
         low, high = high, low
     told = tellers(scene, drafts).get(trigger.sentence, ())
-    return any(low < other.first < high and its is not draft and not other.entry.harm for other, its in told)
+    return any(low < other.first < high and its is not draft and not other.harm for other, its in told)
 
 
 def _standing(scene: Scene, draft: Draft, mention: Mention, kind: str, label: str) -> list[str]:

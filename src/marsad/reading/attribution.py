@@ -30,11 +30,13 @@ from marsad.reading.voices import Voice
 __all__ = ["Voice", "Voices", "as_source", "find_voices", "voice_at"]
 
 
-class Voices(list[Voice]):
-    """The voices of a document, and for each token the innermost that tells it."""
+class Voices:
+    """The voices of a document, and for each token the innermost that tells it. `all`: in the order in which they open."""
+
+    __slots__ = ("_naming", "_telling", "all")
 
     def __init__(self, voices: list[Voice], tokens: int) -> None:
-        super().__init__(voices)
+        self.all = voices
         self._telling: list[Voice | None] = [None] * tokens
         for voice in voices:
             begin, end = voice.reach

@@ -81,11 +81,11 @@ def what_of(trigger: Trigger) -> str | None:
 
 
 def _what_of(trigger: Trigger) -> str | None:
-    if trigger.entry.harm:
-        return trigger.entry.harm
+    if trigger.harm:
+        return trigger.harm
     if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
         return "killed"
-    if trigger.entry.key == "أردى":
+    if trigger.key == "أردى":
         return "killed"
     for kind in trigger.types:
         if kind in _BY_TYPE:
@@ -188,7 +188,7 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
     forms = document.forms
     noun = noun_behind(document, number, end)
     for bearer in bearers:
-        if noun >= 0 and bearer.first == noun and bearer.entry.harm:
+        if noun >= 0 and bearer.first == noun and bearer.harm:
             return bearer, "the noun counts"
     before = [b for b in bearers if b.last < number.first]
     after = [b for b in bearers if b.first > number.last]
@@ -365,7 +365,7 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
         counted = _of_persons(document, bearer, _NOUN_SAYS[str(head.noun[0])], bearer.last, end, part=False, rule="the word itself")
         counted.who_label = "neutral"
         return counted
-    if not bearer.entry.harm and what == "deployed":
+    if not bearer.harm and what == "deployed":
         return None
     k = _victim_behind(document, bearer, end)
     if k < 0:

@@ -114,11 +114,11 @@ def place_signs(scene: Scene) -> list[list[str]]:
         )
         if trigger.definite:
             out[trigger.first].append("definite")
-        if trigger.entry.weak:
+        if trigger.weak:
             out[trigger.first].append("weak")
     for counted in scene.counts:
         out[counted.first] += ("count", f"count={counted.what}")
-    for voice in scene.voices:
+    for voice in scene.voices.all:
         if not voice.carried:
             out[voice.opener].append("opens a voice")
             for k in range(voice.first, voice.last + 1):
@@ -152,11 +152,19 @@ def lemma_of(form: Form) -> str:
 
 
 class Layer:
-    """One convolution with its normalisation and its way back: x + relu([u-, u, u+] wide + …) back."""
+    """One convolution with its normalisation and its way back: x + relu([u-, u, u+] wide + …) back.
+
+    The gain and the shift of the normalisation are worked into `wide` and `wide_bias`. At either end of the text, where there is no u- or no u+, there is
+    no shift of it either: `before` and `behind` are what the bias has too much there.
+    """
 
     def __init__(self, held: dict[str, Array], number: int) -> None:
-        self.gain, self.shift = held[f"gain{number}"], held[f"shift{number}"]
-        self.wide, self.wide_bias = held[f"wide{number}"], held[f"wide_bias{number}"]
+        gain, shift, wide = held[f"gain{number}"], held[f"shift{number}"], held[f"wide{number}"]
+        width = len(gain)
+        self.wide: Array = np.tile(gain, 3)[:, None] * wide
+        self.before: Array = shift @ wide[:width]
+        self.behind: Array = shift @ wide[2 * width :]
+        self.wide_bias: Array = held[f"wide_bias{number}"] + self.before + shift @ wide[width : 2 * width] + self.behind
         self.back, self.back_bias = held[f"back{number}"], held[f"back_bias{number}"]
 
 
@@ -225,8 +233,14 @@ class Encoder:
             memo.clear()
         if len(places) + len(forms) > _MEMO_LIMIT:
             places.clear()
-        rows = [memo[form.key] if form.key in memo else self.form_row(form, words) for form in forms]
-        where = [places[signs] if signs in places else self.place_row(signs) for signs in map(tuple, more)]
+        rows: list[int] = []
+        for form in forms:
+            row = memo.get(form.key)
+            rows.append(self.form_row(form, words) if row is None else row)
+        where: list[int] = []
+        for signs in map(tuple, more):
+            place = places.get(signs)
+            where.append(self.place_row(signs) if place is None else place)
         found: Array = self._bank.take(rows, axis=0)
         found += self._place_bank.take(where, axis=0)
         return found
@@ -240,37 +254,42 @@ class Encoder:
         for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
             if number == CONTEXT_BEFORE:
                 x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
-            _normal(x, layer.gain, layer.shift, here)
+            _normal(x, here)
             before[:step] = 0
             before[step:] = here[:-step]
             behind[-step:] = 0
             behind[:-step] = here[step:]
+            early, late = step, max(0, count - step)
             if wanted is not None and number == len(self.layers) - 1:
+                early, late = np.searchsorted(wanted, (early, late)).tolist()
                 whole, count = np.zeros_like(x), len(wanted)
                 around, x, inside, spare = around[wanted], x[wanted], inside[:count], spare[:count]
             np.matmul(around, layer.wide, out=inside)
             inside += layer.wide_bias
+            inside[:early] -= layer.before
+            inside[late:] -= layer.behind
             np.maximum(inside, 0, out=inside)
             np.matmul(inside, layer.back, out=spare)
             spare += layer.back_bias
             x += spare
-        _normal(x, self.gain, self.shift, spare)
+        _normal(x, spare)
+        spare *= self.gain
+        spare += self.shift
         if wanted is None:
             return spare
         whole[wanted] = spare
         return whole
 
 
-def _normal(x: Array, gain: Array, shift: Array, out: Array) -> None:
-    """Layer normalisation (Ba, Kiros, Hinton 2016)."""
+def _normal(x: Array, out: Array) -> None:
+    """Layer normalisation (Ba, Kiros, Hinton 2016), without gain and shift."""
     np.subtract(x, x @ _column(x.shape[1]), out=out)
     spread = np.einsum("ij,ij->i", out, out)
     spread /= x.shape[1]
     spread += 1e-5
     np.sqrt(spread, out=spread)
-    out /= spread[:, None]
-    out *= gain
-    out += shift
+    np.reciprocal(spread, out=spread)
+    out *= spread[:, None]
 
 
 @cache

@@ -80,7 +80,7 @@ class Draft:
         """One more word that tells it."""
         self.told.append(told)
         self.by_sentence.setdefault(told.trigger.sentence, []).append(told.trigger)
-        self.keys.add(told.trigger.entry.key)
+        self.keys.add(told.trigger.key)
         if told.kind != PART:
             if told.kind not in self.kinds:  # one more type to be weighed: what the earlier words say of it counts too
                 self.kinds.add(told.kind)
@@ -103,23 +103,31 @@ class Draft:
 def allowed(trigger: Trigger) -> list[int]:
     """The numbers of the classes that a trigger can have."""
     numbers = [0, *(_NUMBER[t] for t in trigger.types)]
-    if trigger.entry.harm or trigger.entry.general or trigger.entry.weak or trigger.definite:
+    if trigger.harm or trigger.general or trigger.weak or trigger.definite:
         numbers.insert(1, 1)
-    if trigger.entry.general:
+    if trigger.general:
         numbers += [_NUMBER[t] for t in ("armed_clash", "attack_on_civilians", "arrest", "air_strike", "explosive_device")]
     return numbers
 
 
 def page_signs(scene: Scene) -> list[str]:
     """Signs for a page being about a conflict at all, or about sport, markets, machines, stars: its words, each once."""
-    out = {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & (NOUN | ADJECTIVE | VERB) or not form.pos}
-    return [f"w={word}" for word in out]
+    return [f"w={word}" for word in _page_words(scene)]
+
+
+def _page_words(scene: Scene) -> set[str]:
+    told = NOUN | ADJECTIVE | VERB
+    return {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & told or not form.pos}
 
 
 def page_margin(scene: Scene) -> float:
     """By how much a page's words are those of a conflict rather than of another world; short pages are given the benefit."""
-    signs = page_signs(scene)
-    return model("page").margin(signs) if len(signs) >= _PAGE else _PLAIN
+    words = _page_words(scene)
+    if len(words) < _PAGE:
+        return _PLAIN
+    weights = model("page")
+    tilts = weights.tilts("w=")
+    return weights.tilt + sum(tilts[word] for word in words if word in tilts)
 
 
 def kept(drafts: list[Draft], margin: float) -> list[Draft]:
@@ -174,7 +182,8 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
 
 
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:
-    best, top = None, -99.0
+    best: Draft | None = None
+    top = -99.0
     held = candidates(scene, drafts, item)
     if not held:
         return best, top
@@ -225,7 +234,7 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     out = [f"{like}", f"{like}|{dist}", f"{like}|{sort}", f"{like}|{sort}|{dist}", dist, f"k={kind[0]}|{dist}"]
     if like == "same":
         out.append(f"t={item.kind}")
-    if trigger.entry.key in draft.keys:
+    if trigger.key in draft.keys:
         out += ("key", f"key|{dist}", f"key|{sort}")
     if draft is not drafts[-1]:
         out.append("older")
@@ -247,7 +256,7 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
             out += (f"path={sort[0]}{path}", f"path|{like}={path}")
         if "+" in path[-2:]:
             out.append(f"and|{like}")
-        if item.trigger.entry.harm and other.entry.harm:
+        if item.trigger.harm and other.harm:
             out.append("harms")
     out += _shared(scene, trigger, draft, like)
     return out
@@ -260,12 +269,12 @@ def _likeness(item: Told, draft: Draft) -> str:
     kinds, latest = draft.kinds, draft.told[-_LATEST:]
     if item.kind in kinds:
         return "same"
-    if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in latest if t.trigger.entry.harm or t.trigger.definite):
+    if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in latest if t.trigger.harm or t.trigger.definite):
         return "may"
     families = {FAMILY[k] for k in kinds}
     mine = FAMILY[item.kind]
     if mine in families or (
-        mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.entry.harm or any(t.trigger.entry.harm for t in latest))
+        mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.harm or any(t.trigger.harm for t in latest))
     ):
         return "kin"
     return "other"

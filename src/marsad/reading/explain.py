@@ -37,7 +37,7 @@ def _event(scene: Scene, filled: Filled) -> list[Because]:
     out: list[Because] = []
     for told in draft.told:
         trigger = told.trigger
-        entry = f"events.toml: {trigger.entry.key}"
+        entry = f"events.toml: {trigger.key}"
         number = CLASSES.index(told.kind) if told.kind in CLASSES else 1
         rule = f"{'tells it' if told.kind != 'part' else 'belongs to it'}; {_signs('trigger', told.signs, number, 0)}"
         out.append(Because("type", draft.kind, document.text(trigger.first, trigger.last), entry, rule))
@@ -51,7 +51,7 @@ def _event(scene: Scene, filled: Filled) -> list[Because]:
     out += [_part(scene, "party", part, ROLES) for part in filled.parties]
     for counted in filled.counts:
         value = f"{counted.what} {counted.low}..{'' if counted.high is None else counted.high}{' (part)' if counted.part else ''}"
-        out.append(Because("count", value, document.text(counted.first, counted.last), f"events.toml: {counted.trigger.entry.key}", counted.rule))
+        out.append(Because("count", value, document.text(counted.first, counted.last), f"events.toml: {counted.trigger.key}", counted.rule))
     if filled.voice is not None:
         voice = filled.voice
         signs = _signs("voice", filled.why["source"], 1, 0)

@@ -227,8 +227,8 @@ def _way_signs(scene: Scene, draft: Draft, figure: Figure, trigger: Trigger, sor
         f"{side}{min(len(path) // 2, 8)}|{what}",
         f"{side}{min(len(path) // 2, 8)}|{person}",
         f"{side}|{what}|{person}",
-        f"{side}|e={trigger.entry.key}|{person}",
-        f"{side}|e={trigger.entry.key}|{sort}",
+        f"{side}|e={trigger.key}|{person}",
+        f"{side}|e={trigger.key}|{sort}",
         f"{side}|pre={shape.before(figure.first, 1)}|{sort}",
         f"{side}|{FAMILY[draft.kind]}|{'v' if 'V' in path or 'v' in path else ''}{'T' if 'T' in path else ''}{',' if ',' in path else ''}",
     ]
@@ -253,7 +253,7 @@ def _bearing_signs(scene: Scene, drafts: list[Draft], own: set[int], figure: Fig
             f"{side}={what}|{whose}",
             f"{side}={what}|{whose}|{sort}",
             f"{side}={what}|{whose}|{min(max(gap, 0) // 3, 4)}",
-            f"{side}e={bearing.entry.key}|{whose}",
+            f"{side}e={bearing.key}|{whose}",
         )
         if bearing.verbal:
             out.append(f"{side}={what}|{whose}|{bearing.voice}")

@@ -78,7 +78,7 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
     head = forms[mention.head - 1] if mention.head > trigger.last + 1 else None
     men_of = head is not None and head.stem in _MEN_OF and "a" not in path
     if men_of and head is not None:
-        if trigger.entry.harm or head.preposition or "o" in path or "f" in path:
+        if trigger.harm or head.preposition or "o" in path or "f" in path:
             return Expected("target", "men and posts of a party")
     if _by_hand(forms, trigger, mention):
         return Expected("initiator", "by its fire")
@@ -129,13 +129,13 @@ def _by_hand(forms: list[Form], trigger: Trigger, mention: Mention) -> bool:
 
 def _verb_behind(scene: Scene, trigger: Trigger, mention: Mention, path: str, men_of: bool) -> Expected | None:
     frame = trigger.entry.frame
-    if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
+    if trigger.voice == "passive" or (trigger.harm and frame.s == "k"):
         return Expected("target", "subject of a passive") if not path.strip("n#") else None
     if path.strip("an#lf+d"):
         return None
     head = scene.document.forms[mention.head]
     people = mention.label in ("fighter", "civilian", "civilians", "neutral", "named", "held")
-    if trigger.entry.harm and path.count("a") == 0 and people and ("#" in path or not head.article):
+    if trigger.harm and path.count("a") == 0 and people and ("#" in path or not head.article):
         return Expected("target", "victim behind the verb")
     if path.count("a") == 0 and "l" not in path and not _has_subject(scene, trigger, head, people):
         if men_of or path.count("n") > 1:
@@ -162,7 +162,7 @@ def _genitive(scene: Scene, trigger: Trigger, mention: Mention, men_of: bool) ->
     frame = trigger.entry.frame
     if men_of:
         return Expected("target", "men and posts of a party")
-    if frame.g in ("t", "k") and not trigger.entry.harm:
+    if frame.g in ("t", "k") and not trigger.harm:
         shape = scene.shapes[trigger.sentence]
         if shape.after(mention.last, 1) in ("n", "l", "a") and mention.label not in ("civilian", "civilians", "neutral"):
             return Expected("initiator", "doer in the construct, object behind it")
@@ -179,7 +179,7 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
     before = shape.before(mention.head, 1)
     governor = _governor(scene, trigger, mention)
     if trigger.verbal and not path.strip('n,"d#h+fl') and "f" not in path[:1] and path.count(",") in (0, 2) and before in ("", "Q", ",", "+", "C", '"'):
-        if trigger.voice == "passive" or (trigger.entry.harm and frame.s == "k"):
+        if trigger.voice == "passive" or (trigger.harm and frame.s == "k"):
             return Expected("target", "subject in front of a passive")
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
     if trigger.verbal and path.startswith("R") and len(path) <= 2 and not trigger.form.enclitic:
@@ -194,7 +194,7 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
 def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
     """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
     frame = trigger.entry.frame
-    if before not in ("g", "t", "v", "V") or (trigger.entry.harm and trigger.voice != "active"):
+    if before not in ("g", "t", "v", "V") or (trigger.harm and trigger.voice != "active"):
         return None
     if trigger.verbal:
         if trigger.voice == "passive" or not trigger.form.conjunction or frame.s not in ("i", "p") or _own_subject(scene, trigger):

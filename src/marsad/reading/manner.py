@@ -42,10 +42,10 @@ def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
     """Signs for the status: tense, the word's own status, cues around, the voice that denies."""
     kind = draft.kind
     out: dict[str, None] = {f"type={kind}": None}
-    firm = [t.trigger for t in draft.told if not t.trigger.entry.harm] or draft.triggers
+    firm = [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
     for trigger in firm[:5]:
         sort = kind_of(trigger)
-        signs = [f"k={sort}", f"e={trigger.entry.key}", *before_signs(scene, trigger), *_cues(scene, trigger)]
+        signs = [f"k={sort}", f"e={trigger.key}", *before_signs(scene, trigger), *_cues(scene, trigger)]
         if trigger.entry.status:
             signs.append(f"own={trigger.entry.status}")
         if negated(scene, trigger):
@@ -64,9 +64,9 @@ def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
         if date.since:
             out["since"] = None
             out[f"since|{kind}"] = None
-    if all(t.trigger.entry.harm for t in draft.told):
+    if all(t.trigger.harm for t in draft.told):
         out["onlyharm"] = None
-    if any(t.trigger.entry.harm for t in draft.told):
+    if any(t.trigger.harm for t in draft.told):
         out["harm"] = None
     return list(out)
 
@@ -184,9 +184,10 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
     for sentence in own:
         take(next((v for v in scene.voices_in.get(sentence + 1, ()) if v.rule != "statement"), None))
     take(_last_before(scene, own[0], min(t.first for t in draft.triggers)))
-    if scene.voices:
-        take(next((v for v in scene.voices[:2] if v.rule != "statement"), None))
-        take(scene.voices[0] if scene.voices[0].rule == "statement" else None)
+    voices = scene.voices.all
+    if voices:
+        take(next((v for v in voices[:2] if v.rule != "statement"), None))
+        take(voices[0] if voices[0].rule == "statement" else None)
     return found
 
 

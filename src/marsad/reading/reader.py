@@ -60,7 +60,7 @@ def _scene_of(document: Document) -> Scene:
 
 def _release_words(document: Document, triggers: list[Trigger]) -> None:
     """A word that tells an event or its harm (قتلى، عملية عسكرية، فتح) is nobody's name, the lone انتحاري excepted."""
-    taken = {k for t in triggers if t.verbal or t.entry.harm or t.last > t.first for k in range(t.first, t.last + 1)}
+    taken = {k for t in triggers if t.verbal or t.harm or t.last > t.first for k in range(t.first, t.last + 1)}
     document.actors = [m for m in document.actors if not (m.first in taken and m.last in taken) or m.label == "named"]
     index_parties(document)
 
@@ -86,7 +86,7 @@ def anchors_of(scene: Scene) -> set[int]:
     out.update(mention.first for mention in document.places)
     for date in document.dates:
         out.update((date.first, date.last))
-    for voice in scene.voices:
+    for voice in scene.voices.all:
         out.update((voice.first, voice.opener))
     for sentence in scene.triggers_in:
         for figure in figures_in(scene, sentence):
@@ -96,7 +96,7 @@ def anchors_of(scene: Scene) -> set[int]:
 
 def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     """Everything that was found for each draft."""
-    parties = find_parties(scene, drafts)
+    parties, places = find_parties(scene, drafts), find_places(scene, drafts)
     dates = find_dates(scene, drafts)
     days = [date for date, _ in dates]
     statuses, background = find_statuses(scene, drafts, days), find_background(scene, drafts, days)
@@ -105,7 +105,7 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
         Filled(
             draft,
             parties[k],
-            find_places(scene, drafts, draft),
+            places[k],
             days[k],
             statuses[k][0],
             background[k][0],

@@ -59,8 +59,8 @@ def event_of(scene: Scene, filled: Filled, spots: dict[int, Spot], ask: Callable
 
 def mentions_of(scene: Scene, draft: Draft) -> tuple[Span, ...]:
     """The words that tell the event; words of its harm only where nothing else tells it in their sentence."""
-    firm = {t.trigger.sentence for t in draft.told if not t.trigger.entry.harm}
-    found = [t.trigger for t in draft.told if not t.trigger.entry.harm or t.trigger.sentence not in firm]
+    firm = {t.trigger.sentence for t in draft.told if not t.trigger.harm}
+    found = [t.trigger for t in draft.told if not t.trigger.harm or t.trigger.sentence not in firm]
     return tuple(sorted({scene.document.span(t.first, t.last) for t in found}))
 
 
@@ -69,7 +69,7 @@ def _repeats(scene: Scene, draft: Draft) -> int | None:
     document = scene.document
     for told in draft.told:
         trigger = told.trigger
-        if trigger.verbal or trigger.entry.harm or not trigger.form.pos & NOUN or trigger.first == 0:
+        if trigger.verbal or trigger.harm or not trigger.form.pos & NOUN or trigger.first == 0:
             continue
         part = document.sentences[trigger.sentence]
         if document.forms[trigger.first - 1].pos & FIGURE or trigger.first - 1 >= part.begin:

@@ -65,8 +65,8 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
     scene = Scene(document, triggers, voices, counts)
     for trigger in triggers:
         scene.triggers_in.setdefault(trigger.sentence, []).append(trigger)
-        scene.keys_seen.setdefault(trigger.entry.key, trigger.first)
-        if trigger.types and not (trigger.entry.harm or trigger.entry.general):
+        scene.keys_seen.setdefault(trigger.key, trigger.first)
+        if trigger.types and not (trigger.harm or trigger.general):
             scene.types_seen.setdefault(trigger.types[0], trigger.first)
     for actor in document.actors:
         scene.actors_in.setdefault(actor.sentence, []).append(actor)
@@ -77,14 +77,14 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
         scene.dates_in.setdefault(of[date.first], []).append(date)
     for counted in counts:
         scene.counts_in.setdefault(counted.sentence, []).append(counted)
-    for voice in voices:
+    for voice in voices.all:
         if not voice.carried:
             scene.voices_in.setdefault(of[voice.opener], []).append(voice)
     for sentence in scene.triggers_in:
         scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
     scene.quiet = _quiet(document)
     scene.armed = any(m.label in ARMED for m in document.actors)
-    scene.strong = any(not (t.entry.harm or t.entry.general or t.entry.weak) for t in triggers)
+    scene.strong = any(not (t.harm or t.general or t.weak) for t in triggers)
     for place in document.places:
         if place.parent_of >= 0:
             scene.parents.setdefault(key_of(document, document.places[place.parent_of]), {}).setdefault(key_of(document, place), place)

@@ -18,7 +18,7 @@ from marsad.reading.events import Draft, tellers
 from marsad.reading.scene import Scene, key_of, window
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Anchors, Asked, model
+from marsad.reading.weights import Anchors, Array, Asked, model
 
 PLACE_ROLES: Final = ("none", "at", "from", "to")
 _CARRIED: Final = 7  # sentences over which a date is carried on
@@ -27,13 +27,18 @@ _CARRIED: Final = 7  # sentences over which a date is carried on
 # --- places ------------------------------------------------------------------------------------------------------------
 
 
-def find_places(scene: Scene, drafts: list[Draft], draft: Draft) -> list[Part]:
-    """The places of an event with their roles, the finest first, each followed by the parents that the text tells."""
+def find_places(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
+    """The places of each event with their roles, the finest first, each followed by the parents that the text tells."""
+    near = [spots_near(scene, draft) for draft in drafts]
+    asked = [place_anchors(draft, mentions) for draft, spots in zip(drafts, near, strict=True) for mentions in spots]
+    leans = iter(model("place").lean(scene.rows, asked))
+    return [_places_of(scene, drafts, draft, spots, [next(leans) for _ in spots]) for draft, spots in zip(drafts, near, strict=True)]
+
+
+def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[Mention]], leans: list[Array]) -> list[Part]:
     weights = model("place")
     out: list[Part] = []
     chosen: dict[int, str] = {}
-    near = spots_near(scene, draft)
-    leans = weights.lean(scene.rows, [place_anchors(draft, mentions) for mentions in near])
     for mentions, lean in zip(near, leans, strict=True):
         signs = place_signs(scene, drafts, draft, mentions, chosen)
         scores: list[float] = (weights.wide(signs) + lean).tolist()

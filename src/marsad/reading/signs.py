@@ -33,9 +33,9 @@ def _kind_of(trigger: Trigger) -> str:
         kind = "V" + (trigger.tense or "past")[:2] + ("p" if trigger.voice == "passive" else "")
     else:
         kind = "Nd" if trigger.definite else "Ni"
-    if trigger.entry.harm:
+    if trigger.harm:
         return "H" + kind
-    return "G" + kind if trigger.entry.general else kind
+    return "G" + kind if trigger.general else kind
 
 
 def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
@@ -45,7 +45,7 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     part = document.sentences[trigger.sentence]
     shape = scene.shapes[trigger.sentence]
     first, last = trigger.first, trigger.last
-    key, kind = trigger.entry.key, kind_of(trigger)
+    key, kind = trigger.key, kind_of(trigger)
     before, after = shape.before(first, 2), shape.after(last, 3)
     out = [
         f"e={key}",
@@ -60,7 +60,7 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
     ]
     if trigger.types:
         out.append(f"first={trigger.types[0]}")
-    if trigger.entry.weak:
+    if trigger.weak:
         out += ("weak", f"weak|{kind}", f"weak|a={after[:2]}", f"weak|b={before}")
     if first > part.begin:
         left = forms[first - 1]
@@ -85,7 +85,7 @@ def trigger_signs(scene: Scene, trigger: Trigger) -> list[str]:
         out += ("hl", f"hl|{kind}")
     if scene.quiet:
         out += ("quiet", f"quiet={scene.quiet}")
-        if trigger.entry.weak:
+        if trigger.weak:
             out.append("quiet|weak")
     if negated(scene, trigger):
         out.append("neg")
@@ -126,8 +126,8 @@ def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
                 place = "l"
                 break
     frame = "".join(sorted(roles)) + place
-    key = trigger.entry.key
-    out = [f"fr={frame}", f"fr={frame}|{kind}", f"fr={frame}|{key}", f"fr={frame}|weak={trigger.entry.weak}"]
+    key = trigger.key
+    out = [f"fr={frame}", f"fr={frame}|{kind}", f"fr={frame}|{key}", f"fr={frame}|weak={trigger.weak}"]
     for role, label in roles.items():
         out += (f"fr{role}={label}", f"fr{role}={label}|{kind}", f"fr{role}={label}|{key}")
     if place:
@@ -140,7 +140,7 @@ def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
 def _seen(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
     """Whether an earlier word of the report could tell the same: a later mention is often definite and bare."""
     out: list[str] = []
-    if trigger.entry.key in scene.keys_seen and scene.keys_seen[trigger.entry.key] < trigger.first:
+    if trigger.key in scene.keys_seen and scene.keys_seen[trigger.key] < trigger.first:
         out += ("seenkey", f"seenkey|{kind}")
     if trigger.types and scene.types_seen.get(trigger.types[0], trigger.first) < trigger.first:
         out += ("seen", f"seen|{kind}", f"seen|{kind}|{scene.shapes[trigger.sentence].after(trigger.last, 1)}")
@@ -167,7 +167,7 @@ def _cue_signs(scene: Scene, trigger: Trigger, begin: int, end: int) -> list[str
         if k in phrases:
             for _, cue in phrases[k]:
                 wide.add(f"c={cue}")
-    key = trigger.entry.key
+    key = trigger.key
     return [*sorted(wide), *(f"e{x}|{key}" for x in sorted(wide) if x.startswith("c=means"))]
 
 
@@ -192,22 +192,22 @@ def _company(scene: Scene, trigger: Trigger) -> list[str]:
         path = shape.between(trigger.last, other.first) if side == "r" else shape.between(other.last, trigger.first)
         label = party_label(other)
         if len(path) <= 5:
-            out += (f"{side}p={kind}{path}:{label}", f"{side}={label}", f"{side}h={trigger.entry.key}:{label}")
+            out += (f"{side}p={kind}{path}:{label}", f"{side}={label}", f"{side}h={trigger.key}:{label}")
         else:
             out.append(f"{side}far={label}")
     if not scene.places_in.get(sentence):
         out.append("noplace")
     others = [t for t in scene.triggers_in[sentence] if t is not trigger]
-    if any(not t.entry.harm and not t.entry.general and not t.entry.weak for t in others):
+    if any(not t.harm and not t.general and not t.weak for t in others):
         out += ("other", f"other|{kind_of(trigger)}")
     if others:
         near = min(others, key=lambda t: abs(t.first - trigger.first))
         if abs(near.first - trigger.first) <= 6:
             if near.first > trigger.first:
-                out += (f"on={near.entry.key}", f"onp={kind}{shape.between(trigger.last, near.first)[:5]}")
+                out += (f"on={near.key}", f"onp={kind}{shape.between(trigger.last, near.first)[:5]}")
             else:
-                out += (f"op={near.entry.key}", f"opp={kind}{shape.between(near.last, trigger.first)[-5:]}")
-    if trigger.entry.harm:
+                out += (f"op={near.key}", f"opp={kind}{shape.between(near.last, trigger.first)[-5:]}")
+    if trigger.harm:
         out += _victims(scene, trigger)
     return out
 
@@ -224,7 +224,7 @@ def _victims(scene: Scene, trigger: Trigger) -> list[str]:
         out.append("v=0")
     for step in (0, 1):
         around = scene.triggers_in.get(trigger.sentence - step, ())
-        if any(not t.entry.harm and not t.entry.general for t in around):
+        if any(not t.harm and not t.general for t in around):
             out.append(f"cause{step}")
     if scene.strong:
         out.append("strong")

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.model import Alternative, PlacePrecision
-from marsad.reading.whereabouts import Named, same_spot
+from marsad.reading.named import Named, same_spot
 
 LEVELS: Final = frozenset(("admin3", "admin2", "admin1", "region", "country"))
 _ALTERNATIVES: Final = 3

@@ -13,9 +13,10 @@ from typing import Final
 from marsad.knowledge.gazetteer import EARTH_KM, Candidate, Point, distance_km, gazetteer
 from marsad.model import PlacePrecision
 from marsad.reading.document import Document, Mention
+from marsad.reading.named import Named, same_spot
 from marsad.reading.spot import LEVELS, Spot, about, by_parents, fineness
 from marsad.reading.spots_told import spot_told
-from marsad.reading.whereabouts import Named, Whereabouts, chosen_places, same_spot
+from marsad.reading.whereabouts import Whereabouts, chosen_places
 
 _BEARINGS: Final = {
     "north_of": 0.0,
@@ -58,7 +59,7 @@ def _spot(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         return Spot(*part.point, precision, radius, part.id, **about(part, named), why=(f"{part.name_en} is an area of its own",))
     if named is None or place is None:
         return spot_told(document, mention, names)
-    why = next(w for _, c, w in named.weighed if c is place)
+    why = named.why(place)
     if place.point is None:
         held, told = by_parents(place, named, why), spot_told(document, mention, names)
         return told if told.radius_km is not None and told.country == held.country and told.radius_km < (held.radius_km or EARTH_KM) else held

@@ -26,6 +26,10 @@ class Trigger:
     verbal: bool
     entries: tuple[int, ...]  # numbers of entries in `events.toml`, the closest fit first
     entry: EventWord
+    key: str  # these four are the entry's, asked for very often
+    harm: str | None
+    general: bool
+    weak: bool
     types: tuple[str, ...]
     form: Form
     definite: bool
@@ -108,7 +112,10 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         if i > part.begin and forms[i - 1].text in ("سوف", "لن"):
             tense = "future"
     definite = not verbal and (form.article or bool(form.enclitic))
-    return Trigger(i, last, document.sentence_of[i], verbal, entries, entry, types, form, definite, tense, voice, partners=_conditions(entries[0])[2])
+    return Trigger(
+        i, last, document.sentence_of[i], verbal, entries, entry, entry.key, entry.harm, entry.general, entry.weak, types, form, definite, tense, voice,
+        partners=_conditions(entries[0])[2],
+    )  # fmt: skip
 
 
 _ALSO_PREPOSITIONS: Final = frozenset(map(fold, ("عبر",)))

@@ -25,6 +25,9 @@ Anchors = tuple[Sequence[int], Sequence[int]]
 Asked = tuple[Iterable[str], Anchors]
 """The signs and the anchors of one decision."""
 
+_PAIRED = 400
+"""Of more tokens not every two are worked out."""
+
 FOLDER: Traversable = files("marsad.knowledge") / "weights"
 """Where the models lie; the tools point it elsewhere."""
 
@@ -37,7 +40,7 @@ class Model:
         self.known = {sign: k for k, sign in enumerate(signs)}
         self.matrix = np.vstack([matrix, np.zeros((1, len(classes)), np.float32)])
         self.inner = inner
-        self._tilts: dict[str, float] | None = None  # sign → by how much it speaks for yes, once asked for
+        self._tilts: dict[str, dict[str, float]] = {}  # see `tilts`
 
     def scores(self, rows: Field, asked: Sequence[Asked]) -> list[list[float]]:
         """For each decision a score for each class."""
@@ -70,15 +73,25 @@ class Model:
         return found
 
     def prepare(self, rows: Field, tokens: Sequence[int]) -> None:
-        """Let the head see tokens that will be asked about one after another, on both sides, all at once."""
-        for side in ("left", "right") if self.inner else ():
-            rows.means(self.name, side, self.inner, [tokens])
+        """For a model of two classes: work out at once what every two of some tokens speak for, which `yes` will be asked about, a few at a time."""
+        inner, few = self.inner, list(dict.fromkeys(tokens))
+        if not inner or not 0 < len(few) <= _PAIRED:
+            return
+        bags = [(token,) for token in few]
+        left, right = rows.means(self.name, "left", inner, bags), rows.means(self.name, "right", inner, bags)
+        by_left, by_right, by_both, bias = (by[..., 1] - by[..., 0] for by in (inner["by_left"], inner["by_right"], inner["by_both"], self.bias))
+        found = (left * by_both) @ right.T
+        found += (left @ by_left)[:, None]
+        found += right @ by_right + bias
+        rows.pairs[self.name] = _Pairs({token: k for k, token in enumerate(few)}, found.tolist())
 
     def yes(self, rows: Field, asked: Sequence[Asked]) -> list[float]:
-        """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each."""
-        tilts = self._tilts
-        if tilts is None:
-            tilts = self._tilts = dict(zip(self.known, (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist(), strict=True))
+        """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each. Where tokens were prepared, it is about one of them
+        and others of them."""
+        tilts = self.tilts()
+        pairs = rows.pairs.get(self.name)
+        if pairs is not None:
+            return [sum(map(tilts.get, signs, repeat(0.0)), pairs.mean(one[0], others)) for signs, (one, others) in asked]
         leans: list[list[float]] = self.lean(rows, [anchors for _, anchors in asked]).tolist()
         return [sum(map(tilts.get, signs, repeat(0.0)), yes - no) for (signs, _), (no, yes) in zip(asked, leans, strict=True)]
 
@@ -88,10 +101,18 @@ class Model:
         found: Array = np.add.reduce(self.matrix.take(rows, axis=0), axis=0)
         return found
 
-    def margin(self, signs: Iterable[str]) -> float:
-        """For a model of two classes (no, yes) that has only signs: by how much yes wins."""
-        total = self.bias + self.wide(signs)
-        return float(total[1] - total[0])
+    @property
+    def tilt(self) -> float:
+        """For a model of two classes (no, yes): by how much its bias speaks for yes."""
+        return float(self.bias[1] - self.bias[0])
+
+    def tilts(self, prefix: str = "") -> dict[str, float]:
+        """For a model of two classes (no, yes): by how much each sign that begins so speaks for yes, by the rest of it."""
+        found = self._tilts.get(prefix)
+        if found is None:
+            by = (self.matrix[:-1, 1] - self.matrix[:-1, 0]).tolist()
+            found = self._tilts[prefix] = {sign[len(prefix) :]: tilt for sign, tilt in zip(self.known, by, strict=True) if sign.startswith(prefix)}
+        return found
 
     def why(self, signs: Iterable[str], winner: int, loser: int, most: int = 4) -> list[Reason]:
         """The signs that carried `winner` over `loser`, strongest first."""
@@ -113,10 +134,11 @@ class Reason(NamedTuple):
 class Field:
     """The rows of a report's tokens (`encoder.py`), and what each head has made of those that it was asked about, worked out once."""
 
-    __slots__ = ("_seen", "rows")
+    __slots__ = ("_seen", "pairs", "rows")
 
     def __init__(self, rows: Array) -> None:
         self.rows = rows
+        self.pairs: dict[str, _Pairs] = {}  # by the name of a model what was prepared for it
         self._seen: dict[tuple[str, str], _Seen] = {}
 
     def means(self, name: str, side: str, inner: dict[str, Array], bags: Sequence[Sequence[int]]) -> Array:
@@ -150,8 +172,9 @@ class _Seen:
     def rows_of(self, rows: Array, tokens: Sequence[int]) -> Array:
         """A row for each of the tokens, new ones worked out together."""
         at = self._at
-        new = [token for token in dict.fromkeys(tokens) if token not in at]
-        if new:
+        numbers = [at.get(token, -1) for token in tokens]
+        if -1 in numbers:
+            new = [token for token in dict.fromkeys(tokens) if token not in at]
             begin, end = len(at), len(at) + len(new)
             if end > len(self._held):
                 grown = np.empty((max(end, 2 * len(self._held)), self._held.shape[1]), np.float32)
@@ -162,8 +185,26 @@ class _Seen:
             made += self._bias
             np.maximum(made, 0, out=made)
             at.update(zip(new, range(begin, end), strict=True))
-        found: Array = self._held.take([at[token] for token in tokens], axis=0)
+            numbers = [at[token] for token in tokens]
+        found: Array = self._held.take(numbers, axis=0)
         return found
+
+
+class _Pairs:
+    """By how much yes wins by the rows of two tokens, one as the event's, the other as the mention's. What several others speak for is the mean."""
+
+    __slots__ = ("_at", "_tilts")
+
+    def __init__(self, at: dict[int, int], tilts: list[list[float]]) -> None:
+        self._at, self._tilts = at, tilts
+
+    def mean(self, token: int, others: Sequence[int]) -> float:
+        """What one token and the others speak for."""
+        at, row = self._at, self._tilts[self._at[token]]
+        total = 0.0
+        for other in others:
+            total += row[at[other]]
+        return total / len(others)
 
 
 @cache

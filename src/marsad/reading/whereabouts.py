@@ -9,21 +9,21 @@ that can only be one place, then the others by their nearness to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.gazetteer import Candidate, distance_km, gazetteer
+from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
+from marsad.reading.named import AREAS, Ground, Named, same_spot
 from marsad.reading.places import DIRECTION_ADJECTIVES
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
 _SURE: Final = 0.2  # by how much the first must lead for others to be measured by it
-_SAME_KM: Final = 25.0  # two entries as near as this are one answer
 _KIND, _NOT_KIND, _HERE, _ELSEWHERE, _READER, _AREA, _TOLD_AREA, _OUTLET, _NEAR_IN_SENTENCE, _NEAR = 0.3, -0.25, 0.35, -0.2, 0.15, 0.15, 0.4, 0.1, 0.35, 0.25
 _REACH_KM: Final = 80.0
 _OUTSIDE_KM: Final = 5.0
@@ -36,43 +36,7 @@ _BESIDE: Final = 0.25  # … and some 25
 _CAPITAL: Final = 0.3
 _TOWN: Final = 0.6  # how prominent a place is whose name may be spelt otherwise wherever it lies
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
-_Say = Callable[[float, str], float]
 _HOLDING: Final = frozenset((None, "inside", *(f"{side}_of" for side in "north east south west north_east south_east south_west north_west".split())))
-_AREAS: Final = frozenset(("admin1", "admin2", "admin3", "region"))
-
-
-@dataclass(slots=True, eq=False)
-class Named:
-    """One name as the report uses it, with the candidates for it: `weighed` has (weight, candidate, why), best first."""
-
-    name: str
-    cues: frozenset[str]
-    called_after: bool = False  # «حي كريمة»: its word says that it may be called after a place elsewhere
-    inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
-    mentions: list[Mention] = field(default_factory=list)
-    weighed: list[tuple[float, Candidate, tuple[str, ...]]] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> Candidate | None:
-        """The best candidate, or None."""
-        return self.weighed[0][1] if self.weighed else None
-
-    @property
-    def lead(self) -> float:
-        """How far the best candidate is ahead of the next one that lies elsewhere."""
-        if not self.weighed:
-            return 0.0
-        first = self.weighed[0][1]
-        others = (weight for weight, place, _ in self.weighed[1:] if not same_spot(first, place))
-        return self.weighed[0][0] - next(others, 0.0)
-
-
-def same_spot(a: Candidate, b: Candidate) -> bool:
-    """Whether two candidates are one answer: a town and the district around it."""
-    apart = distance_km(a, b)
-    if apart is None:
-        return a.country == b.country and bool(a.admin1) and a.admin1 == b.admin1
-    return apart < max(_SAME_KM, a.radius_km if a.kind in _AREAS else 0.0, b.radius_km if b.kind in _AREAS else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +72,18 @@ def chosen_places(document: Document) -> Whereabouts:
     votes = _votes(document, names)
     of = {id(mention): named for named in names for mention in named.mentions}
     outlet = _outlet_country(document)
-    for named in names:
-        _weigh(named, votes, outlet, (), {}, of)
+    alone = [_alone(named, votes, outlet) for named in names]
+    for named, held in zip(names, alone, strict=True):
+        _weigh(named, held, votes, (), {}, of)
+    seen: tuple[list[Named], list[list[Candidate]]] | None = None
     for _ in range(2):
         anchors = [named for named in names if named.weighed and named.lead >= _SURE]
-        for named in names:
-            _weigh(named, votes, outlet, anchors, parents, of)
+        sees = anchors, [[place for _, place, _ in named.weighed] for named in names]
+        if sees == seen:
+            break  # all that this round would look at is as it was before the last one
+        seen = sees
+        for named, held in zip(names, alone, strict=True):
+            _weigh(named, held, votes, anchors, parents, of)
     return Whereabouts(of, votes)
 
 
@@ -131,9 +101,12 @@ def _names(document: Document) -> list[Named]:
         if inner is not None:
             name, cues = inner
         key = (name, cues, called_after, mention.parent_of >= 0, inner is not None)
-        if key not in found and len(found) >= _NAMES:
-            continue
-        found.setdefault(key, Named(name, cues, called_after, inner is not None)).mentions.append(mention)
+        named = found.get(key)
+        if named is None:
+            if len(found) >= _NAMES:
+                continue
+            named = found[key] = Named(name, cues, called_after, inner is not None)
+        named.add(mention)
     return list(found.values())
 
 
@@ -223,32 +196,74 @@ def _candidates(name: str) -> tuple[Candidate, ...]:
     return gazetteer().candidates(name, limit=_MOST)
 
 
-def _weigh(named: Named, votes: dict[str, float], outlet: str, anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]) -> None:
+@dataclass(slots=True, eq=False)
+class _Alone:
+    """A candidate with what speaks for it whatever the report's other names mean."""
+
+    place: Candidate
+    point: Point | None
+    weight: float
+    grounds: list[Ground]
+    away: dict[str, float] = field(default_factory=dict)  # id of another place → how many kilometres away it is, once asked for
+
+
+def _alone(named: Named, votes: dict[str, float], outlet: str) -> list[_Alone]:
     candidates = _candidates(named.name)
     fits = bool(named.cues) and any(c.kind in named.cues for c in candidates)
-    weighed = []
+    related = any(m.relation for m in named.mentions)
+    is_capital = gazetteer().is_capital
+    out: list[_Alone] = []
     for place in candidates:
-        why: list[str] = []
-        say = _saying(why)
-        if _is_no_name(place, named.name) or _in_another_country(place, named, parents, of):
+        if _is_no_name(place, named.name):
             continue
-        weight = say(place.score, f"name {place.match}")
-        if gazetteer().is_capital(place):
-            weight += say(_CAPITAL, "a capital")
+        grounds: list[Ground] = [(f"name {place.match}", place.score)]
+        if is_capital(place):
+            grounds.append(("a capital", _CAPITAL))
         if fits:
-            weight += say(_KIND, f"called a {place.kind}") if place.kind in named.cues else say(_NOT_KIND, "of another kind than told")
-        if not named.cues and _is_rather_a_town(place, candidates) and not any(m.relation for m in named.mentions):
-            weight += say(_NOT_TOLD_AS_AREA, "not told as an area")
-        weight += _of_report(place, named, votes, outlet, say)
-        weight += _of_areas(place, named, parents, of, say)
-        near = _of_neighbours(place, named, anchors, say)
+            grounds.append((f"called a {place.kind}", _KIND) if place.kind in named.cues else ("of another kind than told", _NOT_KIND))
+        if not named.cues and not related and _is_rather_a_town(place, candidates):
+            grounds.append(("not told as an area", _NOT_TOLD_AS_AREA))
+        weight = 0.0
+        for _, by in grounds:
+            weight += by
+        of_report = _of_report(place, named, votes, outlet)
+        grounds += of_report
+        more = 0.0
+        for _, by in of_report:
+            more += by
+        out.append(_Alone(place, place.point, weight + more, grounds))
+    return out
+
+
+def _weigh(
+    named: Named, alone: list[_Alone], votes: dict[str, float], anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]
+) -> None:
+    told = _told_beside(named, parents, of)
+    abroad = {area.country for holding, area in told if holding and area is not None and area.kind == "country"}
+    settled = _settled(named, anchors)
+    weighed: list[tuple[float, Candidate, tuple[Ground, ...]]] = []
+    for one in alone:
+        place = one.place
+        if abroad and (len(abroad) > 1 or place.country not in abroad):
+            continue  # دولو في إثيوبيا
+        more: list[Ground] = []
+        weight = one.weight
+        area = _of_areas(place, named, told, parents, of)
+        if area is not None:
+            more.append(area)
+            weight += area[1]
+        near = 0.0
+        by = _of_neighbours(one, settled)
+        if by is not None:
+            more.append(by)
+            near = by[1]
         if votes and _far_fetched(place, votes.get(place.country, 0.0), near):
             continue
         if anchors and near < _WITHIN_REACH and _only_alike(place, named):
             continue
-        weight += near
-        weighed.append((weight, place, tuple(why)))
-    named.weighed = sorted(weighed, key=lambda w: (-w[0], w[1].id))
+        weighed.append((weight + near, place, (*one.grounds, *more)))
+    weighed.sort(key=lambda w: (-w[0], w[1].id))
+    named.weighed = weighed
 
 
 def _is_rather_a_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
@@ -281,46 +296,37 @@ def _is_no_name(place: Candidate, name: str) -> bool:
     return place.match in ("part", "loose") and fold(name.split()[-1]) in DIRECTION_ADJECTIVES and len(name.split()) == 2
 
 
-def _in_another_country(place: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> bool:
-    """Whether the text tells right behind the name that it lies in another country: دولو في إثيوبيا."""
-    holders = [parent for mention in named.mentions for parent in parents.get(id(mention), ()) if parent.relation in _HOLDING and id(parent) in of]
-    told = [of[id(parent)].chosen for parent in holders]
-    return any(area is not None and area.kind == "country" and area.country != place.country for area in told)
+def _told_beside(named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> list[tuple[bool, Candidate | None]]:
+    """The places that the text tells beside the name, each with whether it is told right behind it as holding it."""
+    return [(parent.relation in _HOLDING, of[id(parent)].chosen) for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of]
 
 
-def _saying(why: list[str]) -> _Say:
-    def say(by: float, reason: str) -> float:
-        why.append(f"{reason} {by:+.2f}")
-        return by
-
-    return say
-
-
-def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str, say: _Say) -> float:
+def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str) -> list[Ground]:
     """What the countries of the report say, and what the reader took the place for."""
-    weight = 0.0
+    out: list[Ground] = []
     if votes:
         share = votes.get(place.country, 0.0)
-        weight += say(_HERE * share, "in a country of the report") if share else say(_ELSEWHERE, "in no country of the report")
+        out.append(("in a country of the report", _HERE * share) if share else ("in no country of the report", _ELSEWHERE))
     if outlet and place.country == outlet:
-        weight += say(_OUTLET, "in the outlet's country")
+        out.append(("in the outlet's country", _OUTLET))
     first = named.mentions[0]
     if first.country == place.country and len(first.rows) < 2:
-        weight += say(_READER, "read so")
+        out.append(("read so", _READER))
         if first.admin1 and first.admin1 in (place.admin1, place.name_en):
-            weight += say(_AREA, "in the area that was read")
-    return weight
+            out.append(("in the area that was read", _AREA))
+    return out
 
 
-def _of_areas(place: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named], say: _Say) -> float:
+def _of_areas(
+    place: Candidate, named: Named, told: list[tuple[bool, Candidate | None]], parents: dict[int, list[Mention]], of: dict[int, Named]
+) -> Ground | None:
     """What the areas that the text tells beside the name say, and whether it is itself told as such an area."""
-    told = [of[id(parent)].chosen for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of]
-    for area in told:
+    for _, area in told:
         if area is not None and area.id != place.id and holds(area, place):
-            return say(_TOLD_AREA, f"in {area.name_en or area.id}, which is told")
-    if place.kind in _AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
-        return say(0.15, "told as an area")
-    return 0.0
+            return f"in {area.name_en or area.id}, which is told", _TOLD_AREA
+    if place.kind in AREAS and (any(m.relation == "countryside" for m in named.mentions) or _holds_what_is_outside(place, named, parents, of)):
+        return "told as an area", 0.15
+    return None
 
 
 def _holds_what_is_outside(area: Candidate, named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> bool:
@@ -350,19 +356,33 @@ def holds(area: Candidate, place: Candidate) -> bool:
     return apart is not None and apart < max(60.0, area.radius_km)
 
 
-def _of_neighbours(place: Candidate, named: Named, anchors: Iterable[Named], say: _Say) -> float:
-    """How near the place lies to what is settled; what stands in the same sentence counts more."""
-    sentences = {m.sentence for m in named.mentions}
-    best, by = 0.0, ""
+def _settled(named: Named, anchors: Iterable[Named]) -> list[tuple[Candidate, Point, float]]:
+    """What is settled beside a name, each with its point and what it can say at most: what stands in the same sentence counts more."""
+    out: list[tuple[Candidate, Point, float]] = []
     for anchor in anchors:
         other = anchor.chosen
         if anchor is named or other is None or other.kind == "country":
             continue
-        apart = distance_km(place, other)
-        if apart is None or (other.id == place.id and place.match != "part"):  # جامع هجين is by the Hajin that is told
+        point = other.point
+        if point is not None:
+            out.append((other, point, _NEAR if named.sentences.isdisjoint(anchor.sentences) else _NEAR_IN_SENTENCE))
+    return out
+
+
+def _of_neighbours(one: _Alone, settled: list[tuple[Candidate, Point, float]]) -> Ground | None:
+    """How near a candidate lies to what is settled."""
+    place, point, away = one.place, one.point, one.away
+    if point is None:
+        return None
+    best, way = 0.0, 0.0
+    nearest: Candidate | None = None
+    for other, there, most in settled:
+        if most <= best or (other.id == place.id and place.match != "part"):  # جامع هجين is by the Hajin that is told
             continue
-        beside = any(m.sentence in sentences for m in anchor.mentions)
-        near = (_NEAR_IN_SENTENCE if beside else _NEAR) * exp(-max(0.0, apart - other.radius_km) / _REACH_KM)
+        apart = away.get(other.id, -1.0)
+        if apart < 0:
+            apart = away[other.id] = apart_km(point, there)
+        near = most * exp(-max(0.0, apart - other.radius_km) / _REACH_KM)
         if near > best:
-            best, by = near, f"{apart:.0f} km from {other.name_en or other.id}"
-    return say(best, by) if best >= 0.01 else 0.0
+            best, way, nearest = near, apart, other
+    return (f"{way:.0f} km from {nearest.name_en or nearest.id}", best) if nearest is not None and best >= 0.01 else None

@@ -23,8 +23,9 @@ Where it comes from: our `places/*.csv` and `places/areas/*.csv`, the cities of 
 several of them is one candidate with several `ids` and `sources`. To add a place: a line in `places/`; a format to import: a module in `imports/`.
 """
 
-from marsad.knowledge.gazetteer.candidate import EARTH_KM, Candidate, Match, Point, distance_km
+from marsad.knowledge.gazetteer.candidate import Candidate, Match, distance_km
+from marsad.knowledge.gazetteer.distance import EARTH_KM, Point, apart_km
 from marsad.knowledge.gazetteer.keeping import gazetteer, index_file
 from marsad.knowledge.gazetteer.lookup import Gazetteer
 
-__all__ = ["EARTH_KM", "Candidate", "Gazetteer", "Match", "Point", "distance_km", "gazetteer", "index_file"]
+__all__ = ["EARTH_KM", "Candidate", "Gazetteer", "Match", "Point", "apart_km", "distance_km", "gazetteer", "index_file"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
 from typing import Final, Literal
 
 import msgspec
+
+from marsad.knowledge.gazetteer.distance import Point, apart_km
 
 Match = Literal["exact", "close", "loose", "part", "id"]
 """How the name asked for agrees with one of the place's: letter for letter once folded; but for articles and spaces; but for long vowels, doubled
@@ -13,9 +14,6 @@ letters or transliteration; but for the word of its kind (حقل); or the place 
 
 DEGREE: Final[dict[Match, float]] = {"exact": 1.0, "close": 0.92, "part": 0.8, "loose": 0.65, "id": 1.0}
 """What a match weighs in the score."""
-
-EARTH_KM: Final = 6371.0088
-"""Mean radius of the earth (IUGG)."""
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -63,16 +61,8 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         return self.lat is not None
 
 
-Point = tuple[float, float]
-"""(lat, lon) in degrees."""
-
-
 def distance_km(a: Candidate | Point, b: Candidate | Point) -> float | None:
-    """Kilometres along the great circle (haversine on a sphere; off by less than 0.6 %); None where one is not located."""
+    """Kilometres along the great circle (see `apart_km`); None where one is not located."""
     here = a if isinstance(a, tuple) else a.point
     there = b if isinstance(b, tuple) else b.point
-    if here is None or there is None:
-        return None
-    lat1, lat2 = radians(here[0]), radians(there[0])
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(there[1] - here[1]) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+    return None if here is None or there is None else apart_km(here, there)

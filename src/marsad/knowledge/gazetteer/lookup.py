@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from marsad.knowledge import vocabulary
 from marsad.knowledge.gazetteer import names as forms
-from marsad.knowledge.gazetteer.candidate import DEGREE, Candidate, Match, Point, distance_km
+from marsad.knowledge.gazetteer.candidate import DEGREE, Candidate, Match, distance_km
+from marsad.knowledge.gazetteer.distance import Point
 from marsad.knowledge.gazetteer.draft import KindWords
 from marsad.knowledge.gazetteer.table import KNOWN, Row, Table
 from marsad.model import PlacePrecision
