@@ -74,43 +74,75 @@ class Site:
         self.static = static
         self._lock = threading.Lock()
         self._looked = 0.0
+        self._own = threading.local()
         self._refreshing = False
+        self.follows = False
+        """Another process brings the projection up to the store: here it is only seen that it did."""
         refresh(observatory, self.settings)
         self._index = self._made()
 
     def _made(self) -> Index:
         with self.reads() as reads:
+            self._mark = reads.tx.state("public_mark")
             return Index.of(reads, f"{reads.last_change()}").prepare()
+
+    def _is_behind(self) -> bool:
+        if not self.follows:
+            return behind(self.observatory, self.settings)
+        with self.observatory.store.asking() as tx:
+            return tx.state("public_mark") != self._mark
 
     @property
     def index(self) -> Index:
         """The index of what is shown now; made anew, out of the reader's way, when the store has changed."""
+        own: Index | None = getattr(self._own, "index", None)
+        if own is not None:
+            return own
         now = time.monotonic()
         if now - self._looked > _LOOK:
             self._looked = now
-            if not self._refreshing and behind(self.observatory, self.settings):
+            if not self._refreshing and self._is_behind():
                 self._refreshing = True
-                threading.Thread(target=self.renew, daemon=True).start()
+                threading.Thread(target=self.renew, args=(not self.follows,), daemon=True).start()
         return self._index
+
+    @contextlib.contextmanager
+    def standing(self, index: Index | None = None) -> Iterator[Index]:
+        """One state of the index (that of now) for all that this thread does within, however long that takes."""
+        before: Index | None = getattr(self._own, "index", None)
+        own = index or self.index
+        self._own.index = own
+        try:
+            yield own
+        finally:
+            self._own.index = before
 
     def warm(self) -> None:
         """Load what the first reader would wait for: the gazetteer, the templates, the names of what is most told."""
         import gc
 
         from marsad.site.pages import home, incidents
+        from marsad.site.views import hold_names
 
+        hold_names(self)
         for lang in ("ar", "en"):
             home.home(self, spoken(lang))
             incidents.incidents(self, spoken(lang), Parameters())
         gc.collect()
         gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 
-    def renew(self) -> None:
-        """Bring the projection and the index up to the store, now."""
+    def renew(self, anew: bool = True) -> None:
+        """Bring the projection (unless another did) and the index up to the store, now."""
+        from marsad.site.views import hold_names
+
         with self._lock:
             try:
-                refresh(self.observatory, self.settings)
-                self._index = self._made()
+                if anew:
+                    refresh(self.observatory, self.settings)
+                made = self._made()
+                with self.standing(made):
+                    hold_names(self)
+                self._index = made
             finally:
                 self._refreshing = False
 
@@ -122,7 +154,7 @@ class Site:
 
     def incidents(self, rows: Any) -> list[PublicIncident]:
         """Those that stand at these places of the index, in that order."""
-        index = self._index
+        index = self.index
         keys = [int(index.keys[n]) for n in rows]
         with self.reads() as reads:
             found = reads.incidents(keys)
@@ -167,6 +199,11 @@ class Site:
         )
         made.globals["asset"] = self.asset
         return made
+
+    @cached_property
+    def parts(self) -> Any:
+        """The macros of `_parts.html`."""
+        return self.templates.get_template("_parts.html").module
 
     def asset(self, name: str) -> str:
         """The address of a static file, with its content's hash in the name where it was built."""

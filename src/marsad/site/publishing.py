@@ -31,6 +31,7 @@ from marsad.site.format import LANGS, Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.records import address_part
 from marsad.site.sealing import MANIFEST, RELEASE, manifest_of, seal, sum_of
+from marsad.site.views import hold_names
 
 _BUILD: Final = "build.json"
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
@@ -91,6 +92,7 @@ class _Publishing:
     kept: int = 0
 
     def run(self) -> Published:
+        hold_names(self.site)
         self.old_ground, self.old_sums = _old(self.before)
         self.form = _form(self.site)
         self._static()

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from marsad.knowledge import lexicon
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_at
 from marsad.site.finding import Query
 from marsad.site.format import Speech
 from marsad.site.pages.incident import not_found
 from marsad.site.pages.incidents import _bars, href
 from marsad.site.records import outlet_slug, slug
-from marsad.site.views import card, kilometres, names, report_line
+from marsad.site.views import kilometres, names, report_line
 
 SHOWN: Final = 20
 LISTED: Final = 200
@@ -83,8 +84,8 @@ def entity(site: Site, s: Speech, kind: str, value: str) -> Rendered:
     page = Page(title=str(name.striptags()), speech=s, path=path, description=str(heading.striptags()))
     return site.render(
         "entity.html", page, name=name, heading=heading, facts=_facts(site, s, facet, value), by=by, total=s.count("incidents", found.total),
-        cards=[card(made, s) for made in site.incidents(found.rows[:SHOWN])], everything=everything,
-        bars=_bars(site, s, query, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=points",
+        cards=cards_at(site, s, found.rows[:SHOWN]), everything=everything,
+        bars=_bars(site, s, query, mask, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=points",
         note=s.t("actor.note") if facet == "actor" else None, lines=_reports(site, s, value) if facet == "outlet" else [],
         reports_heading=s.t("outlet.reports_of", name=name) if facet == "outlet" else None,
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_at
 from marsad.site.format import Speech
 from marsad.site.records import PublicIncident, address_part, standing_place
 from marsad.site.views import (
     actors,
     badges,
-    card,
     claim_groups,
     figures,
     history,
@@ -65,7 +67,7 @@ def _citation(site: Site, s: Speech, made: PublicIncident) -> str:
     return f"{site.name(s.lang)}. {plain_title(told, s)}. {day}. {told.id}. {site.base}{incident_href(told.id, s)}"
 
 
-def _related(site: Site, s: Speech, made: PublicIncident) -> list[object]:
+def _related(site: Site, s: Speech, made: PublicIncident) -> list[Markup]:
     """Others of the same place, the nearest in time first."""
     index = site.index
     own = index.number(made.incident.id)
@@ -77,7 +79,7 @@ def _related(site: Site, s: Speech, made: PublicIncident) -> list[object]:
         for n in index.having("place", place):
             if int(n) != own and index.row(int(n)).start is not None and row.start is not None:
                 near[int(n)] = abs((index.row(int(n)).start or 0) - row.start)
-    return [card(one, s) for one in site.incidents(sorted(near, key=lambda n: (near[n], n))[:6])]
+    return cards_at(site, s, sorted(near, key=lambda n: (near[n], n))[:6])
 
 
 def gone(site: Site, s: Speech, kind: str, id: str) -> Rendered:

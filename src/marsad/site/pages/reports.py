@@ -9,11 +9,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_of
 from marsad.site.feeds import news_article
 from marsad.site.format import Speech
 from marsad.site.pages.incident import gone
 from marsad.site.records import PublicReport, outlet_slug
-from marsad.site.views import ReportLine, card, incident_href, names, report_href, report_line, report_title, safe_url
+from marsad.site.views import ReportLine, incident_href, names, report_href, report_line, report_title, safe_url
 
 _WORDS_A_MINUTE: Final = 180
 _RELATED: Final = 4
@@ -27,7 +28,7 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
         return gone(site, s, "report", id)
     title = report_title(made, s)
     ids = list(dict.fromkeys(id_ for passage in made.passages for id_, _ in passage.incidents))
-    told = [one for n in ids if (one := site.incident(n)) is not None]
+    told = cards_of(site, s, ids)
     path = report_href(id, s)
     shown = 12 if site.static else parameters.number("related", _RELATED, 24)
     related, further = _related(site, s, made, ids, shown)
@@ -42,7 +43,7 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
     passages = made.passages[1:] if _headline_first(made, title) else made.passages
     return site.render(
         "report.html", page, id=id, title=title, byline=_byline(made, s), date=s.day(made.date) if made.date else None, whole=made.whole,
-        paragraphs=_paragraphs(passages, s), cards=[card(one, s) for one in told], told=s.count("incidents", len(told)),
+        paragraphs=_paragraphs(passages, s), cards=told, told=s.count("incidents", len(told)),
         url=safe_url(made.url), reading_time=s.count("minutes", round(made.words / _WORDS_A_MINUTE)) if made.whole else None,
         original=s.t("report.original", original=s.name(made.original)) if made.original else None,
         proofs=[(p.sha256, s.n(p.size), s.day(p.fetched[:10]) if p.fetched else None) for p in made.proofs], text_sha256=made.text_sha256,
