@@ -57,12 +57,12 @@ def filled(path: Path, size: int) -> None:
         _repeated(observatory, size)
 
 
-def _repeated(observatory: Observatory, size: int) -> None:
+def _repeated(observatory: Observatory, size: int, chance: random.Random | None = None) -> None:
     with observatory.store.asking() as tx:
         reads = PublicReads(tx)
         base = [(id_, msgspec.json.decode(facets, type=Facets), reads.incident(id_) or b"") for _, id_, facets in reads.rows()]
         mark, form = tx.state("public_mark") or "", tx.state("public_form") or ""
-    chance = random.Random(7)
+    chance = chance or random.Random(7)
     rows: dict[int, PublicRow] = {}
     number = 0
     while len(rows) < size - len(base):
@@ -80,6 +80,7 @@ def _repeated(observatory: Observatory, size: int) -> None:
         writes = PublicWrites(tx)
         for at in range(0, len(listed), 2_000):
             writes.put_incidents(listed[at : at + 2_000])
+            writes.changed("incident", [(row.id, None, None) for row in listed[at : at + 2_000]])
         writes.set_state("public_mark", mark)
         writes.set_state("public_form", form)
 
@@ -149,14 +150,16 @@ def _some(chance: random.Random) -> str:
 
 
 def publishing(path: Path, folder: Path, size: int) -> Table:
-    """Publishing, and publishing again without a change."""
-    table = Table(f"Publishing {size:,} incidents", "Both languages, one process.", ("", "seconds", "files", "MB"))
+    """Publishing, publishing again without a change, and after one more incident."""
+    table = Table(f"Publishing {size:,} incidents", "Both languages.", ("", "seconds", "files", "pages made", "kept", "MB"))
     with Observatory(str(path)) as observatory:
-        for name in ("first", "again, unchanged"):
+        for name in ("first", "again, unchanged", "again, after one more incident"):
+            if "more" in name:
+                _repeated(observatory, len(Site(observatory, Settings()).index) + 1, chance=random.Random(size))
             begin = time.perf_counter()
             done = publish(Site(observatory, Settings(), "https://observatory.example", static=True), folder / "out")
             weight = sum(file.stat().st_size for file in (folder / "out").rglob("*") if file.is_file())
-            table.rows.append((name, f"{time.perf_counter() - begin:.0f}", f"{done.files:,}", f"{weight / 1e6:.0f}"))
+            table.rows.append((name, f"{time.perf_counter() - begin:.0f}", f"{done.files:,}", f"{done.made:,}", f"{done.kept:,}", f"{weight / 1e6:.0f}"))
     return table
 
 

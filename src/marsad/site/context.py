@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import jinja2
 import msgspec
@@ -23,6 +23,8 @@ from marsad.site.projection import Settings, behind, refresh
 from marsad.site.records import PublicIncident, PublicReport, address_part
 from marsad.store import PublicReads
 
+_Made = TypeVar("_Made", PublicIncident, PublicReport)
+_DECODED: Final = 4_000
 _LOOK: Final = 5.0  # seconds between two looks at whether the store has changed
 
 
@@ -75,6 +77,8 @@ class Site:
         self._lock = threading.Lock()
         self._looked = 0.0
         self._own = threading.local()
+        self._built: dict[str, bool] = {}
+        self._decoded: dict[str, PublicIncident | PublicReport] = {}
         self._refreshing = False
         self.follows = False
         """Another process brings the projection up to the store: here it is only seen that it did."""
@@ -162,15 +166,29 @@ class Site:
 
     def incident(self, id: str) -> PublicIncident | None:
         """One of them."""
+        held = self._decoded.get(f"incident {id}")
+        if isinstance(held, PublicIncident):
+            return held
         with self.reads() as reads:
             record = reads.incident(id)
-        return None if record is None else _INCIDENT.decode(record)
+        return None if record is None else self._keep(f"incident {id}", _INCIDENT.decode(record))
 
     def report(self, id: str) -> PublicReport | None:
         """One report."""
+        held = self._decoded.get(f"report {id}")
+        if isinstance(held, PublicReport):
+            return held
         with self.reads() as reads:
             record = reads.report(id)
-        return None if record is None else _REPORT.decode(record)
+        return None if record is None else self._keep(f"report {id}", _REPORT.decode(record))
+
+    def _keep(self, name: str, made: _Made) -> _Made:
+        """Hold one for a while where pages are written one after the other: both languages and its neighbours ask for it."""
+        if self.static:
+            while len(self._decoded) >= _DECODED:
+                self._decoded.pop(next(iter(self._decoded)))
+            self._decoded[name] = made
+        return made
 
     def report_id(self, part: str) -> str:
         """The id of the report that a part of an address stands for."""
@@ -186,6 +204,8 @@ class Site:
         """Many reports."""
         if not ids:
             return {}
+        if self.static and len(ids) < _DECODED // 8:
+            return {id_: made for id_ in sorted(ids) if (made := self.report(id_)) is not None}
         with self.reads() as reads:
             return {id_: _REPORT.decode(record) for id_, record in reads.reports(ids)}
 
@@ -216,7 +236,10 @@ class Site:
 
     def has_asset(self, name: str) -> bool:
         """Whether a static file was built."""
-        return (files("marsad.site") / "static" / self._manifest.get(name, name)).is_file()
+        held = self._built
+        if name not in held:
+            held[name] = (files("marsad.site") / "static" / self._manifest.get(name, name)).is_file()
+        return held[name]
 
     def render(self, template: str, page: Page, status: int = 200, **values: Any) -> Rendered:
         """A page. The template has `page`, `s` (the language), `t`, `site` and the values."""

@@ -173,6 +173,12 @@ class Index:
         return self._facets[number]
 
     @cached_property
+    def dated(self) -> Mask:
+        """Which incidents have a day."""
+        found: Mask = self.start != _NO_DAY
+        return found
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """Ids → their numbers here."""
         return {id_: n for n, id_ in enumerate(self.ids)}
