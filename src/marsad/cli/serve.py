@@ -30,6 +30,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def site_options(command: argparse.ArgumentParser) -> None:
     """What an observatory's keeper chooses for its site."""
+    command.add_argument(
+        "--tiles", metavar="FILE.pmtiles", help="a base map of your own (vector tiles, as Protomaps makes them), in the place of the one that ships"
+    )
     command.add_argument("--base-url", default="", metavar="URL", help="address at which the public finds the site, for feeds and what others link to")
     command.add_argument(
         "--full-text", action="append", default=[], metavar="OUTLET",
@@ -56,12 +59,15 @@ def _serve(options: argparse.Namespace) -> int:
         from marsad.site import Settings, Site
         from marsad.site.desk.routes import desk_of, with_desk
         from marsad.site.serving import ServeError, serve
+        from marsad.site.tiles import Tiles, TilesError
     except ModuleNotFoundError as error:
         print(f"marsad serve: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
     try:
+        tiles = Tiles(options.tiles) if options.tiles else None
         with observatory(options) as opened:
-            site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
+            base = options.base_url or f"http://{options.host}:{options.port}"
+            site = Site(opened, Settings(full_text=frozenset(options.full_text)), base, tiles=tiles)
             desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
             first = desk.accounts.first_run()
             if first is not None:
@@ -69,6 +75,6 @@ def _serve(options: argparse.Namespace) -> int:
             site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
             return serve(site, lambda: with_desk(desk, a_minute=max(1, _ASKED // options.workers)), options.host, options.port, options.workers)
-    except (StoreError, ServeError) as error:
+    except (StoreError, ServeError, TilesError) as error:
         print(f"marsad serve: {error}", file=sys.stderr)
         return 1

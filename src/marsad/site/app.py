@@ -27,6 +27,7 @@ from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.shipped import shipped_file
+from marsad.site.tiles import tiles_part
 
 _LOG: Final = logging.getLogger("marsad.site")
 
@@ -362,7 +363,7 @@ def application(
 ) -> Litestar:
     """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `a_minute`: questions to the
     API of one address; `options`: of `Litestar` itself."""
-    more: list[Any] = [shipped_file]
+    more: list[Any] = [shipped_file, tiles_part]
     if not site.has_asset("site.css"):
         more.append(plain_style)
     made = Litestar(

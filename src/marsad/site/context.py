@@ -21,6 +21,7 @@ from marsad.site.finding import Index
 from marsad.site.format import Digits, Lang, Speech, speech
 from marsad.site.projection import Settings, behind, refresh
 from marsad.site.records import PublicIncident, PublicReport, address_part
+from marsad.site.tiles import Tiles
 from marsad.store import PublicReads
 
 _Made = TypeVar("_Made", PublicIncident, PublicReport)
@@ -67,13 +68,14 @@ class Rendered:
 
 class Site:
     """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses;
-    `static`: pages are written as files, so that nothing can be asked of a server."""
+    `static`: pages are written as files, so that nothing can be asked of a server; `tiles`: a base map in the place of the one that ships."""
 
-    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False) -> None:
+    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False, tiles: Tiles | None = None) -> None:
         self.observatory = observatory
         self.settings = settings or Settings()
         self.base = base.rstrip("/")
         self.static = static
+        self.tiles = tiles
         self._lock = threading.Lock()
         self._looked = 0.0
         self._own = threading.local()

@@ -39,9 +39,9 @@ _PARTED: Final = 200
 """So many pages are worth a process of their own."""
 _BUILD: Final = "build.json"
 _SAFE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
-_LINK: Final = re.compile(r'\b(href|src|action|data-source)="(/[^"/][^"]*|/)"')
+_LINK: Final = re.compile(r'\b(href|src|action|data-source|data-tiles)="(/[^"/][^"]*|/)"')
 _HTMX: Final = re.compile(r'\shx-[a-z-]+="[^"]*"')
-_FILES: Final = (".json", ".csv", ".geojson", ".rss", ".atom", ".xml", ".txt", ".css", ".js", ".woff2", ".svg", ".png", ".wasm")
+_FILES: Final = (".json", ".csv", ".geojson", ".rss", ".atom", ".xml", ".txt", ".css", ".js", ".woff2", ".svg", ".png", ".wasm", ".pmtiles")
 
 
 class PublishError(Exception):
@@ -101,6 +101,7 @@ class _Publishing:
         self.old_ground, self.old_sums = _old(self.before)
         self.form = _form(self.site)
         self._static()
+        self._tiles()
         wanted = [(path, make) for address, ground, make in self._pages() if not self._is_kept(path := file_of(address), ground)]
         for path, _ in wanted:
             self._target(path)  # every folder is there, and no two pages are one, before the work is parted
@@ -272,6 +273,19 @@ class _Publishing:
                 if file.is_file():
                     self._write(f"static/{file.relative_to(static).as_posix()}", file.read_bytes())
 
+    def _tiles(self) -> None:
+        """The user's base map, copied piece by piece: it may be larger than the memory."""
+        tiles = self.site.tiles
+        if tiles is None:
+            return
+        path = tiles.address[1:]
+        old, digest = self.before / path, sum_of(tiles.path)
+        if self.old_sums.get(path) == digest and old.is_file() and sum_of(old) == digest:
+            self._keep(path, old)
+        else:
+            shutil.copyfile(tiles.path, self._target(path))
+            self.sums[path] = digest
+
     def _data(self) -> None:
         site, everything = self.site, Query()
         index = lists.index_json(site)
@@ -340,7 +354,9 @@ def _hash(content: bytes) -> str:
 
 def _form(site: Site) -> str:
     """A hash of what all pages are made with: this marsad, its templates and sentences, the names of its assets, the address."""
-    digest = hashlib.blake2b(f"{__version__}|{site.base}|{json.dumps(dict(site.settings.name), sort_keys=True)}".encode(), digest_size=12)
+    digest = hashlib.blake2b(
+        f"{__version__}|{site.base}|{site.tiles and site.tiles.name}|{json.dumps(dict(site.settings.name), sort_keys=True)}".encode(), digest_size=12
+    )
     room = Path(str(files("marsad.site")))
     for file in sorted(file for file in room.rglob("*") if file.suffix in (".html", ".toml", ".py") or file.name in ("manifest.json", "plain.css")):
         if "node_modules" not in file.parts:
