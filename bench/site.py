@@ -57,12 +57,12 @@ def filled(path: Path, size: int) -> None:
         _repeated(observatory, size)
 
 
-def _repeated(observatory: Observatory, size: int) -> None:
+def _repeated(observatory: Observatory, size: int, chance: random.Random | None = None) -> None:
     with observatory.store.asking() as tx:
         reads = PublicReads(tx)
         base = [(id_, msgspec.json.decode(facets, type=Facets), reads.incident(id_) or b"") for _, id_, facets in reads.rows()]
         mark, form = tx.state("public_mark") or "", tx.state("public_form") or ""
-    chance = random.Random(7)
+    chance = chance or random.Random(7)
     rows: dict[int, PublicRow] = {}
     number = 0
     while len(rows) < size - len(base):
@@ -80,15 +80,18 @@ def _repeated(observatory: Observatory, size: int) -> None:
         writes = PublicWrites(tx)
         for at in range(0, len(listed), 2_000):
             writes.put_incidents(listed[at : at + 2_000])
+            writes.changed("incident", [(row.id, None, None) for row in listed[at : at + 2_000]])
         writes.set_state("public_mark", mark)
         writes.set_state("public_form", form)
 
 
-def _served(path: Path) -> tuple[subprocess.Popen[bytes], int]:
+def _served(path: Path, workers: int) -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "marsad", "serve", "--db", str(path), "--port", str(port)], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "marsad", "serve", "--db", str(path), "--port", str(port), "--workers", str(workers)], stderr=subprocess.DEVNULL
+    )
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -109,9 +112,9 @@ def _asked(port: int, addresses: list[str], found: list[tuple[str, float, int]])
     connection.close()
 
 
-def answers(path: Path, size: int) -> Table:
+def answers(path: Path, size: int, workers: int) -> Table:
     """The time of answers: each address once, alone, when nobody has asked for it before; then 20 readers at once over all of them and filters of their own."""
-    server, port = _served(path)
+    server, port = _served(path, workers)
     try:
         cold: list[tuple[str, float, int]] = []
         _asked(port, list(_ADDRESSES), cold)
@@ -128,7 +131,9 @@ def answers(path: Path, size: int) -> Table:
         server.wait()
     times = sorted(seconds for own in found for _, seconds, _ in own)
     failed = sum(size < 0 for own in found for _, _, size in own)
-    table = Table(f"The site over {size:,} incidents", f"{READERS} readers at once, {len(times)} answers, {failed} failed.", ("", "ms", "kB packed"))
+    table = Table(
+        f"The site over {size:,} incidents", f"{READERS} readers at once, {len(times)} answers, {failed} failed; --workers {workers}.", ("", "ms", "kB packed")
+    )
     for name, share in (("median", 0.5), ("p95", 0.95), ("slowest", 1.0)):
         table.rows.append((f"{READERS} readers, {name}", f"{1000 * times[min(len(times) - 1, int(share * len(times)))]:.0f}", ""))
     table.rows += [(f"alone, first time: `{address}`", f"{1000 * seconds:.0f}", f"{weight / 1000:.1f}") for address, seconds, weight in cold]
@@ -145,14 +150,16 @@ def _some(chance: random.Random) -> str:
 
 
 def publishing(path: Path, folder: Path, size: int) -> Table:
-    """Publishing, and publishing again without a change."""
-    table = Table(f"Publishing {size:,} incidents", "Both languages, one process.", ("", "seconds", "files", "MB"))
+    """Publishing, publishing again without a change, and after one more incident."""
+    table = Table(f"Publishing {size:,} incidents", "Both languages.", ("", "seconds", "files", "pages made", "kept", "MB"))
     with Observatory(str(path)) as observatory:
-        for name in ("first", "again, unchanged"):
+        for name in ("first", "again, unchanged", "again, after one more incident"):
+            if "more" in name:
+                _repeated(observatory, len(Site(observatory, Settings()).index) + 1, chance=random.Random(size))
             begin = time.perf_counter()
             done = publish(Site(observatory, Settings(), "https://observatory.example", static=True), folder / "out")
             weight = sum(file.stat().st_size for file in (folder / "out").rglob("*") if file.is_file())
-            table.rows.append((name, f"{time.perf_counter() - begin:.0f}", f"{done.files:,}", f"{weight / 1e6:.0f}"))
+            table.rows.append((name, f"{time.perf_counter() - begin:.0f}", f"{done.files:,}", f"{done.made:,}", f"{done.kept:,}", f"{weight / 1e6:.0f}"))
     return table
 
 
@@ -162,13 +169,14 @@ def main() -> None:
     parser.add_argument("size", nargs="?", type=int, default=100_000)
     parser.add_argument("--publish", type=int, default=0, metavar="M", help="measure publishing of M incidents instead")
     parser.add_argument("--db", type=Path, metavar="PATH", help="fill this store, or measure it where it is there")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that answer")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         path = options.db or Path(name) / "site.db"
         size = options.publish or options.size
         if not path.exists():
             filled(path, size)
-        table = publishing(path, Path(name), size) if options.publish else answers(path, size)
+        table = publishing(path, Path(name), size) if options.publish else answers(path, size, options.workers)
     print(table.lines())
     print(json.dumps({"size": size}), file=sys.stderr)
 

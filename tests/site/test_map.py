@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from playwright.sync_api import Route
 
 from marsad.observatory import Observatory
 from marsad.site import Settings, Site, publish
@@ -227,3 +228,29 @@ def test_words_are_found_in_the_browser_as_on_the_server(opened: Open, folder: P
     page.goto(f"{watched.address}/ar/incidents/index.html?q={quote(words)}")
     expected = site.index.found(Query(words=words)).total
     watched.until(f"(document.querySelector('#shown').innerText.match(/\\d+/g) ?? []).at(-1) === '{expected}'", 15)
+
+
+def test_more_than_a_map_holds_are_cut_and_it_says_so(opened: Open) -> None:
+    from marsad.site.points import MOST
+
+    index = many(MOST + 5_000)
+    told = msgspec.json.decode(columns(index, Query(), str))
+    assert (len(told["place"]), len(told["day"]), told["total"]) == (MOST, MOST, MOST + 5_000)
+    watched = opened()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(
+            body=columns(index, Query(box=(-5, 13, 10, 37)) if "box=" in route.request.url else Query(), str).decode(), content_type="application/json"
+        )
+
+    watched.page.route(re.compile("fields=points"), answer)
+    watched.go("/ar/incidents")
+    assert "60,000" in watched.page.inner_text(".map-cut")
+    assert "65,000" in watched.page.inner_text(".map-cut")
+    watched.page.click(".map-zoom_in")
+    watched.until("location.search.includes('box=') && document.querySelector('.map-cut').hidden")
+    assert ["box=" in address for address in asked] == [False, True]
+    found = index.found(Query(box=(-5, 13, 10, 37))).total
+    watched.until(f"document.querySelector('#map').marsadMap.loaded() && {found} > 0")

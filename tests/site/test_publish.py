@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from marsad.model import Report
 from marsad.observatory import Observatory
 from marsad.site import PublishError, Settings, Site, publish, verify_release
 from marsad.site.publishing import file_of, safe_name
@@ -57,6 +58,49 @@ def test_what_changed_is_made_anew(tmp_path: Path) -> None:
         assert 0 < done.made < done.kept
         publish(_site(kept), tmp_path / "b")
         assert _same(tmp_path / "a", tmp_path / "b")
+
+
+def test_one_more_report_touches_what_tells_of_it_alone(tmp_path: Path) -> None:
+    with made(tmp_path) as kept:
+        publish(_site(kept), tmp_path / "a")
+        before = {file: file.stat().st_ino for file in (tmp_path / "a").rglob("*.html")}
+        words = "قال ناشطون إن قوات النظام قصفت بلدة كفرزيتا أمس، ما أدى لمقتل 7 مدنيين."
+        list(kept.add([Report.from_text(words, id="one-more", date="2018-06-11", outlet=OWN, title="قصف كفرزيتا", url="https://example.org/more")]))
+        site = _site(kept)
+        done = publish(site, tmp_path / "a")
+        publish(_site(kept), tmp_path / "b")
+        assert _same(tmp_path / "a", tmp_path / "b")
+    anew = [file for file in (tmp_path / "a").rglob("*.html") if file.stat().st_ino != before.get(file)]
+    assert done.made == len(anew) - 1  # the start page of the folder is no page of a language
+    told = {id_ for n, id_ in enumerate(site.index.ids) if "one-more" in site.index.row(n).reports}
+    assert told
+    # of the pages of single incidents and reports: those of the new report, and those that show one of its incidents beside their own
+    single = [file for file in anew if file.parent.name in ("incidents", "reports") and not file.name.startswith(("index", "from"))]
+    assert 0 < len(single) < 60
+    for file in single:
+        text = file.read_text("utf-8")
+        assert file.stem == "one-more" or "one-more" in text or any(id_ in text for id_ in told) or "reports" in file.parts
+
+
+def test_work_is_parted_among_processes_and_faults_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    from marsad.site import sharing
+
+    monkeypatch.setattr(sharing.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    steps: list[int] = []
+    found = sharing.parted(range(100), lambda n: {str(n): str(sharing.os.getpid())}, 10, steps.append)
+    assert sorted(found, key=int) == [str(n) for n in range(100)]
+    assert (len(set(found.values())), sum(steps)) == (3, 100)
+
+    def fails(n: int) -> dict[str, str]:
+        if n == 1:
+            raise ValueError("page 1 has no end")
+        return {}
+
+    with pytest.raises(ChildProcessError, match="page 1 has no end"):
+        sharing.parted(range(100), fails, 10)
 
 
 def test_every_link_leads_to_a_file(out: Path) -> None:

@@ -31,14 +31,16 @@ def _publish(options: argparse.Namespace) -> int:
 
     try:
         from marsad.site import PublishError, Settings, Site, publish
+        from marsad.site.tiles import Tiles, TilesError
     except ModuleNotFoundError as error:
         print(f"marsad publish: the site needs marsad[site] ({error.name} is not installed): pip install 'marsad[site]'", file=sys.stderr)
         return 1
     try:
+        tiles = Tiles(options.tiles) if options.tiles else None
         with observatory(options) as opened:
-            site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url, static=True)
+            site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url, static=True, tiles=tiles)
             done = publish(site, options.out)
-    except (StoreError, PublishError, OSError) as error:
+    except (StoreError, PublishError, TilesError, OSError) as error:
         print(f"marsad publish: {error}", file=sys.stderr)
         return 1
     print(f"{options.out}: {done.files} files; {done.made} pages made, {done.kept} kept as they were")

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from threading import Lock, Semaphore
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import MutableScopeHeaders
@@ -27,6 +27,7 @@ from marsad.site.finding import AskError, asked
 from marsad.site.format import Speech
 from marsad.site.pages import entities, home, incident, incidents, reports, special, texts
 from marsad.site.shipped import shipped_file
+from marsad.site.tiles import tiles_part
 
 _LOG: Final = logging.getLogger("marsad.site")
 
@@ -48,36 +49,48 @@ _AT_ONCE: Final = 2
 _LONGEST: Final = 4_000  # characters of an address
 
 
+class Held(NamedTuple):
+    """An answer: plain, packed, its status and type, and the tag by which a browser asks whether it still holds."""
+
+    plain: bytes
+    packed: bytes
+    status: int
+    kind: str
+    tag: str
+
+
 class Answers:
     """Answers that were given, for those who ask the same of the same state: they are the same for everybody."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, ...], tuple[bytes, bytes, int, str]] = OrderedDict()
+        self._held: OrderedDict[tuple[str, ...], Held] = OrderedDict()
         self._size = 0
         self._lock = Lock()
         self._making = Semaphore(_AT_ONCE)
+        self._making_files = Semaphore(1)
 
-    def get(self, key: tuple[str, ...], make: Callable[[], tuple[bytes, int, str]]) -> tuple[bytes, bytes, int, str]:
-        """The answer of a key: plain, packed, status, type."""
+    def get(self, key: tuple[str, ...], make: Callable[[], tuple[bytes, int, str]], *, is_file: bool = False) -> Held:
+        """The answer of a key; whole files, which take long, wait for each other alone."""
         found = self._known(key)
         if found is not None:
             return found
-        with self._making:
+        with self._making_files if is_file else self._making:
             found = self._known(key)  # another who asked the same may have been first
             if found is not None:
                 return found
             plain, status, kind = make()
-            found = (plain, gzip.compress(plain, 3, mtime=0), status, kind)
+            tag = f'"{hashlib.blake2b(plain, digest_size=12).hexdigest()}"'
+            found = Held(plain, gzip.compress(plain, 3, mtime=0), status, kind, tag)
         with self._lock:
             if key not in self._held and len(plain) < _HELD // 8:
                 self._held[key] = found
-                self._size += len(found[0]) + len(found[1])
+                self._size += len(found.plain) + len(found.packed)
             while self._size > _HELD:
                 _, gone = self._held.popitem(last=False)
-                self._size -= len(gone[0]) + len(gone[1])
+                self._size -= len(gone.plain) + len(gone.packed)
         return found
 
-    def _known(self, key: tuple[str, ...]) -> tuple[bytes, bytes, int, str] | None:
+    def _known(self, key: tuple[str, ...]) -> Held | None:
         with self._lock:
             found = self._held.get(key)
             if found is not None:
@@ -94,20 +107,19 @@ def parameters(request: Request[Any, Any, Any]) -> Parameters:
     return Parameters(values)
 
 
-def answer(request: Request[Any, Any, Any], make: Callable[[Site], tuple[bytes, int, str]], *vary: str) -> Response[bytes]:
+def answer(request: Request[Any, Any, Any], make: Callable[[Site], tuple[bytes, int, str]], *vary: str, is_file: bool = False) -> Response[bytes]:
     """An answer for everybody, held at hand for the state that the site is in."""
     site: Site = request.app.state.site
     answers: Answers = request.app.state.answers
-    key = (site.index.version, request.url.path, request.url.query[:_LONGEST], *vary)
-    plain, packed, status, kind = answers.get(key, lambda: make(site))
-    tag = f'"{hashlib.blake2b(plain, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Vary": "Accept-Encoding, Cookie", "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag and status == 200:
-        return Response(b"", status_code=304, headers=headers, media_type=kind)
-    if "gzip" in request.headers.get("accept-encoding", "") and len(plain) > 800:
-        headers["Content-Encoding"] = "gzip"
-        plain = packed
-    return Response(plain, status_code=status, headers=headers, media_type=kind)
+    with site.standing() as index:
+        key = (index.version, request.url.path, request.url.query[:_LONGEST], *vary)
+        found = answers.get(key, lambda: make(site), is_file=is_file)
+    headers = {"ETag": found.tag, "Vary": "Accept-Encoding, Cookie", "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == found.tag and found.status == 200:
+        return Response(b"", status_code=304, headers=headers, media_type=found.kind)
+    if "gzip" in request.headers.get("accept-encoding", "") and len(found.plain) > 800:
+        return Response(found.packed, status_code=found.status, headers={**headers, "Content-Encoding": "gzip"}, media_type=found.kind)
+    return Response(found.plain, status_code=found.status, headers=headers, media_type=found.kind)
 
 
 def shown(request: Request[Any, Any, Any], lang: str, page: Callable[[Site, Speech], Rendered]) -> Response[bytes]:
@@ -237,7 +249,7 @@ def file_of(request: Request[Any, Any, Any], make: Callable[[Site, Parameters], 
             return str(error).encode(), 400, "text/plain; charset=utf-8"
         return content, 200, kind
 
-    return answer(request, made)
+    return answer(request, made, is_file="fields" not in own.values)
 
 
 def list_file(request: Request[Any, Any, Any], lang: FromPath[str]) -> Response[bytes]:
@@ -341,14 +353,21 @@ PAGES: Final = (
 
 
 def application(
-    site: Site, *, routers: Sequence[Any] = (), pages: Sequence[Any] = PAGES, dependencies: Mapping[str, Any] | None = None, **options: Any
+    site: Site,
+    *,
+    routers: Sequence[Any] = (),
+    pages: Sequence[Any] = PAGES,
+    dependencies: Mapping[str, Any] | None = None,
+    a_minute: int = 600,
+    **options: Any,
 ) -> Litestar:
-    """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `options`: of `Litestar` itself."""
-    more: list[Any] = [shipped_file]
+    """The application. `routers`: more of them; `pages`: those of the public side; `dependencies`: for all handlers; `a_minute`: questions to the
+    API of one address; `options`: of `Litestar` itself."""
+    more: list[Any] = [shipped_file, tiles_part]
     if not site.has_asset("site.css"):
         more.append(plain_style)
     made = Litestar(
-        route_handlers=[*pages, api.router(), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
+        route_handlers=[*pages, api.router(a_minute=a_minute), *more, *routers], dependencies=dict(dependencies or {}), before_send=[guarded],
         exception_handlers={Exception: failed, HTTPException: failed}, request_max_body_size=1_000_000, openapi_config=None, **options,
     )  # fmt: skip
     made.state.site = site

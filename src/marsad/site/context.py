@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import jinja2
 import msgspec
@@ -21,8 +21,11 @@ from marsad.site.finding import Index
 from marsad.site.format import Digits, Lang, Speech, speech
 from marsad.site.projection import Settings, behind, refresh
 from marsad.site.records import PublicIncident, PublicReport, address_part
+from marsad.site.tiles import Tiles
 from marsad.store import PublicReads
 
+_Made = TypeVar("_Made", PublicIncident, PublicReport)
+_DECODED: Final = 4_000
 _LOOK: Final = 5.0  # seconds between two looks at whether the store has changed
 
 
@@ -65,52 +68,87 @@ class Rendered:
 
 class Site:
     """The public side of an observatory. `base`: its address, without a slash at the end, for what needs whole addresses;
-    `static`: pages are written as files, so that nothing can be asked of a server."""
+    `static`: pages are written as files, so that nothing can be asked of a server; `tiles`: a base map in the place of the one that ships."""
 
-    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False) -> None:
+    def __init__(self, observatory: Observatory, settings: Settings | None = None, base: str = "", *, static: bool = False, tiles: Tiles | None = None) -> None:
         self.observatory = observatory
         self.settings = settings or Settings()
         self.base = base.rstrip("/")
         self.static = static
+        self.tiles = tiles
         self._lock = threading.Lock()
         self._looked = 0.0
+        self._own = threading.local()
+        self._built: dict[str, bool] = {}
+        self._decoded: dict[str, PublicIncident | PublicReport] = {}
         self._refreshing = False
+        self.follows = False
+        """Another process brings the projection up to the store: here it is only seen that it did."""
         refresh(observatory, self.settings)
         self._index = self._made()
 
     def _made(self) -> Index:
         with self.reads() as reads:
+            self._mark = reads.tx.state("public_mark")
             return Index.of(reads, f"{reads.last_change()}").prepare()
+
+    def _is_behind(self) -> bool:
+        if not self.follows:
+            return behind(self.observatory, self.settings)
+        with self.observatory.store.asking() as tx:
+            return tx.state("public_mark") != self._mark
 
     @property
     def index(self) -> Index:
         """The index of what is shown now; made anew, out of the reader's way, when the store has changed."""
+        own: Index | None = getattr(self._own, "index", None)
+        if own is not None:
+            return own
         now = time.monotonic()
         if now - self._looked > _LOOK:
             self._looked = now
-            if not self._refreshing and behind(self.observatory, self.settings):
+            if not self._refreshing and self._is_behind():
                 self._refreshing = True
-                threading.Thread(target=self.renew, daemon=True).start()
+                threading.Thread(target=self.renew, args=(not self.follows,), daemon=True).start()
         return self._index
+
+    @contextlib.contextmanager
+    def standing(self, index: Index | None = None) -> Iterator[Index]:
+        """One state of the index (that of now) for all that this thread does within, however long that takes."""
+        before: Index | None = getattr(self._own, "index", None)
+        own = index or self.index
+        self._own.index = own
+        try:
+            yield own
+        finally:
+            self._own.index = before
 
     def warm(self) -> None:
         """Load what the first reader would wait for: the gazetteer, the templates, the names of what is most told."""
         import gc
 
         from marsad.site.pages import home, incidents
+        from marsad.site.views import hold_names
 
+        hold_names(self)
         for lang in ("ar", "en"):
             home.home(self, spoken(lang))
             incidents.incidents(self, spoken(lang), Parameters())
         gc.collect()
         gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 
-    def renew(self) -> None:
-        """Bring the projection and the index up to the store, now."""
+    def renew(self, anew: bool = True) -> None:
+        """Bring the projection (unless another did) and the index up to the store, now."""
+        from marsad.site.views import hold_names
+
         with self._lock:
             try:
-                refresh(self.observatory, self.settings)
-                self._index = self._made()
+                if anew:
+                    refresh(self.observatory, self.settings)
+                made = self._made()
+                with self.standing(made):
+                    hold_names(self)
+                self._index = made
             finally:
                 self._refreshing = False
 
@@ -122,7 +160,7 @@ class Site:
 
     def incidents(self, rows: Any) -> list[PublicIncident]:
         """Those that stand at these places of the index, in that order."""
-        index = self._index
+        index = self.index
         keys = [int(index.keys[n]) for n in rows]
         with self.reads() as reads:
             found = reads.incidents(keys)
@@ -130,15 +168,29 @@ class Site:
 
     def incident(self, id: str) -> PublicIncident | None:
         """One of them."""
+        held = self._decoded.get(f"incident {id}")
+        if isinstance(held, PublicIncident):
+            return held
         with self.reads() as reads:
             record = reads.incident(id)
-        return None if record is None else _INCIDENT.decode(record)
+        return None if record is None else self._keep(f"incident {id}", _INCIDENT.decode(record))
 
     def report(self, id: str) -> PublicReport | None:
         """One report."""
+        held = self._decoded.get(f"report {id}")
+        if isinstance(held, PublicReport):
+            return held
         with self.reads() as reads:
             record = reads.report(id)
-        return None if record is None else _REPORT.decode(record)
+        return None if record is None else self._keep(f"report {id}", _REPORT.decode(record))
+
+    def _keep(self, name: str, made: _Made) -> _Made:
+        """Hold one for a while where pages are written one after the other: both languages and its neighbours ask for it."""
+        if self.static:
+            while len(self._decoded) >= _DECODED:
+                self._decoded.pop(next(iter(self._decoded)))
+            self._decoded[name] = made
+        return made
 
     def report_id(self, part: str) -> str:
         """The id of the report that a part of an address stands for."""
@@ -154,6 +206,8 @@ class Site:
         """Many reports."""
         if not ids:
             return {}
+        if self.static and len(ids) < _DECODED // 8:
+            return {id_: made for id_ in sorted(ids) if (made := self.report(id_)) is not None}
         with self.reads() as reads:
             return {id_: _REPORT.decode(record) for id_, record in reads.reports(ids)}
 
@@ -168,6 +222,11 @@ class Site:
         made.globals["asset"] = self.asset
         return made
 
+    @cached_property
+    def parts(self) -> Any:
+        """The macros of `_parts.html`."""
+        return self.templates.get_template("_parts.html").module
+
     def asset(self, name: str) -> str:
         """The address of a static file, with its content's hash in the name where it was built."""
         return f"/static/{self._manifest.get(name, name)}"
@@ -179,7 +238,10 @@ class Site:
 
     def has_asset(self, name: str) -> bool:
         """Whether a static file was built."""
-        return (files("marsad.site") / "static" / self._manifest.get(name, name)).is_file()
+        held = self._built
+        if name not in held:
+            held[name] = (files("marsad.site") / "static" / self._manifest.get(name, name)).is_file()
+        return held[name]
 
     def render(self, template: str, page: Page, status: int = 200, **values: Any) -> Rendered:
         """A page. The template has `page`, `s` (the language), `t`, `site` and the values."""

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -31,6 +31,8 @@ FACETS: Final = (
 """What can be asked for by value; several values of one are an OR, several of them an AND."""
 
 _KM: Final = 111.195  # of a degree of latitude
+_FEW: Final = 12
+"""Where fewer than one in so many incidents is meant, each is looked up alone."""
 _NO_DAY: Final = -(1 << 30)
 
 
@@ -67,11 +69,12 @@ class Found(NamedTuple):
 
 @dataclass
 class _Facet:
-    """One facet: its values, and for each pair of incident and value the numbers of both."""
+    """One facet: its values, and for each pair of incident and value the numbers of both; `starts`: where the pairs of each incident begin, and the end."""
 
     values: list[str]
     rows: NDArray[np.int32]
     codes: NDArray[np.int32]
+    starts: NDArray[np.int64]
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -92,8 +95,17 @@ class _Facet:
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the incidents in `mask` have each value."""
-        counted = np.bincount(self.codes[mask[self.rows]], minlength=len(self.values))
+        picked = np.flatnonzero(mask)
+        codes = self.codes if len(picked) == len(mask) else self._codes_of(picked) if len(picked) * _FEW < len(mask) else self.codes[mask[self.rows]]
+        counted = np.bincount(codes, minlength=len(self.values))
         return {self.values[n]: int(counted[n]) for n in np.flatnonzero(counted)}
+
+    def _codes_of(self, picked: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The values of some incidents, without a look at all the others."""
+        begin = self.starts[picked]
+        lengths = self.starts[picked + 1] - begin
+        before = np.cumsum(lengths) - lengths
+        return self.codes[np.repeat(begin - before, lengths) + np.arange(int(lengths.sum()))]
 
 
 class Index:
@@ -103,6 +115,10 @@ class Index:
         self.version = version
         self.names: dict[tuple[str, str, str], Any] = {}
         """What was said of places, areas and outlets: (facet, value, language) → name; filled by those who ask."""
+        self.said: dict[tuple[str, str, str, str], Any] = {}
+        """How values of facets are said: (facet, value, language, digits) → markup; filled by those who ask."""
+        self.cards: dict[tuple[int, str, str], Any] = {}
+        """Incidents drawn for lists: (place here, language, digits) → markup; see `drawing`."""
         self.report_parts: dict[str, str] = {}
         """Parts of addresses → ids of reports; filled by those who ask."""
         self.known: dict[str, Any] = {}
@@ -155,6 +171,12 @@ class Index:
     def row(self, number: int) -> Facets:
         """By what one is found, without its terms."""
         return self._facets[number]
+
+    @cached_property
+    def dated(self) -> Mask:
+        """Which incidents have a day."""
+        found: Mask = self.start != _NO_DAY
+        return found
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -265,11 +287,12 @@ def _distance(lats: NDArray[np.float64], lons: NDArray[np.float64], lat: float, 
 
 def _facet(values: Sequence[tuple[str, ...]]) -> _Facet:
     """One facet of all incidents; its values sorted, so that the same incidents make the same index."""
-    known = sorted({value for own in values for value in own})
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+    known = sorted(set().union(*values))
     numbers = {value: n for n, value in enumerate(known)}
-    rows = np.repeat(np.arange(len(values), dtype=np.int32), [len(own) for own in values]) if values else np.empty(0, np.int32)
-    codes = np.array([numbers[value] for own in values for value in own], np.int32)
-    return _Facet(known, rows.astype(np.int32), codes)
+    codes = np.fromiter(map(numbers.__getitem__, chain.from_iterable(values)), np.int32, int(starts[-1]))
+    return _Facet(known, np.repeat(np.arange(len(values), dtype=np.int32), lengths), codes, starts)
 
 
 def _month(day: int | None) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ class Speech:
     def month(self, told: str) -> Markup:
         """`2018-12` in words."""
         year, month = told.split("-")
-        return Markup('<time datetime="{}">{} {}</time>').format(told, _MONTHS[self.lang][int(month) - 1], self.n(str(int(year))))
+        return Markup(f'<time datetime="{escape(told)}">{_MONTHS[self.lang][int(month) - 1]} {self.n(str(int(year)))}</time>')
 
     # -- names
 

@@ -17,13 +17,14 @@ from marsad.site.finding import Index, Query
 from marsad.site.records import Facets
 
 EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
+MOST: Final = 60_000
+"""Points that a map gets at once, the first of the list: some 170 kB. Of a longer list the map says so, and asks again as it is moved."""
 MOST_NAMED: Final = 100
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The points of a list, in its order. `type` and `place` number `types` and `places`; `day`: days since 1970-01-01.
-
-    `places`: latitude, longitude in degrees, precision, radius in km (null: none is told). `version`: the state of the site that they are of.
+    """The points of a list, in its order. `type` and `place` number `types` and `places`; `day`: days since 1970-01-01; `total`: of how many, where not
+    all are there. `places`: latitude, longitude in degrees, precision, radius in km (null: none is told). `version`: the state of the site that they are of.
     """
 
     version: str
@@ -33,6 +34,7 @@ class Columns(msgspec.Struct, frozen=True):
     type: list[int]
     place: list[int]
     day: list[int | None]
+    total: int
     kind: str = "points"
 
 
@@ -64,14 +66,15 @@ def columns(index: Index, query: Query, type_name: Callable[[str], str]) -> byte
     type_column: list[int] = []
     place_column: list[int] = []
     days: list[int | None] = []
-    for n in _located(index, query).tolist():
+    located = _located(index, query)
+    for n in located[:MOST].tolist():
         row = index.row(n)
         assert row.lat is not None
         assert row.lon is not None
         type_column.append(types.setdefault(row.type, len(types)))
         place_column.append(places.setdefault((round(row.lat, 5), round(row.lon, 5), row.precision, row.radius_km), len(places)))
         days.append(None if row.start is None else row.start - EPOCH)
-    made = Columns(index.version, tuple(types), tuple(type_name(t) for t in types), tuple(places), type_column, place_column, days)
+    made = Columns(index.version, tuple(types), tuple(type_name(t) for t in types), tuple(places), type_column, place_column, days, len(located))
     return msgspec.json.encode(made) + b"\n"
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from marsad.knowledge import lexicon
 from marsad.model import Actor, Claim, Incident, Place, Tally
 from marsad.site.context import Site
-from marsad.site.format import Speech
+from marsad.site.format import LANGS, Speech, speech
 from marsad.site.reasons import grade_reason, joined_reason
 from marsad.site.records import History, PublicIncident, PublicReport, address_part, area_slug, outlet_slug, slug, standing_place
 
@@ -363,6 +363,20 @@ def report_line(report: PublicReport, s: Speech, why: Markup | None = None) -> R
 
 def names(site: Site, facet: str, value: str, s: Speech) -> Markup:
     """How a value of a facet is said."""
+    held = site.index.said
+    key = (facet, value, s.lang, s.digits)
+    found: Markup | None = held.get(key)
+    if found is None:
+        found = _said(site, facet, value, s)
+        if len(held) < _SAID:
+            held[key] = found
+    return found
+
+
+_SAID: Final = 200_000
+
+
+def _said(site: Site, facet: str, value: str, s: Speech) -> Markup:
     if facet in ("type", "status", "grade", "review", "precision"):
         return s.said(f"{facet}.{value}", value)
     if facet == "country":
@@ -387,6 +401,16 @@ def site_name(site: Site, facet: str, value: str, s: Speech) -> Markup:
         for made in site.incidents(site.index.having(facet, value)[:1]):
             _hold(made.incident, s, held)
     return held.get(key) or s.name(value)
+
+
+def hold_names(site: Site) -> None:
+    """Learn the names of all places, areas and outlets, which readers of the lists of them would wait for one by one."""
+    index = site.index
+    rows = sorted({int(index.having(facet, value)[0]) for facet in ("place", "area", "outlet") for value in index.values(facet)})
+    for at in range(0, len(rows), 500):
+        for made in site.incidents(rows[at : at + 500]):
+            for lang in LANGS:
+                _hold(made.incident, speech(lang), index.names)
 
 
 def _hold(incident: Incident, s: Speech, held: dict[tuple[str, str, str], Markup]) -> None:

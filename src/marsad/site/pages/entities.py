@@ -10,14 +10,17 @@ from markupsafe import Markup
 from marsad.knowledge import lexicon
 from marsad.knowledge.gazetteer import Candidate, gazetteer
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_at
 from marsad.site.finding import Query
 from marsad.site.format import Speech
 from marsad.site.pages.incident import not_found
 from marsad.site.pages.incidents import _bars, href
 from marsad.site.records import outlet_slug, slug
-from marsad.site.views import card, kilometres, names, report_line
+from marsad.site.views import kilometres, names, report_line
 
 SHOWN: Final = 20
+LOOKED_AT: Final = 40
+"""Incidents of an outlet among whose reports its latest are looked for."""
 LISTED: Final = 200
 KINDS: Final = {"places": "place", "actors": "actor", "outlets": "outlet"}
 
@@ -83,8 +86,8 @@ def entity(site: Site, s: Speech, kind: str, value: str) -> Rendered:
     page = Page(title=str(name.striptags()), speech=s, path=path, description=str(heading.striptags()))
     return site.render(
         "entity.html", page, name=name, heading=heading, facts=_facts(site, s, facet, value), by=by, total=s.count("incidents", found.total),
-        cards=[card(made, s) for made in site.incidents(found.rows[:SHOWN])], everything=everything,
-        bars=_bars(site, s, query, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=points",
+        cards=cards_at(site, s, found.rows[:SHOWN]), everything=everything,
+        bars=_bars(site, s, query, mask, parameters, f"/{s.lang}/incidents"), map_source=href(f"/{s.lang}/incidents.geojson", parameters) + "&fields=points",
         note=s.t("actor.note") if facet == "actor" else None, lines=_reports(site, s, value) if facet == "outlet" else [],
         reports_heading=s.t("outlet.reports_of", name=name) if facet == "outlet" else None,
     )  # fmt: skip
@@ -137,13 +140,18 @@ def _actor_facts(site: Site, s: Speech, value: str) -> list[tuple[Markup, Markup
         found.append((s.t("actor.country"), Markup(s.country(row[3]))))
     if row[4]:
         found.append((s.t("actor.parent"), _actor_link(s, row[4], site)))
-    parts = [id_ for id_, own in lexicon().actors.items() if own[4] == value and len(site.index.having("actor", id_))]
+    parts = parts_of(site, value)
     if parts:
         found.append((s.t("actor.parts"), s.listed([_actor_link(s, id_, site) for id_ in parts])))
     for n, key in ((5, "from"), (6, "to")):
         if row[n]:
             found.append((s.t(f"actor.{key}"), s.n(row[n])))
     return found
+
+
+def parts_of(site: Site, value: str) -> list[str]:
+    """The actors that belong to one, of those that incidents name."""
+    return [id_ for id_, own in lexicon().actors.items() if own[4] == value and len(site.index.having("actor", id_))]
 
 
 def _actor_link(s: Speech, id_: str, site: Site) -> Markup:
@@ -154,7 +162,7 @@ def _actor_link(s: Speech, id_: str, site: Site) -> Markup:
 
 def _reports(site: Site, s: Speech, value: str) -> list[object]:
     """The latest reports of an outlet that tell something."""
-    ids = list(dict.fromkeys(r for n in site.index.having("outlet", value)[:40] for r in site.index.row(int(n)).reports))
+    ids = list(dict.fromkeys(r for n in site.index.having("outlet", value)[:LOOKED_AT] for r in site.index.row(int(n)).reports))
     held = site.reports(ids[:80])
     own = [report for report in held.values() if report.outlet and outlet_slug(report.outlet) == value]
     return [report_line(report, s) for report in sorted(own, key=lambda r: (r.date or "", r.id), reverse=True)[:10]]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from marsad.site.context import Page, Rendered, Site
+from marsad.site.drawing import cards_at
 from marsad.site.finding import Query
 from marsad.site.format import Speech
 from marsad.site.pages.incidents import feed_links
 from marsad.site.pages.special import special_lines
-from marsad.site.views import card, names, report_line
+from marsad.site.views import names, report_line
 
 _INCIDENTS, _REPORTS, _VALUES, _SPECIALS = 8, 6, 8, 4
 
@@ -34,7 +35,7 @@ def home(site: Site, s: Speech) -> Rendered:
     ]  # fmt: skip
     page = Page(title=site.name(s.lang), speech=s, path=f"/{s.lang}/", description=str(s.t("home.lead")), feeds=feed_links(s))
     return site.render(
-        "home.html", page, cards=[card(made, s) for made in site.incidents(index.found(everything, mask).rows[:_INCIDENTS])],
+        "home.html", page, cards=cards_at(site, s, index.found(everything, mask).rows[:_INCIDENTS]),
         lines=[report_line(reports[id_], s) for id_, _ in days[:_REPORTS] if id_ in reports], by=by, figures=figures,
         map_source=f"/{s.lang}/incidents.geojson?fields=points", specials=special_lines(site, s, _SPECIALS), total=len(index),
     )  # fmt: skip

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+from markupsafe import Markup
+
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_at
+from marsad.site.finding import Index
 from marsad.site.format import Speech
 from marsad.site.records import PublicIncident, address_part, standing_place
 from marsad.site.views import (
     actors,
     badges,
-    card,
     claim_groups,
     figures,
     history,
@@ -20,6 +26,8 @@ from marsad.site.views import (
     title,
     why,
 )  # fmt: skip
+
+_NEAR: Final = 6
 
 
 def incident(site: Site, s: Speech, id: str) -> Rendered:
@@ -65,19 +73,27 @@ def _citation(site: Site, s: Speech, made: PublicIncident) -> str:
     return f"{site.name(s.lang)}. {plain_title(told, s)}. {day}. {told.id}. {site.base}{incident_href(told.id, s)}"
 
 
-def _related(site: Site, s: Speech, made: PublicIncident) -> list[object]:
+def _related(site: Site, s: Speech, made: PublicIncident) -> list[Markup]:
     """Others of the same place, the nearest in time first."""
     index = site.index
     own = index.number(made.incident.id)
     if own is None:
         return []
+    return cards_at(site, s, near_incidents(index, own))
+
+
+def near_incidents(index: Index, own: int) -> list[int]:
+    """Where others of the same places stand in the index, the nearest in time first."""
     row = index.row(own)
-    near: dict[int, int] = {}
-    for place in row.places[:2]:
-        for n in index.having("place", place):
-            if int(n) != own and index.row(int(n)).start is not None and row.start is not None:
-                near[int(n)] = abs((index.row(int(n)).start or 0) - row.start)
-    return [card(one, s) for one in site.incidents(sorted(near, key=lambda n: (near[n], n))[:6])]
+    if row.start is None or not row.places:
+        return []
+    rows = np.unique(np.concatenate([index.having("place", place) for place in row.places[:2]]))
+    rows = rows[(rows != own) & index.dated[rows]]
+    apart = np.abs(index.start[rows] - row.start)
+    if len(rows) > 4 * _NEAR:  # those that may be among the first, by what is the farthest of them
+        kept = apart <= np.partition(apart, _NEAR)[_NEAR]
+        rows, apart = rows[kept], apart[kept]
+    return [int(n) for n in rows[np.lexsort((rows, apart))][:_NEAR]]
 
 
 def gone(site: Site, s: Speech, kind: str, id: str) -> Rendered:

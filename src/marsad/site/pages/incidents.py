@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup
 
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_at
 from marsad.site.finding import Mask, Query, asked
 from marsad.site.format import Speech
-from marsad.site.views import card, names
+from marsad.site.views import names
 
 SHOWN: Final = 30
 MOST_SHOWN: Final = 300
@@ -63,8 +65,8 @@ class Bar:
 
     month: str
     name: Markup
+    title: str
     count: Markup
-    number: int
     height: int
     href: str
     chosen: bool
@@ -97,10 +99,10 @@ def _list_values(site: Site, s: Speech, parameters: Parameters, base: str) -> di
             else href(base, parameters, **{"from": str(end + 1), "show": ""})
         )
     return {
-        "cards": [card(made, s) for made in site.incidents(rows)],
+        "cards": cards_at(site, s, rows),
         "shown_of": s.t("list.shown", shown=s.n(end) if begin == 0 else s.span(begin + 1, end), total=s.n(found.total)),
         "total": found.total, "more": more, "paged": site.static or shown >= MOST_SHOWN, "first": href(base, parameters, **{"from": ""}) if begin else None,
-        "facets": _facets(site, s, query, mask, parameters, base), "bars": _bars(site, s, query, parameters, base),
+        "facets": _facets(site, s, query, mask, parameters, base), "bars": _bars(site, s, query, mask, parameters, base),
         "chosen": _chosen(site, s, query, parameters, base), "clear": base, "base": base, "q": parameters.one("q"),
         "since": parameters.one("since"), "until": parameters.one("until"), "oldest": query.oldest_first,
         "oldest_href": href(base, parameters, sort="" if query.oldest_first else "oldest"),
@@ -150,7 +152,12 @@ class Links:
 
 
 def _encoded(name: str, values: Sequence[str]) -> str:
-    return urlencode([(name, v) for v in values], safe=":,|")
+    return "&".join(f"{name}={_quoted(v)}" for v in values)
+
+
+@lru_cache(maxsize=20_000)
+def _quoted(value: str) -> str:
+    return quote_plus(value, safe=":,|")
 
 
 def _search(parameters: Parameters, fields: str = "") -> str:
@@ -199,9 +206,9 @@ def _choice(site: Site, s: Speech, facet: str, value: str, number: int, chosen: 
     return Choice(value, names(site, facet, value, s), s.n(number), number, on, links.with_values(facet, values))
 
 
-def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str) -> list[Bar]:
+def _bars(site: Site, s: Speech, query: Query, mask: Mask, parameters: Parameters, base: str) -> list[Bar]:
     """The last four years by month, or all years; in time order, months without an incident too."""
-    counts = site.index.counts("month", query)
+    counts = site.index.counts("month", query, mask)
     if not counts:
         return []
     months = sorted(counts)[-60:]
@@ -210,13 +217,13 @@ def _bars(site: Site, s: Speech, query: Query, parameters: Parameters, base: str
     most = max(counts[m] for m in months)
     chosen = query.wanted.get("month", ())
     links = Links(base, parameters)
-    return [
-        Bar(
-            m, s.month(m), s.n(counts.get(m, 0)), counts.get(m, 0), max(2 if counts.get(m) else 0, round(100 * counts.get(m, 0) / most)),
-            links.with_values("month", [v for v in chosen if v != m] if m in chosen else [*chosen, m]), m in chosen,
-        )
-        for m in every
-    ]  # fmt: skip
+    made = []
+    for m in every:
+        number, name = counts.get(m, 0), names(site, "month", m, s)
+        href = links.with_values("month", [v for v in chosen if v != m] if m in chosen else [*chosen, m])
+        height = max(2 if number else 0, round(100 * number / most))
+        made.append(Bar(m, name, f"{name.striptags()}: {number}", s.n(number), height, href, m in chosen))
+    return made
 
 
 def _months(first: str, last: str) -> list[str]:

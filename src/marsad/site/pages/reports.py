@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Final
 
+import numpy as np
 from markupsafe import Markup
 
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_of
 from marsad.site.feeds import news_article
+from marsad.site.finding import Index
 from marsad.site.format import Speech
 from marsad.site.pages.incident import gone
 from marsad.site.records import PublicReport, outlet_slug
-from marsad.site.views import ReportLine, card, incident_href, names, report_href, report_line, report_title, safe_url
+from marsad.site.views import ReportLine, incident_href, names, report_href, report_line, report_title, safe_url
 
 _WORDS_A_MINUTE: Final = 180
 _RELATED: Final = 4
+STATIC_RELATED: Final = 12
 SHOWN: Final = 30
 
 
@@ -27,9 +33,9 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
         return gone(site, s, "report", id)
     title = report_title(made, s)
     ids = list(dict.fromkeys(id_ for passage in made.passages for id_, _ in passage.incidents))
-    told = [one for n in ids if (one := site.incident(n)) is not None]
+    told = cards_of(site, s, ids)
     path = report_href(id, s)
-    shown = 12 if site.static else parameters.number("related", _RELATED, 24)
+    shown = STATIC_RELATED if site.static else parameters.number("related", _RELATED, 24)
     related, further = _related(site, s, made, ids, shown)
     page = Page(
         title=str(title.striptags()),
@@ -42,7 +48,7 @@ def report(site: Site, s: Speech, id: str, parameters: Parameters) -> Rendered:
     passages = made.passages[1:] if _headline_first(made, title) else made.passages
     return site.render(
         "report.html", page, id=id, title=title, byline=_byline(made, s), date=s.day(made.date) if made.date else None, whole=made.whole,
-        paragraphs=_paragraphs(passages, s), cards=[card(one, s) for one in told], told=s.count("incidents", len(told)),
+        paragraphs=_paragraphs(passages, s), cards=told, told=s.count("incidents", len(told)),
         url=safe_url(made.url), reading_time=s.count("minutes", round(made.words / _WORDS_A_MINUTE)) if made.whole else None,
         original=s.t("report.original", original=s.name(made.original)) if made.original else None,
         proofs=[(p.sha256, s.n(p.size), s.day(p.fetched[:10]) if p.fetched else None) for p in made.proofs], text_sha256=made.text_sha256,
@@ -80,12 +86,27 @@ def _paragraphs(passages: Any, s: Speech) -> list[list[dict[str, Any]]]:
 
 
 def _related(site: Site, s: Speech, made: PublicReport, ids: list[str], shown: int) -> tuple[list[ReportLine], bool]:
-    """Other reports: by shared incidents, then places, then actors, then days; each with the reason. Gives whether there are more."""
-    index = site.index
+    """Other reports, each with the reason. Gives whether there are more."""
+    found = related_reports(site.index, made, ids, shown)
+    wanted = list(found)[:shown]
+    reports = site.reports(wanted)
+    return [report_line(reports[r], s, _reason(site, s, *found[r])) for r in wanted if r in reports], len(found) > shown
+
+
+def _reason(site: Site, s: Speech, facet: str, value: str) -> Markup:
+    if facet == "incident":
+        return s.t("report.related_incidents", count=s.count("incidents", int(value)))
+    return s.t(f"report.related_{facet}s", name=names(site, facet, value, s))
+
+
+def related_reports(index: Index, made: PublicReport, ids: Sequence[str], shown: int) -> dict[str, tuple[str, str]]:
+    """Other reports: by shared incidents, then places, then actors, the nearest in time first; each with the reason: (`incident`, how many), or a facet
+    and its value. As many as are shown, and some more where there are."""
     own = [n for id_ in ids if (n := index.number(id_)) is not None]
     shared = Counter(r for n in own for r in index.row(n).reports if r != made.id)
-    found: dict[str, Markup] = {r: s.t("report.related_incidents", count=s.count("incidents", k)) for r, k in shared.most_common(40)}
-    for facet, reason in (("place", "places"), ("actor", "actors")):
+    found: dict[str, tuple[str, str]] = {r: ("incident", str(k)) for r, k in shared.most_common(40)}
+    day = datetime.date.fromisoformat(made.date).toordinal() if made.date else None
+    for facet in ("place", "actor"):
         values = Counter(v for n in own for v in getattr(index.row(n), f"{facet}s"))
         for value, _ in values.most_common(6):
             if len(found) > shown:
@@ -93,19 +114,15 @@ def _related(site: Site, s: Speech, made: PublicReport, ids: list[str], shown: i
             rows = index.having(facet, value)
             if not 1 < len(rows) <= max(400, len(index) // 10):
                 continue  # a country tells of everything
-            for n in sorted(rows, key=lambda n: (_apart(index.row(int(n)).start, made.date), int(n)))[:12]:
-                for r in index.row(int(n)).reports:
+            apart = np.where(index.dated[rows], np.abs(index.start[rows] - day), _FAR) if day is not None else np.full(len(rows), _FAR)
+            for n in rows[np.lexsort((rows, apart))][:12].tolist():
+                for r in index.row(n).reports:
                     if r != made.id and r not in found:
-                        found[r] = s.t(f"report.related_{reason}", name=names(site, facet, value, s))
-    wanted = list(found)[:shown]
-    reports = site.reports(wanted)
-    return [report_line(reports[r], s, found[r]) for r in wanted if r in reports], len(found) > shown
+                        found[r] = (facet, value)
+    return found
 
 
-def _apart(start: int | None, date: str | None) -> int:
-    import datetime
-
-    return 10**6 if start is None or date is None else abs(start - datetime.date.fromisoformat(date).toordinal())
+_FAR: Final = 10**6  # days
 
 
 def reports(site: Site, s: Speech, parameters: Parameters) -> Rendered:

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from marsad.site.articles import PublicArticle, article, cited, flagged, published, rendered, told_in, words_in
 from marsad.site.context import Page, Parameters, Rendered, Site
+from marsad.site.drawing import cards_of
 from marsad.site.format import Lang, Speech
 from marsad.site.pages.incident import not_found
-from marsad.site.views import ClaimView, card, claim_groups, names, report_line
+from marsad.site.views import ClaimView, claim_groups, names, report_line
 
 _WORDS_A_MINUTE: Final = 180
 _RELATED: Final = 4
@@ -69,7 +70,6 @@ def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Par
     related, further = _related(site, s, made, most)
     page = Page(title=text.title, speech=s, path=path, kind="article", description=text.summary, feeds=special_feeds(s), data=data)
     evidence = _evidence(site, s, made, lang)
-    incidents = [one for id_ in told_in(made.content) if (one := site.incident(id_)) is not None]
     return site.render(
         "special_report.html", page, text=text, body=rendered(site, made.content, lang, s), text_lang=lang, text_dir="rtl" if lang == "ar" else "ltr",
         byline=s.t("special.byline", name=s.name(made.content.byline or site.name(lang))), date=s.day(made.published[:10]),
@@ -77,7 +77,7 @@ def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Par
         reading_time=s.count("minutes", max(1, round(words_in(made.content, lang) / _WORDS_A_MINUTE))),
         corrections=[(s.day(c.at[:10]), s.name(c.note)) for c in made.corrections], evidence=evidence,
         evidence_show=s.t("special.evidence_show", count=s.count("claims_cited", len(evidence))),
-        cards=[card(one, s) for one in incidents], related=related, address=f"{site.base}{path}",
+        cards=cards_of(site, s, told_in(made.content)), related=related, address=f"{site.base}{path}",
         more=f"{path}?related={most + _RELATED}#related" if further and not site.static else None, changed=len(flagged(site, made.content, s)),
     )  # fmt: skip
 

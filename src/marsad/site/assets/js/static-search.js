@@ -93,8 +93,7 @@ class PublishedList {
       if (name === "sort") continue;
       const told = this.names.get(`${name} ${value}`) ?? this.labels[name] ?? (name === "box" ? t("map") : escaped(value));
       const rest = params.getAll(name).filter((other) => other !== value);
-      const chip = element(`<li><a rel="nofollow" href="${this.address(params, { [name]: rest })}"><span>${told}</span> <span aria-hidden="true">×</span></a></li>`);
-      chip.firstElementChild.setAttribute("aria-label", t("remove", { name: chip.querySelector("span").textContent }));
+      const chip = element(`<li><a rel="nofollow" href="${this.address(params, { [name]: rest })}"><span class="visually-hidden">${t("remove")}</span><span class="chosen-name">${told}</span> <span aria-hidden="true">×</span></a></li>`);
       chips.push(chip);
     }
     if (!chips.length) return;

@@ -50,25 +50,38 @@ export function ownLayers(c, lang) {
   ];
 }
 
-// A PMTiles archive: the layers that it tells of decide how it is read.
+// A PMTiles archive: the layers that it tells of decide how it is read (Protomaps: earth, water, roads, boundaries, places; OpenMapTiles in their place).
 export function tileLayers(c, lang, layers) {
   const has = new Set(layers);
   const name = ["coalesce", ["get", `name:${lang}`], ["get", `name_${lang}`], ["get", "name:en"], ["get", "name_en"], ["get", "name"]];
   const made = [{ id: "sea", type: "background", paint: { "background-color": has.has("earth") ? c.sea : c.land } }];
-  const add = (layer, rest) => { if (has.has(layer)) made.push({ source: "tiles", "source-layer": layer, ...rest }); };
-  add("earth", { id: "land", type: "fill", paint: { "fill-color": c.land } });
-  add("water", { id: "lakes", type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": c.sea } });
-  add("waterway", { id: "rivers", type: "line", paint: { "line-color": c.river } });
+  const add = (layer, rest) => { if (has.has(layer)) made.push({ id: layer, source: "tiles", "source-layer": layer, ...rest }); };
+  const shape = (kind) => ["==", ["geometry-type"], kind];
+  const growing = (first, at, last, to) => ["interpolate", ["exponential", 1.5], ["zoom"], first, at, last, to];
+  const halo = { "text-halo-color": c.halo, "text-halo-width": 1.4 };
+  add("earth", { id: "land", type: "fill", filter: shape("Polygon"), paint: { "fill-color": c.land } });
+  add("water", { id: "lakes", type: "fill", filter: shape("Polygon"), paint: { "fill-color": c.sea } });
+  for (const rivers of ["water", "waterway"]) {
+    add(rivers, { id: `${rivers}-lines`, type: "line", filter: shape("LineString"), paint: { "line-color": c.river, "line-width": growing(3, 0.6, 14, 3) } });
+  }
   for (const roads of ["roads", "transportation"]) {
-    add(roads, { id: roads, type: "line", minzoom: 6, paint: { "line-color": c.road, "line-width": ["interpolate", ["exponential", 1.5], ["zoom"], 6, 0.5, 15, 5] } });
+    add(roads, { type: "line", minzoom: 6, filter: shape("LineString"), paint: { "line-color": c.road, "line-width": growing(6, 0.5, 15, 5) } });
   }
+  // countries in the schema of Protomaps have kind "country", in that of OpenMapTiles admin_level 2
+  const ofCountries = ["any", ["==", ["get", "kind"], "country"], ["==", ["get", "admin_level"], 2]];
   for (const borders of ["boundaries", "boundary"]) {
-    add(borders, { id: borders, type: "line", paint: { "line-color": c.border, "line-dasharray": [4, 1.5] } });
+    add(borders, { type: "line", paint: { "line-color": c.border, "line-opacity": ["case", ofCountries, 1, 0.45], "line-width": ["case", ofCountries, 1.4, 0.8] } });
   }
+  const kind = ["coalesce", ["get", "kind"], ["get", "class"], ""];
+  const great = ["-", 0, ["coalesce", ["get", "population_rank"], ["-", 20, ["coalesce", ["get", "rank"], 20]], 0]];
   for (const places of ["places", "place"]) {
     add(places, {
-      id: places, type: "symbol", layout: { "text-field": name, "text-font": FONT, "text-size": 13, "text-max-width": 8 },
-      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.4 },
+      type: "symbol", filter: ["!=", kind, "country"],
+      layout: { "text-field": name, "text-font": FONT, "text-size": growing(4, 11, 12, 15), "text-max-width": 8, "text-padding": 3, "symbol-sort-key": great }, paint: { "text-color": c.label, ...halo },
+    });
+    add(places, {
+      id: `${places}-countries`, type: "symbol", maxzoom: 8, filter: ["==", kind, "country"],
+      layout: { "text-field": name, "text-font": BOLD, "text-size": growing(2, 10, 6, 16), "text-max-width": 8 }, paint: { "text-color": c.country, ...halo },
     });
   }
   return made;

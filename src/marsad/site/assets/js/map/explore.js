@@ -96,11 +96,18 @@ export class Explore {
   // Brings the points of the map to what the address asks for.
   async refresh(source) {
     const whole = wholeSource(source);
+    const part = new URL(source, location.href).href;
+    const wanted = this.cut === whole ? part : whole;
     const [since, until] = windowTold();
-    if (whole !== this.source) {
-      this.source = whole;
+    if (wanted !== this.source) {
+      this.source = wanted;
       try {
-        const points = await this.load(whole);
+        let points = await this.load(wanted);
+        if (wanted === whole && points.total > points.length) {
+          // too many for one map: from now on those that lie in the part of the world and of time that is looked at
+          this.cut = whole;
+          if (part !== whole) points = await this.load(this.source = part);
+        }
         this.view.window = [since, until];
         this.view.show(points);
       } catch (error) {

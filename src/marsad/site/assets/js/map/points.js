@@ -16,6 +16,7 @@ export const dayTold = (number) => new Date(number * DAY).toISOString().slice(0,
 export class Points {
   // `ask(numbers)`: what some of them are (`id`, `title`, `date`), where the columns do not tell it.
   constructor(ask = null) {
+    this.total = 0; // of how many these are the first, where not all are here
     Object.assign(this, { ids: [], titles: [], lat: [], lon: [], day: [], kind: [], radius: [], rough: [], ask });
   }
 
@@ -89,6 +90,7 @@ export function points(told, source) {
       // the list has changed since: the numbers are no more those of these points
       return named.version === told.version ? named.incidents : [];
     });
+    made.total = told.total;
     for (let n = 0; n < told.place.length; n += 1) {
       const [lat, lon, precision, radius] = told.places[told.place[n]];
       made.add(lat, lon, told.day[n], told.types[told.type[n]], precision, radius);

@@ -10,6 +10,7 @@ export async function archive(maplibregl, address) {
   const [head, about] = await Promise.all([file.getHeader(), file.getMetadata()]);
   return {
     source: { type: "vector", tiles: [`pmtiles://${whole}/{z}/{x}/{y}`], minzoom: head.minZoom, maxzoom: head.maxZoom },
+    attribution: new DOMParser().parseFromString(about?.attribution ?? "", "text/html").body.textContent.trim(),
     layers: (about?.vector_layers ?? []).map((layer) => layer.id),
   };
 }

@@ -46,7 +46,8 @@ export class MapView {
     this.panel = element("section", { class: "map-panel", hidden: true, tabindex: "-1" });
     this.place.hidden = false;
     this.place.append(this.canvas, this.status);
-    this.box.append(this.place, this.buttons(), this.panel, this.legend());
+    this.cut = element("p", { class: "note map-cut", role: "status", hidden: true });
+    this.box.append(this.place, this.buttons(), this.cut, this.panel, this.legend());
   }
 
   buttons() {
@@ -72,7 +73,7 @@ export class MapView {
     return element(
       "details", { class: "map-legend", open: matchMedia("(min-width: 60rem)").matches },
       element("summary", {}, t("legend")), element("ul", {}, ...(this.options.single ? [] : [...kinds, entry("cluster", "cluster")]), entry("area", "area")),
-      element("p", { class: "note" }, t("borders")),
+      this.origin = element("p", { class: "note" }, t("borders")),
     );
   }
 
@@ -101,7 +102,11 @@ export class MapView {
   }
 
   async make(held, view) {
-    const tiles = this.place.dataset.tiles ? await archive(maplibregl, this.place.dataset.tiles) : null;
+    const tiles = this.place.dataset.tiles && location.protocol !== "file:" ? await archive(maplibregl, this.place.dataset.tiles).catch((error) => {
+      console.warn(`${this.place.dataset.tiles}: ${error.message}; the base map of this site is drawn`); // a server that gives no parts of files
+      return null;
+    }) : null;
+    if (tiles) Object.assign(this.origin, { textContent: tiles.attribution, dir: "auto" });
     this.layers = (c) => [...(tiles ? tileLayers(c, lang(), tiles.layers) : ownLayers(c, lang())), ...this.ownLayers(c)];
     const empty = { type: "FeatureCollection", features: [] };
     const style = {
@@ -174,6 +179,8 @@ export class MapView {
 
   show(points) {
     this.points = points;
+    this.cut.hidden = !(points.total > points.length);
+    this.cut.textContent = this.cut.hidden ? "" : t("cut", { n: figure(points.length, lang()), total: figure(points.total, lang()) });
     this.draw();
   }
 
