@@ -20,6 +20,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen at (127.0.0.1: this machine alone)")
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port (8000)")
     serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called, beside that of --base-url")
+    serve.add_argument(
+        "--proxy", action="append", default=[], metavar="ADDRESS", type=_address,
+        help="address of a server of yours before this one, whose X-Forwarded-For counts; nobody else's does",
+    )  # fmt: skip
     site_options(serve)
     serve.set_defaults(run=_serve)
 
@@ -39,6 +43,15 @@ def _port(words: str) -> int:
     return int(words)
 
 
+def _address(words: str) -> str:
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(words))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is no address (such as 127.0.0.1)") from None
+
+
 def _serve(options: argparse.Namespace) -> int:
     from marsad.observatory import StoreError
 
@@ -53,13 +66,13 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         with observatory(options) as opened:
             site = Site(opened, Settings(full_text=frozenset(options.full_text)), options.base_url or f"http://{options.host}:{options.port}")
-            desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
+            desk = desk_of(site, hosts=frozenset({options.host, *options.name}), proxies=frozenset(options.proxy))
             first = desk.accounts.first_run()
             if first is not None:
                 print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)
             site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
-            uvicorn.run(with_desk(desk), host=options.host, port=options.port, log_level="warning", server_header=False)
+            uvicorn.run(with_desk(desk), host=options.host, port=options.port, log_level="warning", server_header=False, proxy_headers=False)
     except StoreError as error:
         print(f"marsad serve: {error}", file=sys.stderr)
         return 1
