@@ -25,7 +25,7 @@ _HOLDS: Final = datetime.timedelta(minutes=5)
 _NONCE: Final = 16
 _MOST: Final = 12  # passkeys of one account
 _LONGEST: Final = 20_000  # characters of an answer
-_FAILS: Final = (WebAuthnException, msgspec.DecodeError, ValueError, TypeError, KeyError)
+_FAILS: Final = (WebAuthnException, msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError)
 
 
 class Passkeys:
