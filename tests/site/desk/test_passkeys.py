@@ -111,7 +111,7 @@ def test_a_passkey_needs_the_password_to_be_made_and_goes_with_the_account(newsr
     assert page.url.endswith("/sign-in/passkey")
 
 
-def test_one_that_does_not_know_its_owner_is_not_taken(newsroom: Newsroom, opened: Open, at: str) -> None:
+def test_one_that_does_not_know_its_owner_is_not_taken(opened: Open, at: str) -> None:
     watched = opened(at=at)
     session, number = device(watched.page)
     page = sign_in(watched, "en", "editor1")

@@ -214,7 +214,7 @@ def _made(
     before = request.cookies.get(_BEFORE, "")
     fresh = not (20 <= len(before) <= 100)
     ask = Ask(
-        desk, s, request.url.path, desk.accounts.user(request.cookies.get(desk.cookie)), form, _parameters(request), dict(request.path_params),
+        desk, s, request.url.path, desk.accounts.user(request.cookies.get(desk.cookie)), form, asked_for(request), dict(request.path_params),
         request.client.host if request.client else "", secrets.token_urlsafe(24) if fresh else before, request.headers.get("host", ""),
         dict(request.cookies), upload,
     )  # fmt: skip
@@ -235,7 +235,8 @@ def _made(
     return _finished(desk, ask, reply, fresh)
 
 
-def _parameters(request: Request[Any, Any, Any]) -> Parameters:
+def asked_for(request: Request[Any, Any, Any]) -> Parameters:
+    """What an address asks for."""
     values: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if len(values) < 40 and len(value) <= 2_000:

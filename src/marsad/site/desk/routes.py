@@ -74,7 +74,9 @@ def with_desk(desk: Desk, **options: Any) -> Litestar:
     def refused(host: str, whence: str) -> None:
         desk.accounts.stranger("host refused", host, whence)
 
-    return application(desk.site, routers=routers(desk), middleware=[behind(desk.proxies), called_by(desk.hosts, refused)], **options)
+    made = application(desk.site, routers=routers(desk), middleware=[behind(desk.proxies), called_by(desk.hosts, refused)], **options)
+    made.state.described = programs.described()
+    return made
 
 
 def routers(desk: Desk) -> list[Any]:
@@ -88,7 +90,7 @@ def routers(desk: Desk) -> list[Any]:
         shown(desk, f"{base}/passkey", own.passkey_asked, None, public=True),
         acted(desk, f"{base}{_OPEN}/passkey", own.passkey_sign_in, None, "answer to", public=True),
     ]
-    return [*handlers, *programs.handlers(desk), _file("desk.css", "text/css"), *(_file(n, "text/javascript") for n in ("desk.js", "passkeys.js"))]
+    return [*handlers, programs.router(desk), _file("desk.css", "text/css"), *(_file(n, "text/javascript") for n in ("desk.js", "passkeys.js"))]
 
 
 def _file(name: str, kind: str) -> Any:
