@@ -24,6 +24,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port (8000)")
     serve.add_argument("--name", action="append", default=[], metavar="HOST", help="another name by which the site may be called, beside that of --base-url")
     serve.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that answer (1): as many as the machine has cores, for many readers")
+    serve.add_argument(
+        "--proxy", action="append", default=[], metavar="ADDRESS", type=_address,
+        help="address of a server of yours before this one, whose X-Forwarded-For counts; nobody else's does",
+    )  # fmt: skip
     site_options(serve)
     serve.set_defaults(run=_serve)
 
@@ -52,6 +56,15 @@ def _workers(words: str) -> int:
     return int(words)
 
 
+def _address(words: str) -> str:
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(words))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is no address (such as 127.0.0.1)") from None
+
+
 def _serve(options: argparse.Namespace) -> int:
     from marsad.observatory import StoreError
 
@@ -68,7 +81,7 @@ def _serve(options: argparse.Namespace) -> int:
         with observatory(options) as opened:
             base = options.base_url or f"http://{options.host}:{options.port}"
             site = Site(opened, Settings(full_text=frozenset(options.full_text)), base, tiles=tiles)
-            desk = desk_of(site, hosts=frozenset({options.host, *options.name}))
+            desk = desk_of(site, hosts=frozenset({options.host, *options.name}), proxies=frozenset(options.proxy))
             first = desk.accounts.first_run()
             if first is not None:
                 print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)

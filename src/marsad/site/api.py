@@ -12,14 +12,24 @@ from litestar import MediaType, Request, Response, Router, get
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath
 
-from marsad import __version__
-from marsad.model import Incident
 from marsad.site.context import Parameters, Site
+from marsad.site.describing import openapi
 from marsad.site.finding import FACETS, AskError, asked
-from marsad.site.records import PublicReport
 
 LIMIT: Final = 100
 MOST: Final = 500
+OPEN: Final = {
+    "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
+}  # fmt: skip
+"""What every answer of the public API has, refusals too, and none of the desk's: any page may ask, and read what it is told."""
+
+
+def is_open(path: str) -> bool:
+    """Whether an address is one of the public API."""
+    return path.startswith("/api/v1/") and not path.startswith("/api/v1/desk/")
+
+
 _JSON: Final = "application/json; charset=utf-8"
 
 
@@ -150,61 +160,9 @@ def api_changes(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/openapi.json", sync_to_thread=True, media_type=MediaType.JSON)
 def api_openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The description of the API (OpenAPI 3.1)."""
+    """The description of the API (OpenAPI 3.1); of that of the desk too, where there is one."""
     site: Site = request.app.state.site
-    return Response(msgspec.json.encode(openapi(site.base)), media_type=_JSON)
-
-
-def openapi(base: str) -> dict[str, Any]:
-    """The description of the API. The schemas are made from the model itself."""
-    schemas, components = msgspec.json.schema_components((Incident, PublicReport), ref_template="#/components/schemas/{name}")
-    text, number, thing = {"type": "string"}, {"type": "integer", "minimum": 1}, {"type": "object"}
-    filters = [_parameter(name, "value; several are an OR", {"type": "array", "items": text}) for name in FACETS]
-    filters += [_parameter(name, about, text) for name, about in _FILTERS.items()]
-    limit, cursor = _parameter("limit", f"1 to {MOST}", number), _parameter("cursor", "`next` of the page before", text)
-    since = _parameter("since", "`next` of the answer before; 0 is from the beginning", text)
-    kind = _parameter("kind", "incident or report", text)
-    page = {"total": {"type": "integer"}, "next": {"type": ["string", "null"]}, "incidents": {"type": "array", "items": schemas[0]}}
-    one = {"incident": schemas[0], "history": {"type": "array", "items": thing}}
-    changed = {"changes": {"type": "array", "items": thing}, "next": text, "more": {"type": "boolean"}}
-    paths = {
-        "/incidents": _path("A page of incidents, the newest first", [*filters, limit, cursor], {**thing, "properties": page}),
-        "/incidents/{id}": _path("One incident and what became of it", [_in_path("id")], {**thing, "properties": one}, gone=True),
-        "/reports/{id}": _path("One report", [_in_path("id")], schemas[1], gone=True),
-        "/counts": _path("How many incidents each value of each facet would give", filters, thing),
-        "/changes": _path("What was written or went since a cursor", [since, kind, limit], {**thing, "properties": changed}),
-    }
-    about = "Sourced incidents from Arabic conflict reports: what is public of them."
-    return {
-        "openapi": "3.1.0", "info": {"title": "marsad", "version": __version__, "description": about}, "servers": [{"url": f"{base}/api/v1"}],
-        "paths": paths, "components": {"schemas": components},
-    }  # fmt: skip
-
-
-_FILTERS: Final = {
-    "since": "first day, YYYY-MM-DD", "until": "last day", "q": "words", "box": "west,south,east,north in degrees", "near": "lat,lon,km",
-    "undated": "1: only those without a day", "unlocated": "1: only those without a point",
-}  # fmt: skip
-
-
-def _parameter(name: str, about: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": about, "required": False, "schema": schema, "explode": True}
-
-
-def _in_path(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-
-
-def _path(about: str, parameters: list[dict[str, Any]], schema: Any, *, gone: bool = False) -> dict[str, Any]:
-    responses: dict[str, Any] = {
-        "200": {"description": "found", "content": {"application/json": {"schema": schema}}},
-        "429": {"description": "asked too often"},
-    }
-    if gone:
-        responses |= {"404": {"description": "never was here"}, "410": {"description": "gone: `gone` says why, `forward` what took its place"}}
-    else:
-        responses["400"] = {"description": "cannot be understood: `error` says what"}
-    return {"get": {"summary": about, "parameters": parameters, "responses": responses}}
+    return Response(msgspec.json.encode(openapi(site.base, request.app.state.get("described"))), media_type=_JSON)
 
 
 HANDLERS: Final = (api_incidents, api_incident, api_report, api_counts, api_changes, api_openapi)
@@ -213,4 +171,4 @@ HANDLERS: Final = (api_incidents, api_incident, api_report, api_counts, api_chan
 def router(*, a_minute: int = 600) -> Router:
     """The routes of the API, with so many questions a minute of one address."""
     limit = RateLimitConfig(rate_limit=("minute", a_minute))
-    return Router(path="/api/v1", route_handlers=list(HANDLERS), middleware=[limit.middleware], response_headers={"Access-Control-Allow-Origin": "*"})
+    return Router(path="/api/v1", route_handlers=list(HANDLERS), middleware=[limit.middleware])

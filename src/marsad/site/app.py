@@ -313,12 +313,15 @@ def at(handler: Callable[..., Any], *paths: str) -> list[Any]:
     return [get(path, sync_to_thread=True, name=path)(handler) for path in paths]
 
 
-async def guarded(message: Any, scope: Any) -> None:  # noqa: ARG001
+async def guarded(message: Any, scope: Any) -> None:
     """Every answer, whoever gives it, has the headers that keep a page from running or asking for anything of others."""
     if message["type"] == "http.response.start":
         headers = MutableScopeHeaders(message)
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
+        if api.is_open(str(scope.get("path", ""))):
+            for name, value in api.OPEN.items():
+                headers.setdefault(name, value)
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -328,7 +331,8 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         _LOG.exception("could not answer %s", request.url.path)
     if request.url.path.startswith("/api/"):
         detail = error.detail if isinstance(error, HTTPException) else "something went wrong here"
-        return Response({"error": detail}, status_code=status, media_type=MediaType.JSON)
+        told = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+        return Response({"error": detail}, status_code=status, media_type=MediaType.JSON, headers=told)
     site: Site = request.app.state.site
     lang = "en" if request.url.path.startswith("/en") else "ar"
     s = spoken(lang, request.cookies.get("digits"))

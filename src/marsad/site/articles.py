@@ -172,6 +172,23 @@ def _markdown() -> MarkdownIt:
     return made
 
 
+def refused_links(content: Content) -> list[str]:
+    """Addresses in a text that are made no links of: those that run something, and those of no kind that is known."""
+    found: list[str] = []
+    parser = _markdown()
+    takes = parser.validateLink
+
+    def taken(url: str) -> bool:
+        if not takes(url):
+            found.append(url)
+        return takes(url)
+
+    parser.validateLink = taken  # type: ignore[method-assign]
+    for text in content.texts.values():
+        parser.parse(text.body[:_LONGEST])
+    return list(dict.fromkeys(found))
+
+
 def _parsed(body: str) -> list[Token]:
     return _markdown().parse(body[:_LONGEST])
 

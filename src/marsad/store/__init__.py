@@ -12,7 +12,7 @@ To change a table: `schema.py`, and a new module in `migrations/versions`.
 """
 
 from marsad.store.connection import Store, StoreError
-from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT, PUBLIC_ARTICLE, SECONDING, SESSION, TOKEN, DeskRows, Row
+from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT, PASSKEY, PUBLIC_ARTICLE, SECONDING, SESSION, SPENT, TOKEN, DeskRows, Row
 from marsad.store.public import ChangeRow, PublicReads, PublicRow, PublicWrites
 from marsad.store.reads import DecisionRow, EventRow, IncidentRow, ReadTx, ReportRow
 from marsad.store.words import Wanted
@@ -24,9 +24,11 @@ __all__ = [
     "ARTICLE_VERSION",
     "ATTEMPT",
     "AUDIT",
+    "PASSKEY",
     "PUBLIC_ARTICLE",
     "SECONDING",
     "SESSION",
+    "SPENT",
     "TOKEN",
     "ChangeRow",
     "DecisionRow",

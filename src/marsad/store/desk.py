@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text
 from sqlalchemy.engine import RowMapping
 
 from marsad.store.reads import ReadTx
@@ -24,7 +24,7 @@ ACCOUNT: Final = Table(
     Column("once", Integer, nullable=False),  # 1: the password serves once, to choose another
     Column("made", Text, nullable=False),
     Column("ended", Text),
-    Column("totp", Text),  # secret of the second factor, Base32
+    Column("totp", Text),  # secret of the second factor, sealed
     Column("totp_waits", Text),  # one that is not confirmed yet
     Column("totp_step", Big),  # the last step of time whose code was used
 )  # fmt: skip
@@ -52,6 +52,21 @@ TOKEN: Final = Table(
     Column("scopes", Text, nullable=False),
     Column("made", Text, nullable=False),
     Column("ends", Text, nullable=False),
+)  # fmt: skip
+PASSKEY: Final = Table(
+    "passkey", metadata,
+    Column("id", Text, primary_key=True),  # of the credential, base64url
+    Column("account", Integer, nullable=False, index=True),
+    Column("key", LargeBinary, nullable=False),  # the public key, COSE
+    Column("signs", Big, nullable=False),  # how often it signed, as it told; 0 always where it does not count
+    Column("label", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("used", Text),
+)  # fmt: skip
+SPENT: Final = Table(
+    "spent", metadata,
+    Column("digest", Text, primary_key=True),  # of a word that served once
+    Column("ends", Text, nullable=False),  # when it would not serve any more anyway
 )  # fmt: skip
 AUDIT: Final = Table(
     "audit", metadata,
@@ -96,7 +111,7 @@ PUBLIC_ARTICLE: Final = Table(
     Column("record", Packed, nullable=False),
 )  # fmt: skip
 
-DESK: Final = (ACCOUNT, SESSION, ATTEMPT, TOKEN, AUDIT, SECONDING, ARTICLE, ARTICLE_VERSION, PUBLIC_ARTICLE)
+DESK: Final = (ACCOUNT, SESSION, ATTEMPT, TOKEN, PASSKEY, SPENT, AUDIT, SECONDING, ARTICLE, ARTICLE_VERSION, PUBLIC_ARTICLE)
 """The tables of this module."""
 
 Row = RowMapping
@@ -133,6 +148,10 @@ class DeskRows:
     def drop(self, table: Table, **where: Any) -> int:
         """Take rows away; gives how many."""
         return int(self.connection.execute(_where(sa.delete(table), table, where)).rowcount)
+
+    def drop_beginning(self, table: Table, column: str, start: str) -> int:
+        """Take the rows away whose words begin like this; gives how many."""
+        return int(self.connection.execute(sa.delete(table).where(table.c[column].startswith(start, autoescape=True))).rowcount)
 
     def drop_before(self, table: Table, column: str, moment: str) -> int:
         """Take the rows away whose moment lies before this one."""

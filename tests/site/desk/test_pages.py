@@ -130,6 +130,23 @@ def test_two_are_merged_with_the_reasons_in_sight_and_parted_again(newsroom: New
     assert len(one.events) == len(other.events) == 1
 
 
+def test_a_merge_of_several_is_undone_part_by_part(newsroom: Newsroom) -> None:
+    observatory, ids = newsroom.desk.site.observatory, newsroom.incidents
+    parts = [ids["shelling"], ids["execution"], ids["air_strike"]]
+    events = [frozenset(f"{e.report}#{e.index}" for e in made.events) for id_ in parts if (made := observatory.incident(id_)) is not None]
+    observatory.review("merge", parts, why="one happening", by="editor1")
+    assert len({made.id for made in observatory.incidents()}) == len(ids) - 2
+    number = observatory.decisions()[-1].number
+    editor = newsroom.client("editor")
+    assert editor.send(f"/en/desk/decisions/{number}/undo", why="three after all").status_code == 200
+    found = {frozenset(f"{e.report}#{e.index}" for e in made.events) for made in observatory.incidents()}
+    assert found >= set(events)
+    assert [d.kind for d in observatory.decisions()][-2:] == ["split", "split"]
+    assert "cannot be undone" in editor.send(f"/en/desk/decisions/{number}/undo", why="again").text  # it is undone already
+    list(observatory.rebuild())
+    assert {frozenset(f"{e.report}#{e.index}" for e in made.events) for made in observatory.incidents()} == found
+
+
 def test_a_pasted_report_is_read_at_once_and_kept_when_that_is_said(newsroom: Newsroom) -> None:
     editor = newsroom.client("editor")
     observatory = newsroom.desk.site.observatory

@@ -1,7 +1,7 @@
 """Accounts: who may do what, how somebody is known, how long, and what is written down of it.
 
 Passwords are kept as Argon2id (RFC 9106). A browser holds a random word, the store its hash alone. Whoever fails to sign in is told the same, whatever
-was wrong, and after as long a time; a name, known or not, and an address from which too many attempts failed, wait. Every act is in the audit.
+was wrong, and after as long a time; who waits after failures is in `attempts`. Secrets of second factors are sealed (`keys`). Every act is in the audit.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from marsad.observatory import utc_now
-from marsad.site.desk import totp
+from marsad.site.desk import attempts, totp
+from marsad.site.desk.attempts import later
+from marsad.site.desk.keys import Key, is_sealed, key_of
 from marsad.site.desk.passwords import Passwords
-from marsad.store import ACCOUNT, ATTEMPT, AUDIT, SESSION, TOKEN, DeskRows, Row, Store
+from marsad.store import ACCOUNT, AUDIT, PASSKEY, SESSION, TOKEN, DeskRows, Row, Store
 
 Role = Literal["reader", "editor", "reviewer", "writer", "administrator"]
 Right = Literal["read", "review", "second", "add", "write", "keep"]
@@ -40,10 +42,8 @@ SCOPES: Final = ("read", "add", "review")
 
 _SESSION: Final = datetime.timedelta(hours=12)
 _IDLE: Final = datetime.timedelta(hours=1)
-_FREE: Final = {"name": 5, "from": 30}  # failures before one waits
-_WAIT: Final = datetime.timedelta(minutes=1)  # doubled with each further failure
-_LONGEST_WAIT: Final = datetime.timedelta(hours=1)
-_FORGOTTEN: Final = datetime.timedelta(hours=24)  # after which failures do not count any more
+_STRANGERS: Final = 60
+"""Rows a minute that the audit takes of what strangers tried: nobody fills the store by knocking. One more says that there was more."""
 _NAME: Final = re.compile(r"[\w][\w.\-]{1,39}")
 SHORTEST: Final = 12
 """Characters of a password at the least."""
@@ -72,23 +72,38 @@ class User:
 
 
 class Accounts:
-    """The accounts of a store. `now`: the time, as `utc_now` gives it."""
+    """The accounts of a store. `now`: the time, as `utc_now` gives it. `key`: with which secrets are sealed; of the store, where none is given.
+    Raises `StoreError` where there can be none."""
 
-    def __init__(self, store: Store, *, now: Callable[[], str] = utc_now, passwords: Passwords | None = None) -> None:
+    def __init__(self, store: Store, *, now: Callable[[], str] = utc_now, passwords: Passwords | None = None, key: Key | None = None) -> None:
         self.store, self.now = store, now
         self.passwords = passwords or Passwords()
+        self.key = key or key_of(store)
         self._lock = threading.Lock()
+        self._nobody = self.key.sealed(totp.new_secret(), "totp 0")
+        self._told: tuple[str, int] = ("", 0)
 
     # -- keeping accounts
 
     def first_run(self) -> tuple[str, str] | None:
         """Make an administrator where there is none: the name and the password that serves once. None where there is one."""
+        self._seal()
         with self.store.asking() as tx:
             rows = DeskRows(tx)
             if rows.count(ACCOUNT, role="administrator", ended=None):
                 return None
             name = next(n for k in range(1_000) if rows.one(ACCOUNT, name=(n := "admin" + (str(k) if k else ""))) is None)
         return name, self.add(name, "administrator", by="first run")
+
+    def _seal(self) -> None:
+        """Seal the secrets that an earlier version kept as they are."""
+        with self.store.writing() as tx:
+            rows = DeskRows(tx)
+            clear = [(r["id"], n, r[n]) for r in rows.all(ACCOUNT) for n in ("totp", "totp_waits") if r[n] is not None and not is_sealed(r[n])]
+            for id_, name, secret in clear:
+                rows.change(ACCOUNT, {"id": id_}, **{name: self.key.sealed(secret, f"totp {id_}")})
+        if clear:
+            self.store.cleaned()
 
     def add(self, name: str, role: str, *, by: str) -> str:
         """Make an account; gives a password that serves once. Raises `AccountError`."""
@@ -102,7 +117,7 @@ class Accounts:
             if rows.one(ACCOUNT, name=known) is not None:
                 raise AccountError("name_taken")
             rows.put(ACCOUNT, name=known, role=role, password=digest, once=1, made=self.now())
-            self._write(rows, by, "account", f"{known} {role}")
+            self.write(rows, by, "account", f"{known} {role}")
         return once
 
     def set_role(self, name: str, role: str, *, by: str) -> None:
@@ -115,10 +130,10 @@ class Accounts:
             self._stays_an_administrator(rows, known["role"], role)
             rows.change(ACCOUNT, {"id": known["id"]}, role=role)
             rows.drop(SESSION, account=known["id"])
-            self._write(rows, by, "role", f"{known['name']} {known['role']} → {role}")
+            self.write(rows, by, "role", f"{known['name']} {known['role']} → {role}")
 
     def reset(self, name: str, *, by: str) -> str:
-        """Give somebody a new password that serves once, without second factor; sessions end. Raises `AccountError`."""
+        """Give somebody a new password that serves once, without second factor or passkeys; sessions end. Raises `AccountError`."""
         once = secrets.token_urlsafe(15)
         digest = self.passwords.digest(once)
         with self.store.writing() as tx:
@@ -126,8 +141,9 @@ class Accounts:
             known = self._known(rows, name)
             rows.change(ACCOUNT, {"id": known["id"]}, password=digest, once=1, totp=None, totp_waits=None, totp_step=None, ended=None)
             rows.drop(SESSION, account=known["id"])
-            rows.drop(ATTEMPT, subject=f"name:{_hashed(known['name'])}")
-            self._write(rows, by, "reset", known["name"])
+            rows.drop(PASSKEY, account=known["id"])
+            attempts.forgiven(rows, known["name"])
+            self.write(rows, by, "reset", known["name"])
         return once
 
     def end(self, name: str, *, by: str) -> None:
@@ -139,7 +155,8 @@ class Accounts:
             rows.change(ACCOUNT, {"id": known["id"]}, ended=self.now())
             rows.drop(SESSION, account=known["id"])
             rows.drop(TOKEN, account=known["id"])
-            self._write(rows, by, "end", known["name"])
+            rows.drop(PASSKEY, account=known["id"])
+            self.write(rows, by, "end", known["name"])
 
     def _stays_an_administrator(self, rows: DeskRows, was: str, will: str) -> None:
         if was == "administrator" != will and rows.count(ACCOUNT, role="administrator", ended=None) < 2:
@@ -161,52 +178,61 @@ class Accounts:
 
     # -- signing in
 
-    def sign_in(self, name: str, password: str, code: str, origin: str) -> tuple[str, User] | None:
-        """A session: what the browser is to hold, and who it is. None where something was wrong, or too much was before."""
+    def sign_in(self, name: str, password: str, code: str, origin: str, known: str = "") -> tuple[str, User] | None:
+        """A session: what the browser is to hold, and who it is. None where something was wrong, or too much was before. `known`: what `knows` gave
+        this browser when somebody signed in with it."""
         try:
-            known_name = plain_name(name)
+            own_name = plain_name(name)
         except AccountError:
-            known_name = ""
-        subjects = {"name": f"name:{_hashed(known_name or name[:200])}", "from": f"from:{_hashed(origin)}"}
+            own_name = ""
         with self.store.asking() as tx:
             rows = DeskRows(tx)
-            waits = any((row := rows.one(ATTEMPT, subject=s)) is not None and (row["until"] or "") > self.now() for s in subjects.values())
-            known = rows.one(ACCOUNT, name=known_name) if known_name else None
-        right = self.passwords.matches(known["password"] if known is not None else None, password[:_LONGEST])
+            found = rows.one(ACCOUNT, name=own_name) if own_name else None
+            counted = attempts.subjects(own_name or name[:200], origin, known if found is not None and self._is_known(found["id"], known) else "")
+            waits = attempts.waits(rows, counted, self.now())
+        right = self.passwords.matches(found["password"] if found is not None else None, password[:_LONGEST])
         with self._lock, self.store.writing() as tx:
             rows = DeskRows(tx)
-            account = rows.one(ACCOUNT, id=known["id"]) if known is not None else None  # as it is now: its code may have been used in between
-            step = self._step(account, code) if account is not None and account["totp"] else 0
+            account = rows.one(ACCOUNT, id=found["id"]) if found is not None else None  # as it is now: its code may have been used in between
+            step, spent = self._step(account, code)
             if waits or not right or account is None or account["ended"] is not None or step is None:
-                self._failed(rows, subjects)
-                self._write(rows, known_name[:40] if known is not None else "?", "refused", "waits" if waits else "", origin)
+                if not waits:
+                    attempts.failed(rows, counted, self.now())
+                why = "waits" if waits else "a code that was used" if right and spent else ""
+                self._stranger(rows, own_name[:40] if found is not None else "?", "refused", why, origin)
                 return None
             if account["totp"]:
                 rows.change(ACCOUNT, {"id": account["id"]}, totp_step=step)
             if self.passwords.is_old(account["password"]):
                 rows.change(ACCOUNT, {"id": account["id"]}, password=self.passwords.digest(password))
-            rows.drop(ATTEMPT, subject=subjects["name"])
-            self._write(rows, account["name"], "signed in", "", origin)
-            return self._session(rows, account["id"])
+            attempts.forgotten(rows, counted)
+            self.write(rows, account["name"], "signed in", "", origin)
+            return self.begin_session(rows, account["id"])
 
-    def _step(self, account: Row, code: str) -> int | None:
-        return totp.step_of(account["totp"], code, _seconds(self.now()), account["totp_step"])
+    def _step(self, account: Row | None, code: str) -> tuple[int | None, bool]:
+        """The step of time of a code (0 where none is asked for), and whether it is one that was used. Where there is nobody, the same is done."""
+        is_asked = account is not None and account["totp"] is not None
+        kept, about, last = (
+            (account["totp"], f"totp {account['id']}", account["totp_step"]) if account is not None and is_asked else (self._nobody, "totp 0", 0)
+        )
+        secret = self.key.opened(kept, about) or totp.new_secret()
+        step, ever = (totp.step_of(secret, code, _seconds(self.now()), used) for used in (last, None))
+        return (step, step is None and ever is not None) if is_asked else (0, False)
 
-    def _failed(self, rows: DeskRows, subjects: dict[str, str]) -> None:
-        now = self.now()
-        rows.drop_before(ATTEMPT, "last", _later(now, -_FORGOTTEN))
-        for kind, subject in subjects.items():
-            before = rows.one(ATTEMPT, subject=subject)
-            failures = 1 if before is None else int(before["failures"]) + 1
-            beyond = failures - _FREE[kind]
-            until = None if beyond < 0 else _later(now, min(_LONGEST_WAIT, _WAIT * 2 ** min(beyond, 10)))
-            rows.drop(ATTEMPT, subject=subject)
-            rows.put(ATTEMPT, subject=subject, failures=failures, last=now, until=until)
+    def knows(self, user: User) -> str:
+        """A word by which a browser shows later that somebody signed in with it."""
+        word = secrets.token_urlsafe(12)
+        return f"{word}.{self.key.mark('known', str(user.id), word)}"
 
-    def _session(self, rows: DeskRows, account: int) -> tuple[str, User]:
+    def _is_known(self, id: int, known: str) -> bool:
+        word, _, mark = known[:200].partition(".")
+        return self.key.holds(mark, "known", str(id), word)
+
+    def begin_session(self, rows: DeskRows, account: int) -> tuple[str, User]:
+        """A new session of an account: what the browser is to hold, and who it is."""
         now, word = self.now(), secrets.token_urlsafe(32)
         rows.drop_before(SESSION, "ends", now)
-        rows.put(SESSION, digest=_digest(word), account=account, csrf=secrets.token_urlsafe(24), made=now, seen=now, ends=_later(now, _SESSION))
+        rows.put(SESSION, digest=_digest(word), account=account, csrf=secrets.token_urlsafe(24), made=now, seen=now, ends=later(now, _SESSION))
         found = self._user(rows, _digest(word))
         assert found is not None
         return word, found
@@ -219,9 +245,9 @@ class Accounts:
         with self.store.asking() as tx:
             rows = DeskRows(tx)
             session, found = rows.one(SESSION, digest=digest), self._user(rows, digest)
-        if session is None or found is None or session["ends"] <= now or session["seen"] <= _later(now, -_IDLE):
+        if session is None or found is None or session["ends"] <= now or session["seen"] <= later(now, -_IDLE):
             return None
-        if session["seen"] < _later(now, -_IDLE / 12):
+        if session["seen"] < later(now, -_IDLE / 12):
             with self.store.writing() as tx:
                 DeskRows(tx).change(SESSION, {"digest": digest}, seen=now)
         return found
@@ -241,16 +267,29 @@ class Accounts:
                 rows.drop(SESSION, account=user.id)
             else:
                 rows.drop(SESSION, digest=user.session)
-            self._write(rows, user.name, "signed out", "everywhere" if everywhere else "")
+            self.write(rows, user.name, "signed out", "everywhere" if everywhere else "")
 
     # -- what one does with one's own account
 
-    def change_password(self, user: User, old: str, new: str) -> tuple[str, User]:
-        """Choose another password; all sessions end, and a new one begins. Raises `AccountError`."""
+    def asked(self, user: User, password: str) -> None:
+        """Ask again for the password of somebody who is signed in. Raises `AccountError`."""
+        counted = attempts.subjects(user.name, "session", user.session)
         with self.store.asking() as tx:
             account = DeskRows(tx).one(ACCOUNT, id=user.id)
-        if account is None or not self.passwords.matches(account["password"], old[:_LONGEST]):
-            raise AccountError("wrong_password")
+            waits = attempts.waits(DeskRows(tx), counted, self.now())
+        right = account is not None and self.passwords.matches(account["password"], password[:_LONGEST])
+        with self.store.writing() as tx:
+            if right and not waits:
+                attempts.forgotten(DeskRows(tx), counted)
+                return
+            if not waits:
+                attempts.failed(DeskRows(tx), counted, self.now())
+            self.write(DeskRows(tx), user.name, "refused", "waits" if waits else "a wrong password in a session")
+        raise AccountError("wrong_password")
+
+    def change_password(self, user: User, old: str, new: str) -> tuple[str, User]:
+        """Choose another password; all sessions end, and a new one begins. Raises `AccountError`."""
+        self.asked(user, old)
         if not SHORTEST <= len(new) <= _LONGEST or user.name in new.casefold() or len(set(new)) < 5 or hmac.compare_digest(old.encode(), new.encode()):
             raise AccountError("weak_password")
         digest = self.passwords.digest(new)
@@ -258,14 +297,14 @@ class Accounts:
             rows = DeskRows(tx)
             rows.change(ACCOUNT, {"id": user.id}, password=digest, once=0)
             rows.drop(SESSION, account=user.id)
-            self._write(rows, user.name, "password", "")
-            return self._session(rows, user.id)
+            self.write(rows, user.name, "password", "")
+            return self.begin_session(rows, user.id)
 
     def begin_totp(self, user: User) -> str:
         """A secret for the second factor, which holds once a code of it is told."""
         secret = totp.new_secret()
         with self.store.writing() as tx:
-            DeskRows(tx).change(ACCOUNT, {"id": user.id}, totp_waits=secret)
+            DeskRows(tx).change(ACCOUNT, {"id": user.id}, totp_waits=self.key.sealed(secret, f"totp {user.id}"))
         return secret
 
     def confirm_totp(self, user: User, code: str) -> None:
@@ -274,22 +313,20 @@ class Accounts:
             rows = DeskRows(tx)
             account = rows.one(ACCOUNT, id=user.id)
             waits = account["totp_waits"] if account is not None else None
-            step = totp.step_of(waits, code, _seconds(self.now()), None) if waits else None
+            secret = self.key.opened(waits, f"totp {user.id}") if waits else None
+            step = totp.step_of(secret, code, _seconds(self.now()), None) if secret else None
             if step is None:
                 raise AccountError("wrong_code")
             rows.change(ACCOUNT, {"id": user.id}, totp=waits, totp_waits=None, totp_step=step)
-            self._write(rows, user.name, "second factor", "on")
+            self.write(rows, user.name, "second factor", "on")
 
     def end_totp(self, user: User, password: str) -> None:
         """Ask for no codes any more. Raises `AccountError`."""
-        with self.store.asking() as tx:
-            account = DeskRows(tx).one(ACCOUNT, id=user.id)
-        if account is None or not self.passwords.matches(account["password"], password[:_LONGEST]):
-            raise AccountError("wrong_password")
+        self.asked(user, password)
         with self.store.writing() as tx:
             rows = DeskRows(tx)
             rows.change(ACCOUNT, {"id": user.id}, totp=None, totp_waits=None, totp_step=None)
-            self._write(rows, user.name, "second factor", "off")
+            self.write(rows, user.name, "second factor", "off")
 
     # -- tokens
 
@@ -304,9 +341,9 @@ class Accounts:
             if any(scope not in RIGHTS[known["role"]] for scope in scopes):
                 raise AccountError("no_scope")
             now = self.now()
-            ends = _later(now, datetime.timedelta(days=days))
+            ends = later(now, datetime.timedelta(days=days))
             rows.put(TOKEN, digest=_digest(word), account=known["id"], label=label[:80], scopes=" ".join(sorted(set(scopes))), made=now, ends=ends)
-            self._write(rows, by, "token", f"{known['name']} {label[:80]} {' '.join(sorted(set(scopes)))}")
+            self.write(rows, by, "token", f"{known['name']} {label[:80]} {' '.join(sorted(set(scopes)))}")
         return word
 
     def tokens(self, user: User) -> list[dict[str, str]]:
@@ -325,7 +362,7 @@ class Accounts:
             if not own:
                 raise AccountError("no_account")
             rows.drop(TOKEN, digest=own[0])
-            self._write(rows, user.name, "token ended", id)
+            self.write(rows, user.name, "token ended", id)
 
     def bearer(self, word: str) -> tuple[User, frozenset[str]] | None:
         """Whose token this is, and for what: no more than its owner may by now."""
@@ -350,9 +387,24 @@ class Accounts:
     def note(self, who: str, act: str, about: str, origin: str = "") -> None:
         """Write down what somebody did, or tried."""
         with self.store.writing() as tx:
-            self._write(DeskRows(tx), who, act, about, origin)
+            self.write(DeskRows(tx), who, act, about, origin)
 
-    def _write(self, rows: DeskRows, who: str, act: str, about: str, origin: str = "") -> None:
+    def stranger(self, act: str, about: str, origin: str = "") -> None:
+        """Write down what somebody tried who is not signed in."""
+        with self.store.writing() as tx:
+            self._stranger(DeskRows(tx), "?", act, about, origin)
+
+    def _stranger(self, rows: DeskRows, who: str, act: str, about: str, origin: str) -> None:
+        minute = self.now()[:16]
+        count = self._told[1] + 1 if self._told[0] == minute else 1
+        self._told = (minute, count)
+        if count <= _STRANGERS:
+            self.write(rows, who, act, about, origin)
+        elif count == _STRANGERS + 1:
+            self.write(rows, "?", "refused", "more of the same this minute", origin)
+
+    def write(self, rows: DeskRows, who: str, act: str, about: str, origin: str = "") -> None:
+        """A row of the audit, inside a transaction."""
         clean = "".join(c if c.isprintable() else "�" for c in about)
         rows.put(AUDIT, at=self.now(), who=who[:80], act=act[:40], about=clean[:400], origin=origin[:80])
 
@@ -367,14 +419,6 @@ def plain_name(name: str) -> str:
 
 def _digest(word: str) -> str:
     return hashlib.sha256(word.encode("utf-8", "replace")).hexdigest()
-
-
-def _hashed(words: str) -> str:
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:24]
-
-
-def _later(moment: str, by: datetime.timedelta) -> str:
-    return (datetime.datetime.fromisoformat(moment) + by).astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _seconds(moment: str) -> float:

@@ -10,7 +10,7 @@ import hmac
 import logging
 import secrets
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -31,6 +31,14 @@ _FIELDS: Final = 400
 FORM: Final = 1_500_000
 """Bytes of a form."""
 _BEFORE: Final = "marsad-before"
+KNOWN: Final = "marsad-known"
+"""The cookie of a browser that somebody signed in with before."""
+
+_TOLD: Final = frozenset((
+    "bad_name", "bad_slug", "last_administrator", "no_account", "no_passkey", "no_role", "no_scope", "no_such_format", "not_second", "too_long", "unknown_act",
+    "unknown_field", "wrong_code",
+))  # fmt: skip
+"""What a slip of the hand hardly is: it is in the audit."""
 
 SAME_SITE: Final = frozenset(("same-origin", "none"))
 
@@ -41,11 +49,13 @@ class DeskError(ValueError):
 
 @dataclass
 class Desk:
-    """What all pages of the desk have at hand. `hosts`: names by which the site may be called."""
+    """What all pages of the desk have at hand. `hosts`: names by which the site may be called; `proxies`: addresses whose word counts on where
+    somebody comes from."""
 
     site: Site
     accounts: Accounts
     hosts: frozenset[str] = frozenset()
+    proxies: frozenset[str] = frozenset()
     turn: threading.Lock = field(default_factory=threading.Lock)
     """Held while an observatory is changed."""
 
@@ -62,7 +72,8 @@ class Desk:
 
 @dataclass
 class Ask:
-    """One question to the desk."""
+    """One question to the desk. `origin`: the address of the one who asks; `before`: what a browser holds before anybody is signed in; `host`: the name by
+    which the site was called, with its port; `held`: all that the browser holds."""
 
     desk: Desk
     speech: Speech
@@ -73,6 +84,8 @@ class Ask:
     place: dict[str, Any]
     origin: str
     before: str
+    host: str = ""
+    held: dict[str, str] = field(default_factory=dict)
     upload: tuple[str, bytes] | None = None
 
     @property
@@ -97,11 +110,18 @@ class Ask:
         """A part of the address."""
         return str(self.place.get(name, ""))
 
+    def logged(self, act: str, about: str) -> None:
+        """Write down what was refused."""
+        if self.user is None:
+            self.desk.accounts.stranger(act, about, self.origin)
+        else:
+            self.desk.accounts.note(self.user.name, act, about, self.origin)
+
     def page(self, template: str, title: str, code: int = 200, /, **values: Any) -> Reply:
         """A page of the desk."""
         s = self.speech
         page = Page(title=str(s.t(title)) if title.startswith("desk.") else title, speech=s, path=self.path, robots="noindex")
-        values = {"user": self.user, "csrf": self.user.csrf if self.user else self.before, "told": None, "wrong": None, **values}
+        values = {"user": self.user, "csrf": self.user.csrf if self.user else self.before, "told": None, "wrong": None, "can_passkey": False, **values}
         return Reply(self.site.render(f"desk/{template}", page, code, **values))
 
     def to(self, path: str, told: str = "") -> Reply:
@@ -113,11 +133,14 @@ class Ask:
 
 @dataclass
 class Reply:
-    """What goes back: a page, or the way to another; `session`: what the browser is to hold from now on, "" for nothing."""
+    """What goes back: a page, the way to another, or `json`; `session`: what the browser is to hold from now on, "" for nothing; `known`: by which it
+    shows later that somebody signed in with it."""
 
     page: Rendered | None = None
     to: str = ""
     session: str | None = None
+    known: str | None = None
+    json: str = ""
 
 
 Answerer = Callable[[Ask], Reply]
@@ -132,14 +155,25 @@ def shown(desk: Desk, path: str, answer: Answerer, right: Right | None, *, publi
     return get(path, name=f"desk {path}")(handler)
 
 
-def acted(desk: Desk, path: str, answer: Answerer, right: Right | None, *, public: bool = False, most: int = FORM) -> Any:
-    """The handler of a form."""
+def acted(desk: Desk, path: str, answer: Answerer, right: Right | None, fields: str, *, public: bool = False, most: int = FORM) -> Any:
+    """The handler of a form. `fields`: those that it has; one that has others is refused."""
+    known = frozenset((*fields.split(), "csrf"))
 
     async def handler(request: Request[Any, Any, Any]) -> Response[Any]:
-        form, upload = await _form(request)
-        return await _answered(desk, request, answer, right, public, form, upload, acting=True)
+        try:
+            form, upload = await _form(request)
+        except HTTPException as error:
+            await anyio.to_thread.run_sync(_unread, desk, request, error.status_code)
+            raise
+        more = sorted(form.keys() - known)
+        return await _answered(desk, request, answer, right, public, form, upload, acting=True, more=more)
 
     return post(path, name=f"desk act {path}", request_max_body_size=most, status_code=200)(handler)
+
+
+def _unread(desk: Desk, request: Request[Any, Any, Any], status: int) -> None:
+    """Write down a form that was not taken: too large, or none."""
+    desk.accounts.stranger("form refused", f"{status} {request.url.path}", request.client.host if request.client else "")
 
 
 async def _form(request: Request[Any, Any, Any]) -> tuple[dict[str, list[str]], tuple[str, bytes] | None]:
@@ -162,15 +196,15 @@ async def _form(request: Request[Any, Any, Any]) -> tuple[dict[str, list[str]], 
 
 async def _answered(
     desk: Desk, request: Request[Any, Any, Any], answer: Answerer, right: Right | None, public: bool, form: dict[str, list[str]],
-    upload: tuple[str, bytes] | None, *, acting: bool = False,
+    upload: tuple[str, bytes] | None, *, acting: bool = False, more: Sequence[str] = (),
 ) -> Response[Any]:  # fmt: skip
     run: Callable[..., Awaitable[Response[Any]]] = anyio.to_thread.run_sync
-    return await run(_made, desk, request, answer, right, public, form, upload, acting)
+    return await run(_made, desk, request, answer, right, public, form, upload, acting, more)
 
 
 def _made(
     desk: Desk, request: Request[Any, Any, Any], answer: Answerer, right: Right | None, public: bool, form: dict[str, list[str]],
-    upload: tuple[str, bytes] | None, acting: bool,
+    upload: tuple[str, bytes] | None, acting: bool, more: Sequence[str],
 ) -> Response[Any]:  # fmt: skip
     lang = str(request.path_params.get("lang", "ar"))
     try:
@@ -180,22 +214,29 @@ def _made(
     before = request.cookies.get(_BEFORE, "")
     fresh = not (20 <= len(before) <= 100)
     ask = Ask(
-        desk, s, request.url.path, desk.accounts.user(request.cookies.get(desk.cookie)), form, _parameters(request), dict(request.path_params),
-        request.client.host if request.client else "", secrets.token_urlsafe(24) if fresh else before, upload,
+        desk, s, request.url.path, desk.accounts.user(request.cookies.get(desk.cookie)), form, asked_for(request), dict(request.path_params),
+        request.client.host if request.client else "", secrets.token_urlsafe(24) if fresh else before, request.headers.get("host", ""),
+        dict(request.cookies), upload,
     )  # fmt: skip
     if acting and (refused := _foreign(desk, request, ask)):
-        desk.accounts.note(ask.user.name if ask.user else "?", "form refused", f"{refused} {request.url.path}", ask.origin)
+        ask.logged("form refused", f"{refused} {request.url.path}")
         return _finished(desk, ask, _error(ask, "desk.error.foreign", 403), fresh)
     if not public and (barred := _barred(ask, right)) is not None:
         return _finished(desk, ask, barred, fresh)
+    if more:
+        ask.logged("form refused", f"fields that it does not have: {' '.join(more)[:200]} {request.url.path}")
+        return _finished(desk, ask, _error(ask, "desk.error.more_fields", 422), fresh)
     try:
         reply = answer(ask)
     except (DeskError, AccountError, ReviewError) as error:
+        if str(error) in _TOLD:
+            ask.logged("refused", f"{error} {request.url.path}")
         reply = _error(ask, f"desk.error.{error}", 422, str(error))
     return _finished(desk, ask, reply, fresh)
 
 
-def _parameters(request: Request[Any, Any, Any]) -> Parameters:
+def asked_for(request: Request[Any, Any, Any]) -> Parameters:
+    """What an address asks for."""
     values: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if len(values) < 40 and len(value) <= 2_000:
@@ -246,6 +287,8 @@ def _finished(desk: Desk, ask: Ask, reply: Reply, fresh: bool) -> Response[Any]:
     headers = {"Cache-Control": "no-store", "Vary": "Cookie", "Referrer-Policy": "same-origin"}
     if reply.to:
         made: Response[Any] = Response(b"", status_code=303, headers={**headers, "Location": reply.to}, media_type="text/plain")
+    elif reply.json:
+        made = Response(reply.json.encode(), status_code=200, headers=headers, media_type="application/json")
     else:
         assert reply.page is not None
         made = Response(reply.page.html.encode("utf-8", "replace"), status_code=reply.page.status, headers=headers, media_type="text/html; charset=utf-8")
@@ -254,6 +297,8 @@ def _finished(desk: Desk, ask: Ask, reply: Reply, fresh: bool) -> Response[Any]:
         made.set_cookie(desk.cookie, reply.session, max_age=12 * 3_600, samesite="lax", **common)
     elif reply.session == "":
         made.set_cookie(desk.cookie, "", max_age=0, samesite="lax", **common)
+    if reply.known:
+        made.set_cookie(KNOWN, reply.known, max_age=180 * 86_400, samesite="strict", **common)
     if fresh:
         made.set_cookie(_BEFORE, ask.before, samesite="strict", **common)
     return made

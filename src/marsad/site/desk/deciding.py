@@ -84,14 +84,39 @@ def waiting(desk: Desk) -> dict[str, str]:
         return {row["incident"]: row["by"] for row in DeskRows(tx).all(SECONDING)}
 
 
-def undoing(observatory: Observatory, number: int) -> Act:
-    """The act that undoes a decision. Raises `DeskError` where there is none."""
+def undo(desk: Desk, user: User, number: int, why: str) -> Act:
+    """Undo a decision by new ones; gives the last of them. A merge of several is undone part by part: each goes back to be an incident of its own.
+    Raises `DeskError`, `ReviewError`."""
+    observatory = desk.site.observatory
     decisions = observatory.decisions()
     found = next((d for d in decisions if d.number == number), None)
-    act = None if found is None else _inverse(observatory, decisions, found)
+    if found is None:
+        raise DeskError("not_undone")
+    if found.kind == "merge":
+        return _parted(desk, user, found, why)
+    act = _inverse(observatory, decisions, found)
     if act is None:
         raise DeskError("not_undone")
+    decide(desk, user, act, why)
     return act
+
+
+def _parted(desk: Desk, user: User, d: Decision, why: str) -> Act:
+    """Each part of a merge but the first is taken out of the incident that it is in now; what was taken out before stays out."""
+    observatory, last = desk.site.observatory, None
+    first, *others = _named(observatory, d)
+    stays = {i for name in first if (i := _incident_of(observatory, name))}
+    for part in others:
+        together = [name for name in part if _incident_of(observatory, name) in stays]
+        if first and together:
+            id_ = _incident_of(observatory, together[0])
+            assert id_ is not None
+            last = Act("split", (id_, *together))
+            decide(desk, user, last, why)
+            stays = {i for name in first if (i := _incident_of(observatory, name))}
+    if last is None:
+        raise DeskError("not_undone")
+    return last
 
 
 def _inverse(observatory: Observatory, decisions: list[Decision], d: Decision) -> Act | None:
@@ -107,11 +132,6 @@ def _inverse(observatory: Observatory, decisions: list[Decision], d: Decision) -
     if d.kind == "move":
         event = next((name for name in d.subject if "#" in name), None)
         return Act("move", (event, str(d.before))) if event and d.before else None
-    if d.kind == "merge":
-        events = _named(observatory, d)
-        incident = observatory.incident(d.subject[0])
-        out = [name for part in events[1:] for name in part]
-        return Act("split", (incident.id, *out)) if incident is not None and out else None
     if d.kind == "split":
         ids = [i for part in _named(observatory, d) for name in part if (i := _incident_of(observatory, name))]
         both = tuple(dict.fromkeys(ids))

@@ -15,21 +15,41 @@
     if (text && words && chosen) { words.value = chosen; words.focus(); }
   });
 
-  const rows = () => [...document.querySelectorAll("[data-keys=rows] .queue-row, .queue .queue-row")];
+  const help = document.querySelector("#keys-help");
+  const rows = () => [...document.querySelectorAll(".queue-row")];
   const go = (by) => {
     const all = rows(); if (!all.length) return;
     const now = all.findIndex((row) => row.contains(document.activeElement));
     const next = all[Math.max(0, Math.min(all.length - 1, now < 0 ? 0 : now + by))];
     const link = next.querySelector("a"); if (link) { link.focus(); next.scrollIntoView({ block: "nearest" }); }
   };
+  // what a key stands for: nearest to where one is (a field, an event), else the first of the page
+  const meant = (key) => {
+    const what = `[data-key="${CSS.escape(key)}"]`, at = document.activeElement;
+    for (const near of [at && at.closest("dl.fields > div"), at && at.closest(".queue-row")]) {
+      const found = near && near.querySelector(what); if (found) return found;
+    }
+    return document.querySelector(what);
+  };
+  const done = (el) => {
+    if (el.matches("summary")) {
+      const box = el.parentElement; box.open = true;
+      const first = box.querySelector("select, textarea, input:not([type=hidden])"); (first || el).focus();
+    } else if (el.matches("a") && !el.closest("main")) el.click();
+    else el.focus();
+  };
   document.addEventListener("keydown", (e) => {
-    if (!on || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return;
+    if (!on || e.ctrlKey || e.altKey || e.metaKey || typing(e.target) || (help && help.open)) return;
+    if (e.key === "?") { if (help) { help.showModal(); e.preventDefault(); } return; }
     if (e.key === "j") { go(1); e.preventDefault(); return; }
     if (e.key === "k") { go(-1); e.preventDefault(); return; }
-    const why = document.querySelector(".desk-acts .why"); if (!why) return;
-    if (e.key === "/") { why.focus(); e.preventDefault(); return; }
-    const act = document.querySelector(`.desk-acts button[data-key="${CSS.escape(e.key)}"]`);
-    if (act) { e.preventDefault(); if (why.value.trim()) act.click(); else { why.focus(); why.dataset.then = e.key; } }
+    const why = document.querySelector(".desk-acts .why");
+    if (e.key === "/" && why) { why.focus(); e.preventDefault(); return; }
+    if (e.key.length !== 1) return;
+    const el = meant(e.key); if (!el) return;
+    e.preventDefault();
+    if (!el.matches(".desk-acts button")) { done(el); return; }
+    if (why.value.trim()) el.click(); else { why.focus(); why.dataset.then = e.key; }
   });
   // Enter in the reason does the act that was asked for by its key
   document.addEventListener("keydown", (e) => {
@@ -40,8 +60,9 @@
   const note = document.querySelector("[data-keys-note]");
   if (note) {
     note.hidden = false;
-    const button = note.querySelector("button");
-    const say = () => { note.querySelector("span").hidden = !on; button.textContent = on ? button.dataset.off : button.dataset.on; };
+    note.querySelector("[data-keys-open]").addEventListener("click", () => help.showModal());
+    const button = note.querySelector("[data-keys-switch]");
+    const say = () => { button.textContent = on ? button.dataset.off : button.dataset.on; };
     button.addEventListener("click", () => { on = !on; try { localStorage.setItem("marsad-keys", on ? "on" : "off"); } catch { /* this page alone */ } say(); });
     say();
   }

@@ -13,7 +13,8 @@ from marsad.model import ActorRole, Counted, Decision, EventType, Incident, Plac
 from marsad.observatory import Observatory
 from marsad.site.desk.asking import Ask, DeskError, Reply, not_found
 from marsad.site.desk.correcting import corrected_fields
-from marsad.site.desk.deciding import STATES, Act, asks_for_two, decide, undoing, waiting
+from marsad.site.desk.deciding import STATES, Act, asks_for_two, decide, waiting
+from marsad.site.desk.deciding import undo as undone
 from marsad.site.desk.marks import paragraphs, shown
 from marsad.site.desk.queue import told_of
 from marsad.site.format import Speech
@@ -236,7 +237,6 @@ def merge(ask: Ask) -> Reply:
 def undo(ask: Ask) -> Reply:
     """Undo a decision by a new one."""
     number = ask.part("number")
-    act = undoing(ask.site.observatory, int(number) if number.isdigit() else 0)
-    decide(ask.desk, ask.who, act, ask.one("why"))
+    act = undone(ask.desk, ask.who, int(number) if number.isdigit() else 0, ask.one("why"))
     name = act.subject[0]
     return ask.to(report_path(name.rpartition("#")[0]) if "#" in name else f"/incidents/{quote(name)}", "undone")

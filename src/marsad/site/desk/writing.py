@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from marsad.site.articles import Content, Correction, PublicArticle, Text, flagged, misquoted, pinned
+from marsad.site.articles import Content, Correction, PublicArticle, Text, flagged, misquoted, pinned, refused_links
 from marsad.site.desk.asking import Ask, DeskError, Reply, not_found
 from marsad.site.desk.drafts import written
 from marsad.site.format import LANGS
@@ -76,7 +76,7 @@ def article(ask: Ask, row: Row | None = None, **values: Any) -> Reply:
     return ask.page(
         "article.html", "desk.article", article=row, texts={lang: content.texts.get(lang, Text()) for lang in LANGS}, byline=content.byline,
         versions=[(v["number"], s.said(f"desk.version.{v['kind']}", v["kind"]), s.day(v["at"][:10]), s.name(v["by"]), s.name(v["note"])) for v in versions],
-        flags=flags, misquoted=misquoted(ask.site, content, s), slug=row["slug"] or "",
+        flags=flags, misquoted=misquoted(ask.site, content, s), refused=refused_links(content), slug=row["slug"] or "",
         told=s.t(f"desk.told.{told}") if told in ("saved", "published", "corrected", "withdrawn") else None, **values,
     )  # fmt: skip
 
@@ -96,6 +96,8 @@ def save(ask: Ask) -> Reply:
     if row["state"] == "withdrawn":
         raise DeskError("is_withdrawn")
     content = _written(ask, row)
+    if refused := refused_links(content):
+        ask.logged("link refused", f"article {row['id']}: {' '.join(refused)[:300]}")
     with ask.site.observatory.store.writing() as tx:
         DeskRows(tx).change(ARTICLE, {"id": row["id"]}, record=msgspec.json.encode(content), changed=ask.desk.accounts.now())
     act = ask.one("act", 20)
