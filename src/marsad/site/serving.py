@@ -37,7 +37,7 @@ def serve(site: Site, made: Callable[[], Any], host: str, port: int, workers: in
     """Serve until somebody ends it; gives the exit status. `made`: the application, made in each process. Raises `ServeError`."""
     sys.setswitchinterval(_TURN)
     if workers == 1:
-        uvicorn.run(made(), host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(made(), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
         return 0
     if not can_share():
         raise ServeError("this system can serve a site by one process alone; leave out --workers")
@@ -109,7 +109,7 @@ class _Workers:
                 signal.signal(sign, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, signs)
             self.site.follows = number > 0
-            server = uvicorn.Server(uvicorn.Config(self.made(), log_level="warning", server_header=False))
+            server = uvicorn.Server(uvicorn.Config(self.made(), log_level="warning", server_header=False, proxy_headers=False))
             server.run(sockets=[self.sockets[number]])
             status = 0
         except KeyboardInterrupt:
