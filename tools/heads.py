@@ -24,13 +24,17 @@ HEAD = 64  # how many numbers a side of a head makes of a token's row
 
 @dataclass
 class Task:
-    """A decision that is taught: its classes, prior weights by (sign, class), how strongly the weights are drawn to them, what it weighs."""
+    """A decision that is taught: its classes, prior weights by (sign, class), how strongly the weights are drawn to them, what it weighs.
+
+    `lean`: by how much less its first class (nothing) weighs when it is read than when it was taught.
+    """
 
     name: str
     classes: Sequence[str]
     prior: dict[tuple[str, str], float]
     strength: float
     weight: float = 1.0
+    lean: float = 0.0
     signs: dict[str, int] = field(default_factory=dict)
 
 
@@ -290,6 +294,7 @@ def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) ->
             inner |= {name: getattr(head, name).weight.T.detach().numpy(), f"{name}_bias": getattr(head, name).bias.detach().numpy()}
         for name in ("by_left", "by_right", "by_both"):
             inner[name] = getattr(head, name).weight.T.detach().numpy()
-        weights = np.vstack([head.bias.detach().numpy()[None], head.wide.weight.detach().numpy()[1:]])
+        first = np.eye(1, len(task.classes), dtype=np.float32)
+        weights = np.vstack([head.bias.detach().numpy()[None] - task.lean * first, head.wide.weight.detach().numpy()[1:]])
         models.append(Model(task.name, task.classes, *kept(list(task.signs), weights, 0.04), inner))
     save(folder, models)
