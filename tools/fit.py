@@ -25,6 +25,7 @@ class Example:
     allowed: Sequence[int] | None = None
     weight: float = 1.0
     anchors: tuple[Sequence[int], Sequence[int]] = ((), ())  # the tokens that it is about, see `marsad.reading.weights`
+    chances: np.ndarray | None = None  # where several readers judged, not an annotator: what they think of each class together
 
 
 def fit(

@@ -34,7 +34,7 @@ _DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ ح�
 _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
 _BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
-_BEFORE_MONTH = ("في", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه")
+_BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه")
 
 
 # --- a day of a month -----------------------------------------------------------------------------------------------
@@ -119,14 +119,16 @@ def _placed(c: Cursor, day: date, last: int, told: bool) -> date:
     if reference is None:
         return day
     try:
-        if told:
+        if told and c.forms[last - 1] not in ("العام", "السنه"):
             if c.forms[last] in NEXT and day.month == reference.month:
                 return day.replace(year=reference.year + (day.replace(year=reference.year) <= reference))
             if c.forms[last] in LAST and day.month == reference.month:
                 return day.replace(year=reference.year - (day.replace(year=reference.year) >= reference))
-        elif day > reference + timedelta(60):
+        if told:
+            return day
+        if day > reference + timedelta(60):
             return day.replace(year=day.year - 1)
-        elif day < reference - timedelta(320):
+        if day < reference - timedelta(320):
             return day.replace(year=day.year + 1)
     except ValueError:
         pass

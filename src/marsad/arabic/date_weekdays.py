@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marsad.arabic import days as d
-from marsad.arabic.date_months import day_of_month, figure, ordinal
+from marsad.arabic.date_months import day_of_month, figure, ordinal, ordinal_at
 from marsad.arabic.date_units import Cursor, ago_at, from_now
 from marsad.arabic.date_words import (
     DAYPARTS,
@@ -27,8 +27,11 @@ _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
 
 
 def today(c: Cursor, i: int) -> Days | None:
-    """اليوم; اليوم التالي and اليوم نفسه lean on the date before."""
+    """اليوم; اليوم التالي and اليوم نفسه lean on the date before; لليوم الثالث على التوالي is three days up to this one."""
     following, before, previous = c.form(i + 1), c.form(i - 1), c.previous
+    running = _running(c, i)
+    if running is not None:
+        return running
     if following in NOT_TODAY_AFTER:
         if previous is None or previous.end is None:
             return None
@@ -40,6 +43,19 @@ def today(c: Cursor, i: int) -> Days | None:
     if before in NOT_TODAY_BEFORE or (before == "الي" and c.form(i - 2) not in DAYPARTS):
         return None
     return _repeated(c, d.shifted_by(c.reference, 0, i))
+
+
+def _running(c: Cursor, i: int) -> Days | None:
+    """لليوم الثالث, اليوم الخامس على التوالي: so many days, the last of them the reference day."""
+    nth = ordinal_at(c, i + 1) if i + 1 < c.end and c.forms[i + 1] in ORDINAL_HEADS else None
+    if nth is None:
+        return None
+    number, k = nth
+    row = c.form(k) == "علي" and c.form(k + 1) in ("التوالي", "التوال")
+    if number < 2 or not (row or c.forms[i] in ("لليوم", "ولليوم")) or c.form(k) in ("من", "شهر"):
+        return None
+    last = k + 1 if row else k - 1
+    return d.unknown(last) if c.reference is None else Days(c.reference - timedelta(number - 1), c.reference, "day", last)
 
 
 def yesterday(c: Cursor, i: int) -> Days | None:

@@ -230,6 +230,8 @@ def _since(c: Cursor, i: int) -> Date | None:
         if number is None and c.form(last + 1) in ("الصباح", "الفجر", "المساء", "الليل", "الظهر"):
             last += 1
         days = d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
+        if days is not None and unit == "month" and number is not None and c.reference is not None and days.start is not None:
+            days = days._replace(start=days.start + datetime.timedelta(min(c.reference.day, days.end.day if days.end else 28) - 1))  # to the day, as with weeks
         return None if days is None else _date(c, i, days._replace(end=c.reference), since=True)
     while c.form(j) in DAYPARTS or c.form(j) in ("يوم", "ساعات", "هذا"):
         j += 1

@@ -17,7 +17,7 @@ from marsad.reading.weights import Anchors, Asked, model
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NEAR: Final = 8
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
-_VOICE: Final = -0.95  # a voice that reaches an event is believed to tell it, unless much speaks against it
+_VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
 
 def find_statuses(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -> list[tuple[str, list[str]]]:
