@@ -172,7 +172,8 @@ def publishing(path: Path, folder: Path, size: int) -> Table:
     with Observatory(str(path)) as observatory:
         for name in ("first", "again, unchanged", "again, after one more incident"):
             if "more" in name:
-                _repeated(observatory, len(Site(observatory, Settings()).index) + 1, chance=random.Random(size))
+                held = len(Site(observatory, Settings()).index)
+                _repeated(observatory, held + 1, chance=random.Random(held))
             begin, worked = time.perf_counter(), _worked()
             done = publish(Site(observatory, Settings(), "https://observatory.example", static=True), folder / "out")
             weight = sum(file.stat().st_size for file in (folder / "out").rglob("*") if file.is_file())
