@@ -92,7 +92,7 @@ def _published(writer: Browser, site: Site) -> list[str]:
             text[f"body_{lang}"] = html.unescape(body.group(1))
         assert writer.send(path, act="publish", slug=slug, byline="مينا", **text).status_code == 200
         if slug == "first":
-            assert writer.send(path, act="publish", note=CORRECTION, **text).status_code == 200
+            assert writer.send(path, act="publish", note=CORRECTION, byline="مينا", **text).status_code == 200
         if slug == "gone":
             assert writer.send(f"{path}/withdraw", note=WITHDRAWN).status_code == 200
     return used

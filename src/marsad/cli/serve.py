@@ -87,7 +87,7 @@ def _serve(options: argparse.Namespace) -> int:
                 print(f"marsad: sign in at /ar/desk as {first[0]} with the password {first[1]} (it serves once)", file=sys.stderr)
             site.warm()
             print(f"marsad: http://{options.host}:{options.port}/", file=sys.stderr, flush=True)
-            return serve(site, lambda: with_desk(desk, a_minute=max(1, _ASKED // options.workers)), options.host, options.port, options.workers)
+            return serve(site, with_desk(desk, a_minute=max(1, _ASKED // options.workers)), options.host, options.port, options.workers)
     except (StoreError, ServeError, TilesError) as error:
         print(f"marsad serve: {error}", file=sys.stderr)
         return 1

@@ -127,13 +127,15 @@ class Site:
         """Load what the first reader would wait for: the gazetteer, the templates, the names of what is most told."""
         import gc
 
-        from marsad.site.pages import home, incidents
+        from marsad.site.pages import entities, home, incidents
         from marsad.site.views import hold_names
 
         hold_names(self)
         for lang in ("ar", "en"):
             home.home(self, spoken(lang))
             incidents.incidents(self, spoken(lang), Parameters())
+            for kind in entities.KINDS:
+                entities.listed(self, spoken(lang), kind, Parameters())
         gc.collect()
         gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 

@@ -121,6 +121,8 @@ class Index:
         """Incidents drawn for lists: (place here, language, digits) → markup; see `drawing`."""
         self.report_parts: dict[str, str] = {}
         """Parts of addresses → ids of reports; filled by those who ask."""
+        self.gazetteer_ids: dict[str, str] = {}
+        """Ids of the gazetteer by their part of an address; filled by those who ask."""
         self.known: dict[str, Any] = {}
         """Places of the gazetteer by their part of an address; filled by those who ask."""
         self.ids: list[str] = []

@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
 from typing import Any, Final
 
 import uvicorn
@@ -33,17 +32,17 @@ def can_share() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "SO_REUSEPORT")
 
 
-def serve(site: Site, made: Callable[[], Any], host: str, port: int, workers: int = 1) -> int:
-    """Serve until somebody ends it; gives the exit status. `made`: the application, made in each process. Raises `ServeError`."""
+def serve(site: Site, app: Any, host: str, port: int, workers: int = 1) -> int:
+    """Serve an application until somebody ends it; gives the exit status. Raises `ServeError`."""
     sys.setswitchinterval(_TURN)
     if workers == 1:
-        uvicorn.run(made(), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
         return 0
     if not can_share():
         raise ServeError("this system can serve a site by one process alone; leave out --workers")
     sockets = _sockets(host, port, workers)
     site.observatory.store.close()  # a connection may not be shared; each process opens its own
-    return _Workers(site, made, sockets).run()
+    return _Workers(site, app, sockets).run()
 
 
 def _sockets(host: str, port: int, number: int) -> list[socket.socket]:
@@ -66,8 +65,8 @@ def _sockets(host: str, port: int, number: int) -> list[socket.socket]:
 
 
 class _Workers:
-    def __init__(self, site: Site, made: Callable[[], Any], sockets: list[socket.socket]) -> None:
-        self.site, self.made, self.sockets = site, made, sockets
+    def __init__(self, site: Site, app: Any, sockets: list[socket.socket]) -> None:
+        self.site, self.app, self.sockets = site, app, sockets
         self.running: dict[int, tuple[int, float]] = {}
         self.ending = False
 
@@ -109,7 +108,7 @@ class _Workers:
                 signal.signal(sign, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, signs)
             self.site.follows = number > 0
-            server = uvicorn.Server(uvicorn.Config(self.made(), log_level="warning", server_header=False, proxy_headers=False))
+            server = uvicorn.Server(uvicorn.Config(self.app, log_level="warning", server_header=False, proxy_headers=False))
             server.run(sockets=[self.sockets[number]])
             status = 0
         except KeyboardInterrupt:

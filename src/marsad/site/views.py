@@ -411,6 +411,9 @@ def hold_names(site: Site) -> None:
         for made in site.incidents(rows[at : at + 500]):
             for lang in LANGS:
                 _hold(made.incident, speech(lang), index.names)
+            for place in made.incident.places:
+                if place.gazetteer_id:
+                    index.gazetteer_ids.setdefault(slug(place.gazetteer_id), place.gazetteer_id)
 
 
 def _hold(incident: Incident, s: Speech, held: dict[tuple[str, str, str], Markup]) -> None:

@@ -121,7 +121,9 @@ def _place_facts(site: Site, s: Speech, value: str) -> list[tuple[Markup, Markup
 def _gazetteer_place(site: Site, value: str) -> Candidate | None:
     """The place of the gazetteer that a part of an address stands for."""
     held = site.index.known
-    if value not in held:
+    if value not in held and value in site.index.gazetteer_ids:
+        held[value] = gazetteer().place(site.index.gazetteer_ids[value])
+    elif value not in held:
         for made in site.incidents(site.index.having("place", value)[:1]):
             for place in made.incident.places:
                 if place.gazetteer_id and slug(place.gazetteer_id) == value:
