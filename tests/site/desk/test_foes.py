@@ -132,8 +132,7 @@ def test_a_link_that_runs_something_is_none_and_is_written_down(newsroom: Newsro
     assert "no link is made of" in page
     assert any(act.startswith("link refused article") and "javascript:alert(1)" in act for act in _acts(newsroom))
     shown = newsroom.client().get("/en/special/links").text
-    assert not re.search(r'<a[^>]+href="(?!/|https?:|#)', shown)
-    assert 'href="//' not in shown
+    assert not re.search(r'href="\s*(?:javascript|data|vbscript|//)', shown, re.IGNORECASE)
 
 
 def test_names_and_reasons_never_run(newsroom: Newsroom) -> None:
