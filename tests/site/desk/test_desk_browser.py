@@ -69,6 +69,7 @@ def test_axe_finds_nothing_serious_at_the_desk(newsroom: Newsroom, opened: Open,
         for details in page.locator("details:not([open]) > summary").all():
             if details.is_visible():
                 details.click()
+        page.evaluate("scrollTo(0, 0)")
         found[path] = axe(page)
     page.keyboard.press("?")
     found["?"] = axe(page)

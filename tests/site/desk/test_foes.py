@@ -403,6 +403,18 @@ def test_a_token_may_no_more_than_its_owner(newsroom: Newsroom) -> None:
     assert accounts.bearer("marsad_guess") is None
 
 
+def test_a_token_is_shown_once(newsroom: Newsroom) -> None:
+    editor = newsroom.client("editor")
+    assert 'class="secret"' not in editor.get("/en/desk/account").text
+    page = editor.send("/en/desk/account/token", label="a script", scope="read", days="9").text
+    word = re.search(r'class="secret">(marsad_[^<]+)<', page)
+    assert word is not None
+    assert newsroom.desk.accounts.bearer(word.group(1)) is not None
+    later = editor.get("/en/desk/account").text
+    assert word.group(1) not in later
+    assert "a script" in later
+
+
 def test_programs_do_what_their_token_is_for(newsroom: Newsroom) -> None:
     accounts, id_ = newsroom.desk.accounts, newsroom.incidents["air_strike"]
     client = newsroom.client().client
