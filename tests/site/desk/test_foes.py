@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from marsad.site import publish
-from marsad.site.desk import totp
+from marsad.site.desk import pasting, totp
 from marsad.site.desk.accounts import AccountError, Accounts
 from marsad.site.desk.asking import FORM, own_path
 from marsad.store import ACCOUNT, ARTICLE, SESSION, DeskRows
@@ -378,6 +378,23 @@ def test_what_is_uploaded_is_taken_apart_with_limits(newsroom: Newsroom) -> None
     assert answer.status_code == 200
     assert "كفرزيتا" in answer.text
     assert "<script>alert" not in answer.text
+
+
+def test_what_takes_an_upload_apart_sees_no_secrets_and_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A parser that a foe's file took over, played by a program in its place."""
+    kept = tmp_path / "written"
+    head = pasting._CONFINED.partition("sys.argv = ")[0]
+    body = "import json, os\ntry:\n    open({!r}, 'w').write('x'); ok = 'wrote'\nexcept OSError:\n    ok = 'kept out'\n".format(str(kept))
+    body = body.replace("{", "{{").replace("}", "}}") + "print(json.dumps(dict(text=ok + ' ' + ' '.join(os.environ))))\n"
+    monkeypatch.setattr(pasting, "_CONFINED", f"import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n{head}{body}")
+    monkeypatch.setenv("MARSAD_SECRET", "s" * 40)
+    monkeypatch.setenv("MARSAD_DB", "postgresql://name:word@host/db")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    report = pasting._uploaded("x.txt", b"x")
+    assert report.text.startswith("kept out")
+    assert "MARSAD" not in report.text
+    assert "AWS" not in report.text
+    assert not kept.exists() or kept.read_bytes() == b""
 
 
 # -- tokens

@@ -213,3 +213,23 @@ def test_a_figure_whose_claim_changed_is_flagged(newsroom: Newsroom) -> None:
     shown = newsroom.client().get("/en/special/a-strike").text
     assert "the claim changed since" not in shown
     assert "The figure was 15." in shown
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_why_two_are_not_joined_is_said_in_the_readers_language(newsroom: Newsroom, lang: str) -> None:
+    """Of all pairs of events of the sample reports."""
+    from marsad.incidents import apart
+    from marsad.intake import Intake
+    from marsad.site.desk.review import _against
+    from marsad.site.format import speech
+    from tests.site.kept import SAMPLES
+
+    observatory, s = newsroom.desk.site.observatory, speech("ar" if lang == "ar" else "en")
+    list(observatory.add(Intake((str(SAMPLES),))))
+    told = [t for r in dict.fromkeys(r for made in observatory.incidents() for r in made.reports) for t in observatory.told(r)]
+    words = {apart(a, b) for n, a in enumerate(told) for b in told[n + 1 :]}
+    assert len(words) > 100
+    wrong = r"[a-z]{2,} [a-z]{2,}" if lang == "ar" else r"[\u0621-\u064a]{3,}"
+    names = {name for t in told for p in (*t.event.places, *t.event.actors) for name in (p.name,)}
+    said = {w: str(_against(w, s).striptags()) for w in words}
+    assert {w: m for w, m in said.items() if re.search(wrong, m) and not any(name in m for name in names)} == {}
