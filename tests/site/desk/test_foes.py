@@ -384,8 +384,8 @@ def test_what_takes_an_upload_apart_sees_no_secrets_and_writes_nothing(monkeypat
     """A parser that a foe's file took over, played by a program in its place."""
     kept = tmp_path / "written"
     head = pasting._CONFINED.partition("sys.argv = ")[0]
-    body = "import json, os\ntry:\n    open({!r}, 'w').write('x'); ok = 'wrote'\nexcept OSError:\n    ok = 'kept out'\n".format(str(kept))
-    body = body.replace("{", "{{").replace("}", "}}") + "print(json.dumps(dict(text=ok + ' ' + ' '.join(os.environ))))\n"
+    body = "import json, os\ntry:\n    with open({0!r}, 'w') as out:\n        out.write('x')\n    ok = 'wrote'\nexcept OSError:\n    ok = 'kept out'\n"
+    body = body.replace("{0!r}", repr(str(kept))) + "print(json.dumps(dict(text=ok + ' ' + ' '.join(os.environ))))\n"
     monkeypatch.setattr(pasting, "_CONFINED", f"import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n{head}{body}")
     monkeypatch.setenv("MARSAD_SECRET", "s" * 40)
     monkeypatch.setenv("MARSAD_DB", "postgresql://name:word@host/db")
