@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import re
+import socket
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +90,32 @@ def test_a_proxy_is_an_address(command: Any, store: Path) -> None:
     done = command("serve", "--db", store, "--proxy", "everybody")
     assert done.returncode == 2
     assert b"is no address" in done.stderr
+
+
+@pytest.mark.parametrize(("options", "expected"), [((), "127.0.0.1"), (("--proxy", "127.0.0.1"), "203.0.113.7")])
+def test_where_one_comes_from_is_what_a_named_proxy_says(store: Path, options: tuple[str, ...], expected: str) -> None:
+    """The server itself takes nobody's word either: it would by default that of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    line = [sys.executable, "-m", "marsad", "serve", "--db", str(store), "--port", str(port), *options]
+    with subprocess.Popen(line, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
+        try:
+            end = time.monotonic() + 60
+            while True:
+                link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+                try:
+                    link.request("GET", "/en/", headers={"Host": "evil.example", "X-Forwarded-For": "1.2.3.4, 203.0.113.7", "X-Forwarded-Proto": "https"})
+                    assert link.getresponse().status == 421
+                    break
+                except ConnectionRefusedError:
+                    assert time.monotonic() < end
+                    assert server.poll() is None
+                    time.sleep(0.05)
+                finally:
+                    link.close()
+        finally:
+            server.terminate()
+    with Observatory(str(store)) as kept:
+        rows = [row for row in Accounts(kept.store).audit() if row["act"] == "host refused"]
+    assert [row["origin"] for row in rows] == [expected]
