@@ -213,3 +213,53 @@ def test_a_figure_whose_claim_changed_is_flagged(newsroom: Newsroom) -> None:
     shown = newsroom.client().get("/en/special/a-strike").text
     assert "the claim changed since" not in shown
     assert "The figure was 15." in shown
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_why_two_are_not_joined_is_said_in_the_readers_language(newsroom: Newsroom, lang: str) -> None:
+    """Of all pairs of events of the sample reports."""
+    from marsad.incidents import apart
+    from marsad.intake import Intake
+    from marsad.site.desk.review import _against
+    from marsad.site.format import speech
+    from tests.site.kept import SAMPLES
+
+    observatory, s = newsroom.desk.site.observatory, speech("ar" if lang == "ar" else "en")
+    list(observatory.add(Intake((str(SAMPLES),))))
+    told = [t for r in dict.fromkeys(r for made in observatory.incidents() for r in made.reports) for t in observatory.told(r)]
+    words = {apart(a, b) for n, a in enumerate(told) for b in told[n + 1 :]}
+    assert len(words) > 100
+    wrong = r"[a-z]{2,} [a-z]{2,}" if lang == "ar" else r"[\u0621-\u064a]{3,}"
+    names = {name for t in told for p in (*t.event.places, *t.event.actors) for name in (p.name,)}
+    said = {w: str(_against(w, s).striptags()) for w in words}
+    assert {w: m for w, m in said.items() if re.search(wrong, m) and not any(name in m for name in names)} == {}
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_queue_puts_first_what_matters_and_says_why(newsroom: Newsroom, lang: str) -> None:
+    from marsad.intake import Intake
+    from marsad.site.desk.queue import ranked
+    from tests.site.kept import SAMPLES
+
+    site = newsroom.desk.site
+    list(site.observatory.add(Intake((str(SAMPLES),))))
+    site.renew()
+    newsroom.clock.pass_by(days=30)
+    rows = ranked(site, {newsroom.incidents["execution"]: "editor2"}, newsroom.clock())
+    reasons = [why for _, _, why in rows]
+    assert reasons[0][0] == "second"
+    assert reasons[1][0] == "contested"
+    first = {name: min(n for n, why in enumerate(reasons) if why and why[0] == name) for name in ("second", "contested", "far", "vague")}
+    assert sorted(first, key=lambda name: first[name]) == ["second", "contested", "far", "vague"]
+    assert not any("new" in why for why in reasons)  # nothing is, after a month
+    for _, n, why in rows:
+        made = site.incident(site.index.ids[n])
+        assert made is not None
+        killed = [t.best for t in made.incident.tallies if t.what == "killed"]
+        assert ("far" in why) == (len(made.incident.reports) >= 5 or max(killed, default=0) >= 10), site.index.ids[n]
+        assert ("contested" in why) == (made.incident.grade.value == "contested")
+    editor = newsroom.client("editor")
+    said = {"ar": "مختلَف فيه", "en": "contested"}[lang]
+    page = editor.get(f"/{lang}/desk?why=contested").text
+    assert page.count('class="queue-row"') == page.count("reason-contested") == sum("contested" in why for why in reasons)
+    assert said in page

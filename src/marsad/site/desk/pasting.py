@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import subprocess
 import sys
 import tempfile
@@ -35,9 +36,15 @@ import resource, runpy, sys
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 sys.argv = ["marsad", "intake", sys.argv[1], "--format", "jsonl"]
 runpy.run_module("marsad", run_name="__main__")
 """
+
+
+_SEEN: Final = ("PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "XDG_CACHE_HOME", "VIRTUAL_ENV")
+"""What of the environment the process that takes an upload apart gets: no secrets, no address of a store."""
 
 
 def paste_page(ask: Ask) -> Reply:
@@ -105,7 +112,8 @@ def _uploaded(name: str, content: bytes) -> Report:
         code = _CONFINED.format(memory=_MEMORY, seconds=_SECONDS)
         try:
             done = subprocess.run(
-                [sys.executable, "-c", code, str(path)], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+                [sys.executable, "-c", code, str(path)], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False,
+                env={name: os.environ[name] for name in _SEEN if name in os.environ},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise DeskError("not_read") from None

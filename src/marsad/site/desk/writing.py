@@ -117,7 +117,7 @@ def preview(ask: Ask) -> Reply:
     if not any(text.is_there for text in content.texts.values()):
         raise DeskError("nothing_written")
     made = PublicArticle(row["slug"] or "preview", content, now, now)
-    return Reply(shown(ask.site, ask.speech, made, ask.path, ask.parameters, None))
+    return Reply(shown(ask.site, ask.speech, made, ask.path, ask.parameters, None, f"/{ask.speech.lang}/desk/articles/{row['id']}"))
 
 
 def _publish(ask: Ask, row: Row, content: Content) -> Reply:

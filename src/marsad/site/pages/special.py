@@ -62,8 +62,8 @@ def special_report(site: Site, s: Speech, slug: str, parameters: Parameters) -> 
     return shown(site, s, made, path, parameters, _article(site, s, made, path))
 
 
-def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Parameters, data: Markup | None) -> Rendered:
-    """It, set out; also as a writer's preview."""
+def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Parameters, data: Markup | None, draft: str = "") -> Rendered:
+    """It, set out; also as a writer's preview, with the way back to the `draft`."""
     lang = language_of(made, s.lang)
     text = made.content.texts[lang]
     most = 12 if site.static else parameters.number("related", _RELATED, 40)
@@ -72,7 +72,7 @@ def shown(site: Site, s: Speech, made: PublicArticle, path: str, parameters: Par
     evidence = _evidence(site, s, made, lang)
     return site.render(
         "special_report.html", page, text=text, body=rendered(site, made.content, lang, s), text_lang=lang, text_dir="rtl" if lang == "ar" else "ltr",
-        byline=s.t("special.byline", name=s.name(made.content.byline or site.name(lang))), date=s.day(made.published[:10]),
+        byline=s.t("special.byline", name=s.name(made.content.byline or site.name(lang))), draft=draft, date=s.day(made.published[:10]),
         updated=s.day(made.updated[:10]) if made.updated[:10] != made.published[:10] else None,
         reading_time=s.count("minutes", max(1, round(words_in(made.content, lang) / _WORDS_A_MINUTE))),
         corrections=[(s.day(c.at[:10]), s.name(c.note)) for c in made.corrections], evidence=evidence,
