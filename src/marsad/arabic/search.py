@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple
 
-from marsad.arabic.compounds import HEADS, SECOND, closed_up
+from marsad.arabic.compounds import HEADS, SECOND, WEAK_HEADS, closed_up
 from marsad.arabic.letters import fold
 from marsad.arabic.words import Words, tokenise
 from marsad.model import Span
@@ -201,7 +201,15 @@ def _terms_at(words: Words, i: int) -> tuple[tuple[str, int], ...]:
     following = None
     if i + 1 < len(words.forms) and not words.text[end : words.starts[i + 1]].strip(" -\u00a0"):
         following = words.forms[i + 1]
+        if following not in SECOND and not _joins(form):
+            following = None  # as with most: the memo then knows the token alone
     return _terms_of(form, words.text[end - 1] == "ه", following)
+
+
+@lru_cache(maxsize=100_000)
+def _joins(form: str) -> bool:
+    """Whether a token can be the first half of a name of two."""
+    return any(head in HEADS or head in WEAK_HEADS for head in _heads(form))
 
 
 @lru_cache(maxsize=100_000)
@@ -312,7 +320,10 @@ class _Tokens:
 
     def places(self, clause: Clause) -> Iterator[Span]:
         """Where the clause's terms stand together."""
-        for i in range(len(self.at)):
+        first = None if clause.prefix and len(clause.terms) == 1 else clause.terms[0]
+        for i, terms_here in enumerate(self.at):
+            if first is not None and first not in terms_here:
+                continue
             end = self._goes(clause, 0, i)
             if end is not None:
                 yield self.words.starts[i], self.words.ends[end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -15,11 +15,12 @@ import msgspec
 from marsad.arabic.search import Clause, Query, query
 from marsad.incidents import components, copies_in, incident
 from marsad.model import Filters, Incident, Reading, Span
-from marsad.observatory.adding import field_term, fields_of, report_of
+from marsad.observatory.adding import SEARCHED, field_term, fields_of, report_of
 from marsad.observatory.grouping import StoredEvents
-from marsad.observatory.tags import asked, holds
+from marsad.observatory.tags import asked as tags_asked
+from marsad.observatory.tags import holds as fits
 from marsad.observatory.telling import Telling
-from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, key_of, keys_between
+from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, holds, key_of, keys_between
 
 _PAGE: Final = 64
 _FEW: Final = 2_000  # reports with the words, up to which their incidents are looked at and not all incidents
@@ -66,14 +67,14 @@ class Finding:
 
     def _rows(self, filters: Filters, before: int | None, oldest_first: bool, changed_until: str | None = None) -> Iterator[tuple[IncidentRow, Incident]]:
         first, last = _keys(filters)
-        size, groups = _PAGE, asked(filters)
+        size, groups = _PAGE, tags_asked(filters)
         while True:
             rows = self.tx.incidents(
                 groups, first=first, last=last, before=before, changed_until=changed_until, oldest_first=oldest_first, limit=size
             )  # fmt: skip
             for row in rows:
                 made = incident_of(row)
-                if _exact(filters) or holds(made, filters):
+                if _exact(filters) or fits(made, filters):
                     yield row, made
             if len(rows) < size:
                 return
@@ -90,11 +91,12 @@ class Finding:
         size = _PAGE
         while some := list(islice(found, size)):
             tellers = self._tellers(some, until)
-            held = self.tx.having(wanted, {n for numbers in tellers.values() for n in numbers})
+            held = {n for n, terms in self.tx.terms({n for its in tellers.values() for n in its}) if all(holds(terms, w) for w in wanted)}
+            beyond = self._beyond_text(asked_for, held)
             for key, made in some:
-                if any(n in held and self._has_words(asked_for, n) for n in tellers[key]):
+                if any(n in held and self._has_words(asked_for, n, n in beyond) for n in tellers[key]):
                     yield key, made
-            size = 512
+            size = min(2 * size, 512)
 
     def _tellers(self, found: Sequence[Keyed], until: str | None) -> dict[int, list[int]]:
         if until is None:
@@ -106,7 +108,7 @@ class Finding:
             if before is not None and (key <= before if oldest_first else key >= before):
                 continue
             row = self.tx.incident(key=key)
-            if row is not None and holds(made := incident_of(row), filters):
+            if row is not None and fits(made := incident_of(row), filters):
                 yield key, made
 
     # -- as it was known
@@ -119,7 +121,7 @@ class Finding:
         as_now = (kept for kept in self._rows(filters, before, oldest_first, until) if kept[0].component not in later)
         then = sorted(self._made_again(later, until), key=lambda kept: kept[0], reverse=not oldest_first)
         wanted = (
-            (key, made) for key, made in then if holds(made, filters) and (before is None or (key > before if oldest_first else key < before))
+            (key, made) for key, made in then if fits(made, filters) and (before is None or (key > before if oldest_first else key < before))
         )  # fmt: skip
         return heapq.merge(((row.key, made) for row, made in as_now), wanted, key=lambda kept: kept[0], reverse=not oldest_first)
 
@@ -152,17 +154,18 @@ class Finding:
         plain = msgspec.structs.replace(filters, text=None, as_of=None)
         while True:
             numbers = self.tx.found(_wanted(asked_for), before=before, limit=size)
+            beyond = self._beyond_text(asked_for, numbers)
             for n in numbers:
                 row = self.tx.report(n=n)
                 if row is None or row.record is None or (until is not None and row.added > until):
                     continue
-                if self._has_words(asked_for, n) and self._tells(n, plain):
+                if self._has_words(asked_for, n, n in beyond) and self._tells(n, plain):
                     yield self._hit(asked_for, row)
             if len(numbers) < size:
                 return
             last = self.tx.report(n=numbers[-1])
             assert last is not None
-            before, size = (last.n, last.day), 512
+            before, size = (last.n, last.day), min(2 * size, 512)
 
     def _hit(self, asked_for: Query, row: ReportRow) -> Hit:
         report = report_of(row)
@@ -173,12 +176,26 @@ class Finding:
         if filters == _NO_FILTERS:
             return True
         rows = (self.tx.incident(key=key) for key in self.tx.incidents_told_by([n]))
-        return any(row is not None and holds(incident_of(row), filters) for row in rows)
+        return any(row is not None and fits(incident_of(row), filters) for row in rows)
 
-    def _has_words(self, asked_for: Query, n: int) -> bool:
-        """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field."""
+    def _beyond_text(self, asked_for: Query, numbers: Collection[int]) -> set[int]:
+        """Those of these reports in which a field other than the text may have what is asked for."""
+        if asked_for.exact or any(clause.excluded or clause.field is not None for clause in asked_for.clauses):
+            return set(numbers)
+        others = [name for name in SEARCHED if name != "text"]
+        asked = [Wanted(tuple(field_term(name, term) for term in clause.terms), clause.prefix) for clause in asked_for.clauses for name in others]
+        return {n for n, terms in self.tx.terms(numbers) if any(holds(terms, wanted) for wanted in asked)}
+
+    def _has_words(self, asked_for: Query, n: int, beyond: bool) -> bool:
+        """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field.
+
+        `beyond`: a field other than the text may have it.
+        """
         if asked_for.exact and all(clause.field != "text" for clause in asked_for.clauses):
             return True
+        if not beyond:
+            row = self.tx.report(n=n)
+            return row is not None and row.record is not None and asked_for.matches(msgspec.json.decode(row.record, type=_Text).text)
         if n not in self._fields:
             if len(self._fields) > 5_000:
                 self._fields.clear()
@@ -186,8 +203,6 @@ class Finding:
         fields: Any = self._fields[n]
         if fields is None:
             return False
-        if all(clause.field is None and not clause.excluded for clause in asked_for.clauses) and asked_for.matches(fields["text"]):
-            return True  # as a rule: the other fields need not be looked at
         return asked_for.matches(fields)
 
     def _fields_of(self, n: int) -> dict[str, str] | None:
@@ -199,6 +214,12 @@ class Finding:
 
 
 _NO_FILTERS: Final = Filters()
+
+
+class _Text(msgspec.Struct):
+    """Of a report's record, its text alone."""
+
+    text: str
 
 
 def incident_of(row: IncidentRow) -> Incident:

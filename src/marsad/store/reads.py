@@ -28,7 +28,7 @@ from marsad.store.schema import (
     TAGGED,
     TOLD_BY,
 )
-from marsad.store.words import Wanted, WordIndex, doc_of, report_of
+from marsad.store.words import Wanted, WordIndex, doc_of, report_of, safe
 
 _MANY: Final = 400  # values in one list of a statement
 _RARE: Final = 5_000  # a tag on fewer incidents than this is worth counting to the end
@@ -324,13 +324,11 @@ class ReadTx:
         place = None if before is None else doc_of(*before)
         return [report_of(doc) for doc in self.words.docs(self.connection, wanted, before=place, limit=limit)]
 
-    def having(self, wanted: Sequence[Wanted], reports: Iterable[int]) -> set[int]:
-        """The numbers of those of these reports that have these terms."""
-        found: set[int] = set()
+    def terms(self, reports: Iterable[int]) -> Iterator[tuple[int, set[str]]]:
+        """The terms under which these reports are found, as the index holds them (`holds`)."""
         for part in parts(reports):
-            docs = [doc_of(n, day) for n, day in self.connection.execute(_DAYS, {"numbers": part})]
-            found.update(report_of(doc) for doc in self.words.among(self.connection, wanted, docs))
-        return found
+            for n, packed in self.connection.execute(_TERMS, {"numbers": part}):
+                yield n, safe(packed.decode().split(" "))
 
     # -- decisions, ids, state
 
@@ -446,7 +444,7 @@ _LINKS_OF: Final = (
 _LAST_DECISION: Final = (
     sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
 )
-_DAYS: Final = sa.select(REPORT.c.n, REPORT.c.day).where(REPORT.c.n.in_(sa.bindparam("numbers", expanding=True)))
+_TERMS: Final = sa.select(READING.c.report, READING.c.terms).where(READING.c.report.in_(sa.bindparam("numbers", expanding=True)))
 _TELLERS: Final = sa.select(TOLD_BY.c.key, TOLD_BY.c.report).where(TOLD_BY.c.key.in_(sa.bindparam("keys", expanding=True))).order_by(TOLD_BY.c.report)
 _TOLD_BY: Final = sa.select(INCIDENT.c.id).join(TOLD_BY, TOLD_BY.c.key == INCIDENT.c.key).where(TOLD_BY.c.report == _IS).order_by(INCIDENT.c.key)
 _STATE: Final = sa.select(STATE.c.value).where(STATE.c.name == _IS)

@@ -6,7 +6,7 @@ without sorting. Terms are whole: nothing is stemmed or folded here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 import sqlalchemy as sa
@@ -54,9 +54,6 @@ class WordIndex(Protocol):
     def docs(self, connection: Connection, wanted: Iterable[Wanted], *, before: int | None, limit: int) -> Iterator[int]:
         """The reports that have what is wanted, from the newest, those before the place `before`."""
 
-    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
-        """Those of these reports that have what is wanted; not more of them than one statement holds."""
-
 
 class Fts5:
     """SQLite: a table of FTS5 that keeps no copy of the terms."""
@@ -93,14 +90,6 @@ class Fts5:
         )
         for row in rows:
             yield row[0]
-
-    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
-        """Row by row: FTS5 leaps to each."""
-        match = _match(wanted)
-        if match is not None and docs:
-            listed = ",".join(str(int(doc)) for doc in docs)
-            for row in connection.exec_driver_sql(f"SELECT rowid FROM found WHERE found MATCH ? AND rowid IN ({listed})", (match,)):
-                yield row[0]
 
 
 def _match(wanted: Iterable[Wanted]) -> str | None:
@@ -154,14 +143,6 @@ class Tsvector:
         for row in rows:
             yield row[0]
 
-    def among(self, connection: Connection, wanted: Iterable[Wanted], docs: Sequence[int]) -> Iterator[int]:
-        """By the key of each, then its terms."""
-        asked = _asked(wanted)
-        if asked is not None and docs:
-            these = sa.text("SELECT doc FROM found WHERE doc = ANY(:docs) AND terms @@ CAST(:asked AS tsquery)")
-            for row in connection.execute(these, {"docs": list(docs), "asked": asked}):
-                yield row[0]
-
 
 def _asked(wanted: Iterable[Wanted]) -> str | None:
     """What is wanted in PostgreSQL's words; None where nothing is."""
@@ -184,10 +165,22 @@ def index_for(dialect: str) -> WordIndex:
 
 def _safe(term: str) -> str:
     """A term in signs that are part of a word for both: what of ASCII is no letter and no figure becomes _."""
-    if term.isalnum():
+    if term.isalnum() or term.replace("_", "").isalnum():
         return term
     return "".join(c if c.isalnum() or c > "\x7f" else "_" for c in term)
 
 
 def _all_safe(terms: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(map(_safe, terms)))
+
+
+def holds(terms: Collection[str], wanted: Wanted) -> bool:
+    """Whether a report with these terms has what is wanted, as the indexes would say; `terms` as `safe` gives them."""
+    *whole, last = map(_safe, wanted.terms)
+    held = all(term in terms for term in whole) and (any(t.startswith(last) for t in terms) if wanted.prefix else last in terms)
+    return held != wanted.excluded
+
+
+def safe(terms: Iterable[str]) -> set[str]:
+    """Terms as the indexes hold them."""
+    return set(map(_safe, terms))
