@@ -27,35 +27,45 @@ def _public(press: Press) -> list[str]:
     ]  # fmt: skip
 
 
-def _faults(watched: Watched, path: str) -> dict[str, list[str]]:
+LOOKS = [(1280, 900, "light"), (360, 740, "dark")]
+"""Both widths and both colours; the other two pairs are slow tests."""
+
+CROSSED = [(1280, 900, "dark"), (360, 740, "light")]
+
+EACH = pytest.mark.parametrize("looks", [LOOKS, pytest.param(CROSSED, marks=pytest.mark.slow)], ids=["looks", "crossed"])
+
+
+def _faults(watched: Watched, path: str, looks: list[tuple[int, int, str]]) -> dict[str, list[str]]:
     """What axe finds on a page, in each of its looks."""
     page = watched.go(path)
     found = {}
-    for width, height in ((1280, 900), (360, 740)):
+    for width, height, scheme in looks:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_timeout(60)
-            if faults := axe(page):
-                found[f"{path} {width} {scheme}"] = faults
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_timeout(60)
+        if faults := axe(page):
+            found[f"{path} {width} {scheme}"] = faults
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways at {width}"
     return found
 
 
+@EACH
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_pages_for_everybody(opened: Open, press: Press, lang: str) -> None:
+def test_pages_for_everybody(opened: Open, press: Press, lang: str, looks: list[tuple[int, int, str]]) -> None:
     watched = opened(at=press.address, reduced_motion="reduce")
     found: dict[str, list[str]] = {}
     for path in _public(press):
-        found |= _faults(watched, f"/{lang}{path}")
+        found |= _faults(watched, f"/{lang}{path}", looks)
     assert [f"{at}: {fault}" for at, faults in found.items() for fault in faults] == []
     assert watched.outside == []
 
 
+@pytest.mark.slow  # tests/site/desk looks at each of them wide
+@EACH
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_pages_of_the_desk(opened: Open, press: Press, lang: str) -> None:
+def test_pages_of_the_desk(opened: Open, press: Press, lang: str, looks: list[tuple[int, int, str]]) -> None:
     outside = opened(at=press.address)
-    found = _faults(outside, f"/{lang}/desk/sign-in")
+    found = _faults(outside, f"/{lang}/desk/sign-in", looks)
     watched = press.signed_in(opened, reduced_motion="reduce")
     page = watched.page
     paths = ["", "/withheld", "/merge", "/paste", "/articles", "/account", "/people"]
@@ -68,7 +78,7 @@ def test_pages_of_the_desk(opened: Open, press: Press, lang: str) -> None:
     assert any("report?" in path for path in paths)
     article = next(path for path in paths if re.fullmatch(r"/articles/[^/?]+", path))
     for path in dict.fromkeys([*paths, f"{article}/preview"]):
-        found |= _faults(watched, f"/{lang}/desk{path}")
+        found |= _faults(watched, f"/{lang}/desk{path}", looks)
     assert [f"{at}: {fault}" for at, faults in found.items() for fault in faults] == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.site import Site
-from tests.site.browser import Open, axe
+from tests.site.browser import Open
 
 PAGES = (
     "/",
@@ -26,14 +26,6 @@ PAGES = (
 def _pages(site: Site) -> list[str]:
     telling = max(site.index.ids, key=lambda id_: len((site.incident(id_) or pytest.fail(id_)).incident.claims))
     return [*PAGES, f"/incidents/{telling}", "/reports/el-fasher-2024", f"/places/{site.index.values('place')[0]}", f"/actors/{site.index.values('actor')[0]}"]
-
-
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_serious(opened: Open, site: Site, lang: str, dark: bool) -> None:
-    watched = opened(dark=dark)
-    found = {path: axe(watched.go(f"/{lang}{path}")) for path in _pages(site)}
-    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("width", [320, 360])
