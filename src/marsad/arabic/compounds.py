@@ -33,6 +33,11 @@ WEAK_HEADS: Final = frozenset(("بيت", "عين", "ام", "ال", "جبل", "و
 """First halves that are ordinary words too: the two are closed up in a text, and in a query only where they were typed so."""
 
 
+def is_first_half(word: str) -> bool:
+    """Whether a folded token makes a name with whatever stands behind it (`closed_up`)."""
+    return word in HEADS or word in WEAK_HEADS
+
+
 def closed_up(pair: Sequence[str]) -> str | None:
     """The one word of two folded tokens that make a name together; None where they do not."""
     first, second = pair
@@ -40,4 +45,4 @@ def closed_up(pair: Sequence[str]) -> str | None:
         return HEADS[first] + second
     if second in SECOND and len(first) > 1:
         return first + second
-    return first + second if first in WEAK_HEADS else None
+    return first + second if is_first_half(first) else None

@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple
 
-from marsad.arabic.compounds import HEADS, SECOND, WEAK_HEADS, closed_up
+from marsad.arabic.compounds import HEADS, SECOND, closed_up, is_first_half
 from marsad.arabic.letters import fold
 from marsad.arabic.words import Words, tokenise
 from marsad.model import Span
@@ -209,7 +209,7 @@ def _terms_at(words: Words, i: int) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=100_000)
 def _joins(form: str) -> bool:
     """Whether a token can be the first half of a name of two."""
-    return any(head in HEADS or head in WEAK_HEADS for head in _heads(form))
+    return any(map(is_first_half, _heads(form)))
 
 
 @lru_cache(maxsize=100_000)

@@ -17,10 +17,9 @@ from marsad.incidents import components, copies_in, incident
 from marsad.model import Filters, Incident, Reading, Span
 from marsad.observatory.adding import SEARCHED, field_term, fields_of, report_of
 from marsad.observatory.grouping import StoredEvents
-from marsad.observatory.tags import asked as tags_asked
-from marsad.observatory.tags import holds as fits
+from marsad.observatory.tags import asked, holds
 from marsad.observatory.telling import Telling
-from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, holds, key_of, keys_between
+from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, has_terms, key_of, keys_between
 
 _PAGE: Final = 64
 _FEW: Final = 2_000  # reports with the words, up to which their incidents are looked at and not all incidents
@@ -67,14 +66,14 @@ class Finding:
 
     def _rows(self, filters: Filters, before: int | None, oldest_first: bool, changed_until: str | None = None) -> Iterator[tuple[IncidentRow, Incident]]:
         first, last = _keys(filters)
-        size, groups = _PAGE, tags_asked(filters)
+        size, groups = _PAGE, asked(filters)
         while True:
             rows = self.tx.incidents(
                 groups, first=first, last=last, before=before, changed_until=changed_until, oldest_first=oldest_first, limit=size
             )  # fmt: skip
             for row in rows:
                 made = incident_of(row)
-                if _exact(filters) or fits(made, filters):
+                if _exact(filters) or holds(made, filters):
                     yield row, made
             if len(rows) < size:
                 return
@@ -91,7 +90,7 @@ class Finding:
         size = _PAGE
         while some := list(islice(found, size)):
             tellers = self._tellers(some, until)
-            held = {n for n, terms in self.tx.terms({n for its in tellers.values() for n in its}) if all(holds(terms, w) for w in wanted)}
+            held = {n for n, terms in self.tx.terms({n for its in tellers.values() for n in its}) if all(has_terms(terms, w) for w in wanted)}
             beyond = self._beyond_text(asked_for, held)
             for key, made in some:
                 if any(n in held and self._has_words(asked_for, n, n in beyond) for n in tellers[key]):
@@ -108,7 +107,7 @@ class Finding:
             if before is not None and (key <= before if oldest_first else key >= before):
                 continue
             row = self.tx.incident(key=key)
-            if row is not None and fits(made := incident_of(row), filters):
+            if row is not None and holds(made := incident_of(row), filters):
                 yield key, made
 
     # -- as it was known
@@ -121,7 +120,7 @@ class Finding:
         as_now = (kept for kept in self._rows(filters, before, oldest_first, until) if kept[0].component not in later)
         then = sorted(self._made_again(later, until), key=lambda kept: kept[0], reverse=not oldest_first)
         wanted = (
-            (key, made) for key, made in then if fits(made, filters) and (before is None or (key > before if oldest_first else key < before))
+            (key, made) for key, made in then if holds(made, filters) and (before is None or (key > before if oldest_first else key < before))
         )  # fmt: skip
         return heapq.merge(((row.key, made) for row, made in as_now), wanted, key=lambda kept: kept[0], reverse=not oldest_first)
 
@@ -176,15 +175,15 @@ class Finding:
         if filters == _NO_FILTERS:
             return True
         rows = (self.tx.incident(key=key) for key in self.tx.incidents_told_by([n]))
-        return any(row is not None and fits(incident_of(row), filters) for row in rows)
+        return any(row is not None and holds(incident_of(row), filters) for row in rows)
 
     def _beyond_text(self, asked_for: Query, numbers: Collection[int]) -> set[int]:
         """Those of these reports in which a field other than the text may have what is asked for."""
         if asked_for.exact or any(clause.excluded or clause.field is not None for clause in asked_for.clauses):
             return set(numbers)
         others = [name for name in SEARCHED if name != "text"]
-        asked = [Wanted(tuple(field_term(name, term) for term in clause.terms), clause.prefix) for clause in asked_for.clauses for name in others]
-        return {n for n, terms in self.tx.terms(numbers) if any(holds(terms, wanted) for wanted in asked)}
+        elsewhere = [Wanted(tuple(field_term(name, term) for term in clause.terms), clause.prefix) for clause in asked_for.clauses for name in others]
+        return {n for n, terms in self.tx.terms(numbers) if any(has_terms(terms, wanted) for wanted in elsewhere)}
 
     def _has_words(self, asked_for: Query, n: int, beyond: bool) -> bool:
         """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field.
@@ -201,9 +200,7 @@ class Finding:
                 self._fields.clear()
             self._fields[n] = self._fields_of(n)
         fields: Any = self._fields[n]
-        if fields is None:
-            return False
-        return asked_for.matches(fields)
+        return fields is not None and asked_for.matches(fields)
 
     def _fields_of(self, n: int) -> dict[str, str] | None:
         row, record = self.tx.report(n=n), self.tx.reading(n)

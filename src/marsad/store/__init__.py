@@ -15,7 +15,7 @@ from marsad.store.connection import Store, StoreError
 from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT, PASSKEY, PUBLIC_ARTICLE, SECONDING, SESSION, SPENT, TOKEN, DeskRows, Row
 from marsad.store.public import ChangeRow, PublicReads, PublicRow, PublicWrites
 from marsad.store.reads import DecisionRow, EventRow, IncidentRow, ReadTx, ReportRow
-from marsad.store.words import Wanted, holds
+from marsad.store.words import Wanted, has_terms
 from marsad.store.writes import NewEvent, NewIncident, NewLink, WriteTx, component_of, key_of, keys_between
 
 __all__ = [
@@ -49,7 +49,7 @@ __all__ = [
     "Wanted",
     "WriteTx",
     "component_of",
-    "holds",
+    "has_terms",
     "key_of",
     "keys_between",
 ]  # fmt: skip

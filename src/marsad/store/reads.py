@@ -325,7 +325,7 @@ class ReadTx:
         return [report_of(doc) for doc in self.words.docs(self.connection, wanted, before=place, limit=limit)]
 
     def terms(self, reports: Iterable[int]) -> Iterator[tuple[int, set[str]]]:
-        """The terms under which these reports are found, as the index holds them (`holds`)."""
+        """The terms under which these reports are found, as the index holds them (`has_terms`)."""
         for part in parts(reports):
             for n, packed in self.connection.execute(_TERMS, {"numbers": part}):
                 yield n, safe(packed.decode().split(" "))

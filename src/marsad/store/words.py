@@ -174,7 +174,7 @@ def _all_safe(terms: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(map(_safe, terms)))
 
 
-def holds(terms: Collection[str], wanted: Wanted) -> bool:
+def has_terms(terms: Collection[str], wanted: Wanted) -> bool:
     """Whether a report with these terms has what is wanted, as the indexes would say; `terms` as `safe` gives them."""
     *whole, last = map(_safe, wanted.terms)
     held = all(term in terms for term in whole) and (any(t.startswith(last) for t in terms) if wanted.prefix else last in terms)
