@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from marsad.intake import Intake
+from marsad.model import Filters
 from marsad.observatory import Observatory, ReviewError, StoreError
 from marsad.observatory.chain import canonical
 from marsad.store.migrations import NEWEST
@@ -255,3 +257,32 @@ def test_a_lost_connection(new_database: Callable[[], str]) -> None:
             tx.connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
         assert len([*results]) == 2
         assert list(observatory.verify()) == []
+
+
+def test_a_store_of_before_is_filed_by_spots_when_it_is_opened(filled: Observatory, opened: Open) -> None:
+    asked = "SELECT name, key FROM tag JOIN tagged ON tag.n = tagged.tag WHERE name LIKE 'spot:%' ORDER BY name, key"
+    near = Filters(near=(34.69, 40.83, 25.0))
+    with filled.store.asking() as tx:
+        filed = tx.connection.execute(sa.text(asked)).all()
+    found = filled.page(near)
+    assert len(filed) > 5
+    assert found.incidents
+    url = filled.store.url.render_as_string(hide_password=False)
+    with filled.store.writing() as tx:  # as the version before kept it
+        for id_, packed in tx.connection.execute(sa.text("SELECT id, tags FROM incident")).all():
+            numbers = array("I")
+            numbers.frombytes(bytes(packed))
+            names = dict(tx.connection.execute(sa.text("SELECT n, name FROM tag")).all())
+            old = array("I", [n for n in numbers if not names[n].startswith("spot:")])
+            tx.connection.execute(sa.text("UPDATE incident SET tags = :t WHERE id = :i"), {"t": old.tobytes(), "i": id_})
+        tx.connection.execute(sa.text("DELETE FROM tagged WHERE tag IN (SELECT n FROM tag WHERE name LIKE 'spot:%')"))
+        tx.connection.execute(sa.text("DELETE FROM tag WHERE name LIKE 'spot:%'"))
+        tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
+    filled.close()
+    again = opened(url)
+    with again.store.asking() as tx:
+        assert tx.connection.execute(sa.text(asked)).all() == filed
+    assert again.page(near).incidents == found.incidents
+    list(again.rebuild())  # what was filed is taken away with its incident
+    with again.store.asking() as tx:
+        assert tx.connection.execute(sa.text(asked)).all() == filed

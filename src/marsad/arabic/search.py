@@ -316,13 +316,21 @@ class _Tokens:
 
     def __init__(self, text: str) -> None:
         self.words = tokenise(text)
-        self.at = [_by_term(_terms_at(self.words, i)) for i in range(len(self.words))]
+        self._at: dict[int, dict[str, int]] = {}
+
+    def at(self, i: int) -> dict[str, int]:
+        """The terms of token `i` and how many tokens each takes, worked out where they are asked for."""
+        found = self._at.get(i)
+        if found is None:
+            found = self._at[i] = _by_term(_terms_at(self.words, i))
+        return found
 
     def places(self, clause: Clause) -> Iterator[Span]:
         """Where the clause's terms stand together."""
         first = None if clause.prefix and len(clause.terms) == 1 else clause.terms[0]
-        for i, terms_here in enumerate(self.at):
-            if first is not None and first not in terms_here:
+        forms = self.words.forms
+        for i, (form, following) in enumerate(zip(forms, [*forms, ""][1:], strict=True)):
+            if first is not None and not ((_may_have(form, first) or following in SECOND) and first in self.at(i)):
                 continue
             end = self._goes(clause, 0, i)
             if end is not None:
@@ -330,12 +338,13 @@ class _Tokens:
 
     def _goes(self, clause: Clause, k: int, i: int) -> int | None:
         """The last token of the clause's terms from the `k`-th on, which begin at token `i`; None where they do not."""
-        while i < len(self.at) and k and not self.at[i]:
+        count = len(self.words)
+        while i < count and k and not self.at(i):
             i += 1  # punctuation inside a phrase
-        if i >= len(self.at):
+        if i >= count:
             return None
         last = k == len(clause.terms) - 1
-        for term, width in self.at[i].items():
+        for term, width in self.at(i).items():
             if term == clause.terms[k] or (last and clause.prefix and term.startswith(clause.terms[k])):
                 end = i + width - 1 if last else self._goes(clause, k + 1, i + width)
                 if end is not None:
@@ -346,6 +355,12 @@ class _Tokens:
 @lru_cache(maxsize=64)  # of what matches, the spans are asked for next
 def _tokens(text: str) -> _Tokens:
     return _Tokens(text)
+
+
+@lru_cache(maxsize=100_000)
+def _may_have(form: str, term: str) -> bool:
+    """Whether a token can have a term, unless what follows is a second half: so that most tokens of a text are never taken apart for a query."""
+    return _is_word(form) and (_joins(form) or term in _stems(form, True) or term in _stems(form, False))
 
 
 @lru_cache(maxsize=100_000)

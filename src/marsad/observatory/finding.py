@@ -17,7 +17,7 @@ from marsad.incidents import components, copies_in, incident
 from marsad.model import Filters, Incident, Reading, Span
 from marsad.observatory.adding import SEARCHED, field_term, fields_of, report_of
 from marsad.observatory.grouping import StoredEvents
-from marsad.observatory.tags import asked, holds
+from marsad.observatory.tags import asked, holds, lies_in
 from marsad.observatory.telling import Telling
 from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, has_terms, key_of, keys_between
 
@@ -73,11 +73,11 @@ class Finding:
             )  # fmt: skip
             for row in rows:
                 made = incident_of(row)
-                if _exact(filters) or holds(made, filters):
+                if lies_in(made, filters):
                     yield row, made
             if len(rows) < size:
                 return
-            before, size = rows[-1].key, 512
+            before, size = rows[-1].key, min(2 * size, 512)
 
     def _with_words(self, found: Iterator[Keyed], filters: Filters, before: int | None, oldest_first: bool) -> Iterator[Keyed]:
         asked_for = query(filters.text or "")
@@ -222,11 +222,6 @@ class _Text(msgspec.Struct):
 def incident_of(row: IncidentRow) -> Incident:
     """An incident as it was kept."""
     return msgspec.json.decode(row.record, type=Incident)
-
-
-def _exact(filters: Filters) -> bool:
-    """Whether tags and keys say all that filters ask for."""
-    return filters.box is None and filters.near is None
 
 
 def _keys(filters: Filters) -> tuple[int | None, int | None]:

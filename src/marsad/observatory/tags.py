@@ -15,8 +15,8 @@ from marsad.knowledge.gazetteer import distance_km
 from marsad.knowledge.joining import ancestors
 from marsad.model import Filters, Incident
 
-_CELLS: Final = ((1, "cell"), (10, "region"))
-"""Sizes of the cells that places are filed in, in degrees, the finest first, and their names."""
+_CELLS: Final = ((0.1, "spot"), (1, "cell"), (10, "region"))
+"""Sizes of the cells that places are filed in, in degrees, the finest first, and their names. A new one needs a step that files what is stored."""
 
 _MOST_CELLS: Final = 300
 
@@ -114,13 +114,18 @@ def holds(incident: Incident, filters: Filters) -> bool:
         return False
     if filters.until is not None and (first is None or first > filters.until):
         return False
-    if not (_in_box(incident, filters) and _near(incident, filters)):
+    if not lies_in(incident, filters):
         return False
     groups = asked(filters)
     if not groups:
         return True
     own = set(tags_in(incident))
     return all(own.intersection(group) for group in groups)
+
+
+def lies_in(incident: Incident, filters: Filters) -> bool:
+    """Whether an incident lies in the box and the circle that filters ask for; the cells that it is filed by say so only roughly."""
+    return _in_box(incident, filters) and _near(incident, filters)
 
 
 def _in_box(incident: Incident, filters: Filters) -> bool:

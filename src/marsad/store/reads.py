@@ -32,6 +32,32 @@ from marsad.store.words import Wanted, WordIndex, doc_of, report_of, safe
 
 _MANY: Final = 400  # values in one list of a statement
 _RARE: Final = 5_000  # a tag on fewer incidents than this is worth counting to the end
+_APART: Final = 128  # tags of one group that are asked apart
+
+
+class _Bounds(NamedTuple):
+    """Which part of the order of incidents is asked for, see `ReadTx.incidents`."""
+
+    first: int | None
+    last: int | None
+    before: int | None
+    changed_until: str | None
+    oldest_first: bool
+    limit: int
+
+    def page(self, key: sa.ColumnElement[int], tag: sa.ColumnElement[bool] | None = None, others: Sequence[Sequence[int]] = ()) -> sa.Select[Any]:
+        """The first of these places that lie within, have the tag and one of each of the others."""
+        keys = sa.select(key)
+        if tag is not None:
+            keys = keys.where(tag)
+        for numbers in others:
+            other = TAGGED.alias()
+            keys = keys.where(sa.exists(sa.select(sa.literal(1)).where(other.c.tag.in_(numbers), other.c.key == key)))
+        if self.changed_until is not None:
+            keys = keys.where(key.in_(sa.select(INCIDENT.c.key).where(INCIDENT.c.changed <= self.changed_until)))
+        bounds = ((self.first, key.__ge__), (self.last, key.__le__), (self.before, key.__gt__ if self.oldest_first else key.__lt__))
+        keys = keys.where(*(test(value) for value, test in bounds if value is not None))
+        return keys.order_by(key if self.oldest_first else key.desc()).limit(self.limit)
 
 
 class ReportRow(NamedTuple):
@@ -252,23 +278,17 @@ class ReadTx:
         groups = self._tag_numbers(tags)
         if groups is None:
             return []
-        table = TAGGED.alias() if groups else INCIDENT
-        key = table.c.key
-        keys = sa.select(key)
-        if groups:
-            keys = keys.where(table.c.tag.in_(groups[0]))
-            if len(groups[0]) > 1:
-                keys = keys.distinct()
-            for others in groups[1:]:
-                other = TAGGED.alias()
-                keys = keys.where(sa.exists(sa.select(sa.literal(1)).where(other.c.tag.in_(others), other.c.key == key)))
-        if changed_until is not None:
-            keys = keys.where(key.in_(sa.select(INCIDENT.c.key).where(INCIDENT.c.changed <= changed_until)))
-        bounds = ((first, key.__ge__), (last, key.__le__), (before, key.__gt__ if oldest_first else key.__lt__))
-        keys = keys.where(*(test(value) for value, test in bounds if value is not None))
-        page = keys.order_by(key if oldest_first else key.desc()).limit(limit).subquery()
+        bounds = _Bounds(first, last, before, changed_until, oldest_first, limit)
+        if not groups:
+            page = bounds.page(INCIDENT.c.key)
+        elif len(groups[0]) > _APART:
+            page = bounds.page(TAGGED.c.key, TAGGED.c.tag.in_(groups[0]), groups[1:]).distinct()
+        else:  # each tag gives its own first page in order; sorting all that have one of them takes the longer the more there are
+            each = [bounds.page(TAGGED.c.key, TAGGED.c.tag == tag, groups[1:]).subquery() for tag in groups[0]]
+            page = bounds.page(sa.union(*(sa.select(one.c.key) for one in each)).subquery().c.key) if len(each) > 1 else sa.select(each[0].c.key)
+        found = page.subquery()
         order = INCIDENT.c.key if oldest_first else INCIDENT.c.key.desc()
-        rows = self.connection.execute(_INCIDENT.join(page, page.c.key == INCIDENT.c.key).order_by(order))
+        rows = self.connection.execute(_INCIDENT.join(found, found.c.key == INCIDENT.c.key).order_by(order))
         return [IncidentRow(*row) for row in rows]
 
     def incidents_told_by(self, reports: Iterable[int]) -> list[int]:

@@ -183,4 +183,5 @@ def has_terms(terms: Collection[str], wanted: Wanted) -> bool:
 
 def safe(terms: Iterable[str]) -> set[str]:
     """Terms as the indexes hold them."""
-    return set(map(_safe, terms))
+    held = set(terms)
+    return held if "".join(held).isalnum() else set(map(_safe, held))
