@@ -305,6 +305,8 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             continue
         if (j + 1) in taken or form.conjunction or form.preposition or form.text == "باسم" and forms[j].person == "official":
             break
+        if document.sentence_of[j + 1] != document.sentence_of[i]:
+            break  # no name goes on in the next line
         if form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT) and not form.article and not (form.pos & NAME and last > i):
             break
         if form.pos & NAME or form.pos == 0 or form.pos == LATIN:

@@ -33,6 +33,7 @@ _DEFINITE: Final = words(
     "حدود مطار ميناء مسجد سجن ساحل بلاد عاصمة معبر مستشفى مشفى مخيم جامع كنيسة سوق مقر طريق جسر بحر قاعدة معسكر جامعة ساحة ميدان حاجز قصر"
     " مملكة ضفة فندق مدرسة جزيرة جبل مصفاة سد نهر خليج مضيق مصنع مقبرة برج قلعة ملعب"
 )
+_ALL_OVER: Final = words("أنحاء أرجاء عموم ربوع كافة مختلف كل جميع سائر مناطق مدن معظم أغلب")
 _SEATS: Final = words("سفارة قنصلية محكمة برلمان وزارة")
 _AREAS: Final = words("منطقة مناطق أراضي أراض مدن قرى حدود جيب شريط مربع واجهة ساحل حي أحياء موانئ شوارع معبد معابد أطراف")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
@@ -77,7 +78,8 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
     if not common:
         return True
-    return form.article is False and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
+    own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
+    return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
 
 
 def cue_before(document: Document, i: int) -> bool:
@@ -172,7 +174,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         return False
     if form.stem == "مركز" and i + 1 < len(forms) and forms[i + 1].person == "press":
         return False  # المركز الإعلامي, المركز الصحفي: a body
-    known = form.place == "named" or form.stem in _AREAS or form.stem in _SEATS
+    known = form.place == "named" or form.stem in _AREAS or form.stem in _SEATS or (form.stem == "عاصمه" and _of_a_nation(document, i))
     last = i
     while known and last + 1 < len(forms) and last - i < 2 and last + 1 not in taken:
         behind = forms[last + 1]
@@ -194,16 +196,28 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     return not seat
 
 
+def _of_a_nation(document: Document, i: int) -> bool:
+    """العاصمة البلجيكية, with no name of the town behind it."""
+    forms = document.forms
+    return i + 1 < len(forms) and bool(forms[i + 1].nisba) and forms[i + 1].article and i + 2 not in document.place_at
+
+
 def _alone(document: Document, i: int) -> bool:
     """Whether a bare الحدود, الميناء is meant as a place: behind a preposition of place, البلاد and العاصمة with care."""
     form = document.forms[i]
     if form.stem == "بلاد":
-        return i > 0 and bool(document.forms[i - 1].relation)
-    if form.stem == "عاصمه" and (i + 1 in document.place_at or (i + 1 < len(document.forms) and document.forms[i + 1].nisba)):
+        before = document.forms[i - 1] if i else None
+        return before is not None and (bool(before.relation) or before.stem in _ALL_OVER or before.bare in _LOCATIVE or _has_seen(before))
+    if form.stem == "عاصمه" and i + 1 in document.place_at:
         return False
     if form.stem == "سجن" and form.preposition:
         return False  # حكم بالسجن
     return _behind(document, i, _LOCATIVE)
+
+
+def _has_seen(form: Form) -> bool:
+    """شهدت البلاد, تشهد: a verb whose subject is where something goes on."""
+    return form.verb is not None and fold(str(form.verb[0])) == "شهد"
 
 
 def _parented_place(document: Document, i: int, taken: set[int]) -> bool:

@@ -96,7 +96,7 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
-        joined = bool(form.conjunction) or bridge in ("/", "-", "–", "(", "و")
+        joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
         if not joined and bridge != "،":
             continue
         if k in withheld:

@@ -69,10 +69,12 @@ def _named_before(document: Document, mention: Mention, names: Whereabouts) -> C
 
 
 def _capital(document: Document, mention: Mention, code: str | None) -> Candidate | None:
-    """What «العاصمة» means where no name stands behind it."""
-    if not code or mention.last > mention.first or document.forms[mention.first].stem != "عاصمه":
+    """What «العاصمة» or «العاصمة البلجيكية» means, where no name stands behind it."""
+    if document.forms[mention.first].stem != "عاصمه":
         return None
-    return gazetteer().capital(code)
+    behind = document.forms[mention.last] if mention.last == mention.first + 1 else None
+    code = behind.nisba if behind is not None else code
+    return gazetteer().capital(code) if code and mention.last <= mention.first + 1 else None
 
 
 def _town_of(document: Document, mention: Mention, names: Whereabouts, code: str | None) -> Candidate | None:
