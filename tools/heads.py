@@ -12,14 +12,11 @@ from typing import Any
 import numpy as np
 import torch
 from fit import kept
-from net import PRETRAINED, WIDTH, Found, Layers, Tokens, Vocabulary
+from net import SHIPPED, Found, Layers, Shape, Tokens, Vocabulary
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from marsad.reading.encoder import DILATIONS
 from marsad.reading.weights import Model, save
-
-HEAD = 64  # how many numbers a side of a head makes of a token's row
 
 
 @dataclass
@@ -57,11 +54,11 @@ class Batch:
 
 
 class Head(nn.Module):
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, shape: Shape) -> None:
         super().__init__()
         count = len(task.classes)
-        self.left, self.right = nn.Linear(WIDTH, HEAD), nn.Linear(WIDTH, HEAD)
-        self.by_left, self.by_right, self.by_both = (nn.Linear(HEAD, count, bias=False) for _ in range(3))
+        self.left, self.right = nn.Linear(shape.width, shape.head), nn.Linear(shape.width, shape.head)
+        self.by_left, self.by_right, self.by_both = (nn.Linear(shape.head, count, bias=False) for _ in range(3))
         for part in (self.by_left, self.by_right, self.by_both):
             nn.init.normal_(part.weight, std=0.02)
         prior, bias = torch.zeros(len(task.signs) + 1, count), torch.zeros(count)
@@ -93,7 +90,7 @@ class Net(nn.Module):
     def __init__(self, layers: Layers, tasks: list[Task]) -> None:
         super().__init__()
         self.layers = layers
-        self.heads = nn.ModuleDict({t.name: Head(t) for t in tasks})
+        self.heads = nn.ModuleDict({t.name: Head(t, layers.shape) for t in tasks})
 
     def loss(self, tokens: Tokens, batches: dict[str, Batch], tasks: dict[str, Task], sign_drop: float) -> Tensor:
         rows = self.layers(tokens)
@@ -109,8 +106,8 @@ class Net(nn.Module):
         return sum(parts, torch.zeros(()))
 
 
-GAP = max(DILATIONS) * 2
-"""Tokens of nothing between two reports that are taught together."""
+GAP = 32
+"""Tokens of nothing between two reports that are taught together: twice as far as a convolution reaches at the most."""
 
 
 def group_of(held: Sequence[tuple[Tokens, dict[str, list[Any]]]], tasks: dict[str, Task]) -> tuple[Tokens, dict[str, Batch]]:
@@ -173,6 +170,7 @@ def teach(
     tasks: list[Task],
     shared: Sequence[Taught] = (),
     *,
+    shape: Shape = SHIPPED,
     epochs: int = 10,
     seen: int = 3,
     seed: int = 1,
@@ -190,7 +188,7 @@ def teach(
     Of these an epoch takes a `share`, another one each time. What is kept is a running mean of the weights over the last 1/(1 - `average`) steps or so (Polyak, Juditsky 1992).
     """
     torch.manual_seed(seed), random.seed(seed)
-    layers, vocabulary = _begun(reports, drop)
+    layers, vocabulary = _begun(reports, drop, shape)
     layers.name_drop, layers.spelling = name_drop, vocabulary.spelling()
     _name_signs(tasks, reports, shared, seen)
     by_name = {t.name: t for t in tasks}
@@ -226,13 +224,13 @@ def teach(
     return net.eval(), vocabulary
 
 
-def _begun(reports: Sequence[Taught], drop: float) -> tuple[Layers, Vocabulary]:
+def _begun(reports: Sequence[Taught], drop: float, shape: Shape) -> tuple[Layers, Vocabulary]:
     """The layers as the unlabelled lessons left them, with signs that are newer than these."""
-    kept = torch.load(PRETRAINED, weights_only=True)
+    kept = torch.load(shape.begun, weights_only=True)
     vocabulary = Vocabulary(kept["words"], kept["signs"])
     common = Counter(s for found, _ in reports for _, signs in found for s in set(signs))
     fresh = sorted(s for s, n in common.items() if n >= 8 and s not in vocabulary.sign and not s.startswith("b="))
-    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh), drop)
+    layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh), drop, shape)
     with torch.no_grad():  # signs that are newer than the unlabelled lessons begin small
         kept["net"]["by_sign.weight"] = torch.cat([kept["net"]["by_sign.weight"], layers.by_sign.weight[len(vocabulary.signs) + 2 :] * 0.2])
     layers.load_state_dict(kept["net"])
@@ -268,8 +266,26 @@ def _near(mean: dict[str, Tensor], net: Net, keep: float) -> None:
 
 
 def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) -> None:
-    """Write the layers as `encoder.npz` and the heads, with their weights by sign, as `models.npz`."""
-    layers = net.layers
+    """Write the layers as `encoder.npz`, those of a member as `layers.pt`, and the heads, with their weights by sign, as `models.npz`."""
+    if net.layers.shape is SHIPPED:
+        _export_layers(net.layers, vocabulary, folder)
+    else:
+        torch.save({"words": vocabulary.words, "signs": vocabulary.signs, "net": net.layers.state_dict()}, folder / "layers.pt")
+    models = []
+    for task in tasks:
+        head = net.heads[task.name]
+        inner: dict[str, Any] = {}
+        for name in ("left", "right"):
+            inner |= {name: getattr(head, name).weight.T.detach().numpy(), f"{name}_bias": getattr(head, name).bias.detach().numpy()}
+        for name in ("by_left", "by_right", "by_both"):
+            inner[name] = getattr(head, name).weight.T.detach().numpy()
+        first = np.eye(1, len(task.classes), dtype=np.float32)
+        weights = np.vstack([head.bias.detach().numpy()[None] - task.lean * first, head.wide.weight.detach().numpy()[1:]])
+        models.append(Model(task.name, task.classes, *kept(list(task.signs), weights, 0.04), inner))
+    save(folder, models)
+
+
+def _export_layers(layers: Layers, vocabulary: Vocabulary, folder: Path) -> None:
 
     def half(x: Tensor) -> np.ndarray:
         return x.detach().numpy().astype(np.float16)
@@ -286,15 +302,3 @@ def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) ->
     held |= {"table": np.clip(np.round(table / scale), -127, 127).astype(np.int8), "scale": np.float32(scale)}
     held |= {"words": np.frombuffer("\n".join(vocabulary.words).encode(), np.uint8), "signs": np.frombuffer("\n".join(vocabulary.signs).encode(), np.uint8)}
     np.savez(folder / "encoder.npz", **held)
-    models = []
-    for task in tasks:
-        head = net.heads[task.name]
-        inner: dict[str, Any] = {}
-        for name in ("left", "right"):
-            inner |= {name: getattr(head, name).weight.T.detach().numpy(), f"{name}_bias": getattr(head, name).bias.detach().numpy()}
-        for name in ("by_left", "by_right", "by_both"):
-            inner[name] = getattr(head, name).weight.T.detach().numpy()
-        first = np.eye(1, len(task.classes), dtype=np.float32)
-        weights = np.vstack([head.bias.detach().numpy()[None] - task.lean * first, head.wide.weight.detach().numpy()[1:]])
-        models.append(Model(task.name, task.classes, *kept(list(task.signs), weights, 0.04), inner))
-    save(folder, models)

@@ -22,7 +22,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
-from net import BUILD
+from net import BUILD, SHIPPED, TEACHER, Shape
 from net import told as tokens_of
 from together import read_together
 
@@ -570,12 +570,14 @@ def learn_all(
     *,
     folder: Path | None = None,
     members: Sequence[Path] = (),
+    shape: Shape = SHIPPED,
     bare: bool = False,
     **tuned: float,
 ) -> None:
     """Learn all models from `lessons` and write them.
 
     `folder`: where to, instead of among the shipped ones. `members`: folders of models that first read unlabelled reports together, see `together.py`.
+    `shape`: how large the layers are.
     `bare`: without signs, from the rows of the tokens alone. `tuned`: strengths by model, or what `net.teach` takes.
     """
     if folder is None:
@@ -598,7 +600,7 @@ def learn_all(
     shared = read_together(members, MOST, LESS, say) if members else []
     seen = 10**9 if bare else 3
     net, vocabulary = teach(
-        reports, tasks, shared, epochs=epochs, seen=seen, say=say, **{k: int(v) if k == "seed" else v for k, v in tuned.items() if k not in STEPS}
+        reports, tasks, shared, shape=shape, epochs=epochs, seen=seen, say=say, **{k: int(v) if k == "seed" else v for k, v in tuned.items() if k not in STEPS}
     )
     export(net, vocabulary, tasks, folder or fit_module.WEIGHTS)
     forget()
@@ -616,7 +618,7 @@ def main(member: str | None = None) -> None:
     if member is not None:
         folder = MEMBERS / member
         folder.mkdir(parents=True, exist_ok=True)
-        learn_all(lessons, folder=folder, seed=int(member))
+        learn_all(lessons, folder=folder, shape=TEACHER, seed=int(member))
     else:
         learn_all(lessons, members=sorted(MEMBERS.glob("*")), seed=SEED)
 

@@ -1,8 +1,10 @@
 """The layers of the encoder and the heads of the models, as PyTorch teaches them; `marsad.reading.encoder` runs them with numpy.
 
-    python tools/net.py pretrain     teach the layers to guess hidden words of unlabelled reports (writes build/encoder.pt)
+    python tools/net.py pretrain              teach the layers that ship to guess hidden words of unlabelled reports (writes build/encoder.pt)
+    python tools/net.py pretrain teacher      the same for the larger ones of the members (build/teacher.pt)
 
-`tools/learn.py` then teaches layers and heads together on the annotated reports.
+`tools/learn.py` then teaches layers and heads together on the annotated reports. The members of `together.py`, which read unlabelled reports for the one
+that ships and need not be fast, have wider layers, and attention (Vaswani et al. 2017) through which a token sees the whole report.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -26,10 +30,27 @@ from marsad.reading.encoder import CONTEXT_BEFORE, DILATIONS, form_signs, lemma_
 from marsad.reading.reader import set_out
 from marsad.reading.scene import Scene
 
-WIDTH = 128
 BUILD = HERE / "build"
-PRETRAINED = BUILD / "encoder.pt"
 VECTORS = BUILD / "vectors.npz"
+
+
+class Shape(NamedTuple):
+    """How large layers are.
+
+    `width`: numbers of a token's row; `steps`: how far each convolution reaches to either side; `attend`: in front of which of them a token sees the whole
+    report; `head`: how many numbers a side of a head makes of a row; `begun`: where the layers are kept after the unlabelled lessons.
+    """
+
+    width: int
+    steps: tuple[int, ...]
+    attend: tuple[int, ...]
+    head: int
+    begun: Path
+
+
+SHIPPED = Shape(128, DILATIONS, (), 64, BUILD / "encoder.pt")
+TEACHER = Shape(256, (1, 2, 4, 8, 16, 1), (2, 4), 96, BUILD / "teacher.pt")
+ATTENTIONS = 4  # heads of an attention
 
 
 # --- tokens as numbers -----------------------------------------------------------------------------------------------------
@@ -97,17 +118,35 @@ class Layer(nn.Module):
         return x + self.back(self.drop(F.relu(self.wide(around))))
 
 
+class Attention(nn.Module):
+    """Each token of a report asks all others of it."""
+
+    def __init__(self, width: int, drop: float) -> None:
+        super().__init__()
+        self.norm, self.ask, self.back = nn.LayerNorm(width), nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, x: Tensor, of: Tensor | None) -> Tensor:
+        count, width = x.shape
+        asked = self.ask(self.norm(x)).view(count, 3, ATTENTIONS, width // ATTENTIONS).permute(1, 2, 0, 3)
+        sizes = [count] if of is None else torch.unique_consecutive(of, return_counts=True)[1].tolist()
+        parts = [F.scaled_dot_product_attention(*report) for report in asked.split(sizes, dim=2)]
+        return x + self.back(self.drop(torch.cat(parts, 1).permute(1, 0, 2).reshape(count, width)))
+
+
 class Layers(nn.Module):
     """Tokens → rows; `table` are the lemma vectors, which are not taught further."""
 
-    def __init__(self, table: Tensor, signs: int, drop: float = 0.15) -> None:
+    def __init__(self, table: Tensor, signs: int, drop: float = 0.15, shape: Shape = SHIPPED) -> None:
         super().__init__()
+        self.shape, width = shape, shape.width
         self.register_buffer("table", torch.cat([torch.zeros(1, table.shape[1]), table]))
-        self.by_sign = nn.EmbeddingBag(signs + 2, WIDTH, mode="sum", padding_idx=0)
+        self.by_sign = nn.EmbeddingBag(signs + 2, width, mode="sum", padding_idx=0)
         nn.init.normal_(self.by_sign.weight, std=0.05)
-        self.entry, self.context = nn.Linear(table.shape[1], WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.layers = nn.ModuleList(Layer(WIDTH, step, drop) for step in DILATIONS)
-        self.norm, self.drop = nn.LayerNorm(WIDTH), nn.Dropout(drop)
+        self.entry, self.context = nn.Linear(table.shape[1], width), nn.Linear(width, width)
+        self.layers = nn.ModuleList(Layer(width, step, drop) for step in shape.steps)
+        self.attentions = nn.ModuleDict({str(number): Attention(width, drop) for number in shape.attend})
+        self.norm, self.drop = nn.LayerNorm(width), nn.Dropout(drop)
         self.name_drop = 0.0  # how often a token of a name is not told while heads are taught
         self.spelling = torch.zeros(signs + 2, dtype=torch.bool)
 
@@ -136,6 +175,8 @@ class Layers(nn.Module):
                     sums = torch.zeros(count, x.shape[1]).index_add(0, tokens.of, x)
                     sizes = torch.bincount(tokens.of, minlength=count)[:, None]
                     x = x + F.relu(self.context(sums / sizes))[tokens.of]
+            if str(number) in self.attentions:
+                x = self.attentions[str(number)](x, tokens.of)
             x = layer(x)
             if tokens.of is not None:
                 x = x * (tokens.of < tokens.of.max())[:, None]  # nothing is seen across a gap
@@ -154,8 +195,8 @@ def unlabelled() -> Iterable[tuple[str, str, str | None]]:
         yield r["id"], r["text"], r.get("date")
 
 
-def pretrain(epochs: int = 5, seconds: float = 3600, *, resume: bool = False) -> None:
-    """Teach the layers on unlabelled reports; keeps them, with the vocabulary, in `PRETRAINED`."""
+def pretrain(shape: Shape = SHIPPED, epochs: int = 5, seconds: float = 3600, *, resume: bool = False) -> None:
+    """Teach the layers on unlabelled reports; keeps them, with the vocabulary, where `shape` says."""
     torch.manual_seed(1), random.seed(1)
     with np.load(VECTORS) as held:
         words = bytes(held["words"]).decode().split("\n")
@@ -171,15 +212,15 @@ def pretrain(epochs: int = 5, seconds: float = 3600, *, resume: bool = False) ->
     print(len(reports), "reports", len(vocabulary.signs), "signs", flush=True)
     ready = [t for found in reports if len((t := vocabulary.tokens(found)).lemmas) >= 20]
     del reports
-    net = Layers(table, len(vocabulary.signs), 0.05)
+    net = Layers(table, len(vocabulary.signs), 0.05, shape)
     if resume:
-        kept = torch.load(PRETRAINED, weights_only=True)
+        kept = torch.load(shape.begun, weights_only=True)
         assert kept["signs"] == vocabulary.signs and kept["words"] == words
         net.load_state_dict(kept["net"])
-    guess, bias = nn.Linear(WIDTH, table.shape[1]), nn.Parameter(torch.zeros(len(words) + 1))
-    optimizer = torch.optim.AdamW([*net.parameters(), *guess.parameters(), bias], lr=2e-3, weight_decay=0.01)
+    guess, bias = nn.Linear(shape.width, table.shape[1]), nn.Parameter(torch.zeros(len(words) + 1))
+    optimizer = torch.optim.AdamW([*net.parameters(), *guess.parameters(), bias], lr=1e-3, weight_decay=0.01)  # the schedule sets the pace
     total = epochs * (len(ready) // 6)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=total + 10, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3 if shape is SHIPPED else 1.5e-3, total_steps=total + 10, pct_start=0.1)
     begun, running = time.time(), []
     scaled = F.normalize(net.table, dim=1)
     for epoch in range(epochs):
@@ -197,23 +238,30 @@ def pretrain(epochs: int = 5, seconds: float = 3600, *, resume: bool = False) ->
             if time.time() - begun > seconds:
                 break
         BUILD.mkdir(exist_ok=True)
-        torch.save({"words": words, "signs": vocabulary.signs, "net": net.state_dict()}, PRETRAINED.with_suffix(".new"))
-        PRETRAINED.with_suffix(".new").replace(PRETRAINED)
+        torch.save({"words": words, "signs": vocabulary.signs, "net": net.state_dict()}, shape.begun.with_suffix(".new"))
+        shape.begun.with_suffix(".new").replace(shape.begun)
         if time.time() - begun > seconds:
             break
 
 
 def together(held: list[Tokens]) -> Tokens:
-    """Several reports behind one another; each sees a little of its neighbours, which does no harm where words are guessed."""
+    """Several reports behind one another, with one token of nothing at the end; a convolution sees a little of its neighbours, which does no harm here."""
     starts, moved = [], 0
     for t in held:
         starts.append(t.starts + moved)
         moved += len(t.signs)
-    return Tokens(torch.cat([t.lemmas for t in held]), torch.cat([t.signs for t in held]), torch.cat(starts))
+    of = [torch.full((len(t.lemmas),), number) for number, t in enumerate(held)]
+    nothing = torch.zeros(1, dtype=torch.int32)
+    return Tokens(
+        torch.cat([*(t.lemmas for t in held), nothing.long()]),
+        torch.cat([*(t.signs for t in held), nothing]),
+        torch.cat([*starts, nothing + moved]),
+        torch.cat([*of, torch.tensor([len(held)])]),
+    )
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["pretrain"]:
-        pretrain(*map(int, sys.argv[2:3]), resume="resume" in sys.argv)
+        pretrain(TEACHER if "teacher" in sys.argv else SHIPPED, resume="resume" in sys.argv)
     else:
         sys.exit(__doc__)

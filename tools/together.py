@@ -17,12 +17,13 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+import torch
 from corpus import SHARED, agency_texts, annotated, closed_half
 from fit import Example
-from net import Found, told
+from net import TEACHER, Found, Layers, Vocabulary, told
 
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, manner, reader, setting, weights
+from marsad.reading import arguments, events, figures, manner, reader, setting, weights
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, Asked, Field
 
@@ -95,13 +96,30 @@ class Together:
         self.noted.append(Example(tuple(signs), int(chances.argmax()), allowed, self.weight, anchors, chances.astype(np.float32)))
 
 
-def load(folder: Path) -> tuple[encoder.Encoder, dict[str, weights.Model]]:
+class Member:
+    """The layers of a member, as PyTorch runs them."""
+
+    def __init__(self, folder: Path) -> None:
+        kept = torch.load(folder / "layers.pt", weights_only=True)
+        self.vocabulary = Vocabulary(kept["words"], kept["signs"])
+        self.layers = Layers(kept["net"]["table"][1:], len(kept["signs"]), shape=TEACHER)
+        self.layers.load_state_dict(kept["net"])
+        self.layers.eval()
+
+    def encode(self, found: Found) -> np.ndarray:
+        """A row for each token."""
+        with torch.no_grad():
+            rows: np.ndarray = self.layers(self.vocabulary.tokens(found)).numpy()
+        return rows
+
+
+def load(folder: Path) -> tuple[Member, dict[str, weights.Model]]:
     """The layers and the models that lie in a folder."""
     with mock.patch.object(weights, "FOLDER", folder):
-        weights.models.cache_clear(), encoder.encoder.cache_clear()
-        found = encoder.encoder(), weights.models()
-    weights.models.cache_clear(), encoder.encoder.cache_clear()
-    return found
+        weights.models.cache_clear()
+        found = weights.models()
+    weights.models.cache_clear()
+    return Member(folder), found
 
 
 def unlabelled() -> list[dict[str, Any]]:
@@ -147,19 +165,19 @@ def read_together(folders: Sequence[Path], most: int, weight: float, say: Callab
             if number % 1000 == 0:
                 say(f"{number} reports read together, {len(out)} tell events")
             scene = reader.set_out(Report.from_text(record["text"], id=record["id"], date=record["date"], outlet=record["source"]))
-            if _read(scene, [layers for layers, _ in members], together):
-                out.append((told(scene), {name: one.noted for name, one in together.items() if one.noted and name not in FORGOTTEN}))
+            found = told(scene)
+            if _read(scene, found, [layers for layers, _ in members], together):
+                out.append((found, {name: one.noted for name, one in together.items() if one.noted and name not in FORGOTTEN}))
     return out
 
 
-def _read(scene: Scene, layers: Sequence[encoder.Encoder], together: dict[str, Together]) -> bool:
+def _read(scene: Scene, found: Found, layers: Sequence[Member], together: dict[str, Together]) -> bool:
     """Read a report; whether it tells an event."""
     if not scene.triggers or events.page_margin(scene) < PLAIN:
         return False
     for one in together.values():
         one.forget()
-    wanted = reader.anchors_of(scene)
-    scene.rows = Rows([Field(one.encode(scene, wanted)) for one in layers])  # type: ignore[assignment]
+    scene.rows = Rows([Field(one.encode(found)) for one in layers])  # type: ignore[assignment]
     together["trigger"].allowed = [events.allowed(trigger) for trigger in scene.triggers]
     drafts = events.link(scene, events.decide(scene))
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
