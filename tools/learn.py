@@ -121,7 +121,7 @@ def label_of(made: Lesson, trigger: Trigger, tellers: dict[int, list[Trigger]]) 
     return PART if trigger.harm or trigger.weak or trigger.definite else None
 
 
-QUIET = 3.0
+QUIET = 6.0
 """What a quiet page weighs beside a report of conflict, of which there are many more."""
 UNSURE = 1.0
 """What a word weighs that tells a type which the report's gold has, but that the gold does not name: a later mention, or nothing."""
@@ -630,7 +630,7 @@ LEANS = {"place": 0.4}
 EVEN = 8000
 """How many examples of a decision weigh as much as they count; of decisions with more each weighs less."""
 Step = tuple[Sequence[str], Callable[[list[Lesson]], list[Example]], dict[tuple[str, str], float], float]
-PAGE: Step = (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 2.0)
+PAGE: Step = (("quiet", "conflict"), page_examples, {("bias", "conflict"): 1.0}, 6.0)
 STEPS: dict[str, Step] = {
     "trigger": (CLASSES, trigger_examples, TRIGGER_PRIOR, 4.0),
     "link": (("no", "yes"), link_examples, LINK_PRIOR, 1.5),

@@ -41,7 +41,7 @@ FAMILY: Final[dict[str, str]] = {
 }
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
-_PLAIN: Final = 3.0  # from here on it is plainly about a conflict
+_PLAIN: Final = 4.0  # from here on it is plainly about a conflict
 _SURE: Final = 2.5  # the margin that an event needs on a page between
 _WORDS: Final = 6  # how many words of an event stand for it
 _WEIGHED: Final = 40  # how many of its words settle its type
