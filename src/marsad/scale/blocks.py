@@ -1,9 +1,10 @@
 """Told events → blocks → links. Two events that can be one incident meet in some block, and are compared in the first that they have in common.
 
 A block is a family of types, a country and a month. An event stands in those of its families, of its countries, and of all months that it may have
-happened in, with a day more at either edge: what two reports tell of one thing may differ by a day. A block that has grown too large for a worker is
-cut in pieces by the hash of the event, and every two pieces are a unit of work. Which pairs are compared, and so which links there are, depends on none
-of this: on the keys of the events alone (`incidents.keys`).
+happened in, with a day more at either edge: what two reports tell of one thing may differ by a day. What is told of no few days stands besides in a block
+of the week of its report: what is recalled in one week may be one thing, though one report says when and the other does not (1982, and no day). A block that
+has grown too large for a worker is cut in pieces by the hash of the event, and every two pieces are a unit of work. Which pairs are compared, and so which
+links there are, depends on none of this: on the keys of the events alone (`incidents.keys`).
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def blocks_of(told: Told) -> tuple[str, ...]:
         return ()
     first, last = profile.days.first, profile.days.last
     months = _months(first, first) if last - first > _LONG else _months(first - _EDGE, last + _EDGE)
-    return tuple(sorted(f"{family}|{country}|{month}" for family in profile.families for country in profile.countries for month in months))
+    weeks = [f"r{profile.week}"] if profile.days.vague and profile.week is not None else []
+    return tuple(sorted(f"{family}|{country}|{when}" for family in profile.families for country in profile.countries for when in (*months, *weeks)))
 
 
 def _months(first: int, last: int) -> list[str]:
