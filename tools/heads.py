@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 from fit import kept
-from net import SHIPPED, Found, Layers, Shape, Tokens, Vocabulary
+from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -106,7 +106,7 @@ class Net(nn.Module):
         return sum(parts, torch.zeros(()))
 
 
-GAP = 32
+GAP = 2 * max(*SHIPPED.steps, *TEACHER.steps)
 """Tokens of nothing between two reports that are taught together: twice as far as a convolution reaches at the most."""
 
 
@@ -286,6 +286,7 @@ def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) ->
 
 
 def _export_layers(layers: Layers, vocabulary: Vocabulary, folder: Path) -> None:
+    """Write the layers that ship, for numpy."""
 
     def half(x: Tensor) -> np.ndarray:
         return x.detach().numpy().astype(np.float16)

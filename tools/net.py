@@ -38,7 +38,8 @@ class Shape(NamedTuple):
     """How large layers are.
 
     `width`: numbers of a token's row; `steps`: how far each convolution reaches to either side; `attend`: in front of which of them a token sees the whole
-    report; `head`: how many numbers a side of a head makes of a row; `begun`: where the layers are kept after the unlabelled lessons.
+    report; `head`: how many numbers a side of a head makes of a row; `begun`: where the layers are kept after the unlabelled lessons,
+    `pace`: how fast they learn in these at the most.
     """
 
     width: int
@@ -46,10 +47,11 @@ class Shape(NamedTuple):
     attend: tuple[int, ...]
     head: int
     begun: Path
+    pace: float
 
 
-SHIPPED = Shape(128, DILATIONS, (), 64, BUILD / "encoder.pt")
-TEACHER = Shape(256, (1, 2, 4, 8, 16, 1), (2, 4), 96, BUILD / "teacher.pt")
+SHIPPED = Shape(128, DILATIONS, (), 64, BUILD / "encoder.pt", 3e-3)
+TEACHER = Shape(256, (1, 2, 4, 8, 16, 1), (2, 4), 96, BUILD / "teacher.pt", 1.5e-3)
 ATTENTIONS = 4  # heads of an attention
 
 
@@ -220,7 +222,7 @@ def pretrain(shape: Shape = SHIPPED, epochs: int = 5, seconds: float = 3600, *, 
     guess, bias = nn.Linear(shape.width, table.shape[1]), nn.Parameter(torch.zeros(len(words) + 1))
     optimizer = torch.optim.AdamW([*net.parameters(), *guess.parameters(), bias], lr=1e-3, weight_decay=0.01)  # the schedule sets the pace
     total = epochs * (len(ready) // 6)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3 if shape is SHIPPED else 1.5e-3, total_steps=total + 10, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, shape.pace, total_steps=total + 10, pct_start=0.1)
     begun, running = time.time(), []
     scaled = F.normalize(net.table, dim=1)
     for epoch in range(epochs):

@@ -208,7 +208,7 @@ def _alone(document: Document, i: int) -> bool:
     if form.stem == "بلاد":
         before = document.forms[i - 1] if i else None
         return before is not None and (bool(before.relation) or before.stem in _ALL_OVER or before.bare in _LOCATIVE or _has_seen(before))
-    if form.stem == "عاصمه" and i + 1 in document.place_at:
+    if form.stem == "عاصمه" and (i + 1 in document.place_at or (i + 1 < len(document.forms) and document.forms[i + 1].nisba)):
         return False
     if form.stem == "سجن" and form.preposition:
         return False  # حكم بالسجن

@@ -1,0 +1,35 @@
+"""Which words of a text are a place, and where a name ends, before anything is decided about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Report
+from marsad.reading.document import Document, Mention
+from marsad.reading.reader import set_out
+
+FOUND: list[tuple[str, list[str]]] = [
+    ("انفجرت قنبلة في العاصمة السودانية الخرطوم مساء أمس.", ["الخرطوم"]),
+    ("انفجرت قنبلة في العاصمة البلجيكية مساء أمس.", ["العاصمة البلجيكية"]),
+    ("اندلعت احتجاجات في البلاد ضد الحكومة.", ["البلاد"]),
+    ("شهدت البلاد احتجاجات ضد الحكومة.", ["البلاد"]),
+    ("قال رئيس البلاد إن المحادثات مستمرة.", []),
+    ("قتل سبعة مدنيين في الغوطة.", ["الغوطة"]),
+    ("التقى الوزيران في هلسنكي.", ["هلسنكي"]),
+    ("بالنسبة لسياسة لبنان فإن العودة محدودة.", ["لبنان"]),
+]
+
+
+def _words(document: Document, mentions: list[Mention]) -> list[str]:
+    return [document.words.text[slice(*document.span(m.first, m.last))] for m in mentions]
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND)
+def test_places_of_a_text(text: str, names: list[str]) -> None:
+    document = set_out(Report.from_text(text)).document
+    assert _words(document, document.places) == names
+
+
+def test_no_name_goes_on_in_the_next_line() -> None:
+    document = set_out(Report.from_text("اعتقلت الشرطة جهاد النجار بائع خردة ورسام\n\nحفلت الصفحات بصوره أمس.")).document
+    assert not any("\n" in name for name in _words(document, document.actors))
