@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request, sync_playwright
 
 from marsad.site import application
 from tests.site.kept import Site
@@ -128,6 +128,12 @@ class Watched:
     def settled(self) -> None:
         """Wait until the map is drawn and the list stands still."""
         self.until("document.querySelector('#map')?.marsadMap?.loaded() && !document.querySelector('.is-loading')")
+
+
+def follow(page: Page, selector: str | Locator) -> None:
+    """Click what leads to another page, and wait until that has come: a click alone may return while the old page, or half of the new one, stands there."""
+    with page.expect_navigation():
+        (page.locator(selector) if isinstance(selector, str) else selector).click()
 
 
 Open = Callable[..., Watched]

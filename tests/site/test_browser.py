@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.site import Site
-from tests.site.browser import Open
+from tests.site.browser import Open, follow
 
 PAGES = (
     "/",
@@ -87,15 +87,15 @@ def test_lists_and_filters_work_without_scripts(opened: Open) -> None:
     page = watched.page
     page.goto(f"{watched.address}/ar/incidents")
     all_of_them = page.inner_text("#shown")
-    page.click("[data-facet=type] a.choice >> nth=0")
+    follow(page, "[data-facet=type] a.choice >> nth=0")
     assert "type=" in page.url
     assert page.inner_text("#shown") != all_of_them
     page.fill("#q", "لبنان")
-    page.click("#filters button")
+    follow(page, "#filters button")
     assert "type=" in page.url
     assert "q=" in page.url
     page.goto(f"{watched.address}/ar/incidents")
-    page.click("#more")
+    follow(page, "#more")
     assert page.locator("#incident-list > li").count() > 30
     assert page.locator(".map:visible").count() == 0
 

@@ -11,7 +11,7 @@ import pytest
 from marsad.site import Site
 from marsad.site.finding import Query
 from marsad.site.pages import incidents as list_page
-from tests.site.browser import Open, Watched
+from tests.site.browser import Open, Watched, follow
 from tests.site.press import CORRECTION, Press, press
 
 __all__ = ["press"]
@@ -387,6 +387,6 @@ def test_one_reviews_without_scripts(opened: Open, press: Press, lang: str) -> N
     page = watched.page
     page.goto(f"{press.address}/{lang}/desk/incidents/{press.site.index.ids[0]}")
     page.fill(".desk-acts input[name=why]", f"seen without scripts, {lang}")
-    page.click(".desk-acts button[value=note]")
+    follow(page, ".desk-acts button[value=note]")
     page.goto(f"{press.address}/{lang}/desk/incidents/{press.site.index.ids[0]}")
     assert f"seen without scripts, {lang}" in page.inner_text("main")

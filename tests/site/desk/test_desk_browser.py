@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.browser import Open, Watched, axe, served
+from tests.site.browser import Open, Watched, axe, follow, served
 from tests.site.desk.signed import PASSWORD, Newsroom, newsroom
 
 __all__ = ["newsroom"]
@@ -29,7 +29,7 @@ def signed(watched: Watched, lang: str, role: str) -> Page:
     page = watched.go(f"/{lang}/desk/sign-in")
     page.fill("#name", f"{role}1")
     page.fill("#password", PASSWORD)
-    page.click("main form:not([data-passkey]) button[type=submit]")
+    follow(page, "main form:not([data-passkey]) button[type=submit]")
     page.wait_for_url(f"**/{lang}/desk")
     return page
 
@@ -106,7 +106,7 @@ def test_everything_is_done_without_scripts(newsroom: Newsroom, opened: Open, at
     def act(kind: str, id_: str, why: str) -> None:
         watched.go(f"/{lang}/desk/incidents/{id_}")
         page.fill(".desk-acts .why", why)
-        page.click(acts.format(kind))
+        follow(page, acts.format(kind))
 
     for kind, state in (("confirm", "confirmed"), ("reject", "rejected"), ("withhold", "withheld"), ("reopen", "unreviewed")):
         act(kind, strike, f"because {kind}")
@@ -121,35 +121,35 @@ def test_everything_is_done_without_scripts(newsroom: Newsroom, opened: Open, at
     field.locator("input[name=min]").fill("3")
     field.locator("input[name=max]").fill("3")
     field.locator("input[name=why]").fill("a slip")
-    field.locator("button[type=submit]").first.click()
+    follow(page, field.locator("button[type=submit]").first)
     assert observatory.told("r1")[0].event.counts[0].min == 3
     page.locator(".decisions summary").first.click()
     page.locator(".decisions input[name=why]").first.fill("it was right")
-    page.locator(".decisions details button").first.click()
+    follow(page, page.locator(".decisions details button").first)
     assert observatory.told("r1")[0].event.counts[0].min == 12
     # merge, side by side, with the reasons; then split
     watched.go(f"/{lang}/desk/incidents/{strike}")
     page.fill("#b", ids["execution"])
-    page.click("form:has(#b) button")
+    follow(page, "form:has(#b) button")
     assert page.locator(".desk-compare > section").count() == 2
     assert page.locator(".pairs li").count() >= 1
     page.fill(".desk-acts .why", "one happening")
-    page.click(".desk-acts button")
+    follow(page, ".desk-acts button")
     whole = observatory.incident(strike)
     assert whole is not None
     assert len(whole.events) == 2
     watched.go(f"/{lang}/desk/incidents/{whole.id}")
     page.locator(".desk-events input[type=checkbox]").nth(1).check()
     page.fill("#why-split", "two after all")
-    page.click("form:has(#why-split) button")
+    follow(page, "form:has(#why-split) button")
     assert all(len(made.events) < 2 or made.id not in (strike, ids["execution"]) for made in observatory.incidents())
     # a report is pasted, read at once, kept
     watched.go(f"/{lang}/desk/paste")
     page.fill("#text", "قصف الطيران الحربي أمس مدينة سراقب، ما أدى لمقتل 4 مدنيين.")
     page.fill("#pdate", "2018-06-01")
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     assert page.locator(".marked .in-event").count() >= 1
-    page.click("button[name=keep]")
+    follow(page, "button[name=keep]")
     assert page.is_visible(".desk-told")
     assert "سراقب" in page.inner_text(".marked")
     assert shelling in newsroom.incidents.values()
@@ -219,11 +219,11 @@ def test_two_people_confirm_what_asks_for_two(newsroom: Newsroom, opened: Open, 
         page = signed(watched, lang, role)
         if role == "reviewer":
             assert page.locator(".queue-row").first.locator(".reason-second").is_visible()
-            page.locator(".queue-row a").first.click()
+            follow(page, page.locator(".queue-row a").first)
         else:
             watched.go(f"/{lang}/desk/incidents/{id_}")
         page.fill(".desk-acts .why", "I read both reports")
-        page.click(".desk-acts button[value=confirm]")
+        follow(page, ".desk-acts button[value=confirm]")
         assert page.is_visible(".desk-told")
         assert _state(newsroom, id_) == state
 
@@ -239,7 +239,7 @@ def test_a_file_is_read_at_once(newsroom: Newsroom, opened: Open, at: str, lang:
     watched.go(f"/{lang}/desk/paste")
     page.set_input_files("#upload", str(path))
     page.fill("#pdate", "2018-06-01")
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     page.wait_for_selector(".marked .in-event")
     assert "كفرزيتا" in page.inner_text(".desk-fields")
     assert page.evaluate("getComputedStyle(document.querySelector('.marked')).direction") == "rtl"
@@ -252,29 +252,29 @@ def test_a_writer_from_draft_to_stone(newsroom: Newsroom, opened: Open, at: str,
     page = signed(watched, lang, "writer")
     watched.go(f"/{lang}/desk/articles")
     page.fill("[name=incidents]", f"{newsroom.incidents['shelling']} {newsroom.incidents['air_strike']}")
-    page.click("form:has([name=incidents]) button")
+    follow(page, "form:has([name=incidents]) button")
     page.wait_for_url("**/desk/articles/*")
     address = page.url.partition("?")[0]
     assert "claim:" in page.input_value(f"#body_{lang}")
     page.fill("#byline", "مينا")
-    page.click("button[value=preview]")
+    follow(page, "button[value=preview]")
     page.wait_for_url("**/preview")
     assert page.locator("article a.ref-claim").count() >= 3
     page.goto(address)
     page.fill("#slug", "two-days")
-    page.click("button[value=publish]")
+    follow(page, "button[value=publish]")
     page.wait_for_url("**told=published")
     reader = opened(at=at)
     seen = reader.go(f"/{lang}/special/two-days")
     assert seen.evaluate("document.documentElement.lang") == lang
     assert seen.locator("article a.ref-claim").count() >= 3
     page.fill("#note", "صُحح الاسم")
-    page.click("button[value=publish]")
+    follow(page, "button[value=publish]")
     page.wait_for_url("**told=corrected")
     assert "صُحح الاسم" in reader.go(f"/{lang}/special/two-days").inner_text("main")
     page.click("details:has(#wnote) summary")
     page.fill("#wnote", "لم يصح المصدر")
-    page.click("form:has(#wnote) button")
+    follow(page, "form:has(#wnote) button")
     page.wait_for_url("**told=withdrawn")
     reader.page.goto(f"{at}/{lang}/special/two-days")
     assert "لم يصح المصدر" in reader.page.inner_text("main")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.browser import Open, Watched, served
+from tests.site.browser import Open, Watched, follow, served
 from tests.site.desk.signed import PASSWORD, Newsroom, newsroom
 
 __all__ = ["newsroom"]
@@ -38,7 +38,7 @@ def sign_in(watched: Watched, lang: str, name: str) -> Page:
     page = watched.go(f"/{lang}/desk/sign-in")
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
-    page.click("main form:not([data-passkey]) button[type=submit]")
+    follow(page, "main form:not([data-passkey]) button[type=submit]")
     page.wait_for_url(f"**/{lang}/desk")
     return page
 
@@ -64,7 +64,7 @@ def test_a_passkey_is_made_used_and_taken_away(newsroom: Newsroom, opened: Open,
     page = make(watched, lang)
     assert "a test device" in page.inner_text("section:has(#h-pk)")
     assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": number})["credentials"]) == 1
-    page.click(".desk-nav form button")
+    follow(page, ".desk-nav form button")
     page.wait_for_url(f"**/{lang}/")
     posted: list[str] = []
     page.on("request", lambda request: posted.append(request.post_data or "") if request.url.endswith("/passkey") and request.method == "POST" else None)
@@ -85,9 +85,9 @@ def test_a_passkey_is_made_used_and_taken_away(newsroom: Newsroom, opened: Open,
     assert any("refused passkey" in row for row in _audit(newsroom))
 
     watched.go(f"/{lang}/desk/account")
-    page.click("section:has(#h-pk) li button")
+    follow(page, "section:has(#h-pk) li button")
     page.wait_for_url("**/account?told=passkey_ended")
-    page.click(".desk-nav form button")
+    follow(page, ".desk-nav form button")
     watched.go(f"/{lang}/desk/sign-in")
     page.click("form[data-passkey] button[type=submit]")
     page.wait_for_selector("main .desk-wrong")
@@ -116,7 +116,7 @@ def test_one_that_does_not_know_its_owner_is_not_taken(opened: Open, at: str) ->
     session, number = device(watched.page)
     page = sign_in(watched, "en", "editor1")
     make(watched, "en")
-    page.click(".desk-nav form button")
+    follow(page, ".desk-nav form button")
     session.send("WebAuthn.setUserVerified", {"authenticatorId": number, "isUserVerified": False})
     watched.go("/en/desk/sign-in")
     page.click("form[data-passkey] button[type=submit]")
@@ -130,7 +130,7 @@ def test_where_there_can_be_none_codes_serve(newsroom: Newsroom, opened: Open, a
     assert not page.is_visible("form[data-passkey]")
     page.fill("#name", "editor1")
     page.fill("#password", PASSWORD)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     page.goto(f"{at}/ar/desk/account")
     assert page.is_visible("[data-passkey-none]")
     figures = opened(at=at.replace("localhost", "127.0.0.1"))
