@@ -133,7 +133,7 @@ class Watched:
 def follow(page: Page, selector: str | Locator) -> None:
     """Click what leads to another page, and wait until that has come: a click alone may return while the old page, or half of the new one, stands there."""
     with page.expect_navigation():
-        (page.locator(selector) if isinstance(selector, str) else selector).click()
+        (page.locator(selector).first if isinstance(selector, str) else selector).click()
 
 
 Open = Callable[..., Watched]
