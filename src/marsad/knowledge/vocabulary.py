@@ -245,6 +245,17 @@ class VoiceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: Words
 
 
+class DenialCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What opens a denial, what carries it along and where it ends; see `marsad.reading.denial`."""
+
+    opens: tuple[str, ...]
+    tidings: tuple[str, ...]
+    light: tuple[str, ...]
+    authorship: tuple[str, ...]
+    ends: tuple[str, ...]
+    but: tuple[str, ...]
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sections of `cues.toml`; in each, names of cues with their words."""
 
@@ -253,6 +264,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agent: Words
     place: PlaceCues
     status: Words
+    denial: DenialCues
     link: Words
     quiet: Words
     voice: VoiceCues

@@ -41,7 +41,9 @@ def _event(scene: Scene, filled: Filled) -> list[Because]:
         number = CLASSES.index(told.kind) if told.kind in CLASSES else 1
         rule = f"{'tells it' if told.kind != 'part' else 'belongs to it'}; {_signs('trigger', told.signs, number, 0)}"
         out.append(Because("type", draft.kind, document.text(trigger.first, trigger.last), entry, rule))
-    out.append(Because("status", filled.status, "", "cues.toml", _signs("status", filled.why["status"], STATUSES.index(filled.status), None)))
+    told_by = filled.why["status"]
+    by = "; ".join([*_rules(told_by), _signs("status", told_by, STATUSES.index(filled.status), None)])
+    out.append(Because("status", filled.status, "", "cues.toml", by))
     if filled.background:
         out.append(Because("background", "true", "", "cues.toml", _signs("background", filled.why["background"], 1, 0)))
     if filled.date is not None:
@@ -69,12 +71,16 @@ def _part(scene: Scene, field: str, part: Part, roles: tuple[str, ...]) -> Becau
     else:
         entry = "places/" if mention.row >= 0 else f"by its kind word ({mention.label})"
         name = "place"
-    rules = [sign[5:] for sign in part.signs if sign.startswith("rule=") and "|" not in sign]
+    rules = _rules(part.signs)
     if field == "place":
         spot = scene.lies[id(mention)]
         rules.append(f"located {spot.precision} by {spot.gazetteer_id or 'nothing'}: {', '.join(spot.why)}")
     rule = "; ".join([*rules, _signs(name, part.signs, roles.index(part.role), 0)])
     return Because(field if field == "place" else "actor", part.role, party_name(scene, mention), entry, rule)
+
+
+def _rules(signs: list[str]) -> list[str]:
+    return [sign[5:] for sign in signs if sign.startswith("rule=") and "|" not in sign]
 
 
 def _signs(name: str, signs: list[str], winner: int, loser: int | None) -> str:

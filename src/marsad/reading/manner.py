@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Final
 
 from marsad.arabic.dates import Date
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
+from marsad.reading.denial import refused, runs_through, undone
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -15,7 +17,9 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Anchors, Asked, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
+_NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
+_OF_NOT: Final = frozenset(("restriction",))  # what others are not let do is the event itself: لم يُسمح لهم بالدخول
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
@@ -24,7 +28,26 @@ def find_statuses(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -
     """The status of each event and the signs that gave it."""
     asked: list[tuple[list[str], Anchors]] = [(status_signs(scene, d, date), event_anchors(d)) for d, date in zip(drafts, dates, strict=True)]
     scored = model("status").scores(scene.rows, asked)
-    return [(STATUSES[max(range(len(x)), key=x.__getitem__)], signs) for x, (signs, _) in zip(scored, asked, strict=True)]
+    return [_status(scene, draft, x, signs) for draft, x, (signs, _) in zip(drafts, scored, asked, strict=True)]
+
+
+def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str]) -> tuple[str, list[str]]:
+    """The status that scores best, but of what is told only as denied, or as what did not come about, never `occurred`; and of what is told as
+    a happening before somebody denies it, not `denied`: «قُتل ثلاثة مدنيين بقصف، ونفت دمشق استهداف المدنيين»."""
+    firm = [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
+    best = _best(scores, STATUSES)
+    denials = [refused(scene, trigger.first, trigger.sentence) for trigger in firm]
+    if runs_through(firm, denials):
+        return "denied", [*signs, "rule=stands in a denial"]
+    if best == "denied" and any(denials) and not denials[0]:
+        return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
+    if best == "occurred" and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+        return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
+    return best, signs
+
+
+def _best(scores: Sequence[float], among: tuple[str, ...]) -> str:
+    return max(among, key=lambda status: scores[STATUSES.index(status)])
 
 
 def event_anchors(draft: Draft) -> Anchors:

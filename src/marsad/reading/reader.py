@@ -16,6 +16,7 @@ from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counts import Counted, find_counts
+from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, link, page_margin
@@ -24,7 +25,7 @@ from marsad.reading.manner import find_background, find_statuses, find_voices_of
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
-from marsad.reading.scene import Scene, denied, set_scene
+from marsad.reading.scene import Scene, set_scene
 from marsad.reading.setting import find_dates, find_places
 from marsad.reading.spots import spots_of
 from marsad.reading.triggers import Trigger, find_triggers
@@ -119,7 +120,7 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
 
 def _told_so(scene: Scene, status: str, counts: list[Counted]) -> list[Counted]:
     """The counts without those that somebody denies of an event that is not itself denied: «نفى التحالف مقتل مدنيين في الغارة»."""
-    return counts if status == "denied" else [count for count in counts if not denied(scene, count.first, count.sentence)]
+    return counts if status == "denied" else [count for count in counts if not refused(scene, count.first, count.sentence)]
 
 
 def read(report: Report) -> Reading:

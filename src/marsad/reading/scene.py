@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +15,6 @@ from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Field
-
-_DENIAL: Final = 8  # words between a denial and what is denied
 
 ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
 
@@ -167,18 +165,6 @@ def clause_of(scene: Scene, trigger: Trigger) -> tuple[int, int]:
             end = k
             break
     return begin, end
-
-
-def denied(scene: Scene, token: int, sentence: int) -> bool:
-    """Whether a word stands in what is denied: نفى التحالف، الأحد، مقتل مدنيين. No other verb stands between the two."""
-    forms = scene.document.forms
-    for k in range(token - 1, max(scene.document.sentences[sentence].begin, token - _DENIAL) - 1, -1):
-        verb, word = forms[k].verb, forms[k].text
-        if verb:
-            return "deny" in str(verb[1])
-        if word.startswith("م") and word.endswith("ا") and len(word) > 4:  # مؤكدا, مشيرا: the voice says something else now
-            return False
-    return False
 
 
 def negated(scene: Scene, trigger: Trigger) -> bool:

@@ -1,0 +1,92 @@
+"""What somebody says did not happen, by syntax: «نفى الجيش سيطرة القوات على المدينة»، «لم يتم التوصل إلى اتفاق».
+
+A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
+at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
+which something is taken as told («نفى مقتل مدنيين خلال الغارة»: the raid was). Who denies that it was he denies no event.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.knowledge.lexicon import NEGATION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.reading.scene import Scene
+from marsad.reading.triggers import Trigger
+
+_REACH: Final = 20  # words between a denial and what is denied
+_NEAR: Final = 6  # words between a negation and a noun that it says did not come about
+_BEHIND: Final = 9  # words behind a negated one in which إلا and سوى turn it round
+_MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، مقتل مدنيين
+_ANY: Final = frozenset(("اي", "ايه", "ايا", "احد"))
+_NOT: Final = frozenset(("لم", "دون", "بدون", "عدم", "ليس", "ليست"))
+_CARRIED: Final = frozenset(("الي", "عن", "ان", "ثمه", "هناك", "قد", "من"))
+
+
+def runs_through(triggers: list[Trigger], found: list[bool]) -> bool:
+    """Whether something was `found` of each word that tells an event, or the word goes on with one of which it was: «نفى إبرام اتفاق لوقف إطلاق النار»."""
+    first: dict[int, int] = {}
+    for trigger, so in zip(triggers, found, strict=True):
+        if so:
+            first[trigger.sentence] = min(trigger.first, first.get(trigger.sentence, trigger.first))
+    return all(so or (not t.verbal and first.get(t.sentence, t.first) < t.first) for t, so in zip(triggers, found, strict=True))
+
+
+def refused(scene: Scene, token: int, sentence: int) -> bool:
+    """Whether a word stands in what somebody denies."""
+    forms, phrases = scene.document.forms, scene.document.phrases
+    begin = max(scene.document.sentences[sentence].begin, token - _REACH)
+    told = {k for t in scene.triggers_in.get(sentence, ()) if t.verbal for k in range(t.first, t.last + 1)}
+    if _as_known(forms, token, begin):
+        return False
+    commas = 0
+    for k in range(token - 1, begin - 1, -1):
+        form = forms[k]
+        cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
+        if _denies(form) or "denial.opens" in cues:
+            return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
+        if "denial.ends" in cues or "denial.authorship" in cues:
+            return False
+        if form.pos & PUNCTUATION:
+            commas += form.text == "،"
+            if form.text in "؛:!؟" or commas > _MANY:
+                return False
+        elif form.pos & RELATIVE and not form.text.endswith("ما"):  # ما، مما، لما، عما: what was told
+            if not any("denial.tidings" in forms[j].cues for j in range(max(k - 3, begin), k)):
+                return False
+        elif "voice.going_on" in cues or form.text == "وقد" or k in told or (form.pos & VERB and form.noun is None and "denial.light" not in cues):
+            return False
+    return False
+
+
+def undone(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is told as what did not come about: a verb behind لم, or a noun behind a negation and words that carry it."""
+    document = scene.document
+    forms, part = document.forms, document.sentences[trigger.sentence]
+    if any("denial.but" in forms[k].cues for k in range(trigger.last + 1, min(trigger.last + 1 + _BEHIND, part.end))):
+        return False
+    before = forms[trigger.first - 1].bare if trigger.first > part.begin else ""
+    if trigger.verbal and before not in _ANY:  # a verb never stands behind أي
+        return before == "لم"
+    free = False
+    for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
+        form = forms[k]
+        if form.stem in _NOT or form.bare in _NOT:
+            return k < trigger.first - 1 or form.stem == "عدم"
+        if form.pos & PUNCTUATION or "denial.but" in form.cues:
+            return False
+        free = free or form.bare in _ANY
+        light = form.bare in _CARRIED or "denial.light" in form.cues
+        names = not form.pos & VERB or (k > part.begin and forms[k - 1].bare == "لم")
+        if not light and not (free and names):
+            return False
+    return False
+
+
+def _as_known(forms: list[Form], token: int, begin: int) -> bool:
+    """«مقتل مدنيين في غارة», «بالقصف»: where or by what something was, taken as told."""
+    form = forms[token]
+    return (form.article and form.preposition == "ب") or (token > begin and forms[token - 1].bare == "في")
+
+
+def _denies(form: Form) -> bool:
+    return form.verb is not None and "deny" in str(form.verb[1])

@@ -1,0 +1,66 @@
+"""What is denied or did not come about is never read as done, and what was done is not unsaid by a denial of something else."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from marsad.model import Event, Report
+from marsad.reading import read
+
+DAY = datetime.date(2025, 3, 1)
+
+DENIED = {
+    "a bare noun": "نفى الجيش السوداني سيطرة قوات الدعم السريع على مدينة الفاشر.",
+    "over a noun that carries it": "نفت وزارة الدفاع السورية التوصل إلى اتفاق مع قوات سوريا الديمقراطية.",
+    "with what it would have brought": "نفت وزارة الدفاع السورية التوصل إلى اتفاق مع قوات سوريا الديمقراطية بشأن تسليم السلاح.",
+    "over a long subject and what is rumoured": "نفى المتحدث باسم الجيش السوداني ما تردد عن سقوط الفرقة السادسة في مدينة الفاشر بيد الدعم السريع.",
+    "over a tiding": "نفت قيادة العمليات المشتركة أنباء عن هجوم شنه تنظيم داعش على نقطة للجيش في كركوك.",
+    "no truth in it": "قال الناطق العسكري إنه لا صحة لما نشر حول اعتقال قائد الفصيل في إدلب.",
+    "a clause with أن": "نفت موسكو أن تكون طائراتها قد قصفت مشفى في كفرنبل.",
+    "called lies": "كذّب المجلس المحلي في دوما شائعات عن انسحاب الفصائل من المدينة.",
+    "happened nowhere": "نفى مصدر أمني وقوع أي هجوم على قاعدة عين الأسد صباح اليوم.",
+    "between commas": "نفت قيادة العمليات، الأحد، سيطرة تنظيم داعش على قرية في قضاء الحويجة.",
+}
+
+NOT_DONE = {
+    "a verb behind لم": "لم تقصف الطائرات الروسية مدينة إدلب اليوم.",
+    "a noun over verbs that carry it": "ولم يتم التوصل إلى اتفاق لوقف إطلاق النار بين الطرفين.",
+    "a noun behind أي": "لم تشهد مدينة درعا أي قصف خلال الأسبوع الماضي.",
+    "without": "غادر الوفدان جنيف أمس دون التوصل إلى اتفاق بين الجانبين.",
+}
+
+DONE = {
+    "who denies not to have denied": ("shelling", "لم ينف الجيش قصف المستشفى في غزة أمس بالمدفعية."),
+    "only the deaths are denied": ("air_strike", "نفى التحالف الدولي مقتل مدنيين في الغارة التي شنتها طائراته على الرقة أمس."),
+    "only the hurt are denied": ("shelling", "أكدت الوزارة عدم وقوع إصابات جراء القصف الذي استهدف أطراف المدينة أمس."),
+    "told before it is denied": ("shelling", "قتل ثلاثة مدنيين بقصف مدفعي على إدلب أمس، ونفت دمشق استهداف المدنيين."),
+    "another verb between": ("abduction", "نفى محافظ السويداء علمه بالأمر، وقال إن ثلاثة أشخاص خطفوا أمس في ريف درعا."),
+    "all but": ("release", "لم يفرج الحوثيون إلا عن خمسة أسرى في صنعاء أمس."),
+    "without a fight": ("territory_change", "سيطرت فصائل المعارضة على بلدة حيان أمس دون قتال."),
+    "another did": ("shelling", "لم تقصف الطائرات مدينة إدلب اليوم، بينما قصف الجيش بالمدفعية بلدة كنصفرة."),
+}
+
+
+def told(text: str) -> tuple[Event, ...]:
+    return read(Report.from_text(text, id="r", date=DAY)).events
+
+
+@pytest.mark.parametrize("text", DENIED.values(), ids=DENIED)
+def test_what_somebody_denies_is_told_as_denied(text: str) -> None:
+    assert {event.status for event in told(text)} == {"denied"}
+
+
+@pytest.mark.parametrize("text", NOT_DONE.values(), ids=NOT_DONE)
+def test_what_did_not_come_about_is_not_told_as_done(text: str) -> None:
+    assert not [event for event in told(text) if event.status in ("occurred", "ongoing") and event.type not in ("negotiation", "troop_movement")]
+
+
+@pytest.mark.parametrize(("kind", "text"), DONE.values(), ids=DONE)
+def test_a_denial_reaches_no_further_than_what_is_denied(kind: str, text: str) -> None:
+    assert "occurred" in {event.status for event in told(text) if event.type == kind}
+
+
+def test_deaths_that_are_denied_are_not_counted() -> None:
+    assert [count.what for event in told(DONE["only the deaths are denied"][1]) for count in event.counts] == []
