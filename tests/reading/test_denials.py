@@ -31,6 +31,13 @@ NOT_DONE = {
     "without": "غادر الوفدان جنيف أمس دون التوصل إلى اتفاق بين الجانبين.",
 }
 
+SUPPOSED = {
+    "a condition": "إذا قصف الجيش مدينة حمص فسوف ترد الفصائل.",
+    "not so": "لو أن الطائرات قصفت المدينة لرأيناها.",
+    "a question": "هل قصف الجيش مدينة حمص؟",
+    "a fear": "بقي الأهالي في الملاجئ خشية قصف الطيران على كفرنبل.",
+}
+
 DONE = {
     "who denies not to have denied": ("shelling", "لم ينف الجيش قصف المستشفى في غزة أمس بالمدفعية."),
     "only the deaths are denied": ("air_strike", "نفى التحالف الدولي مقتل مدنيين في الغارة التي شنتها طائراته على الرقة أمس."),
@@ -55,6 +62,15 @@ def test_what_somebody_denies_is_told_as_denied(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_DONE.values(), ids=NOT_DONE)
 def test_what_did_not_come_about_is_not_told_as_done(text: str) -> None:
     assert not [event for event in told(text) if event.status in ("occurred", "ongoing") and event.type not in ("negotiation", "troop_movement")]
+
+
+@pytest.mark.parametrize("text", SUPPOSED.values(), ids=SUPPOSED)
+def test_what_is_only_supposed_is_no_event(text: str) -> None:
+    assert [event.type for event in told(text) if event.status == "occurred"] == []
+
+
+def test_a_threat_is_planned() -> None:
+    assert [(e.type, e.status) for e in told("هدد وزير الدفاع الإسرائيلي بقصف بيروت إذا استمرت الصواريخ.")] == [("shelling", "planned")]
 
 
 @pytest.mark.parametrize(("kind", "text"), DONE.values(), ids=DONE)

@@ -294,7 +294,7 @@ def _cue_phrases(data: dict[str, Any]) -> dict[str, list[tuple[tuple[str, ...], 
 
 
 def _cue_items(data: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
-    for section in ("means", "agent", "status", "denial", "link", "quiet"):
+    for section in ("means", "agent", "status", "denial", "supposed", "link", "quiet"):
         for name, words in data[section].items():
             for word in words:
                 yield section, name, word

@@ -254,6 +254,17 @@ class DenialCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     authorship: tuple[str, ...]
     ends: tuple[str, ...]
     but: tuple[str, ...]
+    not_: tuple[str, ...] = msgspec.field(name="not")
+    any: tuple[str, ...]
+    carried: tuple[str, ...]
+
+
+class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is feared, asked or made a condition, and what is threatened; see `marsad.reading.denial`."""
+
+    feared: tuple[str, ...]
+    if_: tuple[str, ...] = msgspec.field(name="if")
+    threatened: tuple[str, ...]
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -265,6 +276,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: PlaceCues
     status: Words
     denial: DenialCues
+    supposed: SupposedCues
     link: Words
     quiet: Words
     voice: VoiceCues

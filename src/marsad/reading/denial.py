@@ -1,4 +1,5 @@
-"""What somebody says did not happen, by syntax: «نفى الجيش سيطرة القوات على المدينة»، «لم يتم التوصل إلى اتفاق».
+"""What did not happen, by syntax: what somebody denies («نفى الجيش سيطرة القوات على المدينة»), what did not come about («لم يتم التوصل إلى
+اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»), and what is threatened («هدد بقصف المدينة»).
 
 A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
 at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
@@ -17,9 +18,9 @@ _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
 _BEHIND: Final = 9  # words behind a negated one in which إلا and سوى turn it round
 _MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، مقتل مدنيين
-_ANY: Final = frozenset(("اي", "ايه", "ايا", "احد"))
-_NOT: Final = frozenset(("لم", "دون", "بدون", "عدم", "ليس", "ليست"))
-_CARRIED: Final = frozenset(("الي", "عن", "ان", "ثمه", "هناك", "قد", "من"))
+_IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
+_FEARED: Final = 3
+_THREATENED: Final = 7
 
 
 def runs_through(triggers: list[Trigger], found: list[bool]) -> bool:
@@ -64,18 +65,18 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     forms, part = document.forms, document.sentences[trigger.sentence]
     if any("denial.but" in forms[k].cues for k in range(trigger.last + 1, min(trigger.last + 1 + _BEHIND, part.end))):
         return False
-    before = forms[trigger.first - 1].bare if trigger.first > part.begin else ""
-    if trigger.verbal and before not in _ANY:  # a verb never stands behind أي
-        return before == "لم"
+    before = forms[trigger.first - 1] if trigger.first > part.begin else None
+    if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي
+        return before is not None and before.bare == "لم"
     free = False
     for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
         form = forms[k]
-        if form.stem in _NOT or form.bare in _NOT:
+        if "denial.not" in form.cues:
             return k < trigger.first - 1 or form.stem == "عدم"
         if form.pos & PUNCTUATION or "denial.but" in form.cues:
             return False
-        free = free or form.bare in _ANY
-        light = form.bare in _CARRIED or "denial.light" in form.cues
+        free = free or "denial.any" in form.cues
+        light = "denial.light" in form.cues or "denial.carried" in form.cues
         names = not form.pos & VERB or (k > part.begin and forms[k - 1].bare == "لم")
         if not light and not (free and names):
             return False
@@ -86,6 +87,30 @@ def _as_known(forms: list[Form], token: int, begin: int) -> bool:
     """«مقتل مدنيين في غارة», «بالقصف»: where or by what something was, taken as told."""
     form = forms[token]
     return (form.article and form.preposition == "ب") or (token > begin and forms[token - 1].bare == "في")
+
+
+def supposed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is only feared, asked, or a condition."""
+    if trigger.verbal:
+        return _behind(scene, trigger, "supposed.if", _IF)
+    if trigger.form.verb is not None and _behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
+        return True
+    return _behind(scene, trigger, "supposed.feared", _FEARED)
+
+
+def threatened(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody threatens to do: هدد بقصف المدينة."""
+    return not trigger.verbal and trigger.form.preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+
+
+def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
+    forms = scene.document.forms
+    for k in range(trigger.first - 1, max(scene.document.sentences[trigger.sentence].begin, trigger.first - within) - 1, -1):
+        if cue in forms[k].cues:
+            return True
+        if forms[k].pos & PUNCTUATION:
+            return False
+    return False
 
 
 def _denies(form: Form) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from marsad.arabic.dates import Date
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import refused, runs_through, undone
+from marsad.reading.denial import refused, runs_through, supposed, threatened, undone
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -34,7 +34,7 @@ def find_statuses(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -
 def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str]) -> tuple[str, list[str]]:
     """The status that scores best, but of what is told only as denied, or as what did not come about, never `occurred`; and of what is told as
     a happening before somebody denies it, not `denied`: «قُتل ثلاثة مدنيين بقصف، ونفت دمشق استهداف المدنيين»."""
-    firm = [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
+    firm = firm_words(draft)
     best = _best(scores, STATUSES)
     denials = [refused(scene, trigger.first, trigger.sentence) for trigger in firm]
     if runs_through(firm, denials):
@@ -43,7 +43,20 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best == "occurred" and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
+    if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
+        return "planned", [*signs, "rule=threatened"]
     return best, signs
+
+
+def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:
+    """Whether what would be read as done is only feared, asked or a condition: no event at all."""
+    firm = firm_words(draft)
+    return status == "occurred" and runs_through(firm, [supposed(scene, trigger) for trigger in firm])
+
+
+def firm_words(draft: Draft) -> list[Trigger]:
+    """The words that tell the event itself, not its harm; where there are only words of harm, these."""
+    return [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
 
 
 def _best(scores: Sequence[float], among: tuple[str, ...]) -> str:
@@ -65,7 +78,7 @@ def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
     """Signs for the status: tense, the word's own status, cues around, the voice that denies."""
     kind = draft.kind
     out: dict[str, None] = {f"type={kind}": None}
-    firm = [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
+    firm = firm_words(draft)
     for trigger in firm[:5]:
         sort = kind_of(trigger)
         signs = [f"k={sort}", f"e={trigger.key}", *before_signs(scene, trigger), *_cues(scene, trigger)]
