@@ -73,3 +73,8 @@ DENIED = [
 def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
     reading = read(Report.from_text(text, date="2018-11-11"))
     assert [(c.what, c.min) for e in reading.events if e.status != "denied" for c in e.counts] == expected
+
+
+def test_what_shot_them_is_not_who_was_hit() -> None:
+    events = read(Report.from_text("استشهد فلسطينيان وأصيب سبعة آخرون برصاص الاحتلال خلال اقتحام مخيم بلاطة شرقي نابلس فجر اليوم.", id="x")).events
+    assert [(c.what, c.min, c.who.name) for e in events for c in e.counts if c.who is not None] == [("killed", 2, "فلسطينيان"), ("wounded", 7, "آخرون")]

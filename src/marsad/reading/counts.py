@@ -13,7 +13,7 @@ from typing import Final
 from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
@@ -213,13 +213,15 @@ def _joins(forms: list[Form], k: int, gap: range) -> bool:
 
 
 def noun_behind(document: Document, number: Number, end: int) -> int:
-    """The token of the counted noun behind (or inside) a figure; -1 if there is none."""
+    """The token of the counted noun behind (or inside) a figure; -1 if there is none. «سبعة آخرون برصاص …» counts آخرون, not what shot them."""
     if number.form in ("dual", "singular"):
         return number.first
     forms = document.forms
     for k in range(number.after, min(number.after + 3, end)):
         if forms[k].text in '()[]"«»':
             continue
+        if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in _OTHERS:
+            return k - 1
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
             return k
         if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:
