@@ -19,8 +19,8 @@ _NEAR: Final = 6  # words between a negation and a noun that it says did not com
 _BEHIND: Final = 9  # words behind a negated one in which إلا and سوى turn it round
 _MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، مقتل مدنيين
 _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
-_FEARED: Final = 3
-_THREATENED: Final = 7
+_FEARED: Final = 3  # … خشية and the noun
+_THREATENED: Final = 7  # … هدد and بقصف
 
 
 def runs_through(triggers: list[Trigger], found: list[bool]) -> bool:
@@ -36,9 +36,9 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
     """Whether a word stands in what somebody denies."""
     forms, phrases = scene.document.forms, scene.document.phrases
     begin = max(scene.document.sentences[sentence].begin, token - _REACH)
-    told = {k for t in scene.triggers_in.get(sentence, ()) if t.verbal for k in range(t.first, t.last + 1)}
     if _as_known(forms, token, begin):
         return False
+    told = {k for t in scene.triggers_in.get(sentence, ()) if t.verbal for k in range(t.first, t.last + 1)}
     commas = 0
     for k in range(token - 1, begin - 1, -1):
         form = forms[k]
@@ -83,12 +83,6 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     return False
 
 
-def _as_known(forms: list[Form], token: int, begin: int) -> bool:
-    """«مقتل مدنيين في غارة», «بالقصف»: where or by what something was, taken as told."""
-    form = forms[token]
-    return (form.article and form.preposition == "ب") or (token > begin and forms[token - 1].bare == "في")
-
-
 def supposed(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is only feared, asked, or a condition."""
     if trigger.verbal:
@@ -101,6 +95,12 @@ def supposed(scene: Scene, trigger: Trigger) -> bool:
 def threatened(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody threatens to do: هدد بقصف المدينة."""
     return not trigger.verbal and trigger.form.preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+
+
+def _as_known(forms: list[Form], token: int, begin: int) -> bool:
+    """«مقتل مدنيين في غارة», «بالقصف»: where or by what something was, taken as told."""
+    form = forms[token]
+    return (form.article and form.preposition == "ب") or (token > begin and forms[token - 1].bare == "في")
 
 
 def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
