@@ -8,15 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
+from marsad.incidents import stamp, told_in, unpacked
 from marsad.intake import Intake
 from marsad.model import Filters
 from marsad.observatory import Observatory, ReviewError, StoreError
 from marsad.observatory.chain import canonical
+from marsad.reading import read
 from marsad.store.migrations import NEWEST
-from tests.observatory.conftest import REPORTS, Open, added, exported, report, telling, ticking
+from tests.observatory.conftest import REPORTS, Open, added, exported, report, reports, telling, ticking
 
 WHO = {"why": "سبب", "by": "محرر"}
 
@@ -277,6 +280,7 @@ def test_a_store_of_before_is_filed_by_spots_when_it_is_opened(filled: Observato
             tx.connection.execute(sa.text("UPDATE incident SET tags = :t WHERE id = :i"), {"t": old.tobytes(), "i": id_})
         tx.connection.execute(sa.text("DELETE FROM tagged WHERE tag IN (SELECT n FROM tag WHERE name LIKE 'spot:%')"))
         tx.connection.execute(sa.text("DELETE FROM tag WHERE name LIKE 'spot:%'"))
+        tx.connection.execute(sa.text("DROP TABLE outline"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
     filled.close()
     again = opened(url)
@@ -286,3 +290,30 @@ def test_a_store_of_before_is_filed_by_spots_when_it_is_opened(filled: Observato
     list(again.rebuild())  # what was filed is taken away with its incident
     with again.store.asking() as tx:
         assert tx.connection.execute(sa.text(asked)).all() == filed
+
+
+@pytest.mark.parametrize("kept", ["DELETE FROM outline", "UPDATE outline SET stamp = 'of another marsad'"])
+def test_events_without_an_outline_are_compared_by_their_readings(opened: Open, kept: str) -> None:
+    half = opened()
+    first = reports()[::2]
+    added(half, first)
+    url = half.store.url.render_as_string(hide_password=False)
+    with half.store.writing() as tx:
+        tx.connection.execute(sa.text(kept))
+    half.close()
+    whole, other = opened(url), opened()
+    added(whole, reports())
+    added(other, [*first, *(r for r in reports() if r not in first)])
+    assert exported(whole) == exported(other)
+
+
+def test_what_an_event_is_compared_by_is_kept_with_it_and_goes_with_it(filled: Observatory) -> None:
+    with filled.store.asking() as tx:
+        kept = dict(tx.outlines([n for (n,) in tx.connection.execute(sa.text("SELECT DISTINCT report FROM event"))], stamp()))
+        one = tx.report(id=reports()[0].id)
+    assert one is not None
+    told = told_in(read(reports()[0]))
+    assert [unpacked(bytes(raw)).profile for raw in msgspec.msgpack.decode(kept[one.n], type=list[msgspec.Raw])] == [t.profile for t in told]
+    filled.erase(one.id, why="w", by="b")
+    with filled.store.asking() as tx:
+        assert list(tx.outlines([one.n], stamp())) == []

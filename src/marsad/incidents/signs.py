@@ -10,12 +10,11 @@ from typing import Final, NamedTuple
 
 from marsad.incidents.keys import most_apart_km, tied, tied_in_time
 from marsad.incidents.sign import Sign, listed
-from marsad.incidents.told import Profile, Told
+from marsad.incidents.told import Profile, Told, WordSet
 from marsad.incidents.when import gap, of_days, other_week
 from marsad.incidents.where import nearest, of_places
 from marsad.incidents.who import of_parties, of_persons
 from marsad.knowledge.joining import joining, weights
-from marsad.model import Event
 
 _OWN: Final = frozenset(("same_told_day", "same_span", "same_name", "same_person", "same_large_figure", "same_figure", "same_words", "same_story"))
 _PLACE: Final = frozenset(("same_place", "second_place"))
@@ -55,7 +54,7 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
         if least is not None and score + most < least:
             return Comparison(round(score, 4), tuple(signs), None)
         most -= _parties_at_most()
-    signs += _telling_signs(a.profile, b.profile)
+    signs += _telling_signs(a, b)
     names = {sign.name for sign in signs}
     if not names & _OWN and not (names & _PLACE and names & _THEN):
         name = "nothing_own_then" if names & _VAGUE else "nothing_own"
@@ -84,8 +83,8 @@ def _excluded(a: Told, b: Told) -> str | None:
         return "one report tells them as two"
     one, other = a.profile, b.profile
     if not any(family in other.families for family in one.families):
-        return f"{a.event.type} and {b.event.type} are not told of one thing"
-    if (a.event.status == "planned") != (b.event.status == "planned"):
+        return f"{a.type} and {b.type} are not told of one thing"
+    if (a.status == "planned") != (b.status == "planned"):
         return "one is planned, the other is told as done"
     if one.days is None or other.days is None:
         return "a day is not known"
@@ -113,25 +112,25 @@ def _recalled(one: Profile, other: Profile) -> bool:
 
 def _signs(a: Told, b: Told) -> Iterator[Sign]:
     """The signs of type, days and places."""
-    yield from _of_type(a.event, b.event)
+    yield from _of_type(a, b)
     yield of_days(a, b)
     if other_week(a.profile.days, b.profile.days):
         yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
-    if a.event.status == b.event.status and a.event.status in ("ongoing", "planned"):
-        yield Sign(f"both_{a.event.status}", f"both {a.event.status}")
+    if a.status == b.status and a.status in ("ongoing", "planned"):
+        yield Sign(f"both_{a.status}", f"both {a.status}")
     yield from of_places(a.profile, b.profile)
 
 
-def _telling_signs(one: Profile, other: Profile) -> Iterator[Sign]:
+def _telling_signs(a: Told, b: Told) -> Iterator[Sign]:
     """The signs of persons, figures and words: those that tell one happening from another of its kind."""
-    if one.persons and other.persons:
-        yield from of_persons(one, other)
-    yield from _of_figures(one, other)
-    yield from _of_words(one, other)
-    yield from _of_story(one, other)
+    if a.profile.persons and b.profile.persons:
+        yield from of_persons(a.profile, b.profile)
+    yield from _of_figures(a.profile, b.profile)
+    yield from _of_words(a.words, b.words)
+    yield from _of_story(a.story, b.story)
 
 
-def _of_type(a: Event, b: Event) -> Iterator[Sign]:
+def _of_type(a: Told, b: Told) -> Iterator[Sign]:
     if a.type == b.type:
         yield Sign("same_type", f"both {a.type}")
         if a.type in joining().rare.types:
@@ -162,19 +161,18 @@ def _of_kind(what: str, ones: tuple[tuple[int, int | None], ...], others: tuple[
                 yield Sign("other_figure", f"{low} and {low_too} {what.replace('_', ' ')}")
 
 
-def _of_words(one: Profile, other: Profile) -> Iterator[Sign]:
+def _of_words(one: WordSet, other: WordSet) -> Iterator[Sign]:
     """Words of the evidence that both have, as a share of those of the shorter."""
-    fewer = min(len(one.words), len(other.words))
+    fewer = min(len(one), len(other))
     if fewer < 4:
         return
-    share = len(one.words & other.words) / fewer
+    share = len(one & other) / fewer
     if share >= 0.35:
         yield Sign("same_words" if share >= 0.6 else "like_words", f"{share:.0%} of the words of their evidence are the same")
 
 
-def _of_story(a: Profile, b: Profile) -> Iterator[Sign]:
+def _of_story(one: WordSet, other: WordSet) -> Iterator[Sign]:
     """Words of the reports' beginnings that both have, as a share of those of the shorter."""
-    one, other = a.story, b.story
     fewer = min(len(one), len(other))
     if fewer < 8:
         return

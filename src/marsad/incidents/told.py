@@ -1,6 +1,7 @@
 """One event of one report, with all that its comparison with others needs.
 
-told_in(reading) -> the events of a reading, each a `Told`;  Told.profile -> when, where, who, how many, in the form in which two are compared
+told_in(reading) -> the events of a reading, each a `Told`;  Told.profile -> when, where, who, how many, in the form in which two are compared;
+Told.words, Told.story -> of its evidence and of the report's beginning, which are compared last
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from marsad.arabic.letters import fold
 from marsad.arabic.words import tokenise
 from marsad.knowledge import lexicon
 from marsad.knowledge.joining import ancestors, country_of, joining
-from marsad.model import Anchor, Event, Place, Reading
+from marsad.model import Anchor, Event, EventType, Place, Reading, Status
 
 _FINE: Final = ("exact", "settlement", "neighbourhood", "near")
 _BEGINNING: Final = 400  # characters of a report in which it says what it is about
@@ -26,6 +28,8 @@ _NOBODY: Final = frozenset(("civilians", "unidentified", "journalists", "aid-wor
 
 Ref = tuple[str, int]
 """A told event by its report's id and its index in the reading."""
+WordSet = frozenset[int]
+"""Words as numbers of 32 bits, which are only asked for how many two sets have in common."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,30 @@ class Told:
         return Anchor(self.sha256, self.event.type, self.event.location_of_evidence)
 
     @cached_property
+    def type(self) -> EventType:
+        """The event's type."""
+        return self.event.type
+
+    @cached_property
+    def status(self) -> Status:
+        """The event's status."""
+        return self.event.status
+
+    @cached_property
     def profile(self) -> Profile:
         """What is compared."""
         return _profile(self)
+
+    @cached_property
+    def words(self) -> WordSet:
+        """The words of its evidence, without the common ones."""
+        start, end = self.event.location_of_evidence
+        return _bare(self.text[start:end])
+
+    @cached_property
+    def story(self) -> WordSet:
+        """The words of the report's title and beginning, without the common ones."""
+        return _story(self.text)
 
 
 def told_in(reading: Reading) -> list[Told]:
@@ -110,7 +135,7 @@ class Area(NamedTuple):
 class Profile(NamedTuple):
     """An event as it is compared. `rare`: its type, if it is seldom told; `spots`: fine places, the finest first; `did`, `hit`: listed initiators and
     targets; `persons`: others who are named, in either role; `figures`: what → (least, most) of each count that is no part and no mere plural; `week`:
-    of the report; `words`: of its evidence, `story`: of the report's title and beginning, without the common ones."""
+    of the report."""
 
     families: tuple[str, ...]
     rare: str | None
@@ -124,8 +149,6 @@ class Profile(NamedTuple):
     persons: frozenset[str]
     figures: dict[str, tuple[tuple[int, int | None], ...]]
     week: int | None
-    words: frozenset[str]
-    story: frozenset[str]
 
 
 def _profile(told: Told) -> Profile:
@@ -155,8 +178,6 @@ def _profile(told: Told) -> Profile:
         frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a),
         _figures(told),
         None if told.day is None else told.day.toordinal() // 7,
-        _words(told),
-        _story(told.text),
     )
 
 
@@ -216,19 +237,19 @@ def _figures(told: Told) -> dict[str, tuple[tuple[int, int | None], ...]]:
     return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
 
 
-def _words(told: Told) -> frozenset[str]:
-    start, end = told.event.location_of_evidence
-    return _bare(told.text[start:end])
-
-
 @lru_cache(maxsize=4_096)  # the events of a report are met one by one, others between them
-def _story(text: str) -> frozenset[str]:
+def _story(text: str) -> WordSet:
     return _bare(text[:_BEGINNING])
 
 
-def _bare(text: str) -> frozenset[str]:
+def _bare(text: str) -> WordSet:
     """The words of four letters and more, folded, without «و» and «ال» before them."""
-    return frozenset(plain(f[1:] if f[0] == "و" and len(f) > 4 else f) for f in tokenise(text).forms if len(f) > 3 and f[0].isalpha())
+    return frozenset(_number(f) for f in tokenise(text).forms if len(f) > 3 and f[0].isalpha())
+
+
+@cache
+def _number(form: str) -> int:
+    return crc32(plain(form[1:] if form[0] == "و" and len(form) > 4 else form).encode())
 
 
 @cache

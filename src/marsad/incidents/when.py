@@ -33,7 +33,7 @@ def of_days(a: Told, b: Told) -> Sign:
         told, open_ = (one, other) if one.told else (other, one)
         if told.first > open_.last:
             return Sign("told_day_after", f"one is told of {_span(told)}, the other in a report of the day before")
-        before = 0 if a.event.status == "planned" else max(0, open_.last - told.last)
+        before = 0 if a.status == "planned" else max(0, open_.last - told.last)
         words = f"one is told of {_span(told)}, the other without a day, {before} days later" if before else f"told of {_span(told)} and, without a day, then"
         return Sign(f"told_day_before_{before if before <= 3 else 'more'}", words)
     between = abs(one.last - other.last)

@@ -145,8 +145,8 @@ def _noting(items: Iterator[Report | Passed], taken: list[Report]) -> Iterator[R
 
 def keep_reading(tx: WriteTx, telling: Telling, n: int, day: int | None, report: Report, reading: Reading) -> None:
     """Keep what was read in a report, and have its events at hand."""
-    telling.put(n, told_in(reading))
-    told = telling.decided.events(telling.as_read(n))
+    outline = telling.put_new(n, told_in(reading))
+    told = telling.told(n)
     tx.keep_reading(
         n,
         day=day,
@@ -154,6 +154,7 @@ def keep_reading(tx: WriteTx, telling: Telling, n: int, day: int | None, report:
         record=msgspec.json.encode(reading),
         terms=terms_of(fields_of(report, [t.event for t in told])),
         events=new_events(told),
+        outline=outline,
     )
 
 

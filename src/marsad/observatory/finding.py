@@ -140,7 +140,8 @@ class Finding:
                     review, fields = telling.decided.review(group)
                     ids = Counter(id_ for t in group if (id_ := belonged.get(telling.place(t.ref))) is not None)
                     id_ = min(ids, key=lambda known: (-ids[known], known), default=None)
-                    made = incident(group, id=id_, links=component.links, copies=copies_in(group), review=review, decided=fields)
+                    links_ = stored.explained(group, component.links)
+                    made = incident(group, id=id_, links=links_, copies=copies_in(group), review=review, decided=fields)
                     yield key_of(made.id, made.date.start.toordinal() if made.date.start else None), made
 
     # -- words

@@ -41,7 +41,9 @@ class StoredEvents:
         missing = [number for number in numbers if number not in self._filed]
         if missing:
             self._look_up(missing)
-        return [self._told(n, number) for n, number in sorted({event for entry in numbers for event in self._filed[entry]})]
+        found = sorted({event for entry in numbers for event in self._filed[entry]})
+        self.telling.expect({n for n, _ in found})
+        return [self._told(n, number) for n, number in found]
 
     def _look_up(self, entries: Collection[int]) -> None:
         self._filed.update({entry: [] for entry in entries})
@@ -54,16 +56,28 @@ class StoredEvents:
         return self.component_numbered(row.component) if row is not None else ((), ())
 
     def component_numbered(self, number: int) -> tuple[list[Told], list[Link]]:
-        """The component of that number."""
-        told = []
-        for row in self.tx.events(component=number):
-            told.append(self._told(row.report, row.number))
-            self.rows[told[-1].ref] = row
+        """The component of that number, its links without why (`explained`)."""
+        rows = self.tx.events(component=number)
+        self.telling.expect({row.report for row in rows})
+        told = [self._told(row.report, row.number) for row in rows]
+        self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
+        refs = {(row.report, row.number): t.ref for t, row in zip(told, rows, strict=True)}
         links = []
-        for kept in self.tx.links_of(number):
-            a, b = self._told(*kept.a).ref, self._told(*kept.b).ref
-            links.append(Link(a, b, kept.score, tuple(msgspec.json.decode(kept.why, type=tuple[str, ...]))))
+        for kept in self.tx.links_of(number):  # one that held once may lead to what is another component now
+            links.append(Link(refs[kept.a], refs.get(kept.b) or self._told(*kept.b).ref, kept.score, ()))
         return told, links
+
+    def explained(self, group: Sequence[Told], links: Iterable[Link]) -> list[Link]:
+        """The links among the events of a group, each with why: asked of the store for those that are kept there."""
+        refs = {t.ref for t in group}
+        own = [one for one in links if one.a in refs and one.b in refs]
+        if all(one.why for one in own):
+            return own
+        place = self.telling.place
+        known = {(a, b): why for a, b, why in self.tx.whys({place(one.a)[0] for one in own if not one.why})}
+        return [
+            one if one.why else one._replace(why=msgspec.json.decode(known[place(one.a), place(one.b)], type=tuple[str, ...])) for one in own
+        ]  # fmt: skip
 
     def _told(self, n: int, number: int) -> Told:
         return self.telling.told(n)[number]
@@ -185,7 +199,7 @@ class Grouping(StoredEvents):
     def new(self, group: Group, id_: str, links: Sequence[Link], component: int) -> NewIncident:
         """The incident of a group, as the store keeps it."""
         review, fields = self.telling.decided.review(group)
-        return self._new(incident(group, id=id_, links=links, copies=copies_in(group), review=review, decided=fields), component)
+        return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies_in(group), review=review, decided=fields), component)
 
     def _new(self, made: Incident, component: int) -> NewIncident:
         day = made.date.start.toordinal() if made.date.start is not None else None

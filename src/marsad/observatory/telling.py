@@ -1,20 +1,26 @@
-"""Stored readings as told events, the last few kept at hand."""
+"""Stored readings as told events, the last few kept at hand.
+
+Of most events only what is compared is ever looked at: their outlines are kept beside the readings, and the reading itself is unpacked for those
+whose incident is made anew.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
 
-from marsad.incidents import Ref, Told, told_in
+from marsad.incidents import Ref, Told, packed, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.rulings import Decided
-from marsad.store import ReadTx
+from marsad.store import Outline, ReadTx
 
-_KEPT: Final = 8_000  # reports, of some 30 kB: those of the last weeks, which what comes in is compared with
+_KEPT: Final = 16_000  # reports, of some 10 kB: those of the last months, which what comes in is compared with
+_WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
+_PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
 
 
 class Telling:
@@ -55,16 +61,37 @@ class Telling:
 
     def told(self, n: int) -> Sequence[Told]:
         """The events of a report, as editors corrected them; none where it has no reading."""
-        if not self.decided.decisions:
-            return self.as_read(n)
-        told = self._told.get(n)
-        if told is None:
-            told = self._told[n] = self.decided.events(self.as_read(n))
-            while len(self._told) > _KEPT:
-                self._told.popitem(last=False)
-        else:
-            self._told.move_to_end(n)
-        return told
+        if n not in self._told:
+            self.expect([n])
+        self._told.move_to_end(n)
+        return self._told[n]
+
+    def expect(self, numbers: Collection[int]) -> None:
+        """Look up at once the events of reports that will be asked for."""
+        assert self._tx is not None
+        missing = sorted({n for n in numbers if n not in self._told})
+        if not missing:
+            return
+        for n, record in self._tx.outlines(missing, stamp()):
+            self._outlined(n, record)
+        for n in missing:
+            if n not in self._told:
+                self._keep(n, self.decided.events(self.as_read(n)))
+        while len(self._told) > max(_KEPT, len(missing)):
+            self._told.popitem(last=False)
+
+    def _outlined(self, n: int, record: bytes) -> None:
+        told = [unpacked(bytes(one), self._whole) for one in _PACKED.decode(record)]
+        corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
+        self._keep(n, self.decided.events(self.as_read(n)) if corrected else told)
+
+    def _keep(self, n: int, told: Sequence[Told]) -> None:
+        self._told[n] = told
+        if told:
+            self._numbers[told[0].report] = n
+
+    def _whole(self, ref: Ref) -> Told:
+        return self.as_read(self._numbers[ref[0]])[ref[1]]
 
     def as_read(self, n: int) -> Sequence[Told]:
         """The events of a report, as they were read."""
@@ -83,8 +110,15 @@ class Telling:
         self._read[n] = told
         if told:
             self._numbers[told[0].report] = n
-        while len(self._read) > _KEPT:
+        while len(self._read) > _WHOLE:
             self._read.popitem(last=False)
+
+    def put_new(self, n: int, told: Sequence[Told]) -> Outline:
+        """Keep the events of a report that just came in at hand; gives what the store keeps of them for comparisons."""
+        self.put(n, told)
+        record = msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in told])
+        self._outlined(n, record) if told else self._keep(n, ())
+        return Outline(stamp(), record)
 
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None

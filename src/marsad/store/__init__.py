@@ -16,7 +16,7 @@ from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT,
 from marsad.store.public import ChangeRow, PublicReads, PublicRow, PublicWrites
 from marsad.store.reads import DecisionRow, EventRow, IncidentRow, ReadTx, ReportRow
 from marsad.store.words import Wanted, has_terms
-from marsad.store.writes import NewEvent, NewIncident, NewLink, WriteTx, component_of, key_of, keys_between
+from marsad.store.writes import NewEvent, NewIncident, NewLink, Outline, WriteTx, component_of, key_of, keys_between
 
 __all__ = [
     "ACCOUNT",
@@ -38,6 +38,7 @@ __all__ = [
     "NewEvent",
     "NewIncident",
     "NewLink",
+    "Outline",
     "PublicReads",
     "PublicRow",
     "PublicWrites",

@@ -18,6 +18,7 @@ from marsad.store.schema import (
     FILED,
     INCIDENT,
     LINK,
+    OUTLINE,
     PROOF,
     PUBLIC_ID,
     RAW,
@@ -102,7 +103,6 @@ class LinkRow(NamedTuple):
     a: tuple[int, int]
     b: tuple[int, int]
     score: float
-    why: bytes
 
 
 class DecisionRow(NamedTuple):
@@ -206,6 +206,12 @@ class ReadTx:
         found: bytes | None = self.connection.execute(_READING_OF, {"is": n}).scalar()
         return found
 
+    def outlines(self, numbers: Collection[int], stamp: str) -> Iterator[tuple[int, bytes]]:
+        """What is compared of the events of these reports, as (report, record), where it was kept under this stamp."""
+        for part in parts(numbers):
+            for row in self.connection.execute(_OUTLINES, {"numbers": part, "stamp": stamp}):
+                yield row[0], bytes(row[1])
+
     # -- events, links
 
     def events(self, *, report: int | None = None, component: int | None = None, incident: str | None = None) -> list[EventRow]:
@@ -235,7 +241,13 @@ class ReadTx:
     def links_of(self, component: int) -> list[LinkRow]:
         """All links inside a component."""
         rows = self.connection.execute(_LINKS_OF, {"is": component})
-        return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4], row[5]) for row in rows]
+        return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4]) for row in rows]
+
+    def whys(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int], bytes]]:
+        """Why two events are linked, for all links that begin in these reports, as (event, event, JSON)."""
+        for part in parts(numbers):
+            for row in self.connection.execute(_WHYS, {"numbers": part}):
+                yield (row[0], row[1]), (row[2], row[3]), row[4]
 
     def all_links(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """The two events of every link, as (report, number)."""
@@ -457,9 +469,15 @@ _SIZES: Final = (
     .group_by(EVENT.c.incident)
 )
 _LINKS_OF: Final = (
-    sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score, LINK.c.why)
+    sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score)
     .select_from(sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index)))
     .where(EVENT.c.component == _IS)
+)
+_WHYS: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.why).where(
+    LINK.c.a_report.in_(sa.bindparam("numbers", expanding=True))
+)
+_OUTLINES: Final = sa.select(OUTLINE.c.report, OUTLINE.c.record).where(
+    OUTLINE.c.report.in_(sa.bindparam("numbers", expanding=True)), OUTLINE.c.stamp == sa.bindparam("stamp")
 )
 _LAST_DECISION: Final = (
     sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)

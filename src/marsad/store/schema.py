@@ -101,6 +101,12 @@ READING: Final = Table(
     Column("record", Packed, nullable=False),
     Column("terms", Packed, nullable=False),  # as they were indexed, to be taken out of the index again
 )  # fmt: skip
+OUTLINE: Final = Table(
+    "outline", metadata,
+    Column("report", Big, primary_key=True, autoincrement=False),
+    Column("stamp", Text, nullable=False),  # what it depends on beside the reading
+    Column("record", LargeBinary, nullable=False),  # of all events of a report, what is compared
+)  # fmt: skip
 EVENT: Final = Table(
     "event", metadata,
     Column("report", Big, primary_key=True, autoincrement=False),
@@ -192,7 +198,7 @@ PUBLIC_CHANGE: Final = Table(
 PUBLIC: Final = (PUBLIC_INCIDENT, PUBLIC_REPORT, PUBLIC_CHANGE)
 """What is shown to everybody."""
 
-DERIVED: Final = (READING, EVENT, FILED, LINK, INCIDENT, TOLD_BY, TAG, TAGGED)
+DERIVED: Final = (READING, OUTLINE, EVENT, FILED, LINK, INCIDENT, TOLD_BY, TAG, TAGGED)
 """What a rebuild empties and makes again."""
 
 KEPT: Final = (RAW, REPORT, PROOF, DECISION, DECISION_ON, PUBLIC_ID, BELONGED, STATE)

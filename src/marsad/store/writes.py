@@ -21,6 +21,7 @@ from marsad.store.schema import (
     FILED,
     INCIDENT,
     LINK,
+    OUTLINE,
     PROOF,
     PUBLIC_ID,
     RAW,
@@ -45,6 +46,13 @@ class NewEvent(NamedTuple):
     start: int
     end: int
     entries: Sequence[int]
+
+
+class Outline(NamedTuple):
+    """What is compared of the events of a report, and the stamp of what it depends on beside the reading."""
+
+    stamp: str
+    record: bytes
 
 
 class NewLink(NamedTuple):
@@ -160,7 +168,9 @@ class WriteTx(ReadTx):
 
     # -- derived
 
-    def keep_reading(self, n: int, *, day: int | None, reader: str, record: bytes, terms: Sequence[str], events: Sequence[NewEvent]) -> None:
+    def keep_reading(
+        self, n: int, *, day: int | None, reader: str, record: bytes, terms: Sequence[str], events: Sequence[NewEvent], outline: Outline | None = None
+    ) -> None:
         """Keep what was read in a report, which has no reading yet: its terms are indexed, its events stand alone until they are grouped."""
         self.connection.execute(_NEW_READING, {"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()})
         self.words.put(self.connection, doc_of(n, day), terms)
@@ -170,6 +180,8 @@ class WriteTx(ReadTx):
                 for e in events
             ]
             self.connection.execute(_NEW_EVENTS, rows)
+        if outline is not None and events:
+            self.connection.execute(_NEW_OUTLINE, {"report": n, "stamp": outline.stamp, "record": outline.record})
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
         if filed:
             self.connection.execute(_FILE, filed)
@@ -181,6 +193,7 @@ class WriteTx(ReadTx):
             self.words.take(self.connection, doc_of(n, day), packed.decode().split(" ") if packed else ())
         for table, where in (
             (READING, READING.c.report == n),
+            (OUTLINE, OUTLINE.c.report == n),
             (FILED, FILED.c.report == n),
             (LINK, sa.or_(LINK.c.a_report == n, LINK.c.b_report == n)),
             (EVENT, EVENT.c.report == n),
@@ -283,6 +296,7 @@ def _unless_there(table: sa.Table, dialect: str) -> Any:
 _KEYS: Final[Any] = sa.bindparam("keys", expanding=True)
 _NEW_REPORT: Final = sa.insert(REPORT)
 _NEW_READING: Final = sa.insert(READING)
+_NEW_OUTLINE: Final = sa.insert(OUTLINE)
 _NEW_EVENTS: Final = sa.insert(EVENT)
 _NEW_LINKS: Final = sa.insert(LINK)
 _NEW_INCIDENTS: Final = sa.insert(INCIDENT)

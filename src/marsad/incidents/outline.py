@@ -1,0 +1,116 @@
+"""A told event as the bytes that its comparison with others needs: without text, with what is compared.
+
+    packed(told) → bytes        unpacked(bytes, whole) → the event again, of which only that is at hand
+
+Whatever is asked of an unpacked event beyond its comparison is asked of `whole`, which gives it as it was told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import cache, cached_property
+from hashlib import blake2b
+from typing import Any, Final
+
+import msgspec
+
+from marsad.incidents.told import Profile, Ref, Told, WordSet
+from marsad.knowledge.vocabulary import folder
+from marsad.model import Event, EventType, Status
+
+Whole = Callable[[Ref], Told]
+"""Gives a told event with its report's text."""
+
+_FORM: Final = 1  # of what is packed, and of how it is made of an event
+_DECIDE: Final = ("incidents.toml", "actors.csv")  # by which an event's profile is made
+
+
+class _Outline(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    report: str
+    index: int
+    sha256: str
+    day: int | None
+    type: EventType
+    status: Status
+    profile: msgspec.Raw
+    words: msgspec.Raw
+    story: msgspec.Raw
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
+_OUTLINE: Final = msgspec.msgpack.Decoder(_Outline)
+_PROFILE: Final = msgspec.msgpack.Decoder(Profile)
+_WORDS: Final = msgspec.msgpack.Decoder(WordSet)
+
+
+@cache
+def stamp() -> str:
+    """What the bytes depend on beside the event: bytes of another stamp are of another marsad, or of other data, and are to be made again."""
+    made = blake2b(str(_FORM).encode(), digest_size=8)
+    for name in _DECIDE:
+        made.update((folder() / name).read_bytes())
+    return made.hexdigest()
+
+
+def packed(told: Told) -> bytes:
+    """What `keys`, `probes`, `link` and `cluster` need of an event; the same event gives the same bytes."""
+    parts = (msgspec.Raw(_ENCODER.encode(part)) for part in (told.profile, told.words, told.story))
+    day = told.day.toordinal() if told.day else None
+    return _ENCODER.encode(_Outline(told.report, told.index, told.sha256, day, told.type, told.status, *parts))
+
+
+def unpacked(content: bytes, whole: Whole | None = None) -> Told:
+    """The event again. Without `whole` it is good for its comparison, and for nothing else."""
+    return Outlined(_OUTLINE.decode(content), whole or _nobody)
+
+
+class Outlined(Told):
+    """A told event of which what is compared is at hand, and the rest is asked for when it is needed."""
+
+    def __init__(self, outline: _Outline, whole: Whole) -> None:
+        day = datetime.date.fromordinal(outline.day) if outline.day is not None else None
+        own: dict[str, Any] = {"report": outline.report, "index": outline.index, "sha256": outline.sha256, "day": day}
+        self.__dict__.update(own, type=outline.type, status=outline.status, _outline=outline, _whole=whole)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return _PROFILE.decode(self.__dict__["_outline"].profile)
+
+    @cached_property
+    def words(self) -> WordSet:
+        return _WORDS.decode(self.__dict__["_outline"].words)
+
+    @cached_property
+    def story(self) -> WordSet:
+        return _WORDS.decode(self.__dict__["_outline"].story)
+
+    @property
+    def told(self) -> Told:
+        """The event as it was told."""
+        found: Told = self.__dict__["_whole"](self.ref)
+        return found
+
+    @property
+    def event(self) -> Event:
+        return self.told.event
+
+    @property
+    def outlet(self) -> str | None:
+        return self.told.outlet
+
+    @property
+    def title(self) -> str | None:
+        return self.told.title
+
+    @property
+    def text(self) -> str:
+        return self.told.text
+
+    @property
+    def home(self) -> str | None:
+        return self.told.home
+
+
+def _nobody(ref: Ref) -> Told:
+    raise LookupError(f"only the outline of {ref[0]}#{ref[1]} is here")
