@@ -26,12 +26,17 @@ def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair]
     `links`: those among `told`; `must`, `cannot`: pairs that editors decided on. Where the two contradict each other, `cannot` holds.
     """
     events = {t.ref: t for t in told}
-    usable = sorted(set(holding(events, links)), key=lambda one: (-one.score, one.a, one.b))
+    return grouped(events, holding(events, links), must, cannot)
+
+
+def grouped(events: Mapping[Ref, Told], held: Iterable[Link], must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Group]:
+    """The groups of events whose links are known to hold."""
+    usable = sorted(set(held), key=lambda one: (-one.score, one.a, one.b))
     work = _Work(events, usable, {_pair(*p) for p in cannot})
     for a, b in sorted(_pair(*p) for p in must):
         if a in events and b in events:
             work.join(a, b, forced=True)
-    vague = {ref for ref, t in events.items() if is_vague(t)}
+    vague = {ref for ref, t in events.items() if t.vague}
     for one in usable:
         if one.a not in vague and one.b not in vague:
             work.join(one.a, one.b)
@@ -47,7 +52,7 @@ def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
     More events may make a link of this list fall out of it, and never bring one back: what is added later never joins what was apart but by links of
     its own.
     """
-    vague = {ref for ref, t in events.items() if is_vague(t)}
+    vague = {ref for ref, t in events.items() if t.vague}
     held: list[Link] = []
     best: dict[Ref, Link] = {}
     past: list[Link] = []
@@ -66,14 +71,8 @@ def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
     return [*held, *best.values(), *(one for one in past if one.a not in best and one.b not in best)]
 
 
-def is_vague(told: Told) -> bool:
-    """Whether it is told of no few days."""
-    return told.profile.days is not None and told.profile.days.vague
-
-
-def connected(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = ()) -> list[Group]:
-    """The connected components of the links that hold, and of `must`, each sorted, all sorted by their first."""
-    events = {t.ref: t for t in told}
+def connected(events: Mapping[Ref, Told], held: Iterable[Link], must: Iterable[Pair] = ()) -> list[Group]:
+    """The connected components by links that hold, and by `must`, each sorted, all sorted by their first."""
     parent = {ref: ref for ref in events}
 
     def root(ref: Ref) -> Ref:
@@ -82,7 +81,7 @@ def connected(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pai
             ref = parent[ref]
         return ref
 
-    for a, b in [*((one.a, one.b) for one in holding(events, links)), *must]:
+    for a, b in [*((one.a, one.b) for one in held), *must]:
         if a in parent and b in parent:
             one, other = sorted((root(a), root(b)))
             parent[other] = one
@@ -104,7 +103,7 @@ def _sorted(groups: Iterable[Sequence[Told]]) -> list[Group]:
 class _Work:
     """Groups as they grow: `sums` and `linked` hold, for each two groups with links across them, the sum of their scores and how many they are."""
 
-    def __init__(self, events: dict[Ref, Told], links: Sequence[Link], cannot: set[Pair]) -> None:
+    def __init__(self, events: Mapping[Ref, Told], links: Sequence[Link], cannot: set[Pair]) -> None:
         self.events = events
         self.of: dict[Ref, Ref] = {ref: ref for ref in events}
         self.members: dict[Ref, list[Ref]] = {ref: [ref] for ref in events}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from marsad.incidents.cluster import Group, Pair, cluster, connected, holding, is_vague
+from marsad.incidents.cluster import Group, Pair, connected, grouped, holding
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, link
 from marsad.incidents.told import Ref, Told
@@ -74,13 +74,14 @@ def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pa
     """
     events = {t.ref: t for t in told}
     links, must, cannot = sorted(holding(events, links)), tuple(must), tuple(cannot)
-    parts = connected(events.values(), links, must=must)
+    parts = connected(events, links, must)
     of = {t.ref: n for n, part in enumerate(parts) for t in part}
     own: list[list[Link]] = [[] for _ in parts]
     for one in links:
-        if one.a in of and one.b in of:
-            own[of[one.a]].append(one)
-    return [Component(part, tuple(its), cluster(part, its, must=must, cannot=cannot)) for part, its in zip(parts, own, strict=True)]
+        own[of[one.a]].append(one)
+    return [
+        Component(part, tuple(its), grouped({t.ref: t for t in part}, its, must, cannot)) for part, its in zip(parts, own, strict=True)
+    ]  # fmt: skip
 
 
 def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
@@ -110,8 +111,8 @@ def _first_choice(found: list[Link], ends: Mapping[Ref, Told], fresh: Collection
     of: dict[Ref, list[tuple[bool, float, Ref, Link]]] = {}
     for one in found:
         for ref, other in ((one.a, one.b), (one.b, one.a)):
-            if ref in fresh and is_vague(ends[ref]):
-                of.setdefault(ref, []).append((is_vague(ends[other]), -one.score, other, one))
+            if ref in fresh and ends[ref].vague:
+                of.setdefault(ref, []).append((ends[other].vague, -one.score, other, one))
     out: set[Link] = set()
     for own in of.values():
         best = min(own)

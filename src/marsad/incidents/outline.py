@@ -33,6 +33,7 @@ class _Outline(msgspec.Struct, array_like=True, frozen=True, gc=False):
     day: int | None
     type: EventType
     status: Status
+    vague: bool
     profile: msgspec.Raw
     words: msgspec.Raw
     story: msgspec.Raw
@@ -57,7 +58,7 @@ def packed(told: Told) -> bytes:
     """What `keys`, `probes`, `link` and `cluster` need of an event; the same event gives the same bytes."""
     parts = (msgspec.Raw(_ENCODER.encode(part)) for part in (told.profile, told.words, told.story))
     day = told.day.toordinal() if told.day else None
-    return _ENCODER.encode(_Outline(told.report, told.index, told.sha256, day, told.type, told.status, *parts))
+    return _ENCODER.encode(_Outline(told.report, told.index, told.sha256, day, told.type, told.status, told.vague, *parts))
 
 
 def unpacked(content: bytes, whole: Whole | None = None) -> Told:
@@ -71,7 +72,8 @@ class Outlined(Told):
     def __init__(self, outline: _Outline, whole: Whole) -> None:
         day = datetime.date.fromordinal(outline.day) if outline.day is not None else None
         own: dict[str, Any] = {"report": outline.report, "index": outline.index, "sha256": outline.sha256, "day": day}
-        self.__dict__.update(own, type=outline.type, status=outline.status, _outline=outline, _whole=whole)
+        own |= {"ref": (outline.report, outline.index), "type": outline.type, "status": outline.status, "vague": outline.vague}
+        self.__dict__.update(own, _outline=outline, _whole=whole)
 
     @cached_property
     def profile(self) -> Profile:

@@ -48,11 +48,11 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
     signs: list[Sign] = []
     score, most = 0.0, _at_most(a.profile, b.profile)
     for kind in (_signs(a, b), of_parties(a.profile, b.profile)):
-        own = list(kind)
-        signs += own
-        score += sum([weigh[sign.name] for sign in own])
+        for sign in kind:
+            signs.append(sign)
+            score += weigh[sign.name]
         if least is not None and score + most < least:
-            return Comparison(round(score, 4), tuple(signs), None)
+            return Comparison(score, tuple(signs), None)
         most -= _parties_at_most()
     signs += _telling_signs(a, b)
     names = {sign.name for sign in signs}
@@ -82,18 +82,18 @@ def _excluded(a: Told, b: Told) -> str | None:
     if a.report == b.report:
         return "one report tells them as two"
     one, other = a.profile, b.profile
-    if not any(family in other.families for family in one.families):
+    if one.families != other.families and not set(one.families) & set(other.families):
         return f"{a.type} and {b.type} are not told of one thing"
     if (a.status == "planned") != (b.status == "planned"):
         return "one is planned, the other is told as done"
     if one.days is None or other.days is None:
         return "a day is not known"
-    between = gap(one.days, other.days)
-    if between > (0 if one.days.vague or other.days.vague else 1) and not _recalled(one, other):
+    between, vague = gap(one.days, other.days), one.days.vague or other.days.vague
+    if between > (0 if vague else 1) and not _recalled(one, other):
         return f"{between} days lie between them"
-    if (one.days.vague or other.days.vague) and not tied(one, other):
+    if vague and not tied(one, other):
         return "one is told without a day, and they share nothing by which such a thing is known again"
-    if not any(country in other.countries for country in one.countries):
+    if not one.countries or (one.countries != other.countries and not set(one.countries) & set(other.countries)):
         return f"in {listed(one.countries)} and in {listed(other.countries)}"
     if one.spots and other.spots:
         far, here, there = nearest(one.spots, other.spots)

@@ -70,6 +70,11 @@ class Told:
         return self.event.status
 
     @cached_property
+    def vague(self) -> bool:
+        """Whether it is told of no few days."""
+        return self.profile.days is not None and self.profile.days.vague
+
+    @cached_property
     def profile(self) -> Profile:
         """What is compared."""
         return _profile(self)

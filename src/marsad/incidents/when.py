@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from marsad.incidents.sign import Sign
 from marsad.incidents.told import Days, Told
@@ -57,5 +58,10 @@ def _week(days: Days) -> int:
 
 
 def _span(days: Days) -> str:
-    first, last = (datetime.date.fromordinal(max(1, day)).isoformat() for day in days[:2])
-    return first if first == last else f"{first} to {last}"
+    return _between(days.first, days.last)
+
+
+@lru_cache(maxsize=10_000)
+def _between(first: int, last: int) -> str:
+    begin, end = (datetime.date.fromordinal(max(1, day)).isoformat() for day in (first, last))
+    return begin if first == last else f"{begin} to {end}"

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from marsad.incidents.sign import Sign
 from marsad.incidents.told import Area, Profile, Spot
-from marsad.knowledge.gazetteer import distance_km
+from marsad.knowledge.gazetteer import apart_km
 from marsad.knowledge.joining import joining
 
 
 def nearest(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> tuple[float, Spot, Spot]:
     """The least distance (km) of two places, one of each, and these."""
-    found = ((_distance(here, there), n + m, here, there) for n, here in enumerate(ones) for m, there in enumerate(others))
+    if len(ones) == 1 and len(others) == 1:
+        return _distance(ones[0], others[0]), ones[0], others[0]
+    found = [(_distance(here, there), n + m, here, there) for n, here in enumerate(ones) for m, there in enumerate(others)]
     best = min(found, key=lambda hit: (hit[0], hit[1], hit[2], hit[3]))
     return best[0], best[2], best[3]
 
@@ -20,7 +22,7 @@ def nearest(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> tuple[float, Sp
 def _distance(here: Spot, there: Spot) -> float:
     if here.id is not None and here.id == there.id:
         return 0.0
-    return distance_km((here.lat, here.lon), (there.lat, there.lon)) or 0.0
+    return apart_km((here.lat, here.lon), (there.lat, there.lon))
 
 
 def of_places(one: Profile, other: Profile) -> Iterator[Sign]:

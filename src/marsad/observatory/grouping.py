@@ -41,9 +41,13 @@ class StoredEvents:
         missing = [number for number in numbers if number not in self._filed]
         if missing:
             self._look_up(missing)
-        found = sorted({event for entry in numbers for event in self._filed[entry]})
-        self.telling.expect({n for n, _ in found})
-        return [self._told(n, number) for n, number in found]
+        found: dict[int, set[int]] = {}
+        for entry in numbers:
+            for n, number in self._filed[entry]:
+                found.setdefault(n, set()).add(number)
+        self.telling.expect(found)
+        told = self.telling.told
+        return [own[number] for n in sorted(found) if (own := told(n)) for number in sorted(found[n])]
 
     def _look_up(self, entries: Collection[int]) -> None:
         self._filed.update({entry: [] for entry in entries})
@@ -62,10 +66,11 @@ class StoredEvents:
         told = [self._told(row.report, row.number) for row in rows]
         self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
         refs = {(row.report, row.number): t.ref for t, row in zip(told, rows, strict=True)}
-        links = []
-        for kept in self.tx.links_of(number):  # one that held once may lead to what is another component now
-            links.append(Link(refs[kept.a], refs.get(kept.b) or self._told(*kept.b).ref, kept.score, ()))
-        return told, links
+
+        def ref(event: tuple[int, int]) -> Ref:  # a link that held once may lead to what is another component now
+            return refs.get(event) or self._told(*event).ref
+
+        return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in self.tx.links_of(number)]
 
     def explained(self, group: Sequence[Told], links: Iterable[Link]) -> list[Link]:
         """The links among the events of a group, each with why: asked of the store for those that are kept there."""
