@@ -38,6 +38,16 @@ SUPPOSED = {
     "a fear": "بقي الأهالي في الملاجئ خشية قصف الطيران على كفرنبل.",
 }
 
+WITHOUT = {
+    "no clashes befell": ("territory_change", "دخلت القوات الحكومية بلدة معلولا أمس من دون وقوع اشتباكات مع عناصر التنظيم."),
+    "no fight": ("territory_change", "سيطر عناصر التنظيم على قرية البصيرة أمس دون قتال."),
+}
+
+CALLED_OFF = {
+    "a march": "ألغى المنظمون مظاهرة كانت مقررة يوم الجمعة في ساحة التحرير وسط بغداد.",
+    "talks": "تأجلت محادثات السلام بين الحكومة اليمنية والحوثيين التي كان مقررا عقدها في جنيف.",
+}
+
 DONE = {
     "who denies not to have denied": ("shelling", "لم ينف الجيش قصف المستشفى في غزة أمس بالمدفعية."),
     "only the deaths are denied": ("air_strike", "نفى التحالف الدولي مقتل مدنيين في الغارة التي شنتها طائراته على الرقة أمس."),
@@ -80,3 +90,13 @@ def test_a_denial_reaches_no_further_than_what_is_denied(kind: str, text: str) -
 
 def test_deaths_that_are_denied_are_not_counted() -> None:
     assert [count.what for event in told(DONE["only the deaths are denied"][1]) for count in event.counts] == []
+
+
+@pytest.mark.parametrize(("type_", "text"), WITHOUT.values(), ids=WITHOUT)
+def test_what_there_was_none_of_is_no_event(type_: str, text: str) -> None:
+    assert [event.type for event in told(text)] == [type_]
+
+
+@pytest.mark.parametrize("text", CALLED_OFF.values(), ids=CALLED_OFF)
+def test_what_was_called_off_is_only_planned(text: str) -> None:
+    assert {event.status for event in told(text)} == {"planned"}

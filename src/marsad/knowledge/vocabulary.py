@@ -260,9 +260,13 @@ class DenialCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is feared, asked or made a condition, and what is threatened; see `marsad.reading.denial`."""
+    """What is feared, asked or made a condition, what was called off, and what is threatened; see `marsad.reading.denial`."""
 
     feared: tuple[str, ...]
+    without: tuple[str, ...]
+    befalling: tuple[str, ...]
+    called_off: tuple[str, ...]
+    ahead: tuple[str, ...]
     if_: tuple[str, ...] = msgspec.field(name="if")
     threatened: tuple[str, ...]
 

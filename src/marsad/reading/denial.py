@@ -1,5 +1,6 @@
 """What did not happen, by syntax: what somebody denies («نفى الجيش سيطرة القوات على المدينة»), what did not come about («لم يتم التوصل إلى
-اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»), and what is threatened («هدد بقصف المدينة»).
+اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»، «دون قتال»), what was called off («ألغى مظاهرة كانت مقررة»), and what is
+threatened («هدد بقصف المدينة»).
 
 A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
 at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
@@ -21,6 +22,8 @@ _MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، م�
 _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
 _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
+_CALLED_OFF: Final = 4  # … ألغت and the noun
+_AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة، المرتقبة
 
 
 def runs_through(triggers: list[Trigger], found: list[bool]) -> bool:
@@ -90,6 +93,25 @@ def supposed(scene: Scene, trigger: Trigger) -> bool:
     if trigger.form.verb is not None and _behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
         return True
     return _behind(scene, trigger, "supposed.feared", _FEARED)
+
+
+def without(scene: Scene, trigger: Trigger) -> bool:
+    """«من دون وقوع اشتباكات», «بلا قتال»: right behind a word for without, or behind one that carries the noun."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.form.article:
+        return False
+    before = [forms[k] for k in range(max(begin, trigger.first - 3), trigger.first)]
+    while before and ("supposed.befalling" in before[-1].cues or "denial.any" in before[-1].cues):
+        before.pop()
+    return bool(before) and "supposed.without" in before[-1].cues
+
+
+def cancelled(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what was called off or put off before it began: ألغى المنظمون مظاهرة كانت مقررة."""
+    if trigger.verbal or not _behind(scene, trigger, "supposed.called_off", _CALLED_OFF):
+        return False
+    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
+    return any("supposed.ahead" in forms[k].cues for k in range(trigger.last, min(trigger.last + _AHEAD, end)))
 
 
 def threatened(scene: Scene, trigger: Trigger) -> bool:

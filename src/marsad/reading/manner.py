@@ -9,7 +9,7 @@ from typing import Final
 from marsad.arabic.dates import Date
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import refused, runs_through, supposed, threatened, undone
+from marsad.reading.denial import cancelled, refused, runs_through, supposed, threatened, undone, without
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -20,6 +20,7 @@ STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
 _OF_NOT: Final = frozenset(("restriction",))  # what others are not let do is the event itself: لم يُسمح لهم بالدخول
+_STRIVEN_FOR: Final = frozenset(("aid", "agreement", "negotiation", "release"))  # «دون وصول المساعدات» tells that it failed
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
@@ -45,12 +46,16 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
+    if best == "occurred" and all(cancelled(scene, trigger) for trigger in firm):
+        return "planned", [*signs, "rule=called off"]
     return best, signs
 
 
 def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:
-    """Whether what would be read as done is only feared, asked or a condition: no event at all."""
+    """Whether what would be read as done is only feared, asked or a condition, or what there was none of: no event at all."""
     firm = firm_words(draft)
+    if draft.kind not in _STRIVEN_FOR and all(without(scene, trigger) for trigger in firm):
+        return True
     return status == "occurred" and runs_through(firm, [supposed(scene, trigger) for trigger in firm])
 
 
