@@ -10,6 +10,7 @@ from marsad.arabic.date_words import (
     DAYPARTS,
     DOUBTFUL,
     EDGES,
+    FIRST_MONTHS,
     HIJRI,
     LAST,
     MONTHS,
@@ -76,7 +77,7 @@ def ordinal(c: Cursor, i: int) -> Days | None:
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
     forms = c.forms
-    while c.form(j) in ("و", "-", "–", "الي", "،") and c.form(j + 1).isdecimal():
+    while c.form(j) in ("و", "-", "–", "الي", "حتي", "لغايه", "،") and c.form(j + 1).isdecimal():
         if len(forms[j + 1]) > 2 or int(forms[j + 1]) > 31:
             return None
         numbers.append(int(forms[j + 1]))
@@ -84,7 +85,7 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     while c.form(j) in ("من", "شهر") or (c.form(j) == "في" and forms[j - 1] == "من"):
         j += 1
     if c.form(j) == "الشهر":
-        return _day_of_told(numbers, unit(c, j)) if forms[j - 1] == "من" else None
+        return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else None
     month = month_name(c, j)
     if month is None:
         return None
@@ -111,6 +112,20 @@ def _day_of_told(numbers: list[int], month: Days | None) -> Days | None:
     except ValueError:
         return None
     return Days(min(points), max(points), "day", month.last)
+
+
+def _day_of_this(c: Cursor, numbers: list[int], last: int) -> Days | None:
+    """21 من الشهر: of the reference day's month, or of the one before, if it would lie ahead."""
+    if c.reference is None:
+        return d.unknown(last)
+    try:
+        points = [c.reference.replace(day=n) for n in numbers]
+        if max(points) > c.reference:
+            before = d.months_before(c.reference, 1)
+            points = [before.replace(day=n) for n in numbers]
+    except ValueError:
+        return None
+    return Days(min(points), max(points), "day", last)
 
 
 def _placed(c: Cursor, day: date, last: int, told: bool) -> date:
@@ -242,13 +257,15 @@ def month(c: Cursor, i: int) -> Days | None:
 
 
 def season(c: Cursor, i: int) -> Days | None:
-    """صيف عام 2014, خريف 2019, خريف العام الماضي: the year, no finer; الصيف الماضي is too vague."""
+    """صيف عام 2014, خريف 2019, خريف العام الماضي: its three months; of a winter, which lies in two years, the year; الصيف الماضي is too vague."""
     j = i + 1
     while c.form(j) in ("هذا", "هذه"):
         j += 1
-    if c.form(j) in YEAR_WORDS:
-        return unit(c, j)
-    return year_at(c, j) if is_year(c, j) else None
+    year = unit(c, j) if c.form(j) in YEAR_WORDS else year_at(c, j) if is_year(c, j) else None
+    first = FIRST_MONTHS.get(c.forms[i])
+    if year is None or year.start is None or year.end is None or year.start.year != year.end.year or first is None:
+        return year
+    return d.join(d.month(year.start.year, first, year.last), d.month(year.start.year, first + 2, year.last))
 
 
 # --- figures alone --------------------------------------------------------------------------------------------------
@@ -278,7 +295,9 @@ def _numeric(c: Cursor, i: int) -> Days | None:
         k += 2
     if len(parts) == 3:
         return _from_parts(parts, k)
-    if len(parts) != 2 or forms[i + 1] not in ("/", "\\") or c.words.ends[i] != c.words.starts[i + 1]:
+    if len(parts) != 2 or c.words.ends[i] != c.words.starts[i + 1]:
+        return None
+    if forms[i + 1] not in ("/", "\\") and not c.follows(i, frozenset(WEEKDAYS)):  # السبت 22-11; else 22-11 counts or is a score
         return None
     if is_year(c, k) and 1 <= int(parts[0]) <= 12 and c.follows(i, _DATE_CUES):
         return d.month(int(parts[1]), int(parts[0]), k)

@@ -73,14 +73,17 @@ HIJRI: Final = _numbered(
 )
 TWO_WORD_HEADS: Final = frozenset(name.split()[0] for name in (*MONTHS, *HIJRI) if " " in name)
 SEASONS: Final = each("ربيع صيف خريف شتاء")
+FIRST_MONTHS: Final = {fold(name): month for name, month in (("ربيع", 3), ("صيف", 6), ("خريف", 9))}
 TODAY: Final = each("اليوم")
-YESTERDAY: Final = each("أمس الأمس البارحة")
+YESTERDAY: Final = each("أمس الأمس البارحة امبارح مبارح")
 TOMORROW: Final = each("غد غدا الغد")
 DAYPARTS: Final = each(
     "فجر صباح ضحى ظهر ظهيرة عصر مساء ليل ليلة عشية منتصف غروب سحر فجرا صباحا ظهرا عصرا مساءا ليلا نهار صبيحة",
     "بعيد قبيل بعد ساعات",
 )
 EDGES: Final = each("مطلع بداية أوائل نهاية أواخر منتصف أواسط مستهل ختام غرة بدايات نهايات")
+PARTS: Final = {fold("النصف"): 6, fold("الربع"): 3, fold("الثلث"): 4}
+"""Parts of a year by their months."""
 _ORDINAL_NAMES: Final = (
     "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي_عشر الثاني_عشر الثالث_عشر الرابع_عشر"
     " الخامس_عشر السادس_عشر السابع_عشر الثامن_عشر التاسع_عشر العشرين الحادي_والعشرين الثاني_والعشرين الثالث_والعشرين"
@@ -195,6 +198,7 @@ def _starts() -> dict[str, str]:
         (each("آخر"), "latest"),
         (each("بعد"), "after"),
         (EDGES, "edge"),
+        (tuple(PARTS), "part"),
         (SEASONS, "season"),
         (each("بين ما"), "between"),
         (each("من"), "from"),

@@ -32,6 +32,7 @@ from marsad.arabic.date_units import Cursor
 from marsad.arabic.date_words import (
     DAYPARTS,
     ORDINAL_HEADS,
+    PARTS,
     SEASONS,
     STARTS,
     UNITS,
@@ -183,6 +184,20 @@ def _edge(c: Cursor, i: int) -> Days | None:
     return found
 
 
+def _part(c: Cursor, i: int) -> Days | None:
+    """النصف الأول من العام 2021, الربع الثاني من 2020."""
+    months_in, j = PARTS[bare(c.forms[i])], i + 1
+    nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
+    if nth is None or c.form(nth[1]) != "من" or nth[0] > 12 // months_in:
+        return None
+    j = nth[1] + 1
+    year = units.year_at(c, j) if units.is_year(c, j) else units.unit(c, j) if j < c.end else None
+    if year is None or year.start is None or year.precision != "year":
+        return year if year is not None and year.start is None else None
+    first = d.month(year.start.year, months_in * (nth[0] - 1) + 1, year.last)
+    return d.join(first, d.month(year.start.year, months_in * nth[0], year.last))
+
+
 def _within(c: Cursor, i: int) -> Days | None:
     """خلال الأيام الخمسة الماضية, خلال شهر أيلول, في الـ24 ساعة الماضية; خلال ثلاثة أيام is a duration and none."""
     j = i + 1
@@ -192,7 +207,7 @@ def _within(c: Cursor, i: int) -> Days | None:
     if found is not None or j >= c.end:
         return found
     role = roles.get(c.forms[j]) or role_of(c.forms[j])
-    return _point(c, j, role) if role in ("unit", "month", "edge", "season") else None
+    return _point(c, j, role) if role in ("unit", "month", "edge", "season", "part") else None
 
 
 _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
@@ -210,6 +225,7 @@ _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "month": _month,
     "season": months.season,
     "edge": _edge,
+    "part": _part,
     "within": _within,
     "figure": months.figure,
     "ordinal": months.ordinal,
@@ -338,7 +354,7 @@ def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None
 
 
 def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
-    """يومي السبت والأحد; ليل السبت - الأحد; 3 و4 ديسمبر is read with its month."""
+    """يومي السبت والأحد; ليل السبت - الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
     k = days.last + 1
     if days.precision != "day" or k >= c.end or days.start is None:
         return None
@@ -348,6 +364,9 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
     if before in ("يومي", "ايام") or weekdays.shared_modifier(c, i):
         return _days_listed(c, k)
     dashed = c.forms[k] in ("-", "–", "/", "\\")
+    if dashed and c.forms[k] in ("-", "–") and _is_figure_date(c, k + 1) and _is_figure_date(c, i):
+        later = _point(c, k + 1)  # 18/9/2014 - 24/9/2014
+        return later if later is not None and later.end is not None and later.end > days.start else None
     if not dashed and before not in ("ليل", "ليله"):
         return None
     following = c.form(k + dashed)

@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from marsad.arabic import dates
+from marsad.arabic.date_chains import chained
 from marsad.knowledge.lexicon import Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
@@ -55,7 +56,7 @@ def _scene_of(document: Document) -> Scene:
     find_mentions(document)
     triggers = find_triggers(document)
     _release_words(document, triggers)
-    document.dates = dates.find(document.words, document.reference)
+    document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
 
 

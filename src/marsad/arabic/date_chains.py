@@ -1,0 +1,153 @@
+"""Days that are counted from another day: بعدها بيومين, قبل ذلك بأسبوع, غداة المجزرة, بعد ثلاثة أيام على سقوطها, خلال عشرة أيام.
+
+    >>> from datetime import date
+    >>> from marsad.arabic.dates import find
+    >>> from marsad.arabic.words import tokenise
+    >>> words = tokenise("قصفت الطائرات البلدة في 3 أيلول، وبعدها بيومين دخلها الجيش")
+    >>> found = find(words, date(2021, 9, 17))
+    >>> [str(d.start) for d in chained(words, found, date(2021, 9, 17))]
+    ['2021-09-03', '2021-09-05']
+
+From which day is a guess: the last that the text told before, else, where something is said to lie so long back (بعد أسبوع على …), the reference day.
+So `dates.find` does not give them: they are what a reader weighs for an event, beside the days that are told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from marsad.arabic import date_units as units
+from marsad.arabic import days as d
+from marsad.arabic import numerals
+from marsad.arabic.date_units import Cursor
+from marsad.arabic.date_words import DUALS, NEXT, PLURALS, UNITS, each
+from marsad.arabic.days import Days
+from marsad.arabic.words import Words
+
+if TYPE_CHECKING:
+    from marsad.arabic.dates import Date
+
+_REACH: Final = 60  # words between a day and what is counted from it
+_AFTER: Final = each("بعد عقب")
+_BEFORE: Final = each("قبل")
+_AFTER_IT: Final = each("بعدها بعده بعدهما بعدئذ")
+_BEFORE_IT: Final = each("قبلها قبله قبلهما")
+_THAT: Final = each("ذلك هذا")
+_MORROW: Final = each("غداة")
+_OF: Final = each("على من")
+_DURING: Final = each("خلال في طيلة طوال مدى")
+_AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
+_ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
+_STARTS: Final = _AFTER | _BEFORE | _AFTER_IT | _BEFORE_IT | _MORROW | _DURING
+_MOST: Final = 40  # days or weeks: a longer span is no time of one happening
+_HOURS: Final = 240
+
+
+def chained(words: Words, found: Sequence[Date], reference: datetime.date | None) -> list[Date]:
+    """The dates `found` in a text, and those that are counted from them or from the day `reference`, in order, none overlapping."""
+    from marsad.arabic.dates import Date
+
+    cursor = Cursor(words, 0, len(words), reference)
+    out: list[Date] = []
+    begin = 0
+    for known in [*found, None]:
+        end = known.first if known is not None else len(words)
+        i = begin
+        while i < end:
+            days = _counted(cursor, i, out) if _bare(words.forms[i]) in _STARTS else None
+            if days is None or days.last >= end or days.start is None:
+                i += 1
+                continue
+            out.append(Date((_offset(words, i), words.ends[days.last]), days.start, days.end, days.precision, i, days.last))
+            i = days.last + 1
+        if known is not None:
+            out.append(known)
+            begin = known.last + 1
+    return out
+
+
+def _bare(form: str) -> str:
+    return form[1:] if form[:1] in ("و", "ف") and form[1:] in _STARTS else form
+
+
+def _offset(words: Words, i: int) -> int:
+    return words.starts[i] + (_bare(words.forms[i]) != words.forms[i])
+
+
+def _counted(c: Cursor, i: int, before: Sequence[Date]) -> Days | None:
+    form = _bare(c.forms[i])
+    anchor = _anchor(before, i)
+    if form in _MORROW:
+        return _moved(anchor, 1, "day", i) if c.form(i + 1).startswith("ال") or len(c.form(i + 1)) > 3 else None
+    if form in _AFTER_IT or form in _BEFORE_IT:
+        return _by(c, i + 1, anchor, 1 if form in _AFTER_IT else -1)
+    if (form in _AFTER or form in _BEFORE) and c.form(i + 1) in _THAT:
+        return _by(c, i + 2, anchor, 1 if form in _AFTER else -1)
+    if form in _DURING:
+        return _span(c, i)
+    number, unit, last = (units.amount(c, i + 1) if i + 1 < c.end and form in _AFTER else None) or (None, "", i)
+    if number is None or number > _MOST:
+        return None
+    while c.form(last + 1) in _ADVERBS:
+        last += 1
+    if c.form(last + 1) in _OF:
+        return None if c.form(last + 2) in ("الان", "اليوم") else _moved(c.reference, -number, unit, last)
+    return _moved(anchor, number, unit, last)
+
+
+def _anchor(before: Sequence[Date], i: int) -> datetime.date | None:
+    """The last day that was told before token `i`, and not too far before."""
+    last = next((known for known in reversed(before) if known.precision == "day" and known.end is not None), None)
+    return last.end if last is not None and i - last.last <= _REACH else None
+
+
+def _by(c: Cursor, j: int, anchor: datetime.date | None, sign: int) -> Days | None:
+    """بعدها بيومين, قبل ذلك بأسبوع: by how much."""
+    form = c.form(j)
+    if not form.startswith("ب") or len(form) < 3:
+        return None
+    bare = form[1:]
+    if bare in UNITS:
+        number, unit, last = (2 if bare in DUALS else 1), UNITS[bare], j
+        if bare in PLURALS or bare.startswith("ال"):
+            return None
+    else:
+        value = numerals.value_at(c.words, j, c.end)
+        if value is None or value[1] >= c.end or c.form(value[1]) not in UNITS:
+            return None
+        number, unit, last = value[0], UNITS[c.form(value[1])], value[1]
+    return _moved(anchor, sign * number, unit, last)
+
+
+def _moved(anchor: datetime.date | None, number: int, unit: str, last: int) -> Days | None:
+    """So many units after a day; for hours the day itself, or so many days."""
+    if anchor is None:
+        return None
+    try:
+        if unit == "hour":
+            return d.one(anchor + datetime.timedelta(int(number / 24)), last)
+        if unit in ("day", "week"):
+            return d.one(anchor + datetime.timedelta(number * (7 if unit == "week" else 1)), last)
+        if unit == "month":
+            first = d.months_before(anchor, -number)
+            return d.month(first.year, first.month, last)
+    except (OverflowError, ValueError):
+        return None
+    return None
+
+
+def _span(c: Cursor, i: int) -> Days | None:
+    """خلال عشرة أيام, في 72 ساعة: those up to the reference day, if nothing says that they are to come."""
+    number, unit, last = (units.amount(c, i + 1) if i + 1 < c.end else None) or (None, "", i)
+    if number is None or c.reference is None:
+        return None
+    most = _MOST if unit in ("day", "week") else _HOURS if unit == "hour" and number % 24 == 0 else 0
+    if not 1 < number <= most:
+        return None
+    if c.form(last + 1) in NEXT or c.form(last + 1) in _AHEAD or c.form(last + 1) in _OF:
+        return None
+    if unit == "week":
+        return Days(c.reference - datetime.timedelta(7 * number - 1), c.reference, "week", last)
+    return d.last_units(c.reference, number, unit, last)

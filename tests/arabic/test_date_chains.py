@@ -1,0 +1,75 @@
+"""Days that are counted from a day that the text told before, or from the report's."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.arabic.date_chains import chained
+from marsad.arabic.dates import find
+from marsad.arabic.words import tokenise
+
+DAY = datetime.date(2021, 9, 17)
+
+COUNTED = [
+    ("قصفت البلدة في 3 أيلول. وبعدها بيومين دخلها الجيش", "2021-09-05..2021-09-05:day=بعدها بيومين"),
+    ("قصفت البلدة في 2 آب. بعدها بثلاثة أيام دخلها الجيش", "2021-08-05..2021-08-05:day=بعدها بثلاثة أيام"),
+    ("هدنة في 24 آب. بعدها بأسبوع انفجرت عبوة", "2021-08-31..2021-08-31:day=بعدها بأسبوع"),
+    ("وفي 24 آب عاد. وقبل ذلك بيوم قالت باكو", "2021-08-23..2021-08-23:day=قبل ذلك بيوم"),
+    ("وفي 24 آب عاد. وبعد ذلك بشهر قتل", "2021-09-01..2021-09-30:month=بعد ذلك بشهر"),
+    ("في 24 آب خرجت قوة كانت وصلت قبلها بيوم", "2021-08-23..2021-08-23:day=قبلها بيوم"),
+    ("مجزرة في 24 آب. غداة المجزرة حلت الحكومة", "2021-08-25..2021-08-25:day=غداة"),
+    ("في 5 أيلول منعوا المزارعين. بعد يومين انفجرت إحداها", "2021-09-07..2021-09-07:day=بعد يومين"),
+    ("يأتي ذلك بعد أسبوع واحد من التفجير", "2021-09-10..2021-09-10:day=بعد أسبوع واحد"),
+    ("بعد أربعة أيام على دخول القوات", "2021-09-13..2021-09-13:day=بعد أربعة أيام"),
+    ("ورصدت المنظمة خلال عشرة أيام: إعدام 23 أسيرا", "2021-09-08..2021-09-17:day=خلال عشرة أيام"),
+    ("سبعة آلاف لاجئ خلال 72 ساعة", "2021-09-14..2021-09-17:day=خلال 72 ساعة"),
+]
+
+NONE = [
+    "بعدها بيومين دخلها الجيش",
+    "غداة المجزرة حلت الحكومة",
+    "تبدأ خلال ثلاثة أيام مقبلة",
+    "خلال ثلاثة أيام من القصف",
+    "على بعد 12 كيلومترا",
+    "في يوم من الأيام",
+    "خلال 36 ساعة",
+    "بعد أسبوع من الآن",
+    "بعد ثلاث سنوات على مقتله",
+    "خلال تسعين يوما",
+]
+
+
+def told(text: str, day: datetime.date | None = DAY) -> list[str]:
+    words = tokenise(text)
+    known = find(words, day)
+    new = [d for d in chained(words, known, day) if d not in known]
+    return [f"{d.start}..{d.end}:{d.precision}={text[slice(*d.span)]}" for d in new]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED)
+def test_what_is_counted_from_another_day(text: str, expected: str) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_counted_from_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+def test_without_a_reference_day_only_what_hangs_on_a_told_day() -> None:
+    assert told("يأتي ذلك بعد أسبوع من التفجير", None) == []
+    assert told("في 3 أيلول 2021 قصفت. وبعدها بيومين دخلها", None) == ["2021-09-05..2021-09-05:day=بعدها بيومين"]
+
+
+@given(st.text(alphabet="بعد قلها يومن غاةخ3 أسع/آ.ثلاةم", max_size=80))
+def test_in_any_words_dates_stand_in_order_and_none_is_lost(text: str) -> None:
+    words = tokenise(text)
+    known = find(words, DAY)
+    dates = chained(words, known, DAY)
+    assert [d for d in dates if d in known] == known
+    assert all(one.last < other.first for one, other in pairwise(dates))
