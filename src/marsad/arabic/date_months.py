@@ -32,8 +32,9 @@ from marsad.arabic.date_words import (
 from marsad.arabic.days import Days
 
 _DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ حتى إلى من بين مساء ليلة صباح فجر ظهر قبل بعد ( و - –")
+_THIS_MONTH = each("الجاري الحالي")
 _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
-_BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", "للعام", "المبارك", "الميلادي")
+_BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", ",", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
 _BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه")
 
@@ -84,8 +85,12 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
         j += 2
     while c.form(j) in ("من", "شهر") or (c.form(j) == "في" and forms[j - 1] == "من"):
         j += 1
+    if c.form(j) in ("/", "-") and month_name(c, j + 1) is not None:
+        j += 1  # 13/ آب/ 2016
     if c.form(j) == "الشهر":
         return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else None
+    if c.form(j) in _THIS_MONTH and j > i:
+        return _day_of_this(c, numbers, j)  # الأحد 25 الجاري
     month = month_name(c, j)
     if month is None:
         return None
@@ -186,6 +191,8 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
     """The year of a month: told behind it, or by الماضي, الجاري, المقبل, or none: (year, last token, told?)."""
     k, reference = last + 1, c.reference
     while c.form(k) in _BEFORE_YEAR and k <= last + 3:
+        k += 1
+    if c.form(k) in ("/", "-") and is_year(c, k + 1):
         k += 1
     figure = c.form(k)
     if len(figure) == 4 and figure.isdecimal():
