@@ -26,11 +26,11 @@ from marsad.incidents.grow import Component, Growth, Kept, Memory, components, g
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
-from marsad.incidents.outline import packed, stamp, unpacked
+from marsad.incidents.outline import Whole, packed, stamp, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
-    "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "apart", "cluster", "components", "copies", "copies_in",
+    "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "Whole", "apart", "cluster", "components", "copies", "copies_in",
     "grow", "held", "home_of", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "packed", "probes", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

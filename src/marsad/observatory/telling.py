@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, overload
 
 import msgspec
 
-from marsad.incidents import Ref, Told, packed, stamp, told_in, unpacked
+from marsad.incidents import Ref, Told, Whole, packed, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.rulings import Decided
@@ -81,7 +81,7 @@ class Telling:
             self._told.popitem(last=False)
 
     def _outlined(self, n: int, record: bytes) -> None:
-        told = [unpacked(bytes(one), self._whole) for one in _PACKED.decode(record)]
+        told = _Outlines(_PACKED.decode(record), self._whole)
         corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
         self._keep(n, self.decided.events(self.as_read(n)) if corrected else told)
 
@@ -123,3 +123,27 @@ class Telling:
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None
         return [t for row in self._tx.reports(sha256=sha256) if row.erased is None for t in self.as_read(row.n)]
+
+
+class _Outlines(Sequence[Told]):
+    """The events of a report, each unpacked when it is first asked for: of most reports one is."""
+
+    def __init__(self, packed_: Sequence[msgspec.Raw], whole: Whole) -> None:
+        self._packed = packed_
+        self._whole = whole
+        self._told: list[Told | None] = [None] * len(packed_)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    @overload
+    def __getitem__(self, index: int) -> Told: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Told]: ...
+    def __getitem__(self, index: int | slice) -> Told | Sequence[Told]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        found = self._told[index]
+        if found is None:
+            found = self._told[index] = unpacked(bytes(self._packed[index]), self._whole)
+        return found

@@ -232,11 +232,10 @@ class ReadTx:
         row = self.connection.execute(_ONE_EVENT, {"report": report, "index": index}).first()
         return None if row is None else EventRow(*row)
 
-    def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int, int]]:
+    def filed(self, entries: Collection[int]) -> Iterator[Sequence[int]]:
         """The events that are filed under these entries, as (entry, report, number)."""
         for part in parts(entries):
-            for row in self.connection.execute(_FILED, {"entries": part}):
-                yield row[0], row[1], row[2]
+            yield from self.connection.execute(_FILED, {"entries": part}).all()
 
     def links_of(self, component: int) -> list[LinkRow]:
         """All links inside a component."""
