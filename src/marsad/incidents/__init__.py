@@ -12,7 +12,7 @@ everybody's claims side by side. It may not know how a report was taken in or re
     components(told, links, must=…, cannot=…)   # the components of events whose links are known: after a ruling, or for all at once
     incident(group, id=…, links=…, copies=…, review=…, decided=…)
     copies_in(group)                            # its reports that are one text, for `incident`
-    packed(t), unpacked(…)                      # an event without its text, to be compared somewhere else, or later; `stamp`: what the bytes depend on
+    packed(t), unpacked(…), in_full(t)          # an event without its text, to be compared somewhere else, or later; `stamp`: what the bytes depend on
     held(told, rulings)                         # editors' decisions, by anchors, as `must` and `cannot`
 
 To teach it: which types may be one happening, what each sign weighs, who stands against whom: `knowledge/incidents.toml`; another rule for
@@ -26,11 +26,11 @@ from marsad.incidents.grow import Component, Growth, Kept, Memory, components, g
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
-from marsad.incidents.outline import Whole, packed, stamp, unpacked
+from marsad.incidents.outline import Whole, in_full, packed, stamp, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
     "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "Whole", "apart", "cluster", "components", "copies", "copies_in",
-    "grow", "held", "home_of", "id_of", "incident", "keys", "link", "links_of", "of_anchor", "packed", "probes", "stamp", "told_in", "unpacked",
+    "grow", "held", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of", "of_anchor", "packed", "probes", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

@@ -114,5 +114,10 @@ class Outlined(Told):
         return self.told.home
 
 
+def in_full(told: Told) -> Told:
+    """The event with all that was told of it at hand."""
+    return told.told if isinstance(told, Outlined) else told
+
+
 def _nobody(ref: Ref) -> Told:
     raise LookupError(f"only the outline of {ref[0]}#{ref[1]} is here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
@@ -19,6 +20,8 @@ from marsad.observatory.telling import Telling
 from marsad.store import ReadTx, ReportRow, Store, WriteTx
 
 Outcome = Literal["new", "known", "proof", "erased", "fault"]
+
+_SETTLED: Final = 250  # reports
 
 SEARCHED: Final = tuple(dict.fromkeys(FIELDS.values()))
 """The fields in which words are looked for."""
@@ -55,7 +58,7 @@ class Adding:
         with keeping(self._seal):
             source = self._to_read(items())
             taken: list[Report] = []
-            for item in read_items(_noting(source, taken), jobs):
+            for item in _settling(read_items(_noting(source, taken), jobs)):
                 if isinstance(item, Passed):
                     yield item.other if isinstance(item.other, Added) else Added("fault", fault=item.fault)
                     continue
@@ -133,6 +136,20 @@ class Adding:
     def _forget_raw(self, report: Report) -> None:
         if report.proof is not None:
             self._raw.pop(report.proof.sha256, None)
+
+
+def _settling(items: Iterator[Passed | Read]) -> Iterator[Passed | Read]:
+    """The same items. What is at hand by then is put aside now and then, so that the collector of cycles does not look at all of it again and again."""
+    held = gc.get_freeze_count()
+    try:
+        for n, item in enumerate(items, 1):
+            yield item
+            if n % _SETTLED == 0:
+                gc.collect()
+                gc.freeze()
+    finally:
+        if not held:
+            gc.unfreeze()
 
 
 def _noting(items: Iterator[Report | Passed], taken: list[Report]) -> Iterator[Report | Passed]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, incident, keys, probes
+from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, in_full, incident, keys, probes
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.tags import tags_in
@@ -203,6 +203,7 @@ class Grouping(StoredEvents):
 
     def new(self, group: Group, id_: str, links: Sequence[Link], component: int) -> NewIncident:
         """The incident of a group, as the store keeps it."""
+        group = [in_full(t) for t in group]
         review, fields = self.telling.decided.review(group)
         return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies_in(group), review=review, decided=fields), component)
 
