@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from marsad.arabic.search import Clause, Query, query
-from marsad.incidents import components, copies_in, incident
+from marsad.incidents import components, copies_in, in_full, incident
 from marsad.model import Filters, Incident, Reading, Span
 from marsad.observatory.adding import SEARCHED, field_term, fields_of, report_of
 from marsad.observatory.grouping import StoredEvents
@@ -141,6 +141,7 @@ class Finding:
                     ids = Counter(id_ for t in group if (id_ := belonged.get(telling.place(t.ref))) is not None)
                     id_ = min(ids, key=lambda known: (-ids[known], known), default=None)
                     links_ = stored.explained(group, component.links)
+                    group = tuple(in_full(t) for t in group)
                     made = incident(group, id=id_, links=links_, copies=copies_in(group), review=review, decided=fields)
                     yield key_of(made.id, made.date.start.toordinal() if made.date.start else None), made
 

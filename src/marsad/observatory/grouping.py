@@ -46,7 +46,7 @@ class StoredEvents:
             for n, number in self._filed[entry]:
                 found.setdefault(n, set()).add(number)
         self.telling.expect(found)
-        told = self.telling.told
+        told = self.telling.compared
         return [own[number] for n in sorted(found) if (own := told(n)) for number in sorted(found[n])]
 
     def _look_up(self, entries: Collection[int]) -> None:
@@ -85,7 +85,7 @@ class StoredEvents:
         ]  # fmt: skip
 
     def _told(self, n: int, number: int) -> Told:
-        return self.telling.told(n)[number]
+        return self.telling.compared(n)[number]
 
 
 class Grouping(StoredEvents):

@@ -60,14 +60,19 @@ class Telling:
         return self._numbers[ref[0]], ref[1]
 
     def told(self, n: int) -> Sequence[Told]:
-        """The events of a report, as editors corrected them; none where it has no reading."""
+        """The events of a report, whole, as editors corrected them; none where it has no reading."""
+        told = self.as_read(n)
+        return self.decided.events(told) if self.decided.decisions else told
+
+    def compared(self, n: int) -> Sequence[Told]:
+        """The same, of which what is compared is at hand; the rest is asked for while the transaction lasts (`in_full`)."""
         if n not in self._told:
             self.expect([n])
         self._told.move_to_end(n)
         return self._told[n]
 
     def expect(self, numbers: Collection[int]) -> None:
-        """Look up at once the events of reports that will be asked for."""
+        """Look up at once the events of reports that will be compared."""
         assert self._tx is not None
         missing = sorted({n for n in numbers if n not in self._told})
         if not missing:
@@ -76,14 +81,14 @@ class Telling:
             self._outlined(n, record)
         for n in missing:
             if n not in self._told:
-                self._keep(n, self.decided.events(self.as_read(n)))
+                self._keep(n, self.told(n))
         while len(self._told) > max(_KEPT, len(missing)):
             self._told.popitem(last=False)
 
     def _outlined(self, n: int, record: bytes) -> None:
         told = _Outlines(_PACKED.decode(record), self._whole)
         corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
-        self._keep(n, self.decided.events(self.as_read(n)) if corrected else told)
+        self._keep(n, self.told(n) if corrected else told)
 
     def _keep(self, n: int, told: Sequence[Told]) -> None:
         self._told[n] = told
@@ -91,7 +96,7 @@ class Telling:
             self._numbers[told[0].report] = n
 
     def _whole(self, ref: Ref) -> Told:
-        return self.as_read(self._numbers[ref[0]])[ref[1]]
+        return self.told(self._numbers[ref[0]])[ref[1]]
 
     def as_read(self, n: int) -> Sequence[Told]:
         """The events of a report, as they were read."""
