@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 from marsad.arabic import date_units as units
 from marsad.arabic import days as d
-from marsad.arabic import numerals
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import DUALS, NEXT, PLURALS, UNITS, each
+from marsad.arabic.date_words import NEXT, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -51,19 +50,25 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
 
     cursor = Cursor(words, 0, len(words), reference)
     out: list[Date] = []
+    last: Date | None = None  # the last single days, as dates of a month or a year are counted from by nobody
     begin = 0
     for known in [*found, None]:
         end = known.first if known is not None else len(words)
         i = begin
         while i < end:
-            days = _counted(cursor, i, out) if _bare(words.forms[i]) in _STARTS else None
+            form = _bare(words.forms[i])
+            anchor = last.end if last is not None and i - last.last <= _REACH else None
+            days = _counted(cursor, i, form, anchor) if form in _STARTS else None
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
-            out.append(Date((_offset(words, i), words.ends[days.last]), days.start, days.end, days.precision, i, days.last))
+            offset = words.starts[i] + (form != words.forms[i])
+            out.append(Date((offset, words.ends[days.last]), days.start, days.end, days.precision, i, days.last))
+            last = out[-1] if days.precision == "day" else last
             i = days.last + 1
         if known is not None:
             out.append(known)
+            last = known if known.precision == "day" and known.end is not None else last
             begin = known.last + 1
     return out
 
@@ -72,13 +77,8 @@ def _bare(form: str) -> str:
     return form[1:] if form[:1] in ("و", "ف") and form[1:] in _STARTS else form
 
 
-def _offset(words: Words, i: int) -> int:
-    return words.starts[i] + (_bare(words.forms[i]) != words.forms[i])
-
-
-def _counted(c: Cursor, i: int, before: Sequence[Date]) -> Days | None:
-    form = _bare(c.forms[i])
-    anchor = _anchor(before, i)
+def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days | None:
+    """What `form` at token `i` counts; `anchor`: the last day that was told before it, and not too far before."""
     if form in _MORROW:
         return _moved(anchor, 1, "day", i) if c.form(i + 1).startswith("ال") or len(c.form(i + 1)) > 3 else None
     if form in _AFTER_IT or form in _BEFORE_IT:
@@ -87,8 +87,8 @@ def _counted(c: Cursor, i: int, before: Sequence[Date]) -> Days | None:
         return _by(c, i + 2, anchor, 1 if form in _AFTER else -1)
     if form in _DURING:
         return _span(c, i)
-    number, unit, last = (units.amount(c, i + 1) if i + 1 < c.end and form in _AFTER else None) or (None, "", i)
-    if number is None or number > _MOST:
+    number, unit, last = _amount(c, i + 1) if form in _AFTER else (0, "", i)
+    if not 0 < number <= _MOST:
         return None
     while c.form(last + 1) in _ADVERBS:
         last += 1
@@ -97,28 +97,16 @@ def _counted(c: Cursor, i: int, before: Sequence[Date]) -> Days | None:
     return _moved(anchor, number, unit, last)
 
 
-def _anchor(before: Sequence[Date], i: int) -> datetime.date | None:
-    """The last day that was told before token `i`, and not too far before."""
-    last = next((known for known in reversed(before) if known.precision == "day" and known.end is not None), None)
-    return last.end if last is not None and i - last.last <= _REACH else None
+def _amount(c: Cursor, j: int) -> tuple[int, str, int]:
+    """How much time stands at token `j`: how many (0 for none and for a bare plural), the unit, the last token."""
+    number, unit, last = (units.amount(c, j) if j < c.end else None) or (None, "", j)
+    return number or 0, unit, last
 
 
 def _by(c: Cursor, j: int, anchor: datetime.date | None, sign: int) -> Days | None:
     """بعدها بيومين, قبل ذلك بأسبوع: by how much."""
-    form = c.form(j)
-    if not form.startswith("ب") or len(form) < 3:
-        return None
-    bare = form[1:]
-    if bare in UNITS:
-        number, unit, last = (2 if bare in DUALS else 1), UNITS[bare], j
-        if bare in PLURALS or bare.startswith("ال"):
-            return None
-    else:
-        value = numerals.value_at(c.words, j, c.end)
-        if value is None or value[1] >= c.end or c.form(value[1]) not in UNITS:
-            return None
-        number, unit, last = value[0], UNITS[c.form(value[1])], value[1]
-    return _moved(anchor, sign * number, unit, last)
+    number, unit, last = _amount(c, j) if c.form(j).startswith("ب") else (0, "", j)
+    return _moved(anchor, sign * number, unit, last) if number else None
 
 
 def _moved(anchor: datetime.date | None, number: int, unit: str, last: int) -> Days | None:
@@ -140,8 +128,8 @@ def _moved(anchor: datetime.date | None, number: int, unit: str, last: int) -> D
 
 def _span(c: Cursor, i: int) -> Days | None:
     """خلال عشرة أيام, في 72 ساعة: those up to the reference day, if nothing says that they are to come."""
-    number, unit, last = (units.amount(c, i + 1) if i + 1 < c.end else None) or (None, "", i)
-    if number is None or c.reference is None:
+    number, unit, last = _amount(c, i + 1)
+    if c.reference is None:
         return None
     most = _MOST if unit in ("day", "week") else _HOURS if unit == "hour" and number % 24 == 0 else 0
     if not 1 < number <= most:

@@ -32,6 +32,7 @@ from marsad.arabic.date_words import (
 from marsad.arabic.days import Days
 
 _DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ حتى إلى من بين مساء ليلة صباح فجر ظهر قبل بعد ( و - –")
+_WEEKDAYS = frozenset(WEEKDAYS)
 _THIS_MONTH = each("الجاري الحالي")
 _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
 _BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", ",", "للعام", "المبارك", "الميلادي")
@@ -89,7 +90,7 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
         j += 1  # 13/ آب/ 2016
     if c.form(j) == "الشهر":
         return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else None
-    if c.form(j) in _THIS_MONTH and j > i:
+    if c.form(j) in _THIS_MONTH:
         return _day_of_this(c, numbers, j)  # الأحد 25 الجاري
     month = month_name(c, j)
     if month is None:
@@ -121,16 +122,10 @@ def _day_of_told(numbers: list[int], month: Days | None) -> Days | None:
 
 def _day_of_this(c: Cursor, numbers: list[int], last: int) -> Days | None:
     """21 من الشهر: of the reference day's month, or of the one before, if it would lie ahead."""
-    if c.reference is None:
-        return d.unknown(last)
-    try:
-        points = [c.reference.replace(day=n) for n in numbers]
-        if max(points) > c.reference:
-            before = d.months_before(c.reference, 1)
-            points = [before.replace(day=n) for n in numbers]
-    except ValueError:
-        return None
-    return Days(min(points), max(points), "day", last)
+    days = _day_of_told(numbers, d.whole(c.reference, "month", 0, last))
+    if days is None or days.end is None or c.reference is None or days.end <= c.reference:
+        return days
+    return _day_of_told(numbers, d.whole(c.reference, "month", 1, last))
 
 
 def _placed(c: Cursor, day: date, last: int, told: bool) -> date:
@@ -304,7 +299,7 @@ def _numeric(c: Cursor, i: int) -> Days | None:
         return _from_parts(parts, k)
     if len(parts) != 2 or c.words.ends[i] != c.words.starts[i + 1]:
         return None
-    if forms[i + 1] not in ("/", "\\") and not c.follows(i, frozenset(WEEKDAYS)):  # السبت 22-11; else 22-11 counts or is a score
+    if forms[i + 1] not in ("/", "\\") and not c.follows(i, _WEEKDAYS):  # السبت 22-11; else 22-11 counts or is a score
         return None
     if is_year(c, k) and 1 <= int(parts[0]) <= 12 and c.follows(i, _DATE_CUES):
         return d.month(int(parts[1]), int(parts[0]), k)
@@ -316,7 +311,7 @@ def _numeric(c: Cursor, i: int) -> Days | None:
 def _day_and_month(c: Cursor, i: int, day: int, month_: int, last: int) -> Days | None:
     """في 24/3; على مدار 24/7 and 3/4 السكان are none."""
     following = c.form(last + 1)
-    cued = c.follows(i, _DATE_CUES) or c.follows(i, DAYPARTS) or c.follows(i, frozenset(WEEKDAYS))
+    cued = c.follows(i, _DATE_CUES) or c.follows(i, DAYPARTS) or c.follows(i, _WEEKDAYS)
     if not cued and not (i == 0 and following == ":"):
         return None
     if day < month_ <= 5 and following.startswith("ال") and following not in WEEKDAYS and following not in LAST:

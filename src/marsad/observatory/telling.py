@@ -122,7 +122,8 @@ class Telling:
         """Keep the events of a report that just came in at hand; gives what the store keeps of them for comparisons."""
         self.put(n, told)
         record = msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in told])
-        self._outlined(n, record) if told else self._keep(n, ())
+        if told:
+            self._outlined(n, record)
         return Outline(stamp(), record)
 
     def _of_text(self, sha256: str) -> Sequence[Told]:
