@@ -69,6 +69,10 @@ class Document:
         start, end = self.words.span(first, last)
         return self.words.text[start:end]
 
+    def place_before(self, k: int) -> bool:
+        """Whether a place ends right before token `k`."""
+        return any(place.last == k - 1 for j in range(max(0, k - 5), k) if (place := self.place_at.get(j)) is not None)
+
     def span(self, first: int, last: int) -> Span:
         """The span of the tokens without the clitics in front of the first."""
         form = self.forms[first]

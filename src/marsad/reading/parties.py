@@ -10,7 +10,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.reading.document import Document, Mention
 
 
@@ -19,6 +19,10 @@ def _words(text: str) -> frozenset[str]:
 
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
+_CLOSE_ONLY: Final = frozenset("»”)]-–")
+_KUNYA: Final = _words("أبو أبا أبي أم")
+_OF_GOD: Final = _words("فتح أسد نصر سعد عطا خير حبيب رحمة هبة نعمة ضيف جار حسيب أمان روح نور سيف ذبيح عناية حفيظ حميد كرم لطف فضل عبد أمر قدرة")
+_LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
 POINTING_FORMS: Final = {
     canonical(fold(head)): stems
     for head, stems in {
@@ -85,18 +89,24 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         return
     if form.bare in _TITLES and _titled(document, i, taken):
         return
+    if form.bare in _OF_GOD and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
+        _take_named(document, i, _name_after(document, i, taken, most=4), taken)
+        return
     if noun is None or form.pos & CLOSED:
         if form.nisba and _nationals(document, i, taken):
             return
-        if form.pos & NAME and not form.pos & (CLOSED | VERB):
+        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not _is_ala(document, i))):
             _named_person(document, i, taken)
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
         return
     if noun[1] == "group":
         _group(document, i, taken)
+    elif form.pos & NAME and noun[1] == "time" and i + 1 < len(document.forms) and document.forms[i + 1].pos & NAME:
+        _named_person(document, i, taken)  # رجب طيب أردوغان
     elif noun[1] == "person" and form.person:
-        if not _is_adjective(document, i):
+        deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
+        if not deed and not _is_adjective(document, i):
             _person(document, i, taken)
     elif noun[1] == "title":
         _national(document, i, i, taken)
@@ -117,6 +127,8 @@ def _is_adjective(document: Document, i: int) -> bool:
     if i == 0 or not form.pos & ADJECTIVE or form.conjunction or form.preposition:
         return False
     before = document.forms[i - 1]
+    if form.article and document.place_before(i):
+        return True  # مطار التيفور العسكري
     if _victim_of(document, before):
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
@@ -230,12 +242,16 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
     """A person by name: two names or more in a row, or a nom de guerre (أبو العمرين)."""
     forms = document.forms
     form = forms[i]
-    if form.article:
+    if form.article or (form.pos & CLOSED and not (i + 1 < len(forms) and forms[i + 1].pos & NAME)):
         return
     nom = form.stem in ("ابو", "ابا", "ابي")
     last = _name_after(document, i, taken, most=4)
     if last == i or (not nom and not forms[i].pos & NAME):
         return
+    _take_named(document, i, last, taken)
+
+
+def _take_named(document: Document, i: int, last: int, taken: set[int]) -> None:
     document.actors.append(Mention("actor", i, last, i, last, label="named"))
     taken.update(range(i, last + 1))
 
@@ -256,8 +272,7 @@ def _strangers_name(document: Document, i: int, taken: set[int]) -> None:
         return
     last = _name_after(document, i, taken, most=3)
     if last > i:
-        document.actors.append(Mention("actor", i, last, i, last, label="named"))
-        taken.update(range(i, last + 1))
+        _take_named(document, i, last, taken)
 
 
 _ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
@@ -287,36 +302,68 @@ def _titled(document: Document, i: int, taken: set[int]) -> bool:
 
 
 def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
-    """The last token of a proper name behind token `i`: unknown words, names and quoted words; `i` if there is none."""
+    """The last token of a proper name behind token `i`: unknown words, names and what is quoted as one; `i` if there is none."""
     forms = document.forms
     j = last = i
-    quoted = False
-    while j + 1 < len(forms) and j - i < most + 3:
+    while j + 1 < len(forms) and last - i < most:
         form = forms[j + 1]
         if form.text in QUOTES:
-            if quoted and form.text in ('"', "»", "”", "'", ")"):
-                return last if last > i else i
-            quoted = True
-            j += 1
-            continue
-        if quoted and not form.pos & PUNCTUATION:
-            j += 1
-            last = j
-            continue
-        if (j + 1) in taken or form.conjunction or form.preposition or form.text == "باسم" and forms[j].person == "official":
+            if form.text in ("-", "–") and last > i and _joined(document, j + 1):
+                j += 1  # بن-غفير
+                continue
+            close = _quoted_name(document, i, j + 1, taken)
+            return close if close > j + 1 else last
+        if (j + 1) in taken or form.conjunction or form.preposition or _by_the_name(document, j + 1):
             break
         if document.sentence_of[j + 1] != document.sentence_of[i]:
             break  # no name goes on in the next line
-        if form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT) and not form.article and not (form.pos & NAME and last > i):
+        if (
+            form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
+            and not form.article
+            and not (form.pos & NAME and last > i and not _is_ala(document, j + 1))
+        ):
             break
-        if form.pos & NAME or form.pos == 0 or form.pos == LATIN:
-            if last - i >= most:
-                break
-            j += 1
-            last = j
-            continue
-        break
+        if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN):
+            break
+        j += 1
+        last = j
     return last
+
+
+def _is_ala(document: Document, k: int) -> bool:
+    """على, which folds to the name علي: أجبرت منصور هادي على الفرار."""
+    return document.forms[k].text == "علي" and document.text(k, k).endswith("ى")
+
+
+def _by_the_name(document: Document, k: int) -> bool:
+    """باسم of a spokesman, or in front of a name in quotation marks; the given name else."""
+    forms = document.forms
+    return forms[k].text == "باسم" and (forms[k - 1].person == "official" or (k + 1 < len(forms) and forms[k + 1].text in QUOTES))
+
+
+def _joined(document: Document, k: int) -> bool:
+    """Whether the mark at token `k` has a word on either side, and no blank between: جان-لوك."""
+    words = document.words
+    return k + 1 < len(document.forms) and words.starts[k] == words.ends[k - 1] and words.starts[k + 1] == words.ends[k]
+
+
+def _quoted_name(document: Document, i: int, k: int, taken: set[int]) -> int:
+    """The last token of a name within the marks that open at token `k`, behind a head at token `i`: حزب "الاتحاد", القيادي "أبو عمر".
+
+    `k` if there is none: where no mark closes soon, where a verb or a particle shows that something is said, where it is who is meant (بن لادن (زعيم
+    تنظيم القاعدة), or who he is called behind his name already."""
+    forms = document.forms
+    if forms[k].text in _CLOSE_ONLY or k + 1 >= len(forms) or (k > i + 1 and forms[k + 1].stem not in _KUNYA):
+        return k
+    last = k
+    for j in range(k + 1, min(k + 1 + _LONGEST_QUOTED, len(forms))):
+        form = forms[j]
+        if form.text in QUOTES or document.sentence_of[j] != document.sentence_of[i]:
+            return last if form.text in QUOTES and document.sentence_of[j] == document.sentence_of[i] else k
+        if j in taken or form.pos & (CLOSED | FIGURE | PUNCTUATION) & ~PREPOSITION or (form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE)):
+            return k
+        last = j
+    return k
 
 
 # --- forces and bodies -----------------------------------------------------------------------------------------------
@@ -384,6 +431,8 @@ def _qualified(document: Document, i: int) -> int:
         if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article):
             break
         if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT and form.stem not in _FIRE:
+            if forms[j].article and not form.pos & ADJECTIVE:
+                break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
             continue
         if (
