@@ -83,7 +83,7 @@ class Saying(Subjects):
             return []
         if lemma == "نقل" or lemma == "نسب":
             return self._quoted_from(i)
-        denies = "deny" in str(form.verb[1])
+        denies = form.denies
         first, last = self._subject_behind(i, lemma)
         rule = "verb of saying and its subject"
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
