@@ -10,36 +10,31 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import NAME, NOUN, Form
+from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
-from marsad.reading.speakers import Known, defined, fits, folded, head_of
+from marsad.reading.speakers import Known, defined, fits, head_of
 
 _KIND_OF: Final[dict[str, SourceKind]] = {
     "monitor": "monitor", "intergovernmental": "monitor", "humanitarian": "monitor", "official": "official", "police": "official", "state": "official",
     "media": "media", "coalition": "party", "militia": "party", "insurgent": "party", "authority": "official",
 }  # fmt: skip
 _STATELY: Final = frozenset(("state", "police", "authority", "official"))
-_REPORTERS: Final = folded("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
-_SOURCES: Final = folded("مصدر مصادر مصدرا مصدرين مصدران")
-_MEDIA: Final = folded(
-    "وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة"
-)
-_OWN_BODY: Final = folded("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
-_PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
-_WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
-_CIVIL: Final = folded(
-    "وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان"
-)
-_STAFF: Final = folded("أركان الأركان هيئة الأركان")
-_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن مشير")
+_REPORTERS: Final = words("identity.reporters")
+_SOURCES: Final = words("identity.sources")
+_MEDIA: Final = words("identity.media")
+_OWN_BODY: Final = words("identity.own_body")
+_PRESS: Final = words("identity.press")
+_WAR_MEDIA: Final = words("identity.war_media")
+_CIVIL: Final = words("identity.civil")
+_STAFF: Final = words("identity.staff")
+_RANKS: Final = words("identity.ranks")
 _ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
-_COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
-_TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
-_CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
-_STATE_OFFICES: Final = folded(
-    "شرطة الشرطة محافظ محافظة المحافظة قائممقام ناحية والي الوالي الولاية حاكم قيادة القيادة عمليات العمليات القوات المسلحة مديرية المديرية أركان الأركان نيابة النيابة محكمة المحكمة ديوان ولاية قضاء القضاء حرس"
-)
-_STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
+_COMMANDS: Final = words("identity.commands")
+_TRIBAL: Final = words("identity.tribal")
+_CABINET: Final = words("identity.cabinet")
+_STATE_OFFICES: Final = words("identity.state_offices")
+_STATE_MEDIA: Final = words("identity.state_media")
 
 
 def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
@@ -111,7 +106,7 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
 
 
 _WATCHERS: Final = frozenset(("monitor", "intergovernmental", "humanitarian"))
-_FOREIGN: Final = folded("غربية أوروبية أجنبية")
+_FOREIGN: Final = words("identity.foreign")
 
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
@@ -247,10 +242,7 @@ def _country(known: Known, first: int, last: int) -> str:
     return ""
 
 
-_GENERAL: Final = folded(
-    "قيادة القيادة العامة عامة قوات القوات المسلحة جيش الجيش وزارة الوزارة الدفاع دفاع داخلية الداخلية صحة الصحة خارجية الخارجية شرطة الشرطة أمن الأمن الحكومة حكومة سلطات السلطات رئاسة الرئاسة أركان الأركان هيئة"
-    " المجلس الأعلى العسكري مجلس حرس الحدود خفر السواحل العمليات عمليات المشتركة غرفة جهاز الداخلي قوى الحكومية"
-)
+_GENERAL: Final = words("identity.general")
 
 
 def _is_elsewhere(known: Known, party: Mention) -> bool:

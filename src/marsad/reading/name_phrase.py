@@ -29,6 +29,7 @@ from marsad.knowledge.lexicon import (
     RELATIVE,
     VERB,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.speakers import (
     BARE,
     CLOSING,
@@ -43,7 +44,6 @@ from marsad.reading.speakers import (
     WORDS,
     Known,
     defined,
-    folded,
     head_of,
     is_person,
     is_title,
@@ -52,21 +52,16 @@ from marsad.reading.speakers import (
 )
 
 LONGEST: Final = 18
-_BELONGING: Final = folded(
-    "تابع تابعة تابعين تابعون موال موالي موالية موالين موالون مقرب مقربة مقربين مقربون مدعوم مدعومة مدعومين محسوب محسوبة منشق منشقة معني معنية عامل عاملة عاملين"
-    " مقيم مقيمة مناوب منبثق منبثقة مكلف مكلفة متخصص متخصصة مطلع مطلعة مطلعين ناشط ناشطة متمركز متمركزة مختص مختصة معارض معارضة صادر صادرة منتم منتمي منتمية مرتبط مرتبطة"
-)
-_ENVOYS: Final = folded("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
-_DEPUTIES: Final = folded("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
-_FIELDS: Final = folded("مجال قطاع شؤون شأن إغاثة إسعاف إنقاذ إعلام صحة")
-_FOR: Final = folded(
-    "حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير"
-)
-_NUMBERED: Final = folded("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
+_BELONGING: Final = words("names.belonging")
+_ENVOYS: Final = words("names.envoys")
+_DEPUTIES: Final = words("names.deputies")
+_FIELDS: Final = words("names.fields")
+_FOR: Final = words("names.purposes")
+_NUMBERED: Final = words("names.numbered")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
-_CORRESPONDENTS: Final = folded("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
-_TO_OTHERS: Final = folded("مصدر مصادر شاهد شهود ناشط ناشطون نشطاء سكان مسؤول مسؤولون أهالي")
-_NAMED_BEHIND: Final = folded("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
+_CORRESPONDENTS: Final = words("names.correspondents")
+_TO_OTHERS: Final = words("names.to_others")
+_NAMED_BEHIND: Final = words("names.named_behind")
 
 
 def phrase_end(known: Known, first: int, end: int) -> int:

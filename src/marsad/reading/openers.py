@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -16,25 +17,24 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of, verb_lemma
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import SKIPPED
 from marsad.reading.voices import Voice
 
-_SAYING_NOUNS: Final = folded("إعلان تأكيد نفي اتهامات كشف زعم إقرار اعتراف إفادة تصريحات تصريح تبني ادعاء مزاعم ادعاءات حديث قول تحذيرات")
-_RUMOURS: Final = folded("أنباء تقارير معلومات روايات شائعات شهادات إشاعات")
-_RUMOURED: Final = folded("عن بأن أن حول تفيد تشير تتحدث تقول تؤكد تحدثت أفادت أشارت ذكرت")
-_HANDLED: Final = folded("تلقى نشر نفى أصدر قدم رفض جمع وثق أورد بث كذب دحض استبعد")
-_AFTER_ACCORDING: Final = folded("ما لما ل لـ على بما ذلك به بها عن")
-_HEARD: Final = folded("علم فهم عرف تبلغ بلغ سمع تلقى استقى حصل")
-_NO_LABELS: Final = folded(
-    "الحصيلة التفاصيل ملاحظة تنويه المكان الزمان التاريخ عاجل تحديث متابعة خاص المصدر الصورة تصوير فيديو شاهد صور كتب إعداد تحرير ترجمة اقرأ رابط هام مهم تصحيح الخلفية الخلاصة النتيجة السبب الإصابات الشهداء القتلى الجرحى العنوان الموضوع خبر"
-)
+_SAYING_NOUNS: Final = words("openers.saying_nouns")
+_RUMOURS: Final = words("openers.rumours")
+_RUMOURED: Final = words("openers.rumoured")
+_HANDLED: Final = words("openers.handled")
+_AFTER_ACCORDING: Final = words("openers.after_according")
+_HEARD: Final = words("openers.heard")
+_NO_LABELS: Final = words("openers.no_labels")
 
 
-_OTHER_VERBS: Final = frozenset(("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم"))
+_OTHER_VERBS: Final = words("openers.further_verbs")
 
 
 def spots_of(document: Document) -> list[int]:
@@ -46,7 +46,7 @@ def spots_of(document: Document) -> list[int]:
 
 def _can_open(form: Form) -> int:
     """Whether a form can open a voice at all; kept with the form."""
-    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.text.endswith("نا"))
+    verb = form.verb is not None and ("speech" in form.verb[1] or fold(str(form.verb[0])) in _OTHER_VERBS or form.text.endswith("نا"))
     noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
     opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
     form.opens = opens
@@ -96,7 +96,7 @@ class Openers(Saying):
                 return found
         elif (
             form.verb is not None
-            and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
+            and (verb_lemma(form.verb) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
             and not self._is_noun(i)
         ):
             return self._saying(i)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES, words
+from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES
 
 # --- what each place is --------------------------------------------------------------------------------------------------
 
@@ -108,7 +109,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
             return
 
 
-_CHAIN_WORDS: Final = words("في التابعة التابع الواقعة الواقع والتابعة ضمن داخل وسط من عند بين")
+_CHAIN_WORDS: Final = words("places.in_chains")
 
 
 def _parents(document: Document, main: str) -> None:

@@ -15,25 +15,22 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of, verb_lemma
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
-_WEAK: Final = folded(
-    "بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح"
-)
-_NEEDS_COMPLEMENT: Final = folded("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
-_COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم")
-_CONTINUING: Final = folded(
-    "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
-)
-_NOT_SAYING: Final = folded("بين عبر وعبر يعد تعد ويعد وتعد يجب تجب ويجب وتجب عد وعد")  # prepositions, يُعدّ and يجب, which have the letters of a verb of saying
-_OFTEN_NOT: Final = folded("يدعى تدعى قدر")
-_PUT_OUT: Final = folded("أورد نشر ذكر أذاع بث كتب")
+_WEAK: Final = words("saying.strict")
+_NEEDS_COMPLEMENT: Final = words("saying.need_complement")
+_COURTS: Final = words("saying.courts")
+_CONTINUING: Final = words("saying.continuing")
+_NOT_SAYING: Final = words("saying.no_verbs")
+_OFTEN_NOT: Final = words("saying.often_other")
+_PUT_OUT: Final = words("saying.put_out")
 _MEMORY: Final = 80  # voices back to which a later one can point
-BLAME: Final = folded("اللائمة اللوم لائمة")
+BLAME: Final = words("saying.blame")
 
 
 class Saying(Subjects):

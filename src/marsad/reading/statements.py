@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB
+from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person, verb_lemma
+from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, head_of, is_person, verb_lemma
 from marsad.reading.voices import Voice, lend, voice_of
 
-_HEADINGS: Final = folded("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
-_ISSUED: Final = folded("من عن صادر ل")
+_HEADINGS: Final = words("statements.headings")
 _LINES: Final = 6
 _SIGNED: Final = 4
 

@@ -18,12 +18,13 @@ from marsad.knowledge.lexicon import (
     RELATIVE,
     VERB,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, folded, head_of
+from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
-ON_PERSONS: Final = folded("اتهم حمل حذر دعا طالب ناشد حث أمر أبلغ أخبر انتقد وصف هدد استنكر أدان شجب اعتبر طلب توعد")
-SKIPPED: Final = folded("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا فيه فيها عنه عنها به بها")
+ON_PERSONS: Final = words("subjects.on_persons")
+SKIPPED: Final = words("subjects.skipped")
 
 
 class Subjects:

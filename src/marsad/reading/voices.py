@@ -12,9 +12,10 @@ from marsad.knowledge.lexicon import (
     NOUN,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.identity import identify
-from marsad.reading.speakers import Known, defined, folded, head_of, is_title
+from marsad.reading.speakers import Known, defined, head_of, is_title
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,7 @@ class Voice:
     behind: bool = False  # what it says stands before it: «…»، قال X; … بحسب X
 
 
-_HIS_NAME: Final = folded("باسمه باسمها باسمهم بلسانه بلسانها بلسانهم")
+_HIS_NAME: Final = words("voices.in_his_name")
 
 
 def voice_of(known: Known, first: int, last: int, opener: int, rule: str) -> Voice:
