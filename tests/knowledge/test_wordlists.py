@@ -49,6 +49,9 @@ MISTAKES = [
     ('"جريح" = "wounded"', '"جريح" = "hurt"', ("counts", "'hurt'")),
     ('"جثة" = "killed"', '"جثة" = "killed", "جثه" = "killed"', ("counts.by_noun has 'جثة' and 'جثه', which are one word",)),
     ('press = "journalists"', 'press = "journalist"', ("parties.person_ids", "'journalist'", "actors.csv")),
+    ('police = { IQ = "iraq-police"', 'police = { IQ = "iraq-polise"', ("parties.police", "'iraq-polise'", "actors.csv")),
+    ('"الحزب" = ["حزب"]', '"الحزب" = []', ("parties.pointing has 'الحزب', which is empty",)),
+    ('"الحزب" = ["حزب"]', '"الحزب" = ["حزب", "حزبٌ"]', ("parties.pointing has 'الحزب', which has 'حزب' and 'حزبٌ', which are one word",)),
     ('press = "journalists"', 'pres = "journalists"', ("parties.person_ids", "'pres'", "cues.toml")),
 ]
 

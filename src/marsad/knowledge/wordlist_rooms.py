@@ -39,6 +39,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_from: Words
     in_chains: Words
     towards: Words
+    kilometres: Words
 
 
 class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +47,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     pointing: dict[str, Words]
     person_ids: dict[str, str]
+    police: dict[str, str]
     forces: Words
     shared: Words
     irregulars: Words
@@ -70,12 +72,15 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is counted."""
 
     by_type: dict[EventType, Counted]
+    killings: Types
     by_noun: dict[str, Counted]
     part: Words
     others: Words
     no_persons: Words
     of_people: Words
     light: Words
+    dead: Words
+    wounded: Words
 
 
 class FrameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +127,12 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_media: Words
     foreign: Words
     general: Words
+    war_media_heads: Words
+    weak_officials: Words
+    medics: Words
+    our_own: Words
+    other_media: Words
+    no_bodies: Words
 
 
 class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +147,11 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     correspondents: Words
     to_others: Words
     named_behind: Words
+    himself: Words
+    led_by: Words
+    in_name_of: Words
+    from_among: Words
+    offices_of: Words
 
 
 class OpenerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +165,15 @@ class OpenerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heard: Words
     no_labels: Words
     further_verbs: Words
+    noun_behind: Words
+    own_words: Words
+    verb_behind: Words
+    kept_documents: Words
+    of_documents: Words
+    issued: Words
+    both_sides: Words
+    news_labels: Words
+    of_rumours: Words
 
 
 class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,6 +187,11 @@ class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     often_other: Words
     put_out: Words
     blame: Words
+    told_us: Words
+    may_be_nobodys: Words
+    nobodys: Words
+    amounts: Words
+    his_words: Words
 
 
 class SubjectLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,18 +199,25 @@ class SubjectLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     on_persons: Words
     skipped: Words
+    from_side: Words
+    clause_openers: Words
+    of_carriers: Words
 
 
 class StatementLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a communiqué opens and closes."""
 
     headings: Words
+    to_public: Words
+    signing: Words
 
 
 class VoiceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that point back to a speaker."""
 
     in_his_name: Words
+    the_same: Words
+    nameless: Words
 
 
 class TriggerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -188,6 +225,12 @@ class TriggerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     also_prepositions: Words
     doers_by_number: Words
+
+
+class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of events that a word can stand for."""
+
+    general: Types
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -219,6 +262,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: StatementLists
     voices: VoiceLists
     triggers: TriggerLists
+    events: EventLists
     manner: MannerLists
     records: RecordLists
 
@@ -238,27 +282,38 @@ def compile_lists() -> dict[str, dict[str, Any]]:
             except ValueError as error:
                 raise v.VocabularyError(f"{FILE}, line {v.line_of_key(text, start, field.name)}: {name} {error}") from None
             made[sort][name] = entries
-    _check_persons(told.parties.person_ids)
+    _check_actors(told.parties)
     return made
 
 
 def _ready(kind: Any, entries: Any) -> tuple[str, Any]:
     """Which sort of list it is, and the list, folded; raises ValueError with what is wrong with it."""
-    if not entries:
-        raise ValueError("is empty")
-    _check_each(entries)
+    _check_each(entries, kind == Words)
     if isinstance(entries, dict):
-        return "values", {_folded(key): tuple(map(_folded, value)) if isinstance(value, tuple) else value for key, value in entries.items()}
+        return "values", {_folded(key): _value(key, told) for key, told in entries.items()}
     if kind == Types:
         return "types", tuple(entries)
     return "words", frozenset(map(_folded, entries))
 
 
-def _check_each(entries: Any) -> None:
-    """Every entry is one word of a text (or a name of the model), and stands there once."""
+def _value(key: str, told: Any) -> Any:
+    """What a word stands for: a name, or words of its own."""
+    if not isinstance(told, tuple):
+        return told
+    try:
+        _check_each(told, True)
+    except ValueError as error:
+        raise ValueError(f"has {key!r}, which {error}") from None
+    return tuple(map(_folded, told))
+
+
+def _check_each(entries: Any, of_words: bool) -> None:
+    """There are entries; each is one word of a text (or, in a list that is not `of_words`, a name of the model) and stands there once."""
+    if not entries:
+        raise ValueError("is empty")
     met: dict[str, str] = {}
     for word in entries:
-        if (not word.isascii() and tokenise(word).forms != [fold(word)]) or not word:
+        if (of_words or not word.isascii()) and tokenise(word).forms != [fold(word)]:
             raise ValueError(f"has {word!r}, which is not one word")
         folded = _folded(word)
         if folded in met:
@@ -271,12 +326,14 @@ def _folded(word: str) -> str:
     return word if word.isascii() else fold(word)
 
 
-def _check_persons(ids: dict[str, str]) -> None:
-    """Kinds of persons are those of `cues.toml`, and who they are is in the list of actors."""
-    actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
+def _check_actors(lists: PartyLists) -> None:
+    """Kinds of persons are those of `cues.toml`, and whom the lists name is in the list of actors."""
     kinds = v.cues()["persons"]
-    for kind, id_ in ids.items():
+    for kind in lists.person_ids:
         if kind not in kinds:
             raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
-        if id_ not in actors:
-            raise v.VocabularyError(f"{FILE}: parties.person_ids gives {kind!r} the actor {id_!r}, whom actors.csv has not")
+    actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
+    for name, ids in (("person_ids", lists.person_ids), ("police", lists.police)):
+        for key, id_ in ids.items():
+            if id_ not in actors:
+                raise v.VocabularyError(f"{FILE}: parties.{name} gives {key!r} the actor {id_!r}, whom actors.csv has not")

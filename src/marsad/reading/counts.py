@@ -14,7 +14,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.wordlists import values, words
+from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
@@ -39,11 +39,14 @@ class Counted:
 
 
 _BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
+_KILLINGS: Final = types("counts.killings")
 _NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 _PART: Final = words("counts.part")
 _OTHERS: Final = words("counts.others")
 _NOT_PERSONS: Final = words("counts.no_persons")
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
+_DEAD: Final = words("counts.dead")
+_WOUNDED: Final = words("counts.wounded")
 
 
 def others_word(form: Form) -> bool:
@@ -61,7 +64,7 @@ def what_of(trigger: Trigger) -> str | None:
 def _what_of(trigger: Trigger) -> str | None:
     if trigger.harm:
         return trigger.harm
-    if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
+    if trigger.types and trigger.types[0] in _KILLINGS and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
         return "killed"
     if trigger.key == "أردى":
         return "killed"
@@ -250,7 +253,7 @@ def _between_dead_and_wounded(document: Document, last: int, end: int) -> bool:
     """بين قتيل وجريح; قتيلا وجريحا."""
     forms = document.forms
     for k in range(last + 1, min(last + 7, end)):
-        if forms[k].stem in ("قتيل", "قتيلا", "شهيد") and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in ("جريح", "جريحا", "مصاب"):
+        if forms[k].stem in _DEAD and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in _WOUNDED:
             return True
     return False
 

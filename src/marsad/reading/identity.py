@@ -29,6 +29,12 @@ _WAR_MEDIA: Final = words("identity.war_media")
 _CIVIL: Final = words("identity.civil")
 _STAFF: Final = words("identity.staff")
 _RANKS: Final = words("identity.ranks")
+_WAR_MEDIA_HEADS: Final = words("identity.war_media_heads")
+_LEAVE_IT: Final = words("identity.weak_officials")
+_MEDICS: Final = words("identity.medics")
+_OUR_OWN: Final = words("identity.our_own")
+_OTHER_MEDIA: Final = words("identity.other_media")
+_NO_BODIES: Final = words("identity.no_bodies")
 _ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
 _COMMANDS: Final = words("identity.commands")
 _TRIBAL: Final = words("identity.tribal")
@@ -52,7 +58,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         return None, "witness"
     if watch:
         return None, "monitor"
-    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
+    if head.stem in _WAR_MEDIA_HEADS and words & _WAR_MEDIA and "اعلام" in words:
         told = "party"  # الإعلام الحربي, خلية الإعلام الأمني
     elif party is None or party.label not in _WATCHERS:
         organ = _organ(known, first, last) if party is None and told != "party" else None
@@ -146,14 +152,14 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
             found = next((one for one in ("witness", "party", "official", "monitor", "media", "local") if one in kinds), kinds[0])
             if found == "witness" and k > first + 1:
                 continue
-            if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
+            if found == "official" and form.stem in _LEAVE_IT:
                 weak = weak or found
                 continue
             if found == "local" and k > first and (forms[first].stem in _ARMED_RANKS or forms[first].bare in _ARMED_RANKS):
                 continue
             if found == "local" and weak == "official":
                 return weak
-            if found == "official" and form.stem in ("طبيب", "اطباء", "طبيبه", "مسعف", "مسعفون") and k > first:
+            if found == "official" and form.stem in _MEDICS and k > first:
                 weak = weak or "monitor"
                 continue
             return found
@@ -169,7 +175,7 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
         head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})
     ):
         return True
-    if head.text in ("مصادرنا", "مراسلنا", "شبكتنا", "فريقنا", "راصدونا", "باحثونا", "مندوبنا", "مراسلونا", "رصادنا", "وكالتنا", "مراسلتنا"):
+    if head.text in _OUR_OWN:
         return True
     if head.stem in _REPORTERS:
         return bool(words & own) or bool(words & _OWN_BODY) or len(words) <= 3 or not _of_another(known, words)
@@ -190,7 +196,7 @@ def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
 
 
 def _of_another(known: Known, words: set[str]) -> bool:
-    return bool(words & {"وكاله", "قناه", "صحيفه", "شبكه", "موقع", "رويترز", "الجزيره", "فرانس", "تلفزيون"})
+    return bool(words & _OTHER_MEDIA)
 
 
 def _party(known: Known, first: int, last: int) -> Mention | None:
@@ -218,7 +224,7 @@ def _body_named(known: Known, first: int, last: int) -> Mention | None:
             or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME))
         ):
             continue
-        if form.stem in ("مدينه", "منطقه", "محافظه", "ولايه", "شرطه", "حكومه", "دوله"):
+        if form.stem in _NO_BODIES:
             continue
         body = known.body_before(str(form.noun[0]), first)
         if body is not None:

@@ -58,6 +58,11 @@ _DEPUTIES: Final = words("names.deputies")
 _FIELDS: Final = words("names.fields")
 _FOR: Final = words("names.purposes")
 _NUMBERED: Final = words("names.numbered")
+_HIMSELF: Final = words("names.himself")
+_LED_BY: Final = words("names.led_by")
+_IN_NAME_OF: Final = words("names.in_name_of")
+_FROM_AMONG: Final = words("names.from_among")
+_OFFICES_OF: Final = words("names.offices_of")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
 _CORRESPONDENTS: Final = words("names.correspondents")
 _TO_OTHERS: Final = words("names.to_others")
@@ -143,12 +148,12 @@ class _Phrase:
         if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
             self.j, self.construct = k + 1, False
             return True
-        if text in ("نفسه", "نفسها", "ذاته", "ذاتها", "انفسهم", "نفسهم"):
+        if text in _HIMSELF:
             self.j = k
             return True
-        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in ("تقوده", "يقوده", "تقودها", "يقودها", "تتزعمه", "تدعمه", "يدعمها"):
+        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in _LED_BY:
             return self._take_noun(k + 2)
-        if text in ("باسم", "بلسان", "بقياده", "برياسه", "برتبه", "بدرجه"):
+        if text in _IN_NAME_OF:
             return self._take_name_of(k)
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
@@ -381,7 +386,7 @@ class _Phrase:
         if which == "ب":
             return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
         if which == "من":
-            return source and (body or group == "person" or to.stem in ("داخل", "ابناء", "اهل", "خارج", "بين", "سجن"))
+            return source and (body or group == "person" or to.stem in _FROM_AMONG)
         if which == "ل":
             return self._office_of(target)
         if which == "عن":
@@ -404,7 +409,7 @@ class _Phrase:
         if head.stem in _TO_OTHERS:
             return False
         person = is_person(head) or self.governor == self.head and self.person
-        if target in known.actor_at or group in _BODY or to.stem in ("بلاد", "سر", "امين", "مرصد"):
+        if target in known.actor_at or group in _BODY or to.stem in _OFFICES_OF:
             return True
         if to.noun is not None and group == "title":
             return person or "voice.carriers" in head.cues

@@ -17,6 +17,7 @@ from marsad.reading.document import Document, Mention
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
 _PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
+_POLICE: Final[dict[str, str]] = values("parties.police")
 _FORCES: Final = words("parties.forces")
 _TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
@@ -321,8 +322,6 @@ def _unit(document: Document, i: int, taken: set[int]) -> bool:
 
 _ORDINALS: Final = words("parties.ordinals")
 _ARMS: Final = words("parties.arms")
-
-
 _FIRE: Final = words("parties.no_genitives")
 
 
@@ -392,7 +391,7 @@ def state_id(document: Document, head: Form, country: str) -> str | None:
     """The id of the state whose force, officer or deed `head` is; None where people or civil vehicles are meant."""
     noun = head.noun
     if head.stem == "شرطه" or (noun and noun[0] in ("شرطي", "شرطة")):
-        police = {"IQ": "iraq-police"}.get(country)
+        police = _POLICE.get(country)
         if police:
             return police
     if noun and noun[1] == "person" and (head.person not in ("fighter", "official") or fold(str(noun[0])) in _IRREGULAR):

@@ -96,7 +96,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     for k in range(mention.head - 1, max(mention.head - 6, 0), -1):
         if k in taken:
             return
-        if forms[k].text in ("كم", "كلم", "كيلومترا", "كيلومتر", "كيلومترات", "كيلو"):
+        if forms[k].text in _KILOMETRES:
             if forms[k - 1].pos & FIGURE:
                 try:
                     mention.distance_km = float(forms[k - 1].text.replace(",", "."))
@@ -110,6 +110,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
 
 
 _CHAIN_WORDS: Final = words("places.in_chains")
+_KILOMETRES: Final = words("places.kilometres")
 
 
 def _parents(document: Document, main: str) -> None:
