@@ -7,7 +7,8 @@ called so). It knows the Arabic of `marsad.arabic` and no report. To add
 - a place: a line in a file of `places/`; an area: of `places/areas/`; where they lie is asked of `knowledge.gazetteer`;
 - a word that tells an event: an entry in `events.toml`, with an example that proves it;
 - an ordinary word (so that the reader knows where a name ends): a line in `words/*.tsv`;
-- a cue (a means, a kind of person, a status, a voice): a word in `cues.toml`.
+- a cue (a means, a kind of person, a status, a voice): a word in `cues.toml`;
+- a word that one rule of reading asks for (a title, a kind of place, a verb with a way of its own): a list of `wordlists.toml`.
 
 Files are checked when they are compiled: an unknown key is refused with its file and the nearest known key.
 """

@@ -1,7 +1,8 @@
 """The vocabulary compiled: every form of every word, every name, in plain tables that load in milliseconds.
 
 `compile_tables` builds them from the data files; `tables` gives them from a cache beside the user's other caches, made at first
-use and again when a data file or this code changes. The tables are plain tuples, dicts and strings (`marshal`).
+use and again when a data file or this code changes. The tables are plain tuples, sets, dicts and strings (`marshal`). `word_lists` does the same
+for the lists that the rooms of `marsad.reading` ask for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,17 @@ Tables = dict[str, Any]
 
 def tables() -> Tables:
     """The compiled tables, from the cache if it is fresh."""
-    path = _cache_file()
+    return _kept("vocabulary", v.DATA_FILES, compile_tables)
+
+
+def word_lists() -> Tables:
+    """The compiled `wordlists.toml`, from a cache of its own: its lists are wanted at import, where the large tables may never be."""
+    return _kept("wordlists", v.LIST_FILES, compile_word_lists)
+
+
+def _kept(kind: str, names: tuple[str, ...], make: Callable[[], Tables]) -> Tables:
+    """The tables of one cache, made anew where it is not that of the data files `names` as they are."""
+    path = _cache_file(kind, names)
     if path is not None and path.is_file():
         try:
             found = marshal.loads(path.read_bytes())
@@ -43,26 +54,26 @@ def tables() -> Tables:
                 return found
         except (OSError, ValueError, EOFError, TypeError):  # damaged, or written by another interpreter: made anew below
             pass
-    made = compile_tables()
+    made = make()
     if path is not None:
-        _write_whole(path, marshal.dumps(made))
+        _write_whole(path, kind, marshal.dumps(made))
     return made
 
 
-def _cache_file() -> Path | None:
-    """Where the compiled tables lie: the name tells version, interpreter and the state of the data files."""
+def _cache_file(kind: str, names: tuple[str, ...]) -> Path | None:
+    """Where compiled tables lie: the file's name tells version, interpreter and the state of the data files `names`."""
     stamp = hashlib.sha256(f"{__version__} {FORMAT} {sys.version_info[:2]}".encode())
-    for name in v.DATA_FILES:
+    for name in names:
         try:
             stat = os.stat(str(v.folder() / name))
         except OSError:
             return None  # the package lies in an archive: compile in memory
         stamp.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
     root = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(root) / "marsad" / f"vocabulary-{stamp.hexdigest()[:16]}.bin"
+    return Path(root) / "marsad" / f"{kind}-{stamp.hexdigest()[:16]}.bin"
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, kind: str, content: bytes) -> None:
     """Write a cache file so that no reader ever sees half of it; a read-only disk costs only time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +81,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
         os.replace(name, path)
-        older = sorted(path.parent.glob("vocabulary-*.bin"), key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT:]
+        older = sorted(path.parent.glob(f"{kind}-*.bin"), key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT:]
         for file in older:
             file.unlink(missing_ok=True)
     except OSError:
@@ -81,7 +92,8 @@ def compile_tables() -> Tables:
     """All tables from the data files; raises `VocabularyError` where one breaks its schema."""
     events = v.events()
     cue_data = v.cues()
-    v.residue()  # is no part of the tables; a mistake in it is told with those of the other files
+    v.residue()  # is no part of the tables, as the lists of words are not; a mistake in them is told with those of the other files
+    compile_word_lists()
     stems, triggers = _stems(events)
     never: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(events):
@@ -106,6 +118,13 @@ def compile_tables() -> Tables:
         "rivals": list(cue_data["voice"]["rivals"]),
         "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", v.SourceRow)],
     }
+
+
+def compile_word_lists() -> Tables:
+    """The lists of `wordlists.toml`; raises `VocabularyError` where it breaks its schema."""
+    from marsad.knowledge import wordlist_rooms  # its classes are made only where something is compiled
+
+    return {"format": FORMAT, **wordlist_rooms.compile_lists()}
 
 
 def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:

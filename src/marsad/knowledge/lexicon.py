@@ -110,6 +110,11 @@ class Form:
         self.opens = -1  # whether the form can open a voice, once asked for; see `openers.py`
         self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
+    @property
+    def denies(self) -> bool:
+        """Whether it is a verb that denies: نفى، أنكر، كذب."""
+        return self.verb is not None and "deny" in str(self.verb[1])
+
     def __repr__(self) -> str:
         return f"Form({self.text!r}, {self.conjunction}|{self.preposition}|{'ال' if self.article else ''}|{self.stem}|{self.enclitic}, pos={self.pos})"
 

@@ -310,6 +310,7 @@ DATA_FILES = (
     "gazetteer/imports/osm_kinds.csv",
     "events.toml",
     "cues.toml",
+    "wordlists.toml",
     "residue.toml",
     "furniture.toml",
     "columns.toml",
@@ -327,6 +328,9 @@ DATA_FILES = (
     "words/closed.tsv",
     "words/names.tsv",
 )
+
+LIST_FILES = ("wordlists.toml", "actors.csv", "cues.toml")
+"""The data files on which the lists of words hang: one of them names actors and kinds of persons."""
 
 
 def events() -> list[EventWord]:

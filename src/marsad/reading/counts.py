@@ -14,6 +14,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
@@ -37,35 +38,15 @@ class Counted:
     others: bool = False  # آخرون: of the same group as the count before
 
 
-_BY_TYPE: Final = {
-    "arrest": "arrested",
-    "abduction": "abducted",
-    "release": "released",
-    "displacement": "displaced",
-    "surrender": "surrendered",
-    "troop_movement": "deployed",
-}
-_NOUN_SAYS: Final = {
-    "قتيل": "killed",
-    "شهيد": "killed",
-    "ضحية": "killed",
-    "جريح": "wounded",
-    "مصاب": "wounded",
-    "مفقود": "missing",
-    "جثة": "killed",
-    "أسير": "captured",
-}
-_PART: Final = frozenset(fold(w) for w in "بينهم بينها بينهما منهم ضمنهم بينهن ضمنها منها أغلبهم معظمهم غالبيتهم".split())
-_OTHERS: Final = frozenset(fold(w) for w in "آخرون آخرين آخران أخرى آخر أخريات".split())
-_NOT_PERSONS: Final = frozenset(
-    fold(w)
-    for w in (
-        "كيلومتر كيلومترا كيلومترات كم كلم متر مترا أمتار دولار دولارا دولارات يوم يوما أيام ساعة ساعات دقيقة شهر أشهر شهرا سنة سنوات عام عاما أعوام مرة مرات بالمئة بالمائة في٪ طن طنا أطنان ليرة ريال دينار درجة"
-        " آلية آليات سيارة سيارات دبابة دبابات مركبة مركبات عربة عربات منزل منازل منزلا صاروخ صواريخ صاروخا قذيفة قذائف غارة غارات طائرة طائرات مسيرة موقع مواقع موقعا قرية قرى بلدة حافلة حافلات شاحنة شاحنات عبوة عبوات لغم ألغام"
-        " مدرسة مدارس مبنى مبان نقطة نقاط هجوم هجمات عملية عمليات دولة دول حزب بلد مدينة مدن محافظة نفق أنفاق قطعة قطع كيلوغرام كيلوغراما كغ مليار رصاصة رصاصات طلقة حاجز حواجز سلة فصيل فصائل ضربة ضربات انفجار انفجارات صوت أصوات مقعد مقاعد مستوطنة وحدة وحدات قارب قوارب"
-    ).split()
-)
-_UNITS_OF_PEOPLE: Final = frozenset(fold(w) for w in "عائلة أسرة عائلات أسر شخص".split())
+_BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
+_KILLINGS: Final = types("counts.killings")
+_NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
+_PART: Final = words("counts.part")
+_OTHERS: Final = words("counts.others")
+_NOT_PERSONS: Final = words("counts.no_persons")
+_UNITS_OF_PEOPLE: Final = words("counts.of_people")
+_DEAD: Final = words("counts.dead")
+_WOUNDED: Final = words("counts.wounded")
 
 
 def others_word(form: Form) -> bool:
@@ -83,7 +64,7 @@ def what_of(trigger: Trigger) -> str | None:
 def _what_of(trigger: Trigger) -> str | None:
     if trigger.harm:
         return trigger.harm
-    if trigger.types and trigger.types[0] in ("assassination", "execution") and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
+    if trigger.types and trigger.types[0] in _KILLINGS and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
         return "killed"
     if trigger.key == "أردى":
         return "killed"
@@ -248,7 +229,7 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     if form.nisba or form.stem in _OTHERS:
         return True
     if form.pos & EVENT:
-        return bool(form.noun and form.noun[0] in _NOUN_SAYS) or (noun - number.after <= 0 and number.first - bearer.last <= 2)
+        return bool(form.noun and fold(str(form.noun[0])) in _NOUN_SAYS) or (noun - number.after <= 0 and number.first - bearer.last <= 2)
     return number.first - bearer.last <= 3 and form.noun is None
 
 
@@ -256,7 +237,7 @@ def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end
     forms = document.forms
     noun = noun_behind(document, number, end)
     what = what_of(bearer) or "killed"
-    lemma = str(word[0]) if noun >= 0 and (word := forms[noun].noun) else ""
+    lemma = fold(str(word[0])) if noun >= 0 and (word := forms[noun].noun) else ""
     if lemma in _NOUN_SAYS and (rule != "figure behind its word" or what in ("killed", "wounded")):
         what = _NOUN_SAYS[lemma]
     if _between_dead_and_wounded(document, number.last, end):
@@ -272,7 +253,7 @@ def _between_dead_and_wounded(document: Document, last: int, end: int) -> bool:
     """بين قتيل وجريح; قتيلا وجريحا."""
     forms = document.forms
     for k in range(last + 1, min(last + 7, end)):
-        if forms[k].stem in ("قتيل", "قتيلا", "شهيد") and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in ("جريح", "جريحا", "مصاب"):
+        if forms[k].stem in _DEAD and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in _WOUNDED:
             return True
     return False
 
@@ -350,9 +331,7 @@ def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> Non
             mine[0].trigger = left
 
 
-_LIGHT_WORDS: Final = frozenset(
-    ("على", "علي", "عن", "القبض", "سراح", "في", "من", "نحو", "خلال", "جميع", "كل", "احد", "اليوم", "امس", "ايضا", "مساء", "صباح", "فجر")
-)
+_LIGHT_WORDS: Final = words("counts.light")
 
 
 def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigger]) -> Counted | None:
@@ -361,10 +340,11 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
     what = what_of(bearer)
     assert what is not None
     head = forms[bearer.last]
-    if not bearer.verbal and head.noun is not None and str(head.noun[0]) in _NOUN_SAYS:
+    lemma = fold(str(head.noun[0])) if head.noun is not None else ""
+    if not bearer.verbal and lemma in _NOUN_SAYS:
         if head.article or head.enclitic:
             return None
-        counted = _of_persons(document, bearer, _NOUN_SAYS[str(head.noun[0])], bearer.last, end, part=False, rule="the word itself")
+        counted = _of_persons(document, bearer, _NOUN_SAYS[lemma], bearer.last, end, part=False, rule="the word itself")
         counted.who_label = "neutral"
         return counted
     if not bearer.harm and what == "deployed":

@@ -46,7 +46,7 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
     for k in range(token - 1, begin - 1, -1):
         form = forms[k]
         cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
-        if _denies(form) or "denial.opens" in cues:
+        if form.denies or "denial.opens" in cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
         if "denial.ends" in cues or "denial.authorship" in cues:
             return False
@@ -133,7 +133,3 @@ def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
         if forms[k].pos & PUNCTUATION:
             return False
     return False
-
-
-def _denies(form: Form) -> bool:
-    return form.verb is not None and "deny" in str(form.verb[1])

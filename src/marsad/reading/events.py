@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
+from marsad.knowledge.wordlists import types
 from marsad.model import EventType
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of, trigger_anchors, trigger_signs
@@ -39,6 +40,7 @@ FAMILY: Final[dict[str, str]] = {
     }.items()
     for kind in kinds.split()
 }
+_GENERAL: Final = types("events.general")
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
 _PLAIN: Final = 4.0  # from here on it is plainly about a conflict
@@ -106,7 +108,7 @@ def allowed(trigger: Trigger) -> list[int]:
     if trigger.harm or trigger.general or trigger.weak or trigger.definite:
         numbers.insert(1, 1)
     if trigger.general:
-        numbers += [_NUMBER[t] for t in ("armed_clash", "attack_on_civilians", "arrest", "air_strike", "explosive_device")]
+        numbers += [_NUMBER[t] for t in _GENERAL]
     return numbers
 
 

@@ -14,21 +14,16 @@ from typing import Final, NamedTuple
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
 ROLE_OF: Final = {"i": "initiator", "t": "target", "p": "participant", "b": "beneficiary", "k": "target"}
-_SUFFERS: Final = frozenset(fold(w) for w in "تعرض تلقى واجه شهد تكبد عانى خضع وقع".split())
-_REPELS: Final = frozenset(fold(w) for w in "صد أحبط أفشل تصدى كسر رد أوقف اعترض دحر منع اتهم حمل أدان".split())
-_HANDS: Final = frozenset(
-    fold(w)
-    for w in "نيران برصاص رصاص قذائف قذيفة صاروخ صواريخ غارة غارات قصف ضربة ضربات هجوم كمين عبوة لغم طائرة طائرات طيران مدفعية مقاتلات سلاح أسلحة قناص قناصة".split()
-)
-_MEN_OF: Final = frozenset(
-    fold(w)
-    for w in "صفوف مواقع موقع نقاط نقطة تجمعات تجمع عناصر أفراد قوات تحصينات مقر مقرات حاجز حواجز رتل آليات آلية دورية سيارة ثكنات معاقل أهداف مسلحي مقاتلي قيادات قادة مخازن مستودعات تعزيزات معسكر منصات مواكب قياديين".split()
-)
+_SUFFERS: Final = words("frames.suffers")
+_REPELS: Final = words("frames.repels")
+_HANDS: Final = words("frames.weapons")
+_MEN_OF: Final = words("frames.men_of")
 
 
 _BORDERS: Final = frozenset("VgtvsQR,")  # a mention behind one of them is no more the word's own
@@ -101,7 +96,7 @@ def _between_parties(path: str) -> bool:
     return at >= 0 and not path[at + 1 :].strip("an+#l,bh") and path[at + 1 :].count("a") <= 3
 
 
-_AUTHORS: Final = frozenset(fold(w) for w in "تبنى ارتكب قاد دبر خاض أطلق".split())
+_AUTHORS: Final = words("frames.authors")
 
 
 def _author(forms: list[Form], trigger: Trigger, mention: Mention, path: str) -> Expected | None:

@@ -10,36 +10,37 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import NAME, NOUN, Form
+from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
-from marsad.reading.speakers import Known, defined, fits, folded, head_of
+from marsad.reading.speakers import Known, defined, fits, head_of
 
 _KIND_OF: Final[dict[str, SourceKind]] = {
     "monitor": "monitor", "intergovernmental": "monitor", "humanitarian": "monitor", "official": "official", "police": "official", "state": "official",
     "media": "media", "coalition": "party", "militia": "party", "insurgent": "party", "authority": "official",
 }  # fmt: skip
 _STATELY: Final = frozenset(("state", "police", "authority", "official"))
-_REPORTERS: Final = folded("مراسل مراسلو مراسلي مراسلون مراسلين مراسلة مندوب موفد كاميرا محرر مراسلات")
-_SOURCES: Final = folded("مصدر مصادر مصدرا مصدرين مصدران")
-_MEDIA: Final = folded(
-    "وكالة وكالات قناة قنوات صحيفة صحف تقارير وسائل تلفزيون تلفزة إذاعة راديو شبكة شبكات موقع مواقع صفحات صفحة حسابات حساب أنباء إعلام مجلة جريدة فضائية محطة منصة نشرة"
-)
-_OWN_BODY: Final = folded("الشبكة الوكالة المنصة القناة الموقع الصحيفة الإذاعة الجريدة المجلة المحطة التلفزيون")
-_PRESS: Final = folded("وسائل إعلام صحيفة صحف تلفزيون تلفزة إذاعة راديو قناة قنوات تقارير أنباء مجلة جريدة فضائية محطة مواقع صفحات حسابات")
-_WAR_MEDIA: Final = folded("حربي عسكري أمني الحربي العسكري الأمني")
-_CIVIL: Final = folded(
-    "وزير وزيرة وزارة وزراء سفير سفارة سلطات السلطات حكومة الحكومة رئاسة الوزراء خارجية الخارجية داخلية الداخلية صحة الصحة شرطة الشرطة نيابة النيابة محكمة محافظ بلدية برلمان"
-)
-_STAFF: Final = folded("أركان الأركان هيئة الأركان")
-_RANKS: Final = folded("قائد قيادي قيادية ضابط ضباط قادة آمر قياديون قياديين قيادات عقيد عميد لواء جنرال كولونيل مقدم نقيب ملازم رائد فريق ركن مشير")
+_REPORTERS: Final = words("identity.reporters")
+_SOURCES: Final = words("identity.sources")
+_MEDIA: Final = words("identity.media")
+_OWN_BODY: Final = words("identity.own_body")
+_PRESS: Final = words("identity.press")
+_WAR_MEDIA: Final = words("identity.war_media")
+_CIVIL: Final = words("identity.civil")
+_STAFF: Final = words("identity.staff")
+_RANKS: Final = words("identity.ranks")
+_WAR_MEDIA_HEADS: Final = words("identity.war_media_heads")
+_LEAVE_IT: Final = words("identity.weak_officials")
+_MEDICS: Final = words("identity.medics")
+_OUR_OWN: Final = words("identity.our_own")
+_OTHER_MEDIA: Final = words("identity.other_media")
+_NO_BODIES: Final = words("identity.no_bodies")
 _ARMED_RANKS: Final = _RANKS | {"ال" + rank for rank in _RANKS}
-_COMMANDS: Final = folded("قيادة القيادة قطاعات وحدات")
-_TRIBAL: Final = folded("قبلي قبلية عشائري عشائرية قبائل عشائر قبيلة عشيرة قبليون قبليين")
-_CABINET: Final = folded("وزارة وزير وزيرة وزراء الوزراء حكومة رئاسة الحكومة الرئاسة الخارجية الداخلية")
-_STATE_OFFICES: Final = folded(
-    "شرطة الشرطة محافظ محافظة المحافظة قائممقام ناحية والي الوالي الولاية حاكم قيادة القيادة عمليات العمليات القوات المسلحة مديرية المديرية أركان الأركان نيابة النيابة محكمة المحكمة ديوان ولاية قضاء القضاء حرس"
-)
-_STATE_MEDIA: Final = folded("رسمي رسمية حكومي حكومية الرسمي الرسمية الحكومي الحكومية")
+_COMMANDS: Final = words("identity.commands")
+_TRIBAL: Final = words("identity.tribal")
+_CABINET: Final = words("identity.cabinet")
+_STATE_OFFICES: Final = words("identity.state_offices")
+_STATE_MEDIA: Final = words("identity.state_media")
 
 
 def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
@@ -57,7 +58,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
         return None, "witness"
     if watch:
         return None, "monitor"
-    if head.stem in ("اعلام", "خليه", "اداره", "مركز") and words & _WAR_MEDIA and "اعلام" in words:
+    if head.stem in _WAR_MEDIA_HEADS and words & _WAR_MEDIA and "اعلام" in words:
         told = "party"  # الإعلام الحربي, خلية الإعلام الأمني
     elif party is None or party.label not in _WATCHERS:
         organ = _organ(known, first, last) if party is None and told != "party" else None
@@ -111,7 +112,7 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
 
 
 _WATCHERS: Final = frozenset(("monitor", "intergovernmental", "humanitarian"))
-_FOREIGN: Final = folded("غربية أوروبية أجنبية")
+_FOREIGN: Final = words("identity.foreign")
 
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
@@ -151,14 +152,14 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
             found = next((one for one in ("witness", "party", "official", "monitor", "media", "local") if one in kinds), kinds[0])
             if found == "witness" and k > first + 1:
                 continue
-            if found == "official" and form.stem in ("مسوول", "مسوولون", "مسوولين", "مسووله", "مسوولان", "مستشار", "امير", "رسمي", "رسميه", "دوله", "امن"):
+            if found == "official" and form.stem in _LEAVE_IT:
                 weak = weak or found
                 continue
             if found == "local" and k > first and (forms[first].stem in _ARMED_RANKS or forms[first].bare in _ARMED_RANKS):
                 continue
             if found == "local" and weak == "official":
                 return weak
-            if found == "official" and form.stem in ("طبيب", "اطباء", "طبيبه", "مسعف", "مسعفون") and k > first:
+            if found == "official" and form.stem in _MEDICS and k > first:
                 weak = weak or "monitor"
                 continue
             return found
@@ -174,7 +175,7 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
         head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})
     ):
         return True
-    if head.text in ("مصادرنا", "مراسلنا", "شبكتنا", "فريقنا", "راصدونا", "باحثونا", "مندوبنا", "مراسلونا", "رصادنا", "وكالتنا", "مراسلتنا"):
+    if head.text in _OUR_OWN:
         return True
     if head.stem in _REPORTERS:
         return bool(words & own) or bool(words & _OWN_BODY) or len(words) <= 3 or not _of_another(known, words)
@@ -195,7 +196,7 @@ def _own_watch(known: Known, head: Form, words: set[str]) -> bool:
 
 
 def _of_another(known: Known, words: set[str]) -> bool:
-    return bool(words & {"وكاله", "قناه", "صحيفه", "شبكه", "موقع", "رويترز", "الجزيره", "فرانس", "تلفزيون"})
+    return bool(words & _OTHER_MEDIA)
 
 
 def _party(known: Known, first: int, last: int) -> Mention | None:
@@ -223,7 +224,7 @@ def _body_named(known: Known, first: int, last: int) -> Mention | None:
             or (k < last and (known.forms[k + 1].article or known.forms[k + 1].pos & NAME))
         ):
             continue
-        if form.stem in ("مدينه", "منطقه", "محافظه", "ولايه", "شرطه", "حكومه", "دوله"):
+        if form.stem in _NO_BODIES:
             continue
         body = known.body_before(str(form.noun[0]), first)
         if body is not None:
@@ -247,10 +248,7 @@ def _country(known: Known, first: int, last: int) -> str:
     return ""
 
 
-_GENERAL: Final = folded(
-    "قيادة القيادة العامة عامة قوات القوات المسلحة جيش الجيش وزارة الوزارة الدفاع دفاع داخلية الداخلية صحة الصحة خارجية الخارجية شرطة الشرطة أمن الأمن الحكومة حكومة سلطات السلطات رئاسة الرئاسة أركان الأركان هيئة"
-    " المجلس الأعلى العسكري مجلس حرس الحدود خفر السواحل العمليات عمليات المشتركة غرفة جهاز الداخلي قوى الحكومية"
-)
+_GENERAL: Final = words("identity.general")
 
 
 def _is_elsewhere(known: Known, party: Mention) -> bool:

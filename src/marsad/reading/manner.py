@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from marsad.arabic.dates import Date
+from marsad.knowledge.wordlists import types
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
 from marsad.reading.denial import cancelled, refused, runs_through, supposed, threatened, undone, without
@@ -19,8 +20,8 @@ from marsad.reading.weights import Anchors, Asked, model
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
-_OF_NOT: Final = frozenset(("restriction",))  # what others are not let do is the event itself: لم يُسمح لهم بالدخول
-_STRIVEN_FOR: Final = frozenset(("aid", "agreement", "negotiation", "release"))  # «دون وصول المساعدات» tells that it failed
+_OF_NOT: Final = types("manner.of_not")
+_STRIVEN_FOR: Final = types("manner.striven_for")
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 

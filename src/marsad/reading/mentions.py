@@ -14,12 +14,11 @@ from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form
 from marsad.reading.document import Document, Mention
 from marsad.reading.parties import headed_party, state_id
 from marsad.reading.parties_later import join_people, later_names, point_back
-from marsad.reading.places import add_listed, headed_place, may_stand_alone
+from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
-_OPENERS: Final = frozenset(("بني", "ابو", "ام", "ال", "عين", "بير", "تل", "كفر", "ابن"))
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -36,7 +35,7 @@ def find_mentions(document: Document) -> None:
         last = _take_listed(document, i, last, kind, what)
         taken.update(range(i, last + 1))
     for i, form in enumerate(document.forms):
-        if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in _OPENERS):
+        if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
         if not headed_place(document, i, taken):
             headed_party(document, i, taken)

@@ -29,6 +29,7 @@ from marsad.knowledge.lexicon import (
     RELATIVE,
     VERB,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.speakers import (
     BARE,
     CLOSING,
@@ -43,7 +44,6 @@ from marsad.reading.speakers import (
     WORDS,
     Known,
     defined,
-    folded,
     head_of,
     is_person,
     is_title,
@@ -52,21 +52,21 @@ from marsad.reading.speakers import (
 )
 
 LONGEST: Final = 18
-_BELONGING: Final = folded(
-    "تابع تابعة تابعين تابعون موال موالي موالية موالين موالون مقرب مقربة مقربين مقربون مدعوم مدعومة مدعومين محسوب محسوبة منشق منشقة معني معنية عامل عاملة عاملين"
-    " مقيم مقيمة مناوب منبثق منبثقة مكلف مكلفة متخصص متخصصة مطلع مطلعة مطلعين ناشط ناشطة متمركز متمركزة مختص مختصة معارض معارضة صادر صادرة منتم منتمي منتمية مرتبط مرتبطة"
-)
-_ENVOYS: Final = folded("مبعوث مبعوثة سفير سفيرة ممثل مندوب موفد بعثة وفد قنصل منسق منسقة مندوبة")
-_DEPUTIES: Final = folded("نواب نائب أعضاء عضو ممثل ممثلون ممثلين مندوب مندوبون مسؤول متحدث صادر صادرة")
-_FIELDS: Final = folded("مجال قطاع شؤون شأن إغاثة إسعاف إنقاذ إعلام صحة")
-_FOR: Final = folded(
-    "حقوق شؤون رصد مكافحة تنسيق إدارة إغاثة دعم حماية توثيق إعلام أنباء أعمال هجرة لاجئين نازحين تنمية دراسات بحوث خدمات أسرى مختطفين صحافة دفاع تحرير"
-)
-_NUMBERED: Final = folded("قناة لواء فرقة كتيبة فوج فيلق اللواء الفرقة الفوج الكتيبة الفيلق القناة موقع راديو فرانس")
+_BELONGING: Final = words("names.belonging")
+_ENVOYS: Final = words("names.envoys")
+_DEPUTIES: Final = words("names.deputies")
+_FIELDS: Final = words("names.fields")
+_FOR: Final = words("names.purposes")
+_NUMBERED: Final = words("names.numbered")
+_HIMSELF: Final = words("names.himself")
+_LED_BY: Final = words("names.led_by")
+_IN_NAME_OF: Final = words("names.in_name_of")
+_FROM_AMONG: Final = words("names.from_among")
+_OFFICES_OF: Final = words("names.offices_of")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
-_CORRESPONDENTS: Final = folded("مراسل مراسلة مصور مندوب مراسلو مراسلي مصورو موفد")
-_TO_OTHERS: Final = folded("مصدر مصادر شاهد شهود ناشط ناشطون نشطاء سكان مسؤول مسؤولون أهالي")
-_NAMED_BEHIND: Final = folded("تنظيم منظمة جماعة حركة شبكة قناة صحيفة وكالة موقع مركز مرصد حزب مشروع برنامج حملة شركة")
+_CORRESPONDENTS: Final = words("names.correspondents")
+_TO_OTHERS: Final = words("names.to_others")
+_NAMED_BEHIND: Final = words("names.named_behind")
 
 
 def phrase_end(known: Known, first: int, end: int) -> int:
@@ -148,12 +148,12 @@ class _Phrase:
         if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
             self.j, self.construct = k + 1, False
             return True
-        if text in ("نفسه", "نفسها", "ذاته", "ذاتها", "انفسهم", "نفسهم"):
+        if text in _HIMSELF:
             self.j = k
             return True
-        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in ("تقوده", "يقوده", "تقودها", "يقودها", "تتزعمه", "تدعمه", "يدعمها"):
+        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in _LED_BY:
             return self._take_noun(k + 2)
-        if text in ("باسم", "بلسان", "بقياده", "برياسه", "برتبه", "بدرجه"):
+        if text in _IN_NAME_OF:
             return self._take_name_of(k)
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
@@ -386,7 +386,7 @@ class _Phrase:
         if which == "ب":
             return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
         if which == "من":
-            return source and (body or group == "person" or to.stem in ("داخل", "ابناء", "اهل", "خارج", "بين", "سجن"))
+            return source and (body or group == "person" or to.stem in _FROM_AMONG)
         if which == "ل":
             return self._office_of(target)
         if which == "عن":
@@ -409,7 +409,7 @@ class _Phrase:
         if head.stem in _TO_OTHERS:
             return False
         person = is_person(head) or self.governor == self.head and self.person
-        if target in known.actor_at or group in _BODY or to.stem in ("بلاد", "سر", "امين", "مرصد"):
+        if target in known.actor_at or group in _BODY or to.stem in _OFFICES_OF:
             return True
         if to.noun is not None and group == "title":
             return person or "voice.carriers" in head.cues

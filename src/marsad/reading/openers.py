@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
     EVENT,
@@ -16,25 +17,31 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, folded, head_of, verb_lemma
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import SKIPPED
 from marsad.reading.voices import Voice
 
-_SAYING_NOUNS: Final = folded("إعلان تأكيد نفي اتهامات كشف زعم إقرار اعتراف إفادة تصريحات تصريح تبني ادعاء مزاعم ادعاءات حديث قول تحذيرات")
-_RUMOURS: Final = folded("أنباء تقارير معلومات روايات شائعات شهادات إشاعات")
-_RUMOURED: Final = folded("عن بأن أن حول تفيد تشير تتحدث تقول تؤكد تحدثت أفادت أشارت ذكرت")
-_HANDLED: Final = folded("تلقى نشر نفى أصدر قدم رفض جمع وثق أورد بث كذب دحض استبعد")
-_AFTER_ACCORDING: Final = folded("ما لما ل لـ على بما ذلك به بها عن")
-_HEARD: Final = folded("علم فهم عرف تبلغ بلغ سمع تلقى استقى حصل")
-_NO_LABELS: Final = folded(
-    "الحصيلة التفاصيل ملاحظة تنويه المكان الزمان التاريخ عاجل تحديث متابعة خاص المصدر الصورة تصوير فيديو شاهد صور كتب إعداد تحرير ترجمة اقرأ رابط هام مهم تصحيح الخلفية الخلاصة النتيجة السبب الإصابات الشهداء القتلى الجرحى العنوان الموضوع خبر"
-)
-
-
-_OTHER_VERBS: Final = frozenset(("قضى", "حكم", "عرض", "اعتقد", "جدد", "كرر", "علم"))
+_SAYING_NOUNS: Final = words("openers.saying_nouns")
+_RUMOURS: Final = words("openers.rumours")
+_RUMOURED: Final = words("openers.rumoured")
+_HANDLED: Final = words("openers.handled")
+_AFTER_ACCORDING: Final = words("openers.after_according")
+_HEARD: Final = words("openers.heard")
+_NO_LABELS: Final = words("openers.no_labels")
+_NOUN_BEHIND: Final = words("openers.noun_behind")
+_OWN_WORDS: Final = words("openers.own_words")
+_VERB_BEHIND: Final = words("openers.verb_behind")
+_KEPT_DOCUMENTS: Final = words("openers.kept_documents")
+_OF_DOCUMENTS: Final = words("openers.of_documents")
+_ISSUED: Final = words("openers.issued")
+_BOTH_SIDES: Final = words("openers.both_sides")
+_NEWS_LABELS: Final = words("openers.news_labels")
+_RUMOUR_ADJECTIVES: Final = words("openers.of_rumours")
+_OTHER_VERBS: Final = words("openers.further_verbs")
 
 
 def spots_of(document: Document) -> list[int]:
@@ -46,7 +53,7 @@ def spots_of(document: Document) -> list[int]:
 
 def _can_open(form: Form) -> int:
     """Whether a form can open a voice at all; kept with the form."""
-    verb = form.verb is not None and ("speech" in form.verb[1] or str(form.verb[0]) in _OTHER_VERBS or form.text.endswith("نا"))
+    verb = form.verb is not None and ("speech" in form.verb[1] or fold(str(form.verb[0])) in _OTHER_VERBS or form.text.endswith("نا"))
     noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
     opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
     form.opens = opens
@@ -96,7 +103,7 @@ class Openers(Saying):
                 return found
         elif (
             form.verb is not None
-            and (str(form.verb[0]) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
+            and (verb_lemma(form.verb) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
             and not self._is_noun(i)
         ):
             return self._saying(i)
@@ -119,7 +126,7 @@ class Openers(Saying):
         before = self.forms[i - 1] if i > self.begin else None
         if before is None or form.conjunction:
             return False
-        return bool(before.pos & PREPOSITION) and not before.pos & NAME or before.stem in ("عدم", "دون", "رفض", "شرط", "سبق", "حق")
+        return bool(before.pos & PREPOSITION) and not before.pos & NAME or before.stem in _NOUN_BEHIND
 
     def _according(self, i: int, opener: int) -> list[Voice]:
         """بحسب X, وفقا لـ X, حسبما أفاد X, بحسب ما نقلته X عن Y, حسب قوله."""
@@ -154,23 +161,7 @@ class Openers(Saying):
                 j = self._past_addressee(j) if self._is_addressee(j) else (self._past_carrier(j + 1) if forms[j].text in ("في", "عبر") else j + 1)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
             return []
-        if forms[j].enclitic and forms[j].stem in (
-            "قول",
-            "وصف",
-            "تعبير",
-            "زعم",
-            "رواي",
-            "روايت",
-            "شهادت",
-            "رواه",
-            "تصريح",
-            "تصريحات",
-            "ادعاء",
-            "افاده",
-            "افادت",
-            "تاكيد",
-            "كلام",
-        ):
+        if forms[j].enclitic and forms[j].stem in _OWN_WORDS:
             return self._resumed(i, False, "according to", near=True)
         if forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل"):
             return []  # نقلا عن مصادرها: the carrier's own
@@ -206,7 +197,7 @@ class Openers(Saying):
 
     def _verbal(self, j: int) -> bool:
         """Whether a word that is a verb or a noun stands as a verb: behind ما, كما, حسبما."""
-        return self.forms[j - 1].text in ("ما", "كما", "حسبما", "وفقما", "لما", "بما") and bool(self.forms[j].pos & VERB)
+        return self.forms[j - 1].text in _VERB_BEHIND and bool(self.forms[j].pos & VERB)
 
     def _is_person_name(self, first: int, last: int) -> bool:
         return last > first and all(self.forms[k].pos & NAME or self.forms[k].pos == 0 for k in range(first, last + 1))
@@ -217,21 +208,18 @@ class Openers(Saying):
         head = head_of(known, first, last + 1)
         if head < 0 or "voice.carriers" not in forms[head].cues:
             return first, last, False
-        kept = forms[head].stem in ("بيان", "تقرير", "بلاغ", "بيانا")
+        kept = forms[head].stem in _KEPT_DOCUMENTS
         k = last + 1
         if last > head and not kept:
             inner = head + 1
-            while inner <= last and (
-                forms[inner].text == "عن"
-                or forms[inner].stem in ("صادر", "صادره", "صحفي", "صحفيه", "صحافي", "صحافيه", "رسمي", "رسميه", "اولي", "اوليه", "مشترك", "من", "بعض")
-            ):
+            while inner <= last and (forms[inner].text == "عن" or forms[inner].stem in _OF_DOCUMENTS):
                 inner += 1
             if inner <= last and can_speak(known, inner, last, strict=False) and phrase_end(known, inner, self.end) >= inner:
                 return inner, last, True
             return first, last, False
         if last > head and kept and any(n in known.actor_at or forms[n].cues & {"voice.source_nouns"} for n in range(head + 1, last + 1)):
             return first, last, True
-        if k + 1 < self.end and forms[k].stem in ("صادر", "صادره", "منسوب", "منسوبه") and forms[k + 1].text in ("عن", "الي", "من"):
+        if k + 1 < self.end and forms[k].stem in _ISSUED and forms[k + 1].text in ("عن", "الي", "من"):
             k += 2
         elif k + 1 < self.end and (forms[k].text in ("الذي", "التي") or (forms[k].verb is not None and forms[k].enclitic)):
             k += 1 if forms[k].enclitic else 2
@@ -244,7 +232,7 @@ class Openers(Saying):
         while k < self.end and forms[k].text in OPENING:
             k += 1
         stop = phrase_end(known, k, self.end)
-        if stop >= k and can_speak(known, k, stop, strict=True) and forms[k].stem not in ("جانبان", "طرفان", "جانبين", "طرفين", "بلدان"):
+        if stop >= k and can_speak(known, k, stop, strict=True) and forms[k].stem not in _BOTH_SIDES:
             return k, stop, True
         return first, last, False
 
@@ -267,9 +255,7 @@ class Openers(Saying):
         ):
             s -= 1
         s += 1
-        while s < i and (
-            forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in ("عاجل", "خاص", "تحديث", "متابعه")
-        ):
+        while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
             s += 1
         if s >= i:
             return []
@@ -360,7 +346,7 @@ class Openers(Saying):
         """وردت أنباء عن, وسط تقارير غير مؤكدة تفيد."""
         last = phrase_end(self.known, i, self.end)
         k = max(last, i) + 1
-        while k < self.end and self.forms[k].text in ("غير", "موكده", "عده", "كثيره", "متضاربه", "اوليه", "حتي", "الان"):
+        while k < self.end and self.forms[k].text in _RUMOUR_ADJECTIVES:
             k += 1
         if k >= self.end or self.forms[k].bare not in _RUMOURED or (i > self.begin and "voice.according" in self.forms[i - 1].cues):
             return []

@@ -11,73 +11,29 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in text.split())
-
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
-_KUNYA: Final = _words("أبو أبا أبي أم")
-_OF_GOD: Final = _words("فتح أسد نصر سعد عطا خير حبيب رحمة هبة نعمة ضيف جار حسيب أمان روح نور سيف ذبيح عناية حفيظ حميد كرم لطف فضل عبد أمر قدرة")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
-POINTING_FORMS: Final = {
-    canonical(fold(head)): stems
-    for head, stems in {
-        "التنظيم": ("تنظيم",),
-        "الحركة": ("حركه",),
-        "الجماعة": ("جماعه",),
-        "الميليشيا": ("ميليشيا",),
-        "الحزب": ("حزب",),
-        "الفصيل": ("فصيل", "جيش", "لواء", "فرقه", "جبهه"),
-        "الهيئة": ("هييه",),
-        "الجبهة": ("جبهه",),
-    }.items()
-}
-_PERSON_IDS: Final = {
-    "civilian": "civilians",
-    "press": "journalists",
-    "medic": "aid-workers",
-    "protester": "protesters",
-    "settler": "israeli-settlers",
-    "elder": "tribes",
-}
-_FORCES: Final = _words(
-    "قوات قوة جيش طيران طائرات مقاتلات مدفعية سلاح شرطة استخبارات مخابرات سلطات حكومة جنود جندي ضباط ضابط بحرية دبابات مروحيات مروحية مسيرات مسيرة"
-    " طائرة غارات غارة آليات أمن درك حرس دورية دوريات عناصر عسكريين عسكريون زوارق سفن بارجة وزارة نقاط قاعدة خفر ميليشيا ميليشيات مقاتلين ضربات ضربة قصف"
-    " صواريخ قذائف مقاتلون مسلحون مسلحين أهداف مواقع جرافات سفارة قنصلية برلمان كونغرس قوافل قافلة وفد دولة نظام رئاسة خارجية داخلية دفاع احتلال محكمة نيابة"
-    " معسكر حكم تحالف حملة هجوم هجمات عملية عمليات اجتياح توغل مدرعات رادارات دفاعات مضادات بوارج غواصة غواصات قطعات أسطول مستشارين خبراء"
-)
-_TALKS: Final = _words(
-    "قمة محادثات مباحثات مفاوضات اتفاق اتفاقية تفاهم تنسيق لقاء اجتماع مناورات هجوم هجمات غارات غارة قصف توغل عملية عمليات عدوان اعتداء ضربات ضربة انزال اجتياح"
-)
-_IRREGULAR: Final = _words(
-    "مسلح مقاتل متمرد إرهابي متطرف متشدد جهادي انتحاري مهاجم ثائر مجاهد مقاوم فدائي تكفيري مرتزق مسلحة محارب انفصالي قرصان غاز شبيح بلطجي متفلت منفلت"
-)
-_UNITS: Final = _words("لواء فرقة كتيبة فوج فيلق سرية")
-_TAKES_NAME: Final = frozenset(
-    canonical(w)
-    for w in _words(
-        "لواء كتيبة كتائب فصيل حركة تنظيم جبهة ميليشيا جماعة سرايا سرية فرقة عصابة حزب تيار عشيرة قبيلة عشائر مجموعة خلية ألوية فيلق جيش فوج تحالف مقاومة"
-        " ميليشيات قبائل عصابات فصائل جماعات تجمع اتحاد صحوة"
-    )
-)
-_BARE_GROUPS: Final = _words(
-    "عصابة خلية مجموعة قوة فصيل حشد جموع حشود ميليشيا ميليشيات مليشيا مليشيات وفد مفرزة جماعة رتل قبائل عشائر عصابات مجموعات خلايا فصائل مجاميع زمرة"
-)
-_OWN: Final = _words("قوات قوة جيش ميليشيات ميليشيا وحدات قطعات طائرات مدفعية مقاتلات شرطة حكومة دبابات")
-_NOT_PARTIES: Final = _words("طرف جانب جهة دولة قطاع غرفة ولاية شركة طائفة سلاح جناح قيادة مقاومة شعب مجتمع كيان كتلة قوى جهد")
-_SIDES: Final = _words(
-    "الطرفان الطرفين الجانبان الجانبين الطرفان الأطراف الفريقين الفريقان الجهتين الفصيلين الفصيلان القبيلتين القبيلتان العشيرتين العشيرتان الدولتين الدولتان البلدين البلدان"
-)
-_CROWDS: Final = _words("العشرات المئات الآلاف الألوف")
-_BODIES: Final = _words("محكمة برلمان نيابة بلدية وزارة نقابة بعثة سفارة قنصلية كونغرس كنيست مفوضية")
-_TITLES: Final = _words(
-    "الرئيس العميد العقيد اللواء المقدم الرائد النقيب الملازم الفريق المشير الشيخ الدكتور المهندس السيد الكولونيل الجنرال القائد القيادي الأمير الملك الحاج"
-    " الشاب الأستاذ رئيس وزير الوزير زعيم الزعيم قائد مدعو المدعو المدعوة السيدة الآنسة القس البابا المرشد ملك أمير السلطان العاهل السفير المبعوث الوالي النائب"
-)
+_KUNYA: Final = words("parties.kunya")
+_OF_GOD: Final = words("parties.of_god")
+POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
+_PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
+_POLICE: Final[dict[str, str]] = values("parties.police")
+_FORCES: Final = words("parties.forces")
+_TALKS: Final = words("parties.shared")
+_IRREGULAR: Final = words("parties.irregulars")
+_UNITS: Final = words("parties.units")
+_TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
+_BARE_GROUPS: Final = words("parties.bare_groups")
+_OWN: Final = words("parties.own_forces")
+_NOT_PARTIES: Final = words("parties.no_parties")
+_SIDES: Final = words("parties.sides")
+_CROWDS: Final = words("parties.crowds")
+_BODIES: Final = words("parties.bodies")
+_TITLES: Final = words("parties.titles")
 
 
 def headed_party(document: Document, i: int, taken: set[int]) -> None:
@@ -188,9 +144,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     taken.update(range(i, tail + 1))
 
 
-_PARTICIPLES: Final = _words(
-    "مقيم عامل عاملة محاصر عالق موال مشارك متورط متعاون خارج هارب فار ناج مندس منظم مؤيد معارض مناصر منافس حاكم جار حامل مرابط متمركز متسلل مطلق منفذ قادم مالك صاحب محتل مريض أجنبي"
-)
+_PARTICIPLES: Final = words("parties.participles")
 
 
 def _attribute(form: Form, before: Form) -> bool:
@@ -413,13 +367,9 @@ def _unit(document: Document, i: int, taken: set[int]) -> bool:
     return True
 
 
-_ORDINALS: Final = _words(
-    "أول أولى ثاني ثان ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة حادي حادية عشر عشرة مدرعة"
-)
-_ARMS: Final = _words("مشاة دبابات مدرع مدرعة مدفعية حرس حدود قوات مهام خاصة ميكا صاعقة مظلات جوي بري احتياط قتال رئاسي مغاوير تدخل سريع عشر عشرة")
-
-
-_FIRE: Final = _words("نار رصاص نيران مدنيين")
+_ORDINALS: Final = words("parties.ordinals")
+_ARMS: Final = words("parties.arms")
+_FIRE: Final = words("parties.no_genitives")
 
 
 def _qualified(document: Document, i: int) -> int:
@@ -490,7 +440,7 @@ def state_id(document: Document, head: Form, country: str) -> str | None:
     """The id of the state whose force, officer or deed `head` is; None where people or civil vehicles are meant."""
     noun = head.noun
     if head.stem == "شرطه" or (noun and noun[0] in ("شرطي", "شرطة")):
-        police = {"IQ": "iraq-police"}.get(country)
+        police = _POLICE.get(country)
         if police:
             return police
     if noun and noun[1] == "person" and (head.person not in ("fighter", "official") or fold(str(noun[0])) in _IRREGULAR):
@@ -500,4 +450,4 @@ def state_id(document: Document, head: Form, country: str) -> str | None:
     return document.lexicon.state_actor(country, document.reference)
 
 
-_CIVIL: Final = _words("سيارة شاحنة حافلة سفينة ناقلة قارب زورق دراجة قطار باص صهريج مترو ترام عجلة حاوية يخت")
+_CIVIL: Final = words("parties.civil_vehicles")

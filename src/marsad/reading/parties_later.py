@@ -6,6 +6,7 @@ from typing import Final
 
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.parties import POINTING_FORMS
 
@@ -50,7 +51,7 @@ def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
             taken.add(i)
 
 
-_OF_PARTY: Final = frozenset(("من", "في", "عن", "لدي", "ضمن", "تابع", "تابعه", "تابعين", "تابعون", "صفوف"))
+_OF_PARTY: Final = words("parties.of_party")
 _PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
 _PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
 

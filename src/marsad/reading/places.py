@@ -11,31 +11,21 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 
-
-def words(text: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in text.split())
-
-
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
-DIRECTIONS: Final = words("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي")
-DIRECTION_ADJECTIVES: Final = words(
-    "الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية الشرقية الغربية الأوسط الوسطى الأعلى الأسفل السفلى العليا القديمة الجديدة الكبرى الصغرى الفوقاني"
-    " التحتاني فوقاني تحتاني شرقي غربي شمالي جنوبي كبير صغير الكبير الصغير القديم الجديد الفوقانية التحتانية الكبيرة الصغيرة الأول الثاني الثالث الأولى الثانية"
-)
-_OPENERS: Final = words("ابو ام تل عين كفر دير بير خربة وادي رأس بيت شيخ عبد ابن بني ال ذو جبل باب مشروع خان ابي تلة عزبة نجع")
-_NAME_OPENERS: Final = words("بني ابو ام ال عين بير تل كفر ابن")
-_LOCATIVE: Final = words("في الى نحو باتجاه صوب قرب تجاه عبر لدى بين بمحاذاة قبالة داخل وسط حول عند من على إلى")
-INTO: Final = words("في الى نحو باتجاه صوب قرب عبر بمحاذاة قبالة إلى")
-_STRONG: Final = words("بلدة مدينة قرية حي عزلة مخيم ناحية مديرية ضاحية قضاء محافظة ولاية قريتي بلدتي حيي مدينتي محلية")
-_DEFINITE: Final = words(
-    "حدود مطار ميناء مسجد سجن ساحل بلاد عاصمة معبر مستشفى مشفى مخيم جامع كنيسة سوق مقر طريق جسر بحر قاعدة معسكر جامعة ساحة ميدان حاجز قصر"
-    " مملكة ضفة فندق مدرسة جزيرة جبل مصفاة سد نهر خليج مضيق مصنع مقبرة برج قلعة ملعب"
-)
-_ALL_OVER: Final = words("أنحاء أرجاء عموم ربوع كافة مختلف كل جميع سائر مناطق مدن معظم أغلب")
-_SEATS: Final = words("سفارة قنصلية محكمة برلمان وزارة")
-_AREAS: Final = words("منطقة مناطق أراضي أراض مدن قرى حدود جيب شريط مربع واجهة ساحل حي أحياء موانئ شوارع معبد معابد أطراف")
+DIRECTIONS: Final = words("places.directions")
+DIRECTION_ADJECTIVES: Final = words("places.direction_adjectives")
+_OPENERS: Final = words("places.openers")
+NAME_OPENERS: Final = words("places.name_openers")
+_LOCATIVE: Final = words("places.locative")
+INTO: Final = words("places.into")
+_STRONG: Final = words("places.sure_kinds")
+_DEFINITE: Final = words("places.definite_kinds")
+_ALL_OVER: Final = words("places.all_over")
+_SEATS: Final = words("places.seats")
+_AREAS: Final = words("places.named_areas")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
 
@@ -119,7 +109,7 @@ def headed_place(document: Document, i: int, taken: set[int]) -> bool:
         return True
     if form.article and _definite_place(document, i, taken):
         return True
-    if (form.pos == 0 and not form.article) or form.bare in _NAME_OPENERS:
+    if (form.pos == 0 and not form.article) or form.bare in NAME_OPENERS:
         return _parented_place(document, i, taken)
     return False
 
@@ -256,9 +246,7 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
 _ABSTRACT: Final = frozenset(("group", "event", "masdar", "abstract", "person", "time", "quantity", "speech", "document", "harm"))
 
 
-_DEPARTMENTS: Final = words(
-    "أمن شرطة دفاع صحة تربية تعليم جمارك أوقاف زراعة تموين شؤون مالية سجون مرور جوازات هجرة حماية كهرباء مياه نقل ثقافة إعلام استخبارات مخابرات درك"
-)
+_DEPARTMENTS: Final = words("places.departments")
 
 
 def place_name(document: Document, j: int, taken: set[int], named: bool, head: Form | None = None) -> int:

@@ -6,8 +6,9 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, place_name, put, to_the_end, words
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, place_name, put, to_the_end
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -58,9 +59,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         taken.update(range(i, last + 1))
 
 
-_FROM: Final = words(
-    "قادم قادمة قادمين قادما خرج انسحب نزح فر انطلق توجه خروج انسحاب نزوح فرار انطلاق وصول طرد إجلاء تهجير عودة ترحيل قرب مقربة عناصر سكان أهالي أبناء نازحين"
-)
+_FROM: Final = words("places.people_from")
 
 
 def _moving(document: Document, i: int) -> bool:

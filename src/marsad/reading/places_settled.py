@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES, words
+from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES
 
 # --- what each place is --------------------------------------------------------------------------------------------------
 
@@ -95,7 +96,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     for k in range(mention.head - 1, max(mention.head - 6, 0), -1):
         if k in taken:
             return
-        if forms[k].text in ("كم", "كلم", "كيلومترا", "كيلومتر", "كيلومترات", "كيلو"):
+        if forms[k].text in _KILOMETRES:
             if forms[k - 1].pos & FIGURE:
                 try:
                     mention.distance_km = float(forms[k - 1].text.replace(",", "."))
@@ -108,7 +109,8 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
             return
 
 
-_CHAIN_WORDS: Final = words("في التابعة التابع الواقعة الواقع والتابعة ضمن داخل وسط من عند بين")
+_CHAIN_WORDS: Final = words("places.in_chains")
+_KILOMETRES: Final = words("places.kilometres")
 
 
 def _parents(document: Document, main: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from marsad.arabic import numbers
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import FIGURE, NOUN
+from marsad.knowledge.wordlists import types
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
 from marsad.reading.arguments import Part
 from marsad.reading.attribution import Voice, as_source, voice_at
@@ -20,7 +21,7 @@ from marsad.reading.scene import Scene
 from marsad.reading.spot import Spot
 
 _EVIDENCE: Final = 500  # characters
-_HITS_CIVILIANS: Final = frozenset(("attack_on_civilians", "sexual_violence"))
+_HITS_CIVILIANS: Final = types("records.hits_civilians")
 
 
 @dataclass(slots=True, eq=False)

@@ -15,25 +15,27 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, folded, head_of, verb_lemma
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
-_WEAK: Final = folded(
-    "بين رد حمل علق أصدر أذاع بث نشر سجل رصد تداول كتب وثق أحصى أظهر أثبت قدر تلقى عبر رأى توقع نقل عرض قضى حكم وصف وعد كرر جدد واجه عد وجه علم اعتقد استعرض طلب أمر زاد واصل شرح"
-)
-_NEEDS_COMPLEMENT: Final = folded("بين رأى رد عبر علق أثبت أظهر توقع تلقى اعتبر كتب وصف كرر جدد عد وجه علم اعتقد زاد واصل")
-_COURTS: Final = folded("محكمة قاض قاضي قضاء هيئة محاكم")
-_CONTINUING: Final = folded(
-    "أضاف تابع أردف أوضح أشار لفت أكد استطرد استدرك ختم نوه بين ذكر قال شدد أفاد زاد واصل أكمل كشف مضى اعتبر رأى أعلن اتهم نفى حذر صرح وصف رجح زعم ادعى دعا طالب حمل روى حكى أقر اعترف نبه توقع أورد أبان تعهد هدد توعد قدر جزم"
-)
-_NOT_SAYING: Final = folded("بين عبر وعبر يعد تعد ويعد وتعد يجب تجب ويجب وتجب عد وعد")  # prepositions, يُعدّ and يجب, which have the letters of a verb of saying
-_OFTEN_NOT: Final = folded("يدعى تدعى قدر")
-_PUT_OUT: Final = folded("أورد نشر ذكر أذاع بث كتب")
+_WEAK: Final = words("saying.strict")
+_NEEDS_COMPLEMENT: Final = words("saying.need_complement")
+_COURTS: Final = words("saying.courts")
+_CONTINUING: Final = words("saying.continuing")
+_NOT_SAYING: Final = words("saying.no_verbs")
+_OFTEN_NOT: Final = words("saying.often_other")
+_PUT_OUT: Final = words("saying.put_out")
+_TOLD_US: Final = words("saying.told_us")
+_MAY_BE_NOBODYS: Final = words("saying.may_be_nobodys")
+_NOBODYS: Final = words("saying.nobodys")
+_AMOUNTS: Final = words("saying.amounts")
+_HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
-BLAME: Final = folded("اللائمة اللوم لائمة")
+BLAME: Final = words("saying.blame")
 
 
 class Saying(Subjects):
@@ -57,20 +59,15 @@ class Saying(Subjects):
             return []
         if form.verb[3] == "1":
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
-            if first < 0 or lemma not in ("اخبر", "ابلغ", "حدث", "افاد", "اطلع", "كلم") or not can_speak(self.known, first, last, strict=True):
+            if first < 0 or lemma not in _TOLD_US or not can_speak(self.known, first, last, strict=True):
                 return []
-        if (
-            form.verb[2] == "present"
-            and lemma in ("ذكر", "اشار", "قال", "اعتقد")
-            and i + 1 < self.end
-            and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
-        ):
+        if form.verb[2] == "present" and lemma in _MAY_BE_NOBODYS and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
             if before is None or before.pos & PUNCTUATION or form.conjunction:
-                if form.text.lstrip("و") in ("يذكر", "يشار", "يقال", "يعتقد"):
+                if form.text.lstrip("و") in _NOBODYS:
                     return []
         complement = self._complement(i)
         strict = lemma in _WEAK or "wish" in form.verb[1] or "intend" in form.verb[1]
-        if lemma == "ابلغ" and form.text.lstrip("وف") in ("يبلغ", "تبلغ", "بلغ", "بلغت") and (complement is None or complement > i + 8):
+        if lemma == "ابلغ" and form.text.lstrip("وف") in _AMOUNTS and (complement is None or complement > i + 8):
             return []
         if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
             return []
@@ -83,7 +80,7 @@ class Saying(Subjects):
             return []
         if lemma == "نقل" or lemma == "نسب":
             return self._quoted_from(i)
-        denies = "deny" in str(form.verb[1])
+        denies = form.denies
         first, last = self._subject_behind(i, lemma)
         rule = "verb of saying and its subject"
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
@@ -219,7 +216,7 @@ class Saying(Subjects):
         return []
 
     def _after_source(self, last: int) -> bool:
-        return last + 1 < self.end and self.forms[last + 1].text in ("قوله", "قولها", "قولهم", "تاكيده", "تاكيدها", "،", ",")
+        return last + 1 < self.end and (self.forms[last + 1].text in _HIS_WORDS or self.forms[last + 1].text in ("،", ","))
 
     def _resumed(self, i: int, denies: bool, rule: str, *, near: bool) -> list[Voice]:
         """A verb of saying without a subject: the voice before that agrees with it goes on."""

@@ -31,32 +31,20 @@ from marsad.knowledge.lexicon import (
     Form,
     Lexicon,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-
-
-def folded(words: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in words.split())
-
 
 OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
 QUOTES: Final = OPENING | CLOSING
 DASHES: Final = frozenset("-–—/|")
-QUANTIFIERS: Final = folded(
-    "أحد إحدى لأحد لإحدى أحدى بعض عدد عددا عدة ذات نفس معظم كبار كبير أبرز إحد جميع مجموعة اثنان اثنين ثلاثة أربعة خمسة ستة سبعة تسعة عشرة عشرات كل غالبية آخر أحدث أول لبعض لعدد لعدة"
-)
-STOPS: Final = folded(
-    "بما لما مما كما فيما حيثما هكذا يبدو لكن لكنه لكنها لكنهم لكننا ولكن ولكنه ولكنها غير أي أية إذ إذا بعدما قبلما عندما حينما بينما هناك قائلا لمن ممن بمن"
-)
-_MUTE: Final = folded("دورية دوريات رتل أرتال قافلة قوافل طائفة نخبة سلاح تعزيزات")
-OWN: Final = folded("إحداهن إحداهم أحدهم أحدهما بعضهم بعضهن إحداهما أحدها")
-MEDIA_HEADS: Final = folded(
-    "وكالة وكالات قناة قنوات صحيفة صحف موقع مواقع شبكة مراسل مراسلي إذاعة راديو تلفزيون مجلة وسائل إعلام صحفيين صحافيين إعلاميين فضائية منصة جريدة صفحة نشرة"
-)
-BARE: Final = folded(
-    "مصدر مصدرا مصادر مسؤول مسؤولا مسؤولون متحدث متحدثا متحدثة ناطق ناطقا ناشط شاهد شاهدة قيادي قياديا ضابط ضابطا طبيب بيان تقرير شهود سكان أهالي نشطاء تقارير أنباء مواطن"
-)
-RANKED: Final = folded("عميد عقيد مقدم رائد نقيب ملازم فريق لواء جنرال كولونيل مشير ركن دكتور شيخ سيد")
+QUANTIFIERS: Final = words("speakers.quantifiers")
+STOPS: Final = words("speakers.stops")
+_MUTE: Final = words("speakers.mute")
+OWN: Final = words("speakers.each_of")
+MEDIA_HEADS: Final = words("speakers.media_heads")
+BARE: Final = words("speakers.bare")
+RANKED: Final = words("speakers.ranked")
 _NEVER: Final = frozenset(
     ("time", "quantity", "placekind", "area", "event", "harm", "vehicle", "weapon", "building", "abstract", "military", "masdar", "goods", "document", "money")
 )
@@ -74,11 +62,9 @@ def watching_heads(outlet: str) -> frozenset[str]:
     return words & _WATCH_HEADS if words & _WATCHES else frozenset()
 
 
-_WATCHES: Final = folded(
-    "رصد الرصد للرصد مرصد المرصد حقوق للحقوق لحقوق الحقوق الحقوقي حقوقي توثيق لتوثيق للتوثيق الانتهاكات المعتقلين المختطفين مخلفات المهاجرين اللاجئين الجرائم"
-)
-_WATCH_HEADS: Final = folded("مركز منصة مرصد رابطة شبكة مبادرة منظمة جمعية مؤسسة لجنة هيئة مكتب فريق")
-_COMMON: Final = folded("وكالة قناة موقع شبكة مرصد نيوز الإخبارية للأنباء نت صحيفة عربية الإعلامي مركز منصة صفحة من في قوات الرسمية القناة إعلام")
+_WATCHES: Final = words("speakers.watching")
+_WATCH_HEADS: Final = words("speakers.watching_bodies")
+_COMMON: Final = words("speakers.outlet_words")
 
 
 class Known:

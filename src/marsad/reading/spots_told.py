@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from marsad.knowledge.gazetteer import Candidate, gazetteer
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.spot import LEVELS, Spot, fineness, in_area
 from marsad.reading.whereabouts import Whereabouts
@@ -15,7 +16,7 @@ _IN_TOWNS: Final = frozenset(("building", "square", "hospital", "neighbourhood",
 _IN_TOWN_KM: Final = 5.0
 _LANDS: Final = frozenset(("border", "sea", "region", "country", "admin1", "admin2"))  # what the people behind its word own: الأراضي اللبنانية
 _SENTENCES: Final = 3
-_TOWARDS: Final = frozenset(("نحو", "الي", "باتجاه", "صوب", "من"))
+_TOWARDS: Final = words("places.towards")
 
 
 def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:

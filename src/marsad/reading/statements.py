@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB
+from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, folded, head_of, is_person, verb_lemma
+from marsad.reading.speakers import DASHES, OPENING, Known, can_speak, head_of, is_person, verb_lemma
 from marsad.reading.voices import Voice, lend, voice_of
 
-_HEADINGS: Final = folded("بيان البيان بلاغ البلاغ تصريح تعميم إعلان توضيح بيانا تنويه نداء خبر إيجاز")
-_ISSUED: Final = folded("من عن صادر ل")
+_HEADINGS: Final = words("statements.headings")
+_TO_PUBLIC: Final = words("statements.to_public")
+_SIGNING: Final = words("statements.signing")
 _LINES: Final = 6
 _SIGNED: Final = 4
 
@@ -46,7 +48,7 @@ def _heading(known: Known) -> tuple[int, int] | None:
                 n = k if glued else k + 1
                 while n < part.end and forms[n].text in OPENING:
                     n += 1
-                if n < part.end and forms[n].stem in ("ناس", "شعب", "راي", "صحافه", "صحفيين", "جماهير"):
+                if n < part.end and forms[n].stem in _TO_PUBLIC:
                     continue
                 if n < part.end and forms[n].stem in ("مكتب",) and n + 1 < part.end and is_person(forms[n + 1]):
                     n += 1
@@ -93,7 +95,7 @@ def _signs(known: Known, first: int, last: int) -> bool:
     head = known.forms[head_of(known, first, last + 1)]
     if "voice.rank" in head.cues:
         return last > first and not head.conjunction
-    if head.stem in ("قياده", "مكتب", "وزاره", "رياسه", "مديريه", "هييه", "مركز", "لجنه", "امانه", "غرفه"):
+    if head.stem in _SIGNING:
         return last > first
     return first in known.actor_at and known.actor_at[first].label not in ("state", "civilians", "social") and last - first >= 1
 

@@ -18,12 +18,16 @@ from marsad.knowledge.lexicon import (
     RELATIVE,
     VERB,
 )
+from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, folded, head_of
+from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
-ON_PERSONS: Final = folded("اتهم حمل حذر دعا طالب ناشد حث أمر أبلغ أخبر انتقد وصف هدد استنكر أدان شجب اعتبر طلب توعد")
-SKIPPED: Final = folded("أيضا كذلك بدوره بدورها بدورهم قد لقد رسميا لاحقا سابقا مؤخرا أمس اليوم هنا ذاته حينها آنذاك قبل مجددا لنا فيه فيها عنه عنها به بها")
+ON_PERSONS: Final = words("subjects.on_persons")
+SKIPPED: Final = words("subjects.skipped")
+_FROM_SIDE: Final = words("subjects.from_side")
+_CLAUSE_OPENERS: Final = words("subjects.clause_openers")
+_OF_CARRIERS: Final = words("subjects.of_carriers")
 
 
 class Subjects:
@@ -65,7 +69,7 @@ class Subjects:
                 k += 1
             elif form.text in ("في", "خلال", "عبر", "علي") and k + 1 < end and ("voice.carriers" in forms[k + 1].cues or "voice.channels" in forms[k + 1].cues):
                 k = self._past_carrier(k + 1)
-            elif form.text == "من" and k + 1 < end and forms[k + 1].text in ("هناك", "هنا", "جهته", "جهتها", "جانبه", "جانبها", "جهتهم"):
+            elif form.text == "من" and k + 1 < end and forms[k + 1].text in _FROM_SIDE:
                 k += 2
             elif self._is_addressee(k):
                 k = self._past_addressee(k)
@@ -159,7 +163,7 @@ class Subjects:
                 or s == b
                 or forms[s - 1].text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/")
                 or forms[s - 1].pos & CONJUNCTION
-                or forms[s - 1].text in ("اما", "كما", "لكن", "ولكن", "فيما", "بينما", "فان")
+                or forms[s - 1].text in _CLAUSE_OPENERS
                 or (form.conjunction == "و" and not form.whole_name)
                 or s > self.begin
                 and forms[s - 1].pos & (FIGURE | PUNCTUATION)
@@ -306,14 +310,7 @@ class Subjects:
         """Past بيان, بيان لها, مؤتمر صحفي, تصريح لوكالة X."""
         forms, end = self.forms, self.end
         j = k + 1
-        while (
-            j < end
-            and j < k + 4
-            and (
-                forms[j].text in ("له", "لها", "لهم", "ايضا")
-                or (forms[j].stem in ("صحفي", "صحفيه", "صحافي", "مقتضب", "رسمي", "مشترك", "سابق", "لاحق", "خاص", "متلفز", "مصور"))
-            )
-        ):
+        while j < end and j < k + 4 and (forms[j].text in ("له", "لها", "لهم", "ايضا") or (forms[j].stem in _OF_CARRIERS)):
             j += 1
         if j < end and self._is_addressee(j):
             j = self._past_addressee(j)

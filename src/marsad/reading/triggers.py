@@ -13,6 +13,7 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.vocabulary import EventWord
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 
 
@@ -43,7 +44,7 @@ class Trigger:
 
 @cache
 def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    """(single words of `unless`, its phrases, words of `with`) of an entry, folded."""
+    """(single words of `unless`, its phrases, words of `with`) of an entry."""
     from marsad.knowledge.lexicon import lexicon
 
     entry = lexicon().events[number]
@@ -118,8 +119,8 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     )  # fmt: skip
 
 
-_ALSO_PREPOSITIONS: Final = frozenset(map(fold, ("عبر",)))
-_HEDGES: Final = frozenset(map(fold, "أكثر نحو حوالي قرابة ما زهاء عشرات مئات آلاف العشرات المئات الآلاف معظم بعض جميع".split()))
+_ALSO_PREPOSITIONS: Final = words("triggers.also_prepositions")
+_HEDGES: Final = words("triggers.doers_by_number")
 
 
 def _opens(document: Document, i: int, end: int) -> bool:

@@ -12,9 +12,10 @@ from marsad.knowledge.lexicon import (
     NOUN,
     Form,
 )
+from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.identity import identify
-from marsad.reading.speakers import Known, defined, folded, head_of, is_title
+from marsad.reading.speakers import Known, defined, head_of, is_title
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,9 @@ class Voice:
     behind: bool = False  # what it says stands before it: «…»، قال X; … بحسب X
 
 
-_HIS_NAME: Final = folded("باسمه باسمها باسمهم بلسانه بلسانها بلسانهم")
+_HIS_NAME: Final = words("voices.in_his_name")
+_THE_SAME: Final = words("voices.the_same")
+_NAMELESS: Final = words("voices.nameless")
 
 
 def voice_of(known: Known, first: int, last: int, opener: int, rule: str) -> Voice:
@@ -60,11 +63,7 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     forms = known.forms
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
-    alone = all(
-        forms[k].text in ("ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره") or forms[k].bare in ("ذات", "نفس")
-        for k in range(voice.first, voice.last + 1)
-        if k != start
-    )
+    alone = all(forms[k].text in _THE_SAME or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
     if alone and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
         lemma = _unarticled(head.noun[0]) if head.noun else head.stem
         for before in reversed(earlier):
@@ -74,7 +73,7 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
                 form = forms[k]
                 if form.pos & NOUN and form.noun is not None and (_unarticled(form.noun[0]) == lemma or form.stem == head.stem):
                     voice.id, voice.kind = before.id, before.kind
-                    if head.stem in ("مصدر", "مصادر", "بيان", "تقرير") or before.id is None:
+                    if head.stem in _NAMELESS or before.id is None:
                         voice.first, voice.last = before.first, before.last
                     return
         body = known.body_before(lemma, voice.first)

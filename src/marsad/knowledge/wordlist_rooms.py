@@ -1,0 +1,341 @@
+"""The schema of `wordlists.toml`, and its check: one class a section, one field a list.
+
+A section or a list that the schema does not know, or misses, a list without words, a word that stands in its list twice however it is spelt, and one
+that no text can hold as a single token are refused with file, line and entry. `marsad.knowledge.wordlists` gives what came through.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from marsad.arabic.letters import fold
+from marsad.arabic.words import tokenise
+from marsad.knowledge import vocabulary as v
+from marsad.model import Counted, EventType
+
+FILE: Final = "wordlists.toml"
+
+Words = tuple[str, ...]
+Types = tuple[EventType, ...]
+
+
+class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around places and in their names."""
+
+    directions: Words
+    direction_adjectives: Words
+    openers: Words
+    name_openers: Words
+    locative: Words
+    into: Words
+    sure_kinds: Words
+    definite_kinds: Words
+    all_over: Words
+    seats: Words
+    named_areas: Words
+    departments: Words
+    people_from: Words
+    in_chains: Words
+    towards: Words
+    kilometres: Words
+
+
+class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for parties and persons, and what they make of them."""
+
+    pointing: dict[str, Words]
+    person_ids: dict[str, str]
+    police: dict[str, str]
+    kunya: Words
+    of_god: Words
+    forces: Words
+    shared: Words
+    irregulars: Words
+    units: Words
+    take_names: Words
+    bare_groups: Words
+    own_forces: Words
+    no_parties: Words
+    sides: Words
+    crowds: Words
+    bodies: Words
+    titles: Words
+    participles: Words
+    ordinals: Words
+    arms: Words
+    no_genitives: Words
+    civil_vehicles: Words
+    of_party: Words
+
+
+class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is counted."""
+
+    by_type: dict[EventType, Counted]
+    killings: Types
+    by_noun: dict[str, Counted]
+    part: Words
+    others: Words
+    no_persons: Words
+    of_people: Words
+    light: Words
+    dead: Words
+    wounded: Words
+
+
+class FrameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs and nouns that settle who does and who suffers."""
+
+    suffers: Words
+    repels: Words
+    weapons: Words
+    men_of: Words
+    authors: Words
+
+
+class SpeakerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who can speak."""
+
+    quantifiers: Words
+    stops: Words
+    mute: Words
+    each_of: Words
+    media_heads: Words
+    bare: Words
+    ranked: Words
+    watching: Words
+    watching_bodies: Words
+    outlet_words: Words
+
+
+class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in the name of a speaker that tell his party and kind."""
+
+    reporters: Words
+    sources: Words
+    media: Words
+    own_body: Words
+    press: Words
+    war_media: Words
+    civil: Words
+    staff: Words
+    ranks: Words
+    commands: Words
+    tribal: Words
+    cabinet: Words
+    state_offices: Words
+    state_media: Words
+    foreign: Words
+    general: Words
+    war_media_heads: Words
+    weak_officials: Words
+    medics: Words
+    our_own: Words
+    other_media: Words
+    no_bodies: Words
+
+
+class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in the name of a speaker and behind it."""
+
+    belonging: Words
+    envoys: Words
+    deputies: Words
+    fields: Words
+    purposes: Words
+    numbered: Words
+    correspondents: Words
+    to_others: Words
+    named_behind: Words
+    himself: Words
+    led_by: Words
+    in_name_of: Words
+    from_among: Words
+    offices_of: Words
+
+
+class OpenerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What opens a voice."""
+
+    saying_nouns: Words
+    rumours: Words
+    rumoured: Words
+    handled: Words
+    after_according: Words
+    heard: Words
+    no_labels: Words
+    further_verbs: Words
+    noun_behind: Words
+    own_words: Words
+    verb_behind: Words
+    kept_documents: Words
+    of_documents: Words
+    issued: Words
+    both_sides: Words
+    news_labels: Words
+    of_rumours: Words
+
+
+class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs of saying with a way of their own."""
+
+    strict: Words
+    need_complement: Words
+    courts: Words
+    continuing: Words
+    no_verbs: Words
+    often_other: Words
+    put_out: Words
+    blame: Words
+    told_us: Words
+    may_be_nobodys: Words
+    nobodys: Words
+    amounts: Words
+    his_words: Words
+
+
+class SubjectLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside a verb of saying and its subject."""
+
+    on_persons: Words
+    skipped: Words
+    from_side: Words
+    clause_openers: Words
+    of_carriers: Words
+
+
+class StatementLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a communiqué opens and closes."""
+
+    headings: Words
+    to_public: Words
+    signing: Words
+
+
+class VoiceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that point back to a speaker."""
+
+    in_his_name: Words
+    the_same: Words
+    nameless: Words
+
+
+class TriggerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside those that tell an event."""
+
+    also_prepositions: Words
+    doers_by_number: Words
+
+
+class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of events that a word can stand for."""
+
+    general: Types
+
+
+class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of events whose status is told in another way."""
+
+    of_not: Types
+    striven_for: Types
+
+
+class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of events for what a record adds."""
+
+    hits_civilians: Types
+
+
+class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sections of the file."""
+
+    places: PlaceLists
+    parties: PartyLists
+    counts: CountLists
+    frames: FrameLists
+    speakers: SpeakerLists
+    identity: IdentityLists
+    names: NameLists
+    openers: OpenerLists
+    saying: SayingLists
+    subjects: SubjectLists
+    statements: StatementLists
+    voices: VoiceLists
+    triggers: TriggerLists
+    events: EventLists
+    manner: MannerLists
+    records: RecordLists
+
+
+def compile_lists() -> dict[str, dict[str, Any]]:
+    """The lists by "section.list": `words` as sets, `types` as tuples, `values` as dicts. Raises `VocabularyError` where the file breaks its schema."""
+    text = (v.folder() / FILE).read_text("utf-8")
+    told: WordLists = v.checked(v.parsed(text, FILE), WordLists, FILE, lambda key: v.line_of_key(text, 0, key))
+    made: dict[str, dict[str, Any]] = {"words": {}, "types": {}, "values": {}}
+    for section in msgspec.structs.fields(told):
+        start = v.line_of_key(text, 0, section.name) - 1
+        room = getattr(told, section.name)
+        for field in msgspec.structs.fields(room):
+            name = f"{section.name}.{field.name}"
+            try:
+                sort, entries = _ready(field.type, getattr(room, field.name))
+            except ValueError as error:
+                raise v.VocabularyError(f"{FILE}, line {v.line_of_key(text, start, field.name)}: {name} {error}") from None
+            made[sort][name] = entries
+    _check_actors(told.parties)
+    return made
+
+
+def _ready(kind: Any, entries: Any) -> tuple[str, Any]:
+    """Which sort of list it is, and the list, folded; raises ValueError with what is wrong with it."""
+    _check_each(entries, kind == Words)
+    if isinstance(entries, dict):
+        return "values", {_folded(key): _value(key, told) for key, told in entries.items()}
+    if kind == Types:
+        return "types", tuple(entries)
+    return "words", frozenset(map(_folded, entries))
+
+
+def _value(key: str, told: Any) -> Any:
+    """What a word stands for: a name, or words of its own."""
+    if not isinstance(told, tuple):
+        return told
+    try:
+        _check_each(told, True)
+    except ValueError as error:
+        raise ValueError(f"has {key!r}, which {error}") from None
+    return tuple(map(_folded, told))
+
+
+def _check_each(entries: Any, of_words: bool) -> None:
+    """There are entries; each is one word of a text (or, in a list that is not `of_words`, a name of the model) and stands there once."""
+    if not entries:
+        raise ValueError("is empty")
+    met: dict[str, str] = {}
+    for word in entries:
+        if (of_words or not word.isascii()) and tokenise(word).forms != [fold(word)]:
+            raise ValueError(f"has {word!r}, which is not one word")
+        folded = _folded(word)
+        if folded in met:
+            raise ValueError(f"has {word!r} twice" if met[folded] == word else f"has {met[folded]!r} and {word!r}, which are one word when they are folded")
+        met[folded] = word
+
+
+def _folded(word: str) -> str:
+    """A word of a text folded; a name of the model (`air_strike`) or of a data file as it is."""
+    return word if word.isascii() else fold(word)
+
+
+def _check_actors(lists: PartyLists) -> None:
+    """Kinds of persons are those of `cues.toml`, and whom the lists name is in the list of actors."""
+    kinds = v.cues()["persons"]
+    for kind in lists.person_ids:
+        if kind not in kinds:
+            raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
+    actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
+    for name, ids in (("person_ids", lists.person_ids), ("police", lists.police)):
+        for key, id_ in ids.items():
+            if id_ not in actors:
+                raise v.VocabularyError(f"{FILE}: parties.{name} gives {key!r} the actor {id_!r}, whom actors.csv has not")
