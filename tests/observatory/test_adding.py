@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -86,6 +87,22 @@ def test_two_processes_read_the_same(opened: Open) -> None:
     added(one, Intake((str(REPORTS),)))
     list(two.add(Intake((str(REPORTS),)), jobs=2))
     assert exported(one) == exported(two)
+
+
+def test_two_that_add_in_turns_keep_what_one_would(opened: Open, new_store: Callable[[], str]) -> None:
+    url = new_store()
+    turns = opened(url), opened(url)
+    for n, one in enumerate(reports()):
+        added(turns[n % 2], [one])
+    alone = opened(new_store())
+    added(alone, reports())
+    assert _links(turns[0]) == _links(alone)
+    assert [one.events for one in turns[0].incidents()] == [one.events for one in alone.incidents()]
+
+
+def _links(observatory: Observatory) -> list[object]:
+    with observatory.store.asking() as tx:
+        return sorted(tx.all_links())
 
 
 def test_what_is_told_by_five_is_one(filled: Observatory) -> None:

@@ -119,11 +119,11 @@ class Adding:
         if id_ != report.id:
             report, reading = msgspec.structs.replace(report, id=id_), msgspec.structs.replace(reading, id=id_)
         day = report.date.toordinal() if report.date else None
+        telling = self.telling.begin(tx)  # as it was before this one
         n = tx.keep_report(
             id=id_, sha256=report.sha256, address=address_of(report.url), day=day, outlet=report.outlet, record=encoded(report), added=at
         )  # fmt: skip
         keep_proof(tx, n, report, at)
-        telling = self.telling.begin(tx)
         keep_reading(tx, telling, n, day, report, reading)
         ids = Grouping(tx, telling, at).add(telling.told(n))
         return Added("new", id_, len(reading.events), tuple(dict.fromkeys(ids)), size=2 * len(report.text))
@@ -164,15 +164,17 @@ def keep_reading(tx: WriteTx, telling: Telling, n: int, day: int | None, report:
     """Keep what was read in a report, and have its events at hand."""
     outline = telling.put_new(n, told_in(reading))
     told = telling.told(n)
+    events = new_events(told)
     tx.keep_reading(
         n,
         day=day,
         reader=reading.reader,
         record=msgspec.json.encode(reading),
         terms=terms_of(fields_of(report, [t.event for t in told])),
-        events=new_events(told),
+        events=events,
         outline=outline,
     )
+    telling.file(n, events)
 
 
 def keep_proof(tx: WriteTx, n: int, report: Report, at: str) -> bool:

@@ -29,30 +29,24 @@ class StoredEvents:
         self.tx = tx
         self.telling = telling
         self.rows: dict[Ref, EventRow] = {}
-        self._filed: dict[int, list[tuple[int, int]]] = {}
 
     def expect(self, told: Sequence[Told]) -> None:
-        """Look up at once all entries under which the partners of these events are filed."""
-        self._look_up({entry_of(entry) for t in told for entry in probes(t)})
+        """Look up at once all that these events may be linked with."""
+        self._beside({entry_of(entry) for t in told for entry in probes(t)})
 
     def filed(self, entries: Collection[str]) -> list[Told]:
         """The events that are filed under any of these entries."""
-        numbers = [entry_of(entry) for entry in entries]
-        missing = [number for number in numbers if number not in self._filed]
-        if missing:
-            self._look_up(missing)
-        found: dict[int, set[int]] = {}
-        for entry in numbers:
-            for n, number in self._filed[entry]:
-                found.setdefault(n, set()).add(number)
-        self.telling.expect(found)
         told = self.telling.compared
-        return [own[number] for n in sorted(found) if (own := told(n)) for number in sorted(found[n])]
+        found = self._beside({entry_of(entry) for entry in entries})
+        return [own[index] for n in sorted(found) if (own := told(n)) for index in sorted(found[n])]
 
-    def _look_up(self, entries: Collection[int]) -> None:
-        self._filed.update({entry: [] for entry in entries})
-        for entry, report, number in self.tx.filed(entries):
-            self._filed[entry].append((report, number))
+    def _beside(self, entries: Collection[int]) -> dict[int, set[int]]:
+        """The events under any of these entries, as report → indices; their outlines are at hand then."""
+        found: dict[int, set[int]] = {}
+        for n, index in self.telling.filed(entries):
+            found.setdefault(n, set()).add(index)
+        self.telling.expect(found)
+        return found
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of an event: all its events, and all links among them."""

@@ -1,13 +1,13 @@
 """Stored readings as told events, the last few kept at hand.
 
 Of most events only what is compared is ever looked at: their outlines are kept beside the readings, and the reading itself is unpacked for those
-whose incident is made anew.
+whose incident is made anew. Outlines, and under which entries events are filed, stay at hand from one report that comes in to the next.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, overload
 
 import msgspec
@@ -16,9 +16,12 @@ from marsad.incidents import Ref, Told, Whole, packed, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.rulings import Decided
-from marsad.store import Outline, ReadTx
+from marsad.store import NewEvent, Outline, ReadTx
 
-_KEPT: Final = 16_000  # reports, of some 10 kB: those of the last months, which what comes in is compared with
+_UNPACKED: Final = 16_000  # reports, of some 10 kB: those of the last months, which what comes in is compared with most
+_KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
+_FILED: Final = 600_000  # events under entries, of some 40 bytes
+_INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
 _PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
 
@@ -29,6 +32,10 @@ class Telling:
     def __init__(self) -> None:
         self._read: OrderedDict[int, Sequence[Told]] = OrderedDict()
         self._told: OrderedDict[int, Sequence[Told]] = OrderedDict()
+        self._records: OrderedDict[int, bytes] = OrderedDict()
+        self._filed: OrderedDict[int, list[int]] = OrderedDict()  # entry → its events, each report and index in one number
+        self._filed_events = 0
+        self._last = 0  # the last report that what is filed takes in
         self._numbers: dict[str, int] = {}
         self._changes: tuple[str | None, int] = (None, -1)
         self.decided = Decided((), lambda _: ())
@@ -42,8 +49,15 @@ class Telling:
         if changes != self._changes:
             self._read.clear()
             self._told.clear()
+            self._records.clear()
             self._changes = changes
             self.decided = Decided(all_decisions(tx, until), self._of_text)
+            self._last = -1
+        last_report = tx.last_report()
+        if last_report != self._last:  # somebody else added some
+            self._filed.clear()
+            self._filed_events = 0
+            self._last = last_report
         return self
 
     def forget(self) -> None:
@@ -74,18 +88,55 @@ class Telling:
     def expect(self, numbers: Collection[int]) -> None:
         """Look up at once the events of reports that will be compared."""
         assert self._tx is not None
-        missing = sorted({n for n in numbers if n not in self._told})
-        if not missing:
+        wanted = sorted({n for n in numbers if n not in self._told})
+        if not wanted:
             return
-        for n, record in self._tx.outlines(missing, stamp()):
+        for n in wanted:
+            if n in self._records:
+                self._records.move_to_end(n)
+                self._unpack(n, self._records[n])
+        missing = [n for n in wanted if n not in self._told]
+        for n, record in self._tx.outlines(missing, stamp()) if missing else ():
             self._outlined(n, record)
         for n in missing:
             if n not in self._told:
                 self._keep(n, self.told(n))
-        while len(self._told) > max(_KEPT, len(missing)):
+        while len(self._told) > max(_UNPACKED, len(wanted)):
             self._told.popitem(last=False)
 
+    def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The events that are filed under any of these entries, as (report, index); some come more than once."""
+        assert self._tx is not None
+        missing = [entry for entry in entries if entry not in self._filed]
+        if missing:
+            for entry in missing:
+                self._filed[entry] = []
+            for entry, n, index in self._tx.filed(missing):
+                self._filed[entry].append(n * _INDEX + index)
+                self._filed_events += 1
+        for entry in entries:
+            self._filed.move_to_end(entry)
+            for event in self._filed[entry]:
+                yield divmod(event, _INDEX)
+        while self._filed_events > _FILED and len(self._filed) > len(entries):
+            self._filed_events -= len(self._filed.popitem(last=False)[1])
+
+    def file(self, n: int, events: Iterable[NewEvent]) -> None:
+        """Take in under which entries the events of a report that just came in are filed."""
+        for event in events:
+            for entry in set(event.entries):
+                if entry in self._filed:
+                    self._filed[entry].append(n * _INDEX + event.number)
+                    self._filed_events += 1
+        self._last = max(self._last, n)
+
     def _outlined(self, n: int, record: bytes) -> None:
+        self._records[n] = record
+        while len(self._records) > _KEPT:
+            self._records.popitem(last=False)
+        self._unpack(n, record)
+
+    def _unpack(self, n: int, record: bytes) -> None:
         told = _Outlines(_PACKED.decode(record), self._whole)
         corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
         self._keep(n, self.told(n) if corrected else told)

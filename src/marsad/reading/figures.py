@@ -288,6 +288,8 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
     end = min(part.end, start + _WHO)
     for k in range(start + 1, end):
         form = forms[k]
+        if form.conjunction and form.person and forms[k - 1].person and not form.article and not forms[k - 1].article:
+            continue  # عناصر وضباط الحرس
         if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
@@ -347,13 +349,32 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     inside = inside_of(scene, bound.figure)
     if inside is not None and inside.id not in (None, "civilians"):
         out["inside"] = inside.id
+    nation = _nation_of(scene, bound.figure)
     for part in parts:
         id_ = part.mention.id
-        if id_ and id_ != "civilians" and part.role in OWNERS:
+        if id_ and id_ != "civilians" and part.role in OWNERS and _may_be(scene, id_, nation):
             out.setdefault(part.role, id_)
-    if before and before != "civilians":
+    if before and before != "civilians" and _may_be(scene, before, nation):
         out["before"] = before
     return out
+
+
+def _nation_of(scene: Scene, figure: Figure) -> str:
+    """The country whose people the words of a figure name: إيرانيين, جنود أتراك; empty where they name none."""
+    forms = scene.document.forms
+    noun = figure.noun
+    if noun < 0:
+        return ""
+    if forms[noun].nisba:
+        return forms[noun].nisba
+    behind = forms[noun + 1] if noun + 1 < scene.document.sentences[figure.sentence].end else None
+    return behind.nisba if behind is not None and not behind.conjunction and not behind.preposition else ""
+
+
+def _may_be(scene: Scene, id_: str, nation: str) -> bool:
+    """Whether people of a nation can be a party's: nobody is laid to another country's state."""
+    row = scene.document.lexicon.actors.get(id_)
+    return not nation or row is None or row[2] != "state" or row[3] == nation
 
 
 def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Counted]:

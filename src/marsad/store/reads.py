@@ -232,6 +232,10 @@ class ReadTx:
         row = self.connection.execute(_ONE_EVENT, {"report": report, "index": index}).first()
         return None if row is None else EventRow(*row)
 
+    def last_report(self) -> int:
+        """The number of the report that came in last; 0 where there is none."""
+        return int(self.connection.execute(_LAST_REPORT).scalar() or 0)
+
     def filed(self, entries: Collection[int]) -> Iterator[Sequence[int]]:
         """The events that are filed under these entries, as (entry, report, number)."""
         for part in parts(entries):
@@ -438,6 +442,7 @@ class ReadTx:
         return [(outlet, int(n)) for outlet, n in self.connection.execute(asked)]
 
 
+_LAST_REPORT: Final = sa.select(sa.func.max(REPORT.c.n))
 _FILED: Final = sa.select(FILED.c.entry, FILED.c.report, FILED.c.index).where(FILED.c.entry.in_(sa.bindparam("entries", expanding=True)))
 _ID_NUMBERS: Final = sa.select(PUBLIC_ID.c.id, PUBLIC_ID.c.number).where(PUBLIC_ID.c.id.in_(sa.bindparam("ids", expanding=True)))
 _NAMED: Final = sa.select(INCIDENT.c.id).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
