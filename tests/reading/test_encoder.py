@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from marsad.knowledge import lexicon
 from marsad.model import Report
 from marsad.reading.encoder import SEGMENT, encoder
-from marsad.reading.reader import set_out
+from marsad.reading.reader import read, set_out
 from marsad.reading.weights import Field, Model, models, save
 
 STORY = "قصفت قوات النظام بالمدفعية بلدة كفرزيتا أمس، ما أسفر عن مقتل ثلاثة مدنيين، بحسب ناشطين."
@@ -77,3 +78,26 @@ def test_two_forms_of_one_text_are_not_taken_for_each_other() -> None:
     one, other = encoder().form_row(alone, words), encoder().form_row(joined, words)
     assert one != other
     assert encoder().form_row(words.form("وراجستان"), words) == one
+
+
+def test_words_of_a_long_text_are_compared_as_those_of_a_short_one() -> None:
+    link, rows = models()["link"], np.random.default_rng(7).normal(size=(900, encoder().width)).astype(np.float32)
+    asked = [
+        ((), ((token,), others)) for token in range(10, 900, 7) for others in ([token - 1], [token - 3, token - 9], [0], [min(token + 5, 899), token // 2])
+    ]
+    alone, prepared = Field(rows), Field(rows)
+    link.prepare(prepared, range(900))
+    assert np.allclose(link.yes(prepared, asked), link.yes(alone, asked), atol=1e-3)
+    assert np.isclose(link.yes(prepared, asked[:1])[0], link.yes(alone, asked[:1])[0], atol=1e-3)  # back to a block that is done with
+
+
+def test_the_collector_of_cycles_is_left_as_it_was() -> None:
+    report = Report.from_text("قصفت قوات النظام أمس بلدة كفرزيتا.", date="2018-12-03")
+    read(report)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read(report)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

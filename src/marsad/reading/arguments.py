@@ -37,8 +37,10 @@ class Part:
 
 
 def sentences_of(draft: Draft) -> set[int]:
-    """The sentences that hold a word of the event."""
-    return set(draft.by_sentence)
+    """The sentences that hold a word of the event; worked out once for as long as no word is added."""
+    if draft.sentences is None:
+        draft.sentences = set(draft.by_sentence)
+    return draft.sentences
 
 
 def around(scene: Scene, draft: Draft) -> list[int]:
@@ -115,8 +117,11 @@ def _take_roles(scored: list[list[float]], whose: list[tuple[int, Mention, list[
 
 
 def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
-    """The parties named in the event's own sentences, by entity."""
-    found: dict[str, list[Mention]] = {}
+    """The parties named in the event's own sentences, by entity; worked out once for as long as no word is added."""
+    found = draft.parties
+    if found is not None:
+        return found
+    found = draft.parties = {}
     for sentence in sorted(sentences_of(draft)):
         for mention in scene.actors_in.get(sentence, ()):
             found.setdefault(key_of(scene.document, mention), []).append(mention)

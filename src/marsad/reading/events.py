@@ -7,13 +7,15 @@ an event already open, or opens a new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
 from marsad.knowledge.wordlists import types
 from marsad.model import EventType
+from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of, trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
@@ -66,13 +68,17 @@ class Told:
 class Draft:
     """An event in the making: all that tells it, best first in time."""
 
-    __slots__ = ("_kind", "_scores", "by_sentence", "keys", "kinds", "told")
+    __slots__ = ("_kind", "_scores", "_shared", "by_sentence", "families", "keys", "kinds", "parties", "sentences", "told")
 
     def __init__(self, told: Iterable[Told] = ()) -> None:
         self.told: list[Told] = []
         self.by_sentence: dict[int, list[Trigger]] = {}  # the words that tell it, by sentence
         self.keys: set[str] = set()  # the entries of its words
         self.kinds: set[str] = set()  # the types that its words tell
+        self.families: set[str] = set()  # … and their families
+        self.sentences: set[int] | None = None  # those that hold a word of it, once asked for
+        self.parties: dict[str, list[Mention]] | None = None  # those of its sentences, once asked for; see `arguments.own_parties`
+        self._shared: dict[str, frozenset[Any]] = {}  # what its latest sentences hold, once asked for
         self._scores: dict[str, float] = {}
         self._kind = ""
         for one in told:
@@ -81,16 +87,26 @@ class Draft:
     def add(self, told: Told) -> None:
         """One more word that tells it."""
         self.told.append(told)
+        self.sentences = self.parties = None
+        self._shared.clear()
         self.by_sentence.setdefault(told.trigger.sentence, []).append(told.trigger)
         self.keys.add(told.trigger.key)
         if told.kind != PART:
             if told.kind not in self.kinds:  # one more type to be weighed: what the earlier words say of it counts too
                 self.kinds.add(told.kind)
+                self.families.add(FAMILY[told.kind])
                 earlier = [t for t in self.told[-_WEIGHED:-1] if t.kind != PART]
                 self._scores[told.kind] = sum(t.scores.get(told.kind, _UNSAID) for t in earlier)
             for kind in self.kinds:
                 self._scores[kind] += told.scores.get(kind, _UNSAID)
             self._kind = max(self.kinds, key=lambda name: (self._scores[name], name))
+
+    def shared(self, name: str, held_in: Callable[[int], frozenset[Any]]) -> frozenset[Any]:
+        """What is held in the sentences of its latest words, of one sort; worked out once for as long as no word is added."""
+        found = self._shared.get(name)
+        if found is None:
+            found = self._shared[name] = frozenset().union(*map(held_in, {t.trigger.sentence for t in self.told[-_LATEST:]}))
+        return found
 
     @property
     def triggers(self) -> list[Trigger]:
@@ -228,8 +244,9 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     kind = kind_of(trigger)
     sort = kind[:2] if kind[0] in "HG" else kind
     latest = draft.told[-_LATEST:]
-    near = min(latest, key=lambda t: (abs(t.trigger.sentence - trigger.sentence), abs(t.trigger.first - trigger.first)))
-    other = near.trigger
+    other = latest[0].trigger
+    if len(latest) > 1:
+        other = min(latest, key=lambda t: (abs(t.trigger.sentence - trigger.sentence), abs(t.trigger.first - trigger.first))).trigger
     gap = abs(trigger.sentence - other.sentence)
     dist = f"d{min(gap, 4)}"
     like = _likeness(item, draft)
@@ -273,7 +290,7 @@ def _likeness(item: Told, draft: Draft) -> str:
         return "same"
     if draft.kind in item.trigger.types or any(item.kind in t.trigger.types for t in latest if t.trigger.harm or t.trigger.definite):
         return "may"
-    families = {FAMILY[k] for k in kinds}
+    families = draft.families
     mine = FAMILY[item.kind]
     if mine in families or (
         mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.harm or any(t.trigger.harm for t in latest))
@@ -285,22 +302,22 @@ def _likeness(item: Told, draft: Draft) -> str:
 def _shared(scene: Scene, trigger: Trigger, draft: Draft, like: str) -> list[str]:
     """Places, parties, figures and days that the sentences of the two have in common, or not."""
     out: list[str] = []
-    sentences = {t.trigger.sentence for t in draft.told[-_LATEST:]}
-    if trigger.sentence not in sentences:
+    sentence = trigger.sentence
+    if all(t.trigger.sentence != sentence for t in draft.told[-_LATEST:]):
         for name, table in (("place", scene.spots), ("party", scene.parties)):
-            mine = table[trigger.sentence]
+            mine = table[sentence]
             if not mine:
                 out.append(f"{name}0|{like}")
                 continue
-            theirs = frozenset().union(*(table[s] for s in sentences))
+            theirs = draft.shared(name, table.__getitem__)
             if theirs:
-                out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
+                out.append(f"{name}{'-' if mine.isdisjoint(theirs) else '+'}|{like}")
         for name, told_in in (("figure", _figures_of), ("day", _days_of)):
-            mine = told_in(scene, trigger.sentence)
-            if mine:
-                theirs = frozenset().union(*(told_in(scene, s) for s in sentences))
+            held = told_in(scene, sentence)
+            if held:
+                theirs = draft.shared(name, partial(told_in, scene))
                 if theirs:
-                    out.append(f"{name}{'+' if mine & theirs else '-'}|{like}")
+                    out.append(f"{name}{'-' if held.isdisjoint(theirs) else '+'}|{like}")
     new, cause = _linked_by(scene, trigger)
     if new:
         out.append(f"new|{like}")

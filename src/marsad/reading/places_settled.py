@@ -17,9 +17,9 @@ def settle_places(document: Document) -> None:
     lexicon = document.lexicon
     main = _main_country(document)
     taken = {k for mention in document.places for k in range(mention.first, mention.last + 1)}
+    admin1s = {mention.admin1 for mention in document.places}
     for mention in document.places:
         if mention.rows:
-            admin1s = {m.admin1 for m in document.places if m.admin1}
             mention.row = max(
                 mention.rows,
                 key=lambda r: (
@@ -33,6 +33,7 @@ def settle_places(document: Document) -> None:
         if mention.row >= 0:
             _, _, kind, country, admin1, _ = lexicon.places[mention.row]
             mention.country, mention.admin1 = country or None, admin1 or None
+            admin1s.add(mention.admin1)
             mention.label = kind if not mention.cued else mention.label
         _look_left(document, mention, taken)
     _parents(document, main)

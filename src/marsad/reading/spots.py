@@ -15,7 +15,7 @@ from marsad.model import PlacePrecision
 from marsad.reading.document import Document, Mention
 from marsad.reading.named import Named, same_spot
 from marsad.reading.spot import LEVELS, Spot, about, by_parents, fineness
-from marsad.reading.spots_told import spot_told
+from marsad.reading.spots_told import Places, spot_told
 from marsad.reading.whereabouts import Whereabouts, chosen_places
 
 _BEARINGS: Final = {
@@ -43,11 +43,12 @@ def spots_of(document: Document, wanted: list[Mention]) -> dict[int, Spot]:
     """For each of the mentions of places in `wanted` (by `id(mention)`) where it lies."""
     if not wanted:
         return {}
-    names = chosen_places(document)
-    return {id(mention): _spot(document, mention, names) for mention in wanted}
+    places = Places(document, chosen_places(document))
+    return {id(mention): _spot(places, mention) for mention in wanted}
 
 
-def _spot(document: Document, mention: Mention, names: Whereabouts) -> Spot:
+def _spot(places: Places, mention: Mention) -> Spot:
+    document, names = places.document, places.names
     road = _road(document, mention)
     if road is not None:
         return road
@@ -58,17 +59,17 @@ def _spot(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         precision, radius = fineness(part)
         return Spot(*part.point, precision, radius, part.id, **about(part, named), why=(f"{part.name_en} is an area of its own",))
     if named is None or place is None:
-        return spot_told(document, mention, names)
+        return spot_told(places, mention)
     why = named.why(place)
     if place.point is None:
-        held, told = by_parents(place, named, why), spot_told(document, mention, names)
+        held, told = by_parents(place, named, why), spot_told(places, mention)
         return told if told.radius_km is not None and told.country == held.country and told.radius_km < (held.radius_km or EARTH_KM) else held
     lat, lon = place.point
     precision, radius = fineness(place)
     if named.inner:
         why = (*why, f"no gazetteer knows the whole name; it tells {place.name_en or place.id}")
     found = Spot(lat, lon, precision, radius, place.id, **about(place, named), why=why)
-    return _related(document, mention, named, place, found, names)
+    return _related(places, mention, named, place, found)
 
 
 def _of_level(named: Named, mention: Mention) -> Candidate | None:
@@ -111,15 +112,15 @@ def _road(document: Document, mention: Mention) -> Spot | None:
     return _between(points[0], points[1])
 
 
-def _related(document: Document, mention: Mention, named: Named, place: Candidate, found: Spot, names: Whereabouts) -> Spot:
+def _related(places: Places, mention: Mention, named: Named, place: Candidate, found: Spot) -> Spot:
     """`found`, moved or widened by the relation that the text tells."""
     relation, distance = mention.relation, mention.distance_km
     if relation is None and named.inner:
-        relation = document.forms[mention.first].relation or None
+        relation = places.document.forms[mention.first].relation or None
     assert found.lat is not None and found.lon is not None  # only a located place is related
     assert found.radius_km is not None
     if relation == "between":
-        other = _other_end(document, mention, names)
+        other = _other_end(places, mention)
         return _edge(place, other, found)
     if relation in _BEARINGS and place.kind in ("country", "region") and distance is None:
         lat, lon = _part_of(place, (found.lat, found.lon), _BEARINGS[relation], found.radius_km)
@@ -177,12 +178,12 @@ def _widened(found: Spot, by: float, relation: str) -> Spot:
     return _changed(found, found.lat, found.lon, "near", found.radius_km + by, f"{relation}: {by:g} km around it")
 
 
-def _other_end(document: Document, mention: Mention, names: Whereabouts) -> Candidate | None:
+def _other_end(places: Places, mention: Mention) -> Candidate | None:
     """The second place of «بين … و…»; not the one that holds the first."""
-    number = next((k for k, m in enumerate(document.places) if m is mention), -2)
-    for other in document.places:
-        if other.parent_of != number and mention.last < other.first <= mention.last + _BESIDE and other.sentence == mention.sentence:
-            place = names.chosen(other)
+    number = places.numbers.get(id(mention), -2)
+    for other in places.in_sentences({mention.sentence}):
+        if other.parent_of != number and mention.last < other.first <= mention.last + _BESIDE:
+            place = places.names.chosen(other)
             if place is not None and place.point is not None:
                 return place
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
@@ -16,16 +17,65 @@ _IN_TOWNS: Final = frozenset(("building", "square", "hospital", "neighbourhood",
 _IN_TOWN_KM: Final = 5.0
 _LANDS: Final = frozenset(("border", "sea", "region", "country", "admin1", "admin2"))  # what the people behind its word own: الأراضي اللبنانية
 _SENTENCES: Final = 3
+_AREAS: Final = frozenset(("admin1", "admin2", "admin3", "country", "region"))
 _TOWARDS: Final = words("places.towards")
 
 
-def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:
+class Places:
+    """The places of a report, in the order of the text, and what they mean; sorted once, so that none is looked for through the whole of a long text."""
+
+    __slots__ = ("_areas", "_holders", "_in_sentence", "_of_kind", "document", "names", "numbers")
+
+    def __init__(self, document: Document, names: Whereabouts) -> None:
+        self.document, self.names = document, names
+        self.numbers = {id(mention): k for k, mention in enumerate(document.places)}  # id of a place → its number
+        self._holders: dict[int, Candidate] = {}  # number of a place → the first with a point that the text tells as holding it
+        self._in_sentence: dict[int, list[Mention]] = {}
+        self._of_kind: dict[str, list[int]] = {}  # kind of what is meant → the numbers of the places that mean such
+        self._areas: set[tuple[str, str]] = set()  # country and first-level area of all that is meant, countries left out
+        for number, mention in enumerate(document.places):
+            self._in_sentence.setdefault(mention.sentence, []).append(mention)
+            place = names.chosen(mention)
+            if place is None:
+                continue
+            self._of_kind.setdefault(place.kind, []).append(number)
+            if place.point is not None:
+                self._holders.setdefault(mention.parent_of, place)
+            if place.kind != "country":
+                self._areas.add((place.country, place.name_en if place.kind == "admin1" else place.admin1))
+
+    def holder(self, mention: Mention) -> Candidate | None:
+        """The place that the text tells as holding this one."""
+        return self._holders.get(self.numbers.get(id(mention), -2))
+
+    def in_sentences(self, numbers: set[int]) -> list[Mention]:
+        """The places of some sentences, in the order of the text."""
+        return [mention for number in sorted(numbers) for mention in self._in_sentence.get(number, ())]
+
+    def last_before(self, mention: Mention, kinds: frozenset[str]) -> Candidate | None:
+        """What the last place before this one means that is of one of the kinds."""
+        places = self.document.places
+        before = bisect_left(places, mention.first, key=lambda m: m.first)
+        last = -1
+        for kind in kinds:
+            numbers = self._of_kind.get(kind, [])
+            at = bisect_left(numbers, before)
+            if at:
+                last = max(last, numbers[at - 1])
+        return self.names.chosen(places[last]) if last >= 0 else None
+
+    @property
+    def only_area(self) -> tuple[str, str] | None:
+        """Country and name of the first-level area in which all located places lie, if it is one."""
+        return next(iter(self._areas)) if len(self._areas) == 1 else None
+
+
+def spot_told(places: Places, mention: Mention) -> Spot:
     """A name that no gazetteer knows: at the place that the text tells it in, else in the area told beside it, else in its country."""
-    index = next((k for k, m in enumerate(document.places) if m is mention), -1)
-    for other in document.places:
-        holder = names.chosen(other)
-        if index >= 0 and other.parent_of == index and holder is not None and holder.point is not None:
-            return _by(holder)
+    document, names = places.document, places.names
+    holder = places.holder(mention)
+    if holder is not None:
+        return _by(holder)
     code, admin1 = names.read_in(mention)
     people = next((form.nisba for form in document.forms[mention.first : mention.last + 1] if form.nisba), None)
     if people is not None and people != code and gazetteer().kinds_told(document.forms[mention.first].stem) <= _LANDS:
@@ -34,20 +84,20 @@ def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:
         area = gazetteer().area(admin1, country=code, level="admin1")
         if area is not None and area.point is not None:
             return in_area(area, f"no gazetteer knows it; it is read as in {area.name_en}")
-    again = _named_before(document, mention, names)
+    again = _named_before(places, mention)
     if again is not None and again.point is not None:
         return replace(in_area(again, "a later word for it"), precision=fineness(again)[0], radius_km=fineness(again)[1], name_en=again.name_en or None)
     capital = _capital(document, mention, code)
     if capital is not None and capital.point is not None:
         return replace(_by(capital), precision=fineness(capital)[0], radius_km=fineness(capital)[1], why=(f"the capital of {code}",))
-    town = _town_of(document, mention, names, code)
+    town = _town_of(places, mention, code)
     if town is not None and town.point is not None:
         said = f"no gazetteer knows it; the town told before it is {town.name_en or town.id}"
         return Spot(*town.point, "near", town.radius_km + _IN_TOWN_KM, town.id, None, town.admin1 or None, town.admin2 or None, town.country, why=(said,))
-    beside = _beside(document, mention, names, code)
+    beside = _beside(places, mention, code)
     if beside is not None:
         return in_area(beside, f"no gazetteer knows it; a place in {beside.name_en} is told beside it")
-    only = _only_area(document, names, code)
+    only = _only_area(places, code)
     if only is not None:
         return in_area(only, f"no gazetteer knows it; all places of the report are in {only.name_en}")
     code = people or code
@@ -57,16 +107,11 @@ def spot_told(document: Document, mention: Mention, names: Whereabouts) -> Spot:
     return Spot(admin1=admin1, country=code, why=("no gazetteer knows it",))
 
 
-def _named_before(document: Document, mention: Mention, names: Whereabouts) -> Candidate | None:
+def _named_before(places: Places, mention: Mention) -> Candidate | None:
     """What «المطار» or «المخيم» takes up again: the last place before it that is of that kind."""
     if mention.row >= 0 or mention.last > mention.first:
         return None
-    kinds = gazetteer().kinds_told(document.forms[mention.first].stem) - {"admin1", "admin2", "admin3", "country", "region"}
-    for other in reversed([m for m in document.places if m.first < mention.first]):
-        place = names.chosen(other)
-        if kinds and place is not None and place.kind in kinds:
-            return place
-    return None
+    return places.last_before(mention, gazetteer().kinds_told(places.document.forms[mention.first].stem) - _AREAS)
 
 
 def _capital(document: Document, mention: Mention, code: str | None) -> Candidate | None:
@@ -78,44 +123,43 @@ def _capital(document: Document, mention: Mention, code: str | None) -> Candidat
     return gazetteer().capital(code) if code and mention.last <= mention.first + 1 else None
 
 
-def _town_of(document: Document, mention: Mention, names: Whereabouts, code: str | None) -> Candidate | None:
+def _town_of(places: Places, mention: Mention, code: str | None) -> Candidate | None:
     """For what stands in a town (a street, a square, a mosque): the town that is told nearest, in the same sentence or before it.
 
     A town that somebody goes to or comes from, or that only tells how far another lies, is not the one in which things stand, if there is another.
     """
+    document, names = places.document, places.names
     words = {document.forms[k].stem for k in range(mention.head, mention.first + 1)}
     bare = mention.row < 0 and all(document.forms[k].place for k in range(mention.first, mention.last + 1))
     if not bare and not any(gazetteer().kinds_told(word) & _IN_TOWNS for word in words):
         return None
     near: list[tuple[bool, int, int, Candidate]] = []
-    for other in document.places:
+    for other in places.in_sentences({document.headline, *range(mention.sentence - _SENTENCES, mention.sentence + 1)}):
         place = names.chosen(other) if other is not mention else None
         if place is None or place.kind != "settlement" or place.point is None or (code and code != place.country):
             continue
-        if other.sentence == mention.sentence or (other.sentence < mention.sentence <= other.sentence + _SENTENCES) or other.sentence == document.headline:
-            towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in _TOWARDS)
-            near.append((towards, abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
+        towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in _TOWARDS)
+        near.append((towards, abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
     return min(near, key=lambda n: n[:3])[3] if near else None
 
 
-def _only_area(document: Document, names: Whereabouts, code: str | None) -> Candidate | None:
+def _only_area(places: Places, code: str | None) -> Candidate | None:
     """The first-level area in which all located places of the report lie, if it is one."""
-    chosen = [names.chosen(m) for m in document.places]
-    areas = {(c.country, c.name_en if c.kind == "admin1" else c.admin1) for c in chosen if c is not None and c.kind != "country"}
-    if len(areas) != 1:
+    only = places.only_area
+    if only is None:
         return None
-    country, name = areas.pop()
+    country, name = only
     if not name or (code and code != country):
         return None
     area = gazetteer().area(name, country=country, level="admin1")
     return area if area is not None and area.point is not None else None
 
 
-def _beside(document: Document, mention: Mention, names: Whereabouts, code: str | None) -> Candidate | None:
+def _beside(places: Places, mention: Mention, code: str | None) -> Candidate | None:
     """The first-level area of the nearest place in the same sentence."""
-    near = [m for m in document.places if m.sentence == mention.sentence and m is not mention]
+    near = [m for m in places.in_sentences({mention.sentence}) if m is not mention]
     for other in sorted(near, key=lambda m: (abs(m.first - mention.first), m.first)):
-        place = names.chosen(other)
+        place = places.names.chosen(other)
         if place is not None and place.kind != "country" and (place.admin1 or place.kind == "admin1") and (not code or code == place.country):
             area = place if place.kind == "admin1" else gazetteer().area(place.admin1, country=place.country, level="admin1")
             if area is not None and area.point is not None:

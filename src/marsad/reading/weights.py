@@ -26,7 +26,8 @@ Asked = tuple[Iterable[str], Anchors]
 """The signs and the anchors of one decision."""
 
 _PAIRED = 400
-"""Of more tokens not every two are worked out."""
+"""Of more tokens not every two are worked out, but those of `_TOGETHER` and what stands up to `_BEFORE` in front of them and `_BEHIND` behind."""
+_TOGETHER, _BEFORE, _BEHIND = 128, 256, 16
 
 FOLDER: Traversable = files("marsad.knowledge") / "weights"
 """Where the models lie; the tools point it elsewhere."""
@@ -73,17 +74,15 @@ class Model:
         return found
 
     def prepare(self, rows: Field, tokens: Sequence[int]) -> None:
-        """For a model of two classes: work out at once what every two of some tokens speak for, which `yes` will be asked about, a few at a time."""
+        """For a model of two classes: work out together what every two of some tokens speak for, which `yes` will be asked about, a few at a time and
+        about in the order in which they are given here."""
         inner, few = self.inner, list(dict.fromkeys(tokens))
-        if not inner or not 0 < len(few) <= _PAIRED:
+        if not inner or not few:
             return
         bags = [(token,) for token in few]
         left, right = rows.means(self.name, "left", inner, bags), rows.means(self.name, "right", inner, bags)
         by_left, by_right, by_both, bias = (by[..., 1] - by[..., 0] for by in (inner["by_left"], inner["by_right"], inner["by_both"], self.bias))
-        found = (left * by_both) @ right.T
-        found += (left @ by_left)[:, None]
-        found += right @ by_right + bias
-        rows.pairs[self.name] = _Pairs({token: k for k, token in enumerate(few)}, found.tolist())
+        rows.pairs[self.name] = _Pairs(few, left * by_both, left @ by_left, right, right @ by_right + bias)
 
     def yes(self, rows: Field, asked: Sequence[Asked]) -> list[float]:
         """For a model of two classes (no, yes) and a few decisions: by how much yes wins in each. Where tokens were prepared, it is about one of them
@@ -191,20 +190,45 @@ class _Seen:
 
 
 class _Pairs:
-    """By how much yes wins by the rows of two tokens, one as the event's, the other as the mention's. What several others speak for is the mean."""
+    """By how much yes wins by the rows of two tokens, one as the event's, the other as the mention's. What several others speak for is the mean.
 
-    __slots__ = ("_at", "_tilts")
+    Of many tokens only a block is worked out at a time, so that it costs each token of a long text as much as each of a short one.
+    """
 
-    def __init__(self, at: dict[int, int], tilts: list[list[float]]) -> None:
-        self._at, self._tilts = at, tilts
+    __slots__ = ("_at", "_begin", "_by_left", "_by_right", "_left", "_right", "_start", "_tilts", "_together")
+
+    def __init__(self, tokens: Sequence[int], left: Array, by_left: Array, right: Array, by_right: Array) -> None:
+        self._at = {token: k for k, token in enumerate(tokens)}
+        self._left, self._by_left, self._right, self._by_right = left, by_left, right, by_right
+        self._together = _TOGETHER if len(tokens) > _PAIRED else len(tokens)
+        self._begin = self._start = 0  # the first token of the block, and the first of those that it is worked out with
+        self._tilts: list[list[float]] = []
 
     def mean(self, token: int, others: Sequence[int]) -> float:
         """What one token and the others speak for."""
-        at, row = self._at, self._tilts[self._at[token]]
+        at = self._at
+        number = at[token]
+        if number >= self._begin + len(self._tilts):
+            self._work_out(number - number % self._together)
+        row = self._tilts[number - self._begin] if number >= self._begin else ()  # of a block that is done with
+        start = self._start
         total = 0.0
         for other in others:
-            total += row[at[other]]
+            k = at[other] - start
+            total += row[k] if 0 <= k < len(row) else self._apart(number, at[other])
         return total / len(others)
+
+    def _work_out(self, begin: int) -> None:
+        """The block that begins at a token."""
+        end, start = begin + self._together, max(0, begin - _BEFORE)
+        found = self._left[begin:end] @ self._right[start : end + _BEHIND].T
+        found += self._by_left[begin:end, None]
+        found += self._by_right[start : end + _BEHIND]
+        self._begin, self._start, self._tilts = begin, start, found.tolist()
+
+    def _apart(self, number: int, other: int) -> float:
+        """What two tokens speak for that are far apart: a word of an event of the headline, hundreds of event words later."""
+        return float(self._left[number] @ self._right[other] + self._by_left[number] + self._by_right[other])
 
 
 @cache
