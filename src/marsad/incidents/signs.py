@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from marsad.incidents.keys import most_apart_km, tied, tied_in_time
@@ -45,15 +46,24 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
     if excluded:
         return Comparison(0.0, (), excluded)
     weigh = weights()
-    signs: list[Sign] = []
-    score, most = 0.0, _at_most(a.profile, b.profile)
-    for kind in (_signs(a, b), of_parties(a.profile, b.profile)):
-        for sign in kind:
-            signs.append(sign)
-            score += weigh[sign.name]
-        if least is not None and score + most < least:
+    signs = list(_signs(a, b))
+    if least is not None:
+        bounds = _bounds()
+        most = bounds.telling
+        if a.profile.figures and b.profile.figures:
+            most += bounds.figures
+        if a.profile.persons and b.profile.persons:
+            most += bounds.persons
+        score = sum([weigh[sign.name] for sign in signs])
+        if score + most + bounds.parties < least:
             return Comparison(score, tuple(signs), None)
-        most -= _parties_at_most()
+        parties = list(of_parties(a.profile, b.profile))
+        signs += parties
+        score += sum([weigh[sign.name] for sign in parties])
+        if score + most < least:
+            return Comparison(score, tuple(signs), None)
+    else:
+        signs += of_parties(a.profile, b.profile)
     signs += _telling_signs(a, b)
     names = {sign.name for sign in signs}
     if not names & _OWN and not (names & _PLACE and names & _THEN):
@@ -62,20 +72,19 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
     return Comparison(round(sum([weigh[sign.name] for sign in signs]), 4), tuple(signs), None)
 
 
-def _at_most(one: Profile, other: Profile) -> float:
-    """What parties, persons, figures and words can add to a score at the most."""
-    weigh = weights()
-    most = _parties_at_most() + weigh["same_words"] + weigh["same_story"]
-    if one.figures and other.figures:
-        most += weigh["same_large_figure"]
-    if one.persons and other.persons:
-        most += weigh["same_person"]
-    return most
+class _Bounds(NamedTuple):
+    """What signs of some kinds can add to a score at the most."""
+
+    parties: float
+    telling: float  # words
+    figures: float
+    persons: float
 
 
-def _parties_at_most() -> float:
+@cache
+def _bounds() -> _Bounds:
     weigh = weights()
-    return weigh["same_initiator"] + weigh["same_target"]
+    return _Bounds(weigh["same_initiator"] + weigh["same_target"], weigh["same_words"] + weigh["same_story"], weigh["same_large_figure"], weigh["same_person"])
 
 
 def _excluded(a: Told, b: Told) -> str | None:
@@ -91,14 +100,14 @@ def _excluded(a: Told, b: Told) -> str | None:
     between, vague = gap(one.days, other.days), one.days.vague or other.days.vague
     if between > (0 if vague else 1) and not _recalled(one, other):
         return f"{between} days lie between them"
-    if vague and not tied(one, other):
-        return "one is told without a day, and they share nothing by which such a thing is known again"
     if not one.countries or (one.countries != other.countries and not set(one.countries) & set(other.countries)):
         return f"in {listed(one.countries)} and in {listed(other.countries)}"
     if one.spots and other.spots:
         far, here, there = nearest(one.spots, other.spots)
         if far > most_apart_km(here.radius, there.radius):
             return f"{here.shown} and {there.shown} lie {far:.0f} km apart"
+    if vague and not tied(one, other):
+        return "one is told without a day, and they share nothing by which such a thing is known again"
     return None
 
 
@@ -117,7 +126,7 @@ def _signs(a: Told, b: Told) -> Iterator[Sign]:
     if other_week(a.profile.days, b.profile.days):
         yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
     if a.status == b.status and a.status in ("ongoing", "planned"):
-        yield Sign(f"both_{a.status}", f"both {a.status}")
+        yield Sign(f"both_{a.status}", lambda: f"both {a.status}")
     yield from of_places(a.profile, b.profile)
 
 
@@ -132,11 +141,11 @@ def _telling_signs(a: Told, b: Told) -> Iterator[Sign]:
 
 def _of_type(a: Told, b: Told) -> Iterator[Sign]:
     if a.type == b.type:
-        yield Sign("same_type", f"both {a.type}")
+        yield Sign("same_type", lambda: f"both {a.type}")
         if a.type in joining().rare.types:
             yield Sign("rare_type", "which is seldom told")
         return
-    yield Sign("other_type", f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
+    yield Sign("other_type", lambda: f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
 
 
 def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:
@@ -168,7 +177,7 @@ def _of_words(one: WordSet, other: WordSet) -> Iterator[Sign]:
         return
     share = len(one & other) / fewer
     if share >= 0.35:
-        yield Sign("same_words" if share >= 0.6 else "like_words", f"{share:.0%} of the words of their evidence are the same")
+        yield Sign("same_words" if share >= 0.6 else "like_words", lambda: f"{share:.0%} of the words of their evidence are the same")
 
 
 def _of_story(one: WordSet, other: WordSet) -> Iterator[Sign]:
@@ -178,4 +187,4 @@ def _of_story(one: WordSet, other: WordSet) -> Iterator[Sign]:
         return
     share = len(one & other) / fewer
     name = "same_story" if share >= 0.5 else "like_story" if share >= 0.3 else "near_story" if share >= 0.18 else "other_story"
-    yield Sign(name, f"{share:.0%} of the words with which the reports begin are the same")
+    yield Sign(name, lambda: f"{share:.0%} of the words with which the reports begin are the same")

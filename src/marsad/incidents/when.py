@@ -20,27 +20,27 @@ def of_days(a: Told, b: Told) -> Sign:
     assert other is not None
     if one.vague or other.vague:
         if one[:2] == other[:2] and one.told:
-            return Sign("same_span", f"both told of {_span(one)}")
+            return Sign("same_span", lambda: f"both told of {_span(one)}")
         if not (one.told or other.told):
             return Sign("both_past", "neither is told with a day")
         if not (one.told and other.told):
             return Sign("past", "told without a day, as something past")
-        return Sign("span_holds_day", f"{_span(one)} and {_span(other)} meet")
+        return Sign("span_holds_day", lambda: f"{_span(one)} and {_span(other)} meet")
     if one.told and other.told:
         if gap(one, other):
-            return Sign("next_told_day", f"told of {_span(one)} and of {_span(other)}, the next day")
-        return Sign("same_told_day", f"both told of {_span(one)}" if one[:2] == other[:2] else f"told of {_span(one)} and {_span(other)}")
+            return Sign("next_told_day", lambda: f"told of {_span(one)} and of {_span(other)}, the next day")
+        return Sign("same_told_day", lambda: f"both told of {_span(one)}" if one[:2] == other[:2] else f"told of {_span(one)} and {_span(other)}")
     if one.told or other.told:
         told, open_ = (one, other) if one.told else (other, one)
         if told.first > open_.last:
-            return Sign("told_day_after", f"one is told of {_span(told)}, the other in a report of the day before")
+            return Sign("told_day_after", lambda: f"one is told of {_span(told)}, the other in a report of the day before")
         before = 0 if a.status == "planned" else max(0, open_.last - told.last)
         words = f"one is told of {_span(told)}, the other without a day, {before} days later" if before else f"told of {_span(told)} and, without a day, then"
         return Sign(f"told_day_before_{before if before <= 3 else 'more'}", words)
     between = abs(one.last - other.last)
     if not between:
-        return Sign("same_report_day", f"both told without a day in reports of {_span(Days(one.last, one.last, True, False))}")
-    return Sign(f"report_days_{between if between <= 3 else 'more'}", f"both told without a day, {between} days apart")
+        return Sign("same_report_day", lambda: f"both told without a day in reports of {_span(Days(one.last, one.last, True, False))}")
+    return Sign(f"report_days_{between if between <= 3 else 'more'}", lambda: f"both told without a day, {between} days apart")
 
 
 def other_week(one: Days | None, other: Days | None) -> bool:

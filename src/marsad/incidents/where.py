@@ -44,11 +44,11 @@ def _of_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Sign:
     near = joining().near_km
     first, here, there = nearest(ones[:1], others[:1])
     if first <= near or here.name == there.name:
-        return Sign("same_place", f"both at {here.shown}")
+        return Sign("same_place", lambda: f"both at {here.shown}")
     far, here, there = nearest(ones, others)
     if far <= near:
-        return Sign("second_place", f"both name {here.shown}")
-    return Sign("near_place" if far <= 3 * near else "far_place", f"{here.shown} and {there.shown} lie {far:.0f} km apart")
+        return Sign("second_place", lambda: f"both name {here.shown}")
+    return Sign("near_place" if far <= 3 * near else "far_place", lambda: f"{here.shown} and {there.shown} lie {far:.0f} km apart")
 
 
 def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
@@ -57,34 +57,34 @@ def _of_spot_and_area(fine: Profile, wide: Profile) -> Sign:
         return Sign("no_place", "one of them has no place")
     finest = areas[0]
     if any(area.name == spot.name for area in areas for spot in fine.spots):
-        return Sign("same_place", f"both name {finest.shown}")
+        return Sign("same_place", lambda: f"both name {finest.shown}")
     if any(_same_area(area, own) for area in areas for own in fine.areas if area.admin1):
-        return Sign("same_area", f"{fine.spots[0].shown} lies in {finest.shown}")
+        return Sign("same_area", lambda: f"{fine.spots[0].shown} lies in {finest.shown}")
     if finest.admin1 is None or finest.level == "country":
-        return Sign("same_country", f"{fine.spots[0].shown}, and only the country is told")
+        return Sign("same_country", lambda: f"{fine.spots[0].shown}, and only the country is told")
     if finest.admin1 in fine.admin1:
-        return Sign("place_in_area", f"{fine.spots[0].shown} lies in {finest.admin1}, as {finest.shown} does")
-    return Sign("other_area", f"{fine.spots[0].shown} does not lie in {finest.shown}")
+        return Sign("place_in_area", lambda: f"{fine.spots[0].shown} lies in {finest.admin1}, as {finest.shown} does")
+    return Sign("other_area", lambda: f"{fine.spots[0].shown} does not lie in {finest.shown}")
 
 
 def _of_areas(one: Profile, other: Profile) -> Sign:
     here, there = one.areas[0], other.areas[0]
     if _same_area(here, there):
         name = "same_country" if "country" in (here.level, there.level) else "same_area" if here.level != "unknown" or here.admin1 else "same_name"
-        return Sign(name, f"both in {here.shown}")
+        return Sign(name, lambda: f"both in {here.shown}")
     unlocated = _unlocated(one, other)
     if unlocated:
         return Sign("same_name", f"both name {unlocated.shown}")
     if "country" in (here.level, there.level):
-        return Sign("same_country", f"in {here.shown} and in {there.shown}")
+        return Sign("same_country", lambda: f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1 and not one.admin1 & other.admin1:
-        return Sign("other_area", f"in {here.shown} and in {there.shown}")
+        return Sign("other_area", lambda: f"in {here.shown} and in {there.shown}")
     if here.admin1 and there.admin1:
         shared = {(a.id or a.name) for a in one.areas if a.admin1} & {(a.id or a.name) for a in other.areas if a.admin1}
-        return Sign("place_in_area" if shared else "other_name", f"in {here.shown} and in {there.shown}, of one governorate")
+        return Sign("place_in_area" if shared else "other_name", lambda: f"in {here.shown} and in {there.shown}, of one governorate")
     if here.id and there.id:
-        return Sign("other_region", f"in {here.shown} and in {there.shown}")
-    return Sign("same_country", f"in {here.shown} and in {there.shown}")
+        return Sign("other_region", lambda: f"in {here.shown} and in {there.shown}")
+    return Sign("same_country", lambda: f"in {here.shown} and in {there.shown}")
 
 
 def _unlocated(one: Profile, other: Profile) -> Area | None:

@@ -21,7 +21,7 @@ from marsad.store import ReadTx, ReportRow, Store, WriteTx
 
 Outcome = Literal["new", "known", "proof", "erased", "fault"]
 
-_SETTLED: Final = 250  # reports
+_COLLECTED: Final = 20_000  # reports
 
 SEARCHED: Final = tuple(dict.fromkeys(FIELDS.values()))
 """The fields in which words are looked for."""
@@ -58,7 +58,7 @@ class Adding:
         with keeping(self._seal):
             source = self._to_read(items())
             taken: list[Report] = []
-            for item in _settling(read_items(_noting(source, taken), jobs)):
+            for item in _resting(read_items(_noting(source, taken), jobs)):
                 if isinstance(item, Passed):
                     yield item.other if isinstance(item.other, Added) else Added("fault", fault=item.fault)
                     continue
@@ -138,18 +138,19 @@ class Adding:
             self._raw.pop(report.proof.sha256, None)
 
 
-def _settling(items: Iterator[Passed | Read]) -> Iterator[Passed | Read]:
-    """The same items. What is at hand by then is put aside now and then, so that the collector of cycles does not look at all of it again and again."""
-    held = gc.get_freeze_count()
+def _resting(items: Iterator[Passed | Read]) -> Iterator[Passed | Read]:
+    """The same items. The collector of cycles rests meanwhile but for once in a long while: adding makes no cycles, and keeps much at hand, which would be
+    looked at again and again in vain."""
+    awake = gc.isenabled()
+    gc.disable()
     try:
         for n, item in enumerate(items, 1):
             yield item
-            if n % _SETTLED == 0:
+            if n % _COLLECTED == 0:
                 gc.collect()
-                gc.freeze()
     finally:
-        if not held:
-            gc.unfreeze()
+        if awake:
+            gc.enable()
 
 
 def _noting(items: Iterator[Report | Passed], taken: list[Report]) -> Iterator[Report | Passed]:

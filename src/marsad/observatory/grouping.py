@@ -16,7 +16,7 @@ from marsad.incidents import Component, Link, Ref, Told, components, copies_in, 
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.tags import tags_in
-from marsad.observatory.telling import Telling
+from marsad.observatory.telling import Telling, event_of
 from marsad.store import EventRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
 
 Group = Sequence[Told]
@@ -29,24 +29,26 @@ class StoredEvents:
         self.tx = tx
         self.telling = telling
         self.rows: dict[Ref, EventRow] = {}
+        self._filed: dict[int, list[int]] = {}
 
     def expect(self, told: Sequence[Told]) -> None:
         """Look up at once all that these events may be linked with."""
-        self._beside({entry_of(entry) for t in told for entry in probes(t)})
+        self._look_up({entry_of(entry) for t in told for entry in probes(t)})
 
     def filed(self, entries: Collection[str]) -> list[Told]:
         """The events that are filed under any of these entries."""
+        numbers = [entry_of(entry) for entry in entries]
+        missing = [number for number in numbers if number not in self._filed]
+        if missing:
+            self._look_up(missing)
         told = self.telling.compared
-        found = self._beside({entry_of(entry) for entry in entries})
-        return [own[index] for n in sorted(found) if (own := told(n)) for index in sorted(found[n])]
+        found = sorted(set().union(*(self._filed[number] for number in numbers)))
+        return [told(n)[index] for n, index in map(event_of, found)]
 
-    def _beside(self, entries: Collection[int]) -> dict[int, set[int]]:
-        """The events under any of these entries, as report → indices; their outlines are at hand then."""
-        found: dict[int, set[int]] = {}
-        for n, index in self.telling.filed(entries):
-            found.setdefault(n, set()).add(index)
-        self.telling.expect(found)
-        return found
+    def _look_up(self, entries: Collection[int]) -> None:
+        found = self.telling.filed(entries)
+        self._filed.update(found)
+        self.telling.expect({event_of(number)[0] for filed in found.values() for number in filed})
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of an event: all its events, and all links among them."""

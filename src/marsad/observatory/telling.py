@@ -7,7 +7,7 @@ whose incident is made anew. Outlines, and under which entries events are filed,
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, overload
 
 import msgspec
@@ -104,8 +104,8 @@ class Telling:
         while len(self._told) > max(_UNPACKED, len(wanted)):
             self._told.popitem(last=False)
 
-    def filed(self, entries: Collection[int]) -> Iterator[tuple[int, int]]:
-        """The events that are filed under any of these entries, as (report, index); some come more than once."""
+    def filed(self, entries: Collection[int]) -> dict[int, list[int]]:
+        """Entry → the events that are filed under it, each as one number (`event_of`), in the order of reports and indices where they are sorted."""
         assert self._tx is not None
         missing = [entry for entry in entries if entry not in self._filed]
         if missing:
@@ -116,10 +116,10 @@ class Telling:
                 self._filed_events += 1
         for entry in entries:
             self._filed.move_to_end(entry)
-            for event in self._filed[entry]:
-                yield divmod(event, _INDEX)
-        while self._filed_events > _FILED and len(self._filed) > len(entries):
+        found = {entry: self._filed[entry] for entry in entries}
+        while self._filed_events > _FILED and len(self._filed) > len(found):
             self._filed_events -= len(self._filed.popitem(last=False)[1])
+        return found
 
     def file(self, n: int, events: Iterable[NewEvent]) -> None:
         """Take in under which entries the events of a report that just came in are filed."""
@@ -180,6 +180,11 @@ class Telling:
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None
         return [t for row in self._tx.reports(sha256=sha256) if row.erased is None for t in self.as_read(row.n)]
+
+
+def event_of(number: int) -> tuple[int, int]:
+    """Report and index of an event that is one number."""
+    return divmod(number, _INDEX)
 
 
 class _Outlines(Sequence[Told]):
