@@ -30,6 +30,36 @@ def test_figures_of_people(text: str, told: list[tuple[int, int | None]]) -> Non
         found.remove(figure)
 
 
+# a text, and whom its first figure counts by the words behind it
+COUNTED = [
+    ("مقتل العشرات وإصابة المئات من المتظاهرين", ""),
+    ("نزح الآلاف إلى مناطق أخرى", ""),
+    ("قتل عشرات المدنيين بأيدي الجنود", "المدنيين"),
+    ("مقتل سبعة جنود في هجوم", "جنود"),
+]
+
+
+@pytest.mark.parametrize(("text", "noun"), COUNTED)
+def test_a_figure_counts_no_word_behind_a_preposition_or_another_clause(text: str, noun: str) -> None:
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    figure = figures_in(scene, 0)[0]
+    assert (scene.document.text(figure.noun, figure.noun) if figure.noun > figure.first else "") == noun
+
+
+# a text, and those to whom the people that it counts are not laid
+STRANGERS = [
+    ("أعلن المرصد السوري مقتل 9 إيرانيين في القصف الإسرائيلي لمطار الضبعة في حمص أمس.", "israel"),
+    ("قصفت الطائرات الروسية قاعدة في ريف إدلب، ما أدى إلى مقتل خمسة جنود أتراك.", "russia"),
+]
+
+
+@pytest.mark.parametrize(("text", "other"), STRANGERS)
+def test_nobody_is_laid_to_the_state_of_another_nation(text: str, other: str) -> None:
+    counts = [c for event in read(Report.from_text(text, date="2020-02-05")).events for c in event.counts]
+    assert counts
+    assert all(c.who is None or c.who.id != other for c in counts)
+
+
 EXTENTS = [
     (
         "تشن القوات حملة منذ آذار 2015",

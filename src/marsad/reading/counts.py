@@ -203,6 +203,8 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
             continue
         if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in _OTHERS:
             return k - 1
+        if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي":
+            break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
             return k
         if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:

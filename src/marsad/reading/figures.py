@@ -293,9 +293,9 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
         if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
-        if form.pos & (VERB | EVENT) and not form.pos & (NOUN | ADJECTIVE):
+        if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
             end = k
-            break
+            break  # … في القصف الإسرائيلي
     held = [m for m in scene.actors_in.get(figure.sentence, ()) if m.id and m.head <= max(start, m.first) and start <= m.last and m.first < end]
     others = [m for m in held if m.id not in ("civilians", "unidentified")]
     return others[0] if others else held[0] if held else None
@@ -346,10 +346,10 @@ def owner_signs(scene: Scene, draft: Draft, bound: Bound, parts: list[Part], bef
 def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
     """The owners that can be asked, each with its id."""
     out: dict[str, str | None] = {"none": None, "civilians": "civilians"}
-    inside = inside_of(scene, bound.figure)
-    if inside is not None and inside.id not in (None, "civilians"):
-        out["inside"] = inside.id
     nation = _nation_of(scene, bound.figure)
+    inside = inside_of(scene, bound.figure)
+    if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
+        out["inside"] = inside.id
     for part in parts:
         id_ = part.mention.id
         if id_ and id_ != "civilians" and part.role in OWNERS and _may_be(scene, id_, nation):
@@ -360,15 +360,16 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
 
 
 def _nation_of(scene: Scene, figure: Figure) -> str:
-    """The country whose people the words of a figure name: إيرانيين, جنود أتراك; empty where they name none."""
-    forms = scene.document.forms
-    noun = figure.noun
-    if noun < 0:
-        return ""
-    if forms[noun].nisba:
-        return forms[noun].nisba
-    behind = forms[noun + 1] if noun + 1 < scene.document.sentences[figure.sentence].end else None
-    return behind.nisba if behind is not None and not behind.conjunction and not behind.preposition else ""
+    """The country whose people the words of a figure name: تسعة إيرانيين, جنود أتراك; empty where they name none."""
+    forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    first = figure.noun if figure.noun >= 0 else figure.last + 1
+    for k in range(first, min(first + 2, end)):
+        form = forms[k]
+        if (form.conjunction or form.preposition) and k > figure.noun:
+            break
+        if form.nisba:
+            return form.nisba
+    return ""
 
 
 def _may_be(scene: Scene, id_: str, nation: str) -> bool:
