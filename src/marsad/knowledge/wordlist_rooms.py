@@ -48,6 +48,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pointing: dict[str, Words]
     person_ids: dict[str, str]
     police: dict[str, str]
+    traffic: Words
     kunya: Words
     of_god: Words
     forces: Words

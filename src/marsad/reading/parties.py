@@ -17,6 +17,7 @@ from marsad.reading.document import Document, Mention
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
+_TRAFFIC: Final = words("parties.traffic")
 _KUNYA: Final = words("parties.kunya")
 _OF_GOD: Final = words("parties.of_god")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
@@ -332,6 +333,8 @@ def _group(document: Document, i: int, taken: set[int]) -> None:
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه"):
             return
+    if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
+        return
     takes_name = canonical(form.stem) in _TAKES_NAME and not form.article
     last = _name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
     tail = _qualified(document, i)
