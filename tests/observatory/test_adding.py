@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from marsad.intake import Intake
 from marsad.model import Report
 from marsad.observatory import Observatory
+from marsad.observatory import telling as telling_room
 from tests.observatory.conftest import REPORTS, Open, added, exported, report, reports, telling
 
 
@@ -98,6 +99,21 @@ def test_two_that_add_in_turns_keep_what_one_would(opened: Open, new_store: Call
     added(alone, reports())
     assert _links(turns[0]) == _links(alone)
     assert [one.events for one in turns[0].incidents()] == [one.events for one in alone.incidents()]
+
+
+def test_what_is_at_hand_is_bounded_and_changes_nothing(opened: Open, new_store: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = opened(new_store())
+    added(whole, reports())
+    for name, most in (("_UNPACKED", 3), ("_KEPT", 4), ("_WHOLE", 2), ("_FILED", 20)):
+        monkeypatch.setattr(telling_room, name, most)
+    small = opened(new_store())
+    held = []
+    for one in reports():
+        added(small, [one])
+        held.append((len(small._telling._told), len(small._telling._records), len(small._telling._read)))
+    assert [max(sizes) for sizes in zip(*held, strict=True)] == [3, 4, 2]
+    assert _links(small) == _links(whole)
+    assert [one.events for one in small.incidents()] == [one.events for one in whole.incidents()]
 
 
 def _links(observatory: Observatory) -> list[object]:

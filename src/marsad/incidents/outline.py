@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -66,6 +66,11 @@ def unpacked(content: bytes, whole: Whole | None = None) -> Told:
     return Outlined(_OUTLINE.decode(content), whole or _nobody)
 
 
+@lru_cache(maxsize=20_000)  # of some 5 kB; the sets are most of an event, and few are asked for again and again
+def _word_set(content: bytes) -> WordSet:
+    return _WORDS.decode(content)
+
+
 class Outlined(Told):
     """A told event of which what is compared is at hand, and the rest is asked for when it is needed."""
 
@@ -79,13 +84,13 @@ class Outlined(Told):
     def profile(self) -> Profile:
         return _PROFILE.decode(self.__dict__["_outline"].profile)
 
-    @cached_property
+    @property
     def words(self) -> WordSet:
-        return _WORDS.decode(self.__dict__["_outline"].words)
+        return _word_set(bytes(self.__dict__["_outline"].words))
 
-    @cached_property
+    @property
     def story(self) -> WordSet:
-        return _WORDS.decode(self.__dict__["_outline"].story)
+        return _word_set(bytes(self.__dict__["_outline"].story))
 
     @property
     def told(self) -> Told:

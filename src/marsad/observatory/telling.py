@@ -18,9 +18,9 @@ from marsad.observatory.chain import all_decisions
 from marsad.observatory.rulings import Decided
 from marsad.store import NewEvent, Outline, ReadTx
 
-_UNPACKED: Final = 16_000  # reports, of some 10 kB: those of the last months, which what comes in is compared with most
+_UNPACKED: Final = 26_000  # reports, of some 15 kB: those of the last months, which what comes in is compared with most
 _KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
-_FILED: Final = 600_000  # events under entries, of some 40 bytes
+_FILED: Final = 600_000  # events under entries, of some 40 bytes, and entries, of some 250
 _INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
 _PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
@@ -101,8 +101,6 @@ class Telling:
         for n in missing:
             if n not in self._told:
                 self._keep(n, self.told(n))
-        while len(self._told) > max(_UNPACKED, len(wanted)):
-            self._told.popitem(last=False)
 
     def filed(self, entries: Collection[int]) -> dict[int, list[int]]:
         """Entry → the events that are filed under it, each as one number (`event_of`), in the order of reports and indices where they are sorted."""
@@ -117,7 +115,7 @@ class Telling:
         for entry in entries:
             self._filed.move_to_end(entry)
         found = {entry: self._filed[entry] for entry in entries}
-        while self._filed_events > _FILED and len(self._filed) > len(found):
+        while self._filed_events + len(self._filed) > _FILED and len(self._filed) > len(found):
             self._filed_events -= len(self._filed.popitem(last=False)[1])
         return found
 
@@ -143,6 +141,8 @@ class Telling:
 
     def _keep(self, n: int, told: Sequence[Told]) -> None:
         self._told[n] = told
+        if len(self._told) > _UNPACKED:
+            self._told.popitem(last=False)
         if told:
             self._numbers[told[0].report] = n
 
