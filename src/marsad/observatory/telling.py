@@ -103,15 +103,15 @@ class Telling:
                 self._keep(n, self.told(n))
 
     def filed(self, entries: Collection[int]) -> dict[int, list[int]]:
-        """Entry → the events that are filed under it, each as one number (`event_of`), in the order of reports and indices where they are sorted."""
+        """Entry → the events that are filed under it, each as one number (`event_of`); sorted, these are in the order of reports and indices."""
         assert self._tx is not None
         missing = [entry for entry in entries if entry not in self._filed]
         if missing:
-            for entry in missing:
-                self._filed[entry] = []
+            fresh: dict[int, list[int]] = {entry: [] for entry in missing}
             for entry, n, index in self._tx.filed(missing):
-                self._filed[entry].append(n * _INDEX + index)
-                self._filed_events += 1
+                fresh[entry].append(n * _INDEX + index)
+            self._filed.update(fresh)  # whole or not at all: the store may fail midway
+            self._filed_events += sum(map(len, fresh.values()))
         for entry in entries:
             self._filed.move_to_end(entry)
         found = {entry: self._filed[entry] for entry in entries}

@@ -46,9 +46,11 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         return
     if form.bare in _TITLES and _titled(document, i, taken):
         return
-    if form.bare in _OF_GOD and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
-        _take_named(document, i, _name_after(document, i, taken, most=4), taken)
-        return
+    if form.bare in _OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
+        last = _name_after(document, i, taken, most=4)
+        if last > i + 1:  # فضل الله alone is as often no name
+            _take_named(document, i, last, taken)
+            return
     if noun is None or form.pos & CLOSED:
         if form.nisba and _nationals(document, i, taken):
             return
