@@ -22,6 +22,7 @@ from marsad.observatory.telling import Telling
 from marsad.store import IncidentRow, ReadTx, ReportRow, Wanted, has_terms, key_of, keys_between
 
 _PAGE: Final = 64
+_TOGETHER: Final = 24  # reports that are looked at together for words
 _FEW: Final = 2_000  # reports with the words, up to which their incidents are looked at and not all incidents
 
 Keyed = tuple[int, Incident]
@@ -93,7 +94,7 @@ class Finding:
             held = {n for n, terms in self.tx.terms({n for its in tellers.values() for n in its}) if all(has_terms(terms, w) for w in wanted)}
             beyond = self._beyond_text(asked_for, held)
             for key, made in some:
-                if any(n in held and self._has_words(asked_for, n, n in beyond) for n in tellers[key]):
+                if any(_by_index_alone(asked_for) or self._numbered_has_words(asked_for, n, n in beyond) for n in tellers[key] if n in held):
                     yield key, made
             size = min(2 * size, 512)
 
@@ -155,17 +156,19 @@ class Finding:
         plain = msgspec.structs.replace(filters, text=None, as_of=None)
         while True:
             numbers = self.tx.found(_wanted(asked_for), before=before, limit=size)
-            beyond = self._beyond_text(asked_for, numbers)
-            for n in numbers:
-                row = self.tx.report(n=n)
-                if row is None or row.record is None or (until is not None and row.added > until):
-                    continue
-                if self._has_words(asked_for, n, n in beyond) and self._tells(n, plain):
-                    yield self._hit(asked_for, row)
+            rows: dict[int, ReportRow] = {}
+            for at in range(0, len(numbers), _TOGETHER):
+                some = numbers[at : at + _TOGETHER]
+                rows = self.tx.reports_numbered(some)
+                beyond = self._beyond_text(asked_for, some)
+                for row in (rows[n] for n in some if n in rows):
+                    if row.record is None or (until is not None and row.added > until):
+                        continue
+                    if self._has_words(asked_for, row, row.n in beyond) and self._tells(row.n, plain):
+                        yield self._hit(asked_for, row)
             if len(numbers) < size:
                 return
-            last = self.tx.report(n=numbers[-1])
-            assert last is not None
+            last = rows[numbers[-1]]
             before, size = (last.n, last.day), min(2 * size, 512)
 
     def _hit(self, asked_for: Query, row: ReportRow) -> Hit:
@@ -187,29 +190,33 @@ class Finding:
         elsewhere = [Wanted(tuple(field_term(name, term) for term in clause.terms), clause.prefix) for clause in asked_for.clauses for name in others]
         return {n for n, terms in self.tx.terms(numbers) if any(has_terms(terms, wanted) for wanted in elsewhere)}
 
-    def _has_words(self, asked_for: Query, n: int, beyond: bool) -> bool:
-        """Whether a report that the index gave has what is asked for: the index knows neither order nor, of the text, the field.
+    def _numbered_has_words(self, asked_for: Query, n: int, beyond: bool) -> bool:
+        row = self.tx.report(n=n)
+        return row is not None and self._has_words(asked_for, row, beyond)
 
-        `beyond`: a field other than the text may have it.
-        """
-        if asked_for.exact and all(clause.field != "text" for clause in asked_for.clauses):
+    def _has_words(self, asked_for: Query, row: ReportRow, beyond: bool) -> bool:
+        """Whether a report that the index gave has what is asked for. `beyond`: a field other than the text may have it."""
+        if _by_index_alone(asked_for):
             return True
         if not beyond:
-            row = self.tx.report(n=n)
-            return row is not None and row.record is not None and asked_for.matches(msgspec.json.decode(row.record, type=_Text).text)
-        if n not in self._fields:
+            return row.record is not None and asked_for.matches(msgspec.json.decode(row.record, type=_Text).text)
+        if row.n not in self._fields:
             if len(self._fields) > 5_000:
                 self._fields.clear()
-            self._fields[n] = self._fields_of(n)
-        fields: Any = self._fields[n]
+            self._fields[row.n] = self._fields_of(row)
+        fields: Any = self._fields[row.n]
         return fields is not None and asked_for.matches(fields)
 
-    def _fields_of(self, n: int) -> dict[str, str] | None:
-        row, record = self.tx.report(n=n), self.tx.reading(n)
-        report = report_of(row) if row is not None else None
+    def _fields_of(self, row: ReportRow) -> dict[str, str] | None:
+        report, record = report_of(row), self.tx.reading(row.n)
         if report is None:
             return None
         return fields_of(report, msgspec.json.decode(record, type=Reading).events if record is not None else ())
+
+
+def _by_index_alone(asked_for: Query) -> bool:
+    """Whether what the index gives has what is asked for: it knows neither order nor, of the text, the field."""
+    return asked_for.exact and all(clause.field != "text" for clause in asked_for.clauses)
 
 
 _NO_FILTERS: Final = Filters()

@@ -29,7 +29,7 @@ from marsad.store.schema import (
     TAGGED,
     TOLD_BY,
 )
-from marsad.store.words import Wanted, WordIndex, doc_of, report_of, safe
+from marsad.store.words import Wanted, WordIndex, doc_of, report_of, unpacked
 
 _MANY: Final = 400  # values in one list of a statement
 _RARE: Final = 5_000  # a tag on fewer incidents than this is worth counting to the end
@@ -129,6 +129,10 @@ class ReadTx:
         asked, value = (_REPORT_NUMBERED, n) if n is not None else (_REPORT_CALLED, id)
         row = self.connection.execute(asked, {"is": value}).first()
         return None if row is None else ReportRow(*row)
+
+    def reports_numbered(self, numbers: Iterable[int]) -> dict[int, ReportRow]:
+        """By their numbers; those that are not there are left out."""
+        return {row[0]: ReportRow(*row) for part in parts(numbers) for row in self.connection.execute(_REPORTS_NUMBERED, {"numbers": part})}
 
     def reports(self, *, sha256: str | None = None, address: str | None = None) -> list[ReportRow]:
         """Those of this text, or of this address, in the order of coming in."""
@@ -363,7 +367,7 @@ class ReadTx:
         """The terms under which these reports are found, as the index holds them (`has_terms`)."""
         for part in parts(reports):
             for n, packed in self.connection.execute(_TERMS, {"numbers": part}):
-                yield n, safe(packed.decode().split(" "))
+                yield n, unpacked(packed)
 
     # -- decisions, ids, state
 
@@ -454,6 +458,7 @@ _EVENT: Final = sa.select(EVENT.c.report, EVENT.c.index, EVENT.c.type, EVENT.c.s
 # Statements that every report asks are made once: making one costs as much as asking it.
 _IS: Final[Any] = sa.bindparam("is")
 _REPORT_NUMBERED: Final = _REPORT.where(REPORT.c.n == _IS)
+_REPORTS_NUMBERED: Final = _REPORT.where(REPORT.c.n.in_(sa.bindparam("numbers", expanding=True)))
 _REPORT_CALLED: Final = _REPORT.where(REPORT.c.id == _IS)
 _REPORTS_OF_TEXT: Final = _REPORT.where(REPORT.c.sha256 == _IS).order_by(REPORT.c.n)
 _REPORTS_AT: Final = _REPORT.where(REPORT.c.address == _IS).order_by(REPORT.c.n)
