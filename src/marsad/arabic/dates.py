@@ -373,9 +373,12 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
     if following not in WEEKDAYS or bare(c.forms[i]) not in WEEKDAYS:
         return None
     point = weekdays.weekday(c, k + dashed)
-    if point is not None and point.start is not None and point.start < days.start:
-        return Days(point.start - datetime.timedelta(1), point.start, "day", point.last)
-    return point if point is not None and point.start is not None else None
+    if point is None or point.start is None:
+        return None
+    if point.start < days.start:  # on a Saturday, السبت - الأحد goes on to tomorrow
+        later = point.start + datetime.timedelta(7)
+        return Days(later, later, "day", point.last)
+    return point
 
 
 def _days_listed(c: Cursor, k: int) -> Days | None:
