@@ -60,6 +60,44 @@ def test_nobody_is_laid_to_the_state_of_another_nation(text: str, other: str) ->
     assert all(c.who is None or c.who.id != other for c in counts)
 
 
+# a text, and counts that are read in it: what, low, high, whether a part
+SAID = [
+    ("قتل وجرح 25 مدنيا بغارات على السوق.", [("killed_or_wounded", 25, 25, False)]),
+    ("قتل ما لا يقل عن ستين شخصا وفقد العشرات في هجوم لمسلحين على قرية.", [("killed", 60, None, False), ("missing", 20, None, False)]),
+    ("فقد الحوثيون عشرات القتلى في غارات على الحديدة.", [("killed", 20, None, False)]),
+    ("تجاوز عدد القتلى 200 في أعمال العنف القبلية غربي دارفور.", [("killed", 201, None, False)]),
+    ("قتل عنصران من قسد وأسر ثالث في هجوم لتنظيم داعش بريف دير الزور.", [("killed", 2, 2, False), ("captured", 1, 1, False)]),
+    ("أعلن الجيش مقتل 3 من جنوده وإصابة رابع بجروح خطيرة في اشتباكات مع المسلحين.", [("killed", 3, 3, False), ("wounded", 1, 1, False)]),
+    ("أوقع القصف المدفعي على البلدة تسعة قتلى، خمسة منهم مدنيون.", [("killed", 9, 9, False), ("killed", 5, 5, True)]),
+    ("من بين القتلى الخمسة ثلاثة أطفال، في غارة استهدفت سيارة.", [("killed", 5, 5, False), ("killed", 3, 3, True)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), SAID)
+def test_what_the_words_around_a_figure_say(text: str, told: list[tuple[str, int, int | None, bool]]) -> None:
+    """Whatever the models hear: one figure for two words, who is missing, one more of the same, a part of those told of before."""
+    counts = [(c.what, c.min, c.max, c.part) for event in read(Report.from_text(text, date="2018-03-08")).events for c in event.counts]
+    assert sorted(counts, key=str) == sorted(told, key=str)
+
+
+# a text, and whether its last figure is a part of those told of before
+PARTS = [
+    ("قتل تسعة أشخاص، خمسة منهم مدنيون", True),
+    ("أصيب خمسة آخرون، حالة أربعة منهم خطرة", True),
+    ("وقتل تسعة، ثلاثة منهم ذبحوا في بيوتهم", False),
+    ("أوقف تسعة ثم أفرج عن خمسة منهم", False),
+    ("ومن بين القتلى 99 طفلا", True),
+    ("وبلغ عدد القتلى 99 طفلا", False),
+]
+
+
+@pytest.mark.parametrize(("text", "part"), PARTS)
+def test_parts_of_a_figure(text: str, part: bool) -> None:
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    last = max((c for counted in scene.counts_in.values() for c in counted), key=lambda c: c.first)
+    assert last.part is part
+
+
 EXTENTS = [
     (
         "تشن القوات حملة منذ آذار 2015",

@@ -376,8 +376,8 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
     if point is None or point.start is None:
         return None
     if point.start < days.start:  # on a Saturday, السبت - الأحد goes on to tomorrow
-        later = point.start + datetime.timedelta(7)
-        return Days(later, later, "day", point.last)
+        week = datetime.timedelta(7)
+        return point._replace(start=point.start + week, end=point.start + week)
     return point
 
 

@@ -25,7 +25,7 @@ def _phrases(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
 
 _BEFORE: Final = _phrases(
     {
-        "more": "أكثر من|اكثر عن|أكثر عن|ما يزيد عن|ما يزيد على|يزيد عن|يزيد على|يزيد عددهم عن|يزيد عددهم على|تزيد عن"
+        "more": "أكثر من|أكتر من|اكثر عن|أكثر عن|ما يزيد عن|ما يزيد على|يزيد عن|يزيد على|يزيد عددهم عن|يزيد عددهم على|تزيد عن"
         "|تزيد على|أزيد من|ما يفوق|يفوق عددهم|يفوق|تفوق|تجاوز|تجاوزت|يتجاوز|تتجاوز|يتجاوز عددهم|ما يتجاوز|تجاوز عددهم"
         "|ينوف عن|ما ينوف عن|ينيف على|ما يربو على|يربو على|تربو على|يربو عن|ما يربو عن|زاد عن|زاد على|زادت عن",
         "least": "ما لا يقل عن|ما لايقل عن|لا يقل عن|لا تقل عن|لايقل عن|لا يقل عددهم عن|على الأقل|بما لا يقل عن"
@@ -74,6 +74,26 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
         if hedge is not None:
             return k - size, hedge
     return i, None
+
+
+_EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى")
+_NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم")
+_NOT: Final = each("لا لم لن ولا ولم")
+_FAR: Final = 14  # words between the verb and its figure
+
+
+def exceeded(words: Words, i: int, taken: int) -> Hedge | None:
+    """The hedge that a verb in front of what is counted makes of token `i`: تجاوز عدد القتلى في الإقليم 200."""
+    forms = words.forms
+    for k in range(i - 2, max(taken, i - _FAR) - 1, -1):
+        if forms[k + 1] in _STOPS:
+            return None
+        if forms[k + 1] in _NUMBER_OF and (forms[k] in _EXCEEDS or (forms[k][0] in "وف" and forms[k][1:] in _EXCEEDS)):
+            return "most" if k > 0 and forms[k - 1] in _NOT else "more"
+    return None
+
+
+_STOPS: Final = frozenset(".،؛:!؟?\n")
 
 
 def hedge_after(words: Words, after: int, end: int) -> tuple[int, Hedge | None]:

@@ -26,6 +26,7 @@ from marsad.arabic.number_cues import (
     HEDGE_WORDS,
     Hedge,
     befell,
+    exceeded,
     hedge_after,
     hedge_before,
     is_adjective,
@@ -144,6 +145,8 @@ def _number_at(words: Words, i: int, taken: int, end: int) -> Number | int:
         return i + 1  # واحد alone: a pronoun (شخص واحد is read with its noun)
     if low > _TOO_LARGE:
         return i + 1
+    if hedge is None and first == i:
+        hedge = exceeded(words, i, taken)
     low, high = _hedged(low, high, hedge)
     if counts_noun:
         first = i - 1  # شخص واحد، مدنيان اثنان

@@ -78,6 +78,11 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     killings: Types
     by_noun: dict[str, Counted]
     part: Words
+    of_them: Words
+    state_of: Words
+    one_more: Words
+    lost: Words
+    lives: Words
     others: Words
     no_persons: Words
     of_people: Words

@@ -13,6 +13,7 @@ from typing import Final
 from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
@@ -36,13 +37,16 @@ class Counted:
     rule: str
     sentence: int = -1
     others: bool = False  # آخرون: of the same group as the count before
+    both: bool = False  # مقتل وإصابة 20: of the killed and the wounded together
 
 
+OTHERS_RULE: Final = "آخرون"
 _BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
 _KILLINGS: Final = types("counts.killings")
 _NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 _PART: Final = words("counts.part")
 _OTHERS: Final = words("counts.others")
+_ONE_MORE: Final = words("counts.one_more")
 _NOT_PERSONS: Final = words("counts.no_persons")
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
 _DEAD: Final = words("counts.dead")
@@ -50,8 +54,8 @@ _WOUNDED: Final = words("counts.wounded")
 
 
 def others_word(form: Form) -> bool:
-    """آخرون, آخرين: of the same group as the count before."""
-    return form.stem in _OTHERS
+    """آخرون, آخرين, رابع: of the same group as the count before."""
+    return form.stem in _OTHERS or form.bare in _ONE_MORE
 
 
 def what_of(trigger: Trigger) -> str | None:
@@ -101,7 +105,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
         if not _counts_people(document, number, bearer, part.end):
             continue
         counted = _counted(document, number, bearer, rule, part.end)
-        among = is_part(document, number.first, part.begin)
+        among = is_part(document, number.first, part.begin) or of_them(document, number.first, number.after, part.begin, part.end)
         if among:
             parted = bearer.first
         elif parted == bearer.first and out and _coordinated(document, out[-1].last, number.first):
@@ -203,7 +207,7 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
             continue
         if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in _OTHERS:
             return k - 1
-        if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي":
+        if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
             break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
             return k
@@ -302,14 +306,45 @@ def _who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple
 
 
 def is_part(document: Document, first: int, begin: int) -> bool:
-    """Whether بينهم or the like stands right in front of the token `first`."""
+    """Whether the token `first` is told of as one of more: بينهم or the like stands right in front of it, or من بين القتلى."""
     forms = document.forms
     for k in range(first - 1, max(first - 4, begin - 1), -1):
-        if forms[k].bare in _PART or forms[k].stem in _PART:
+        form = forms[k]
+        if form.bare in _PART or form.stem in _PART:
             return True
-        if forms[k].pos & (VERB | EVENT) and not forms[k].pos & NOUN:
+        if k > begin and forms[k - 1].text == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in _NOUN_SAYS:
+            return not (forms[first].article and numeral(forms[first].text) is not None)  # القتلى الخمسة are the whole
+        if form.pos & (VERB | EVENT) and not form.pos & NOUN:
             return False
     return False
+
+
+def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
+    """«تسعة قتلى، خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
+    forms = document.forms
+    if after >= end or first <= begin or forms[after].bare not in _OF_THEM:
+        return False
+    before = forms[first - 1]
+    if before.text != "،" and before.bare not in _STATE_OF:
+        return False
+    return after + 1 >= end or not (forms[after + 1].pos & VERB and not forms[after + 1].pos & (NOUN | ADJECTIVE))
+
+
+def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
+    """«وفقد العشرات», «فقدان 50 مدنيا»; not «فقد عشرات القتلى», nor who lost his life, his house."""
+    forms = document.forms
+    if first <= begin or forms[first - 1].bare not in _LOST:
+        return False
+    if last + 1 < end and forms[last + 1].text == "من":
+        return False  # فقدت 38 من عناصرها: they were lost to somebody
+    said = any((noun := form.noun) is not None and fold(str(noun[0])) in _NOUN_SAYS for form in forms[first : last + 1])
+    return not said and not any(form.bare in _LIVES for form in forms[last + 1 : min(last + 6, end)])
+
+
+_LOST: Final = words("counts.lost")
+_LIVES: Final = words("counts.lives")
+_OF_THEM: Final = words("counts.of_them")
+_STATE_OF: Final = words("counts.state_of")
 
 
 def _coordinated(document: Document, left: int, right: int) -> bool:
@@ -330,6 +365,8 @@ def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> Non
         mine = [c for c in out if c.trigger is right and not c.part]
         if mine and not any(c.trigger is left for c in out):
             mine[0].what = "killed_or_wounded"
+            verb = forms[left.first].verb if left.verbal else None
+            mine[0].both = verb is None or verb[5] == "s"  # استشهدا وأصيب خمسة: these are others
             mine[0].trigger = left
 
 
@@ -358,7 +395,9 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
     mention = next(iter(document.parties_at.get(k, ())), None)
     if form.stem in _OTHERS:
         one = form.text == "اخر"
-        return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, "آخرون", others=True)
+        return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
+    if form.bare in _ONE_MORE and not (k + 1 < end and forms[k + 1].pos & (NOUN | EVENT) and not forms[k + 1].preposition):
+        return Counted(what, 1, 1, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
     if mention is not None and mention.label == "named":
         return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
     if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:

@@ -16,7 +16,7 @@ from marsad.arabic import numbers
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NOUN, PUNCTUATION, RELATIVE, VERB
 from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
-from marsad.reading.counts import Counted, is_part, noun_behind, others_word, what_of, who_of
+from marsad.reading.counts import OTHERS_RULE, Counted, are_missing, is_part, noun_behind, of_them, others_word, what_of, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -137,7 +137,7 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
             continue
         trigger = nearest(drafts[number], figure.sentence, figure.first)
         assert trigger is not None
-        bound = Bound(figure, WHATS[top], scores[top] - scores[0], trigger, signs)
+        bound = Bound(figure, _said(scene, figure, WHATS[top]), scores[top] - scores[0], trigger, signs)
         if id(figure) not in best:
             order.append(figure)
         if id(figure) not in best or best[id(figure)][1].margin < bound.margin:
@@ -149,6 +149,19 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     for one in out:
         one.sort(key=lambda b: b.figure.first)
     return out
+
+
+def _said(scene: Scene, figure: Figure, what: str) -> str:
+    """What the words right in front of a figure say, where the model hears something else: قتل وجرح 25; وفقد العشرات; وأسر ثالث."""
+    if figure.form == OTHERS_RULE and figure.rules:
+        return figure.rules[0].what
+    if figure.form in ("figure", "words", "round") and what in ("killed", "wounded"):
+        if any(rule.both for rule in figure.rules):
+            return "killed_or_wounded"
+        sentence = scene.document.sentences[figure.sentence]
+        if are_missing(scene.document, figure.first, figure.last, sentence.begin, sentence.end):
+            return "missing"
+    return what
 
 
 def count_anchors(draft: Draft, figure: Figure) -> Anchors:
@@ -392,7 +405,12 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
         bound.owner = list(options)[max(range(len(scores)), key=scores.__getitem__)]
         id_ = options[bound.owner]
         noun = scene.document.forms[figure.noun] if figure.noun >= 0 else None
-        part = is_part(scene.document, figure.first, scene.document.sentences[figure.sentence].begin) or any(r.part for r in figure.rules)
+        sentence = scene.document.sentences[figure.sentence]
+        part = (
+            is_part(scene.document, figure.first, sentence.begin)
+            or of_them(scene.document, figure.first, figure.last + 1, sentence.begin, sentence.end)
+            or any(r.part for r in figure.rules)
+        )
         parted = part or (parted and _joined(scene, out[-1].last if out else -9, figure.first))
         label = noun.person if noun is not None else ""
         out.append(
