@@ -122,8 +122,8 @@ def _heads(rest: str) -> Iterator[tuple[str, bool, str]]:
     if rest.startswith("ال") and len(rest) > 3:
         yield "", True, rest[2:]
     if rest.startswith("لل") and len(rest) > 3:
+        yield "ل", True, rest[1:]  # للجنة is of لجنة where there is such a stem, not of جنة
         yield "ل", True, rest[2:]
-        yield "ل", True, rest[1:]  # للجنة: the stem begins with its own lam
     for preposition in ("ب", "ل", "ك", "س", "ا"):
         if rest.startswith(preposition) and len(rest) > 2:
             yield preposition, False, rest[1:]

@@ -152,6 +152,7 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: Words
     purposes: Words
     numbered: Words
+    no_surnames: Words
     correspondents: Words
     to_others: Words
     named_behind: Words

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.compounds import SECOND
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -30,6 +31,7 @@ from marsad.knowledge.lexicon import (
     VERB,
 )
 from marsad.knowledge.wordlists import words
+from marsad.reading.parties import ORDINALS
 from marsad.reading.speakers import (
     BARE,
     CLOSING,
@@ -58,6 +60,7 @@ _DEPUTIES: Final = words("names.deputies")
 _FIELDS: Final = words("names.fields")
 _FOR: Final = words("names.purposes")
 _NUMBERED: Final = words("names.numbered")
+_NO_SURNAMES: Final = words("names.no_surnames")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
@@ -140,6 +143,9 @@ class _Phrase:
                 self.j, self.definite, self.construct = k, True, False
                 return True
             return False
+        if form.stem in ORDINALS and self._follows_unit(k):
+            self.j, self.definite, self.construct = k, True, False  # اللواء التاسع, الفرقة السادسة عشرة
+            return True
         if form.pos & PUNCTUATION:
             if text == "." and self.person and len(forms[self.j].text) <= 2 and k + 1 < self.end and forms[k + 1].pos & PUNCTUATION:
                 self.j = k
@@ -195,6 +201,31 @@ class _Phrase:
             return (surname or k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
         return self._unknown(k)
 
+    def _follows_unit(self, k: int) -> bool:
+        """Whether a unit stands right in front, or the first word of its number."""
+        before = self.forms[k - 1]
+        return k - 1 == self.j and (before.stem in _NUMBERED or before.bare in _NUMBERED or (before.stem in ORDINALS and k - 1 > self.head))
+
+    def _surname(self, k: int) -> bool:
+        """Whether a noun behind a person's name is the rest of it: حسام زيادة | أن, ذبيح الله مجاهد | على تويتر, فرحان قرولي."""
+        forms, form, before = self.forms, self.forms[k], self.forms[k - 1]
+        if not self.person or k - 1 != self.j or form.article or form.conjunction or form.preposition or k + 1 >= self.end:
+            return False
+        if form.noun is not None and form.noun[1] in ("time", "title", "office", "group", "speech"):
+            return False
+        following = forms[k + 1]
+        if form.pos & NAME and (before.pos & NAME or self.j in self.known.place_at or (before.pos == 0 and self.j > self.head)):
+            return bool(following.pos & (COMPLEMENT | NAME) or following.pos == 0 or following.text in ("،", ","))
+        if (
+            not (before.pos & NAME or before.text in SECOND)
+            or before.pos & NOUN
+            or form.bare in _NO_SURNAMES
+            or (form.noun is not None and form.noun[4] == "accusative")
+        ):
+            return False
+        spoken_at = k + 2 < len(forms) and following.text in ("علي", "عبر", "في") and "voice.channels" in forms[k + 2].cues
+        return bool(following.pos & COMPLEMENT) or spoken_at
+
     # --- kinds of step
 
     def _adjective(self, k: int) -> bool:
@@ -220,6 +251,9 @@ class _Phrase:
         if form.pos & EVENT and not form.article and not form.person and (self.definite or not self.construct or before.stem in BARE):
             return False
         if self.definite:
+            if self._surname(k):
+                self.j = k
+                return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
             if titled and (self.person or before.pos & NAME):
                 self._land(k)

@@ -362,17 +362,17 @@ def _unit(document: Document, i: int, taken: set[int]) -> bool:
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
-    if not (forms[j].pos & FIGURE or (forms[i].article and forms[j].article and forms[j].stem in _ORDINALS)):
+    if not (forms[j].pos & FIGURE or (forms[i].article and forms[j].article and forms[j].stem in ORDINALS)):
         return False
     last = j
-    while last + 1 < len(forms) and last - i < 4 and (forms[last + 1].stem in _ARMS or forms[last + 1].stem in _ORDINALS) and not forms[last + 1].conjunction:
+    while last + 1 < len(forms) and last - i < 4 and (forms[last + 1].stem in _ARMS or forms[last + 1].stem in ORDINALS) and not forms[last + 1].conjunction:
         last += 1
     document.actors.append(Mention("actor", i, last, i, last, label="group"))
     taken.update(range(i, last + 1))
     return True
 
 
-_ORDINALS: Final = words("parties.ordinals")
+ORDINALS: Final = words("parties.ordinals")
 _ARMS: Final = words("parties.arms")
 _FIRE: Final = words("parties.no_genitives")
 
