@@ -124,6 +124,7 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
         return
     top = max(votes.values())
     document.theatre = {country for country, vote in votes.items() if vote >= 0.35 * top}
+    document.votes = votes
 
 
 def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, int, str, object]]:
@@ -134,7 +135,7 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
         places = [o for o in options if o[0] == "place"]
         sources = [o for o in options if o[0] == "source"]
         if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-            ranked = sorted(here, key=lambda o: -sum(c in document.theatre for c in o[2].split()) / len(o[2].split()))
+            ranked = sorted(here, key=lambda o: -sum(document.votes[c] for c in o[2].split() if c in document.theatre) / len(o[2].split()))
             actors = [_as_of(document, ranked)]
         elif len(actors) > 1:
             actors = [next((a for a in actors if set(a[2].split()) & document.theatre), actors[0])]
