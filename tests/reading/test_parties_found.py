@@ -27,6 +27,9 @@ NAMED: list[tuple[str, list[str]]] = [
     ("كما عمد المحتجون إلى إغلاق الطرق.", ["المحتجون"]),
     ("منعت القوات حركة المركبات وأوقفت الحركة الجوية.", ["القوات"]),
     ("انضم إلى حركة الأحرار.", ["حركة الأحرار"]),
+    ("استعادت قوات الجيش مدعومة بطائرات القرية.", ["قوات الجيش"]),
+    ("اقتحمت قوة من ميليشيا النواصي فندقا في طرابلس.", ["ميليشيا النواصي"]),
+    ("أعلن تحالف روسيا وإيران ذلك.", ["روسيا", "إيران"]),
 ]
 
 
@@ -35,3 +38,22 @@ def test_names_of_a_text(text: str, names: list[str]) -> None:
     document = set_out(Report.from_text(text)).document
     found = sorted(document.actors, key=lambda mention: mention.first)
     assert [text[slice(*document.span(m.first, m.last))].removeprefix("ل") for m in found] == names
+
+
+# a text, a name in it, and whose it is there
+BEARERS = [
+    ("استعادت قوات الجيش قرية من حركة الشباب قرب مقديشو.", "قوات الجيش", "somalia-government"),
+    ("استعادت قوات الجيش قرية من حركة الشباب في هيران.", "قوات الجيش", "somalia-government"),
+    ("هاجم مسلحو بوكو حرام قرية في ولاية بورنو فيما قال الجيش إنه صدهم.", "الجيش", "nigeria-government"),
+    ("هاجم الجيش مواقع للمسلحين في شمال سيناء.", "الجيش", "egypt-government"),
+    ("قصف سلاح الجو مواقع في أم درمان وبحري.", "سلاح الجو", "sudan-army"),
+    ("سيطر أنصار الشريعة على حي في مدينة درنة.", "أنصار الشريعة", "ansar-al-sharia-libya"),
+    ("سيطر أنصار الشريعة على معسكر في محافظة أبين.", "أنصار الشريعة", "aqap"),
+    ("اقتحمت ميليشيا النواصي فندقا في طرابلس.", "ميليشيا النواصي", "libya-nawasi"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "actor"), BEARERS)
+def test_who_bears_a_name_where_the_report_is_about(text: str, name: str, actor: str) -> None:
+    document = set_out(Report.from_text(text, date="2015-03-08")).document
+    assert [m.id for m in document.actors if text[slice(*document.span(m.first, m.last))] == name] == [actor]

@@ -12,7 +12,7 @@ from typing import Final
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties import headed_party, state_id
+from marsad.reading.parties import TAKES_NAME, headed_party, state_id
 from marsad.reading.parties_later import join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places
@@ -32,8 +32,7 @@ def find_mentions(document: Document) -> None:
     _theatre(document, listed)
     taken: set[int] = set()
     for i, last, kind, what in _resolve(document, listed):
-        last = _take_listed(document, i, last, kind, what)
-        taken.update(range(i, last + 1))
+        taken.update(_take_listed(document, i, last, kind, what))
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
@@ -109,17 +108,17 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     lexicon = document.lexicon
     votes: dict[str, float] = {}
     for _, _, options in listed:
-        countries: set[str] = set()
+        shares: dict[str, int] = {}  # country → how much of this name speaks for it: the governorate of a name twice as much as its namesake of a village
         weight = 1.0
         for kind, what, theatre in options:
             if kind == "place":
                 row = lexicon.places[int(what)]  # type: ignore[call-overload]
-                countries.add(row[3])
+                shares[row[3]] = max(shares.get(row[3], 0), 2 if row[2] == "admin1" else 1)
                 weight = 2.0 if row[2] != "country" else 1.5
             elif kind == "actor" and theatre and " " not in theatre:
-                countries.add(theatre)
-        for country in countries:
-            votes[country] = votes.get(country, 0.0) + weight / len(countries)
+                shares.setdefault(theatre, 1)
+        for country, share in shares.items():
+            votes[country] = votes.get(country, 0.0) + weight * share / sum(shares.values())
     if not votes:
         return
     top = max(votes.values())
@@ -159,8 +158,9 @@ def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[s
     return ranked[0]
 
 
-def _take_listed(document: Document, i: int, last: int, kind: str, what: object) -> int:
-    """Keep a listed name; the last token that it takes."""
+def _take_listed(document: Document, i: int, last: int, kind: str, what: object) -> range:
+    """Keep a listed name; the tokens that it takes."""
+    first = i
     if kind == "place":
         add_listed(document, i, last, [int(x) for x in what])  # type: ignore[attr-defined]
     elif kind == "actor":
@@ -172,5 +172,17 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object)
                 other = state_id(document, behind, behind.nisba)  # قوات الأمن المغربية is no force of the theatre
                 if other is not None:
                     id_, label, last = other, "state", last + 1
-        document.actors.append(Mention("actor", i, last, i, last, id=id_, label=label))
-    return last
+        if label in ("insurgent", "militia") and _heads_name(document, i):
+            first = i - 1
+            if document.actors and document.actors[-1].last == first:
+                document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
+        document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
+    return range(first, last + 1)
+
+
+def _heads_name(document: Document, i: int) -> bool:
+    """Whether the word in front of a listed name is the head of it: ميليشيا النواصي, جماعة الحوثي."""
+    if not i or document.sentence_of[i] != document.sentence_of[i - 1]:
+        return False
+    form, head = document.forms[i], document.forms[i - 1]
+    return canonical(head.stem) in TAKES_NAME and not head.article and not head.enclitic and not form.conjunction and not form.preposition

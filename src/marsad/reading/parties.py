@@ -27,7 +27,7 @@ _FORCES: Final = words("parties.forces")
 _TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
 _UNITS: Final = words("parties.units")
-_TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
+TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
 _OWN: Final = words("parties.own_forces")
 _NOT_PARTIES: Final = words("parties.no_parties")
@@ -337,7 +337,7 @@ def _group(document: Document, i: int, taken: set[int]) -> None:
             return
     if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
         return
-    takes_name = canonical(form.stem) in _TAKES_NAME and not form.article
+    takes_name = canonical(form.stem) in TAKES_NAME and not form.article
     last = _name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
     tail = _qualified(document, i)
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
@@ -394,6 +394,7 @@ def _qualified(document: Document, i: int) -> int:
             not form.article
             and form.adjective is not None
             and forms[i].article is False
+            and not forms[j].article  # قوات الجيش مدعومة بمقاتلين: how they came
             and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction")
         ):
             j += 1
