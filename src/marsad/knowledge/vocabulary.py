@@ -58,6 +58,7 @@ class EventWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     follows: tuple[str, ...] = msgspec.field(default=(), name="with")
     reach: int = 8
     unless: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     harm: Counted | None = None
     general: bool = False

@@ -43,8 +43,8 @@ class Trigger:
 
 
 @cache
-def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    """(single words of `unless`, its phrases, words of `with`) of an entry."""
+def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+    """(single words of `unless`, its phrases, words of `with`, words of `leads`) of an entry."""
     from marsad.knowledge.lexicon import lexicon
 
     entry = lexicon().events[number]
@@ -53,6 +53,7 @@ def _conditions(number: int, events: tuple[EventWord, ...] | None = None) -> tup
         frozenset(w for w in words if " " not in w),
         tuple(f" {w} " for w in words if " " in w),
         frozenset(fold(w) for w in entry.follows) | frozenset(entry.follows),  # as a form, and as the dictionary form of a noun
+        frozenset(fold(w) for w in entry.leads) | frozenset(entry.leads),
     )
 
 
@@ -83,8 +84,11 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
         last = _follows(forms, i, rest, part.end)
         if last < 0:
             continue
-        singles, phrases, follows = _conditions(number)
-        if follows and not _within(forms, last + 1, min(last + 1 + document.lexicon.events[number].reach, part.end), follows):
+        singles, phrases, follows, leads = _conditions(number)
+        reached = min(last + 1 + document.lexicon.events[number].reach, part.end)
+        if follows and not _within(forms, last + 1, reached, follows):
+            continue
+        if leads and _within(forms, last + 1, reached, leads):
             continue
         if (singles or phrases) and _excluded(forms, i, last, part, singles, phrases):
             continue
