@@ -64,6 +64,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bodies: Words
     titles: Words
     participles: Words
+    also_nouns: Words
     ordinals: Words
     arms: Words
     no_genitives: Words

@@ -11,6 +11,7 @@ from typing import Final
 
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.parties import TAKES_NAME, headed_party, state_id
 from marsad.reading.parties_later import join_people, later_names, point_back
@@ -128,7 +129,10 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
 
 def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, int, str, object]]:
     """One meaning or two (a state is a party and a place) for each listed name."""
+    common = _common_nouns(document, listed)
     for i, last, options in listed:
+        if i in common:
+            continue
         actors = [o for o in options if o[0] == "actor"]
         here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
         places = [o for o in options if o[0] == "place"]
@@ -144,6 +148,33 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
             yield i, last, "place", [p[1] for p in places]
         if not actors and not places and sources:
             yield i, last, "source", sources[0][1]
+
+
+def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
+    """The tokens at which a listed name is the common noun that it is too: القاعدة, where the report tells of a قاعدة, is the base.
+
+    «مسلحي القاعدة», «داعش والقاعدة» are the party; so is all of it in a report that says تنظيم القاعدة.
+    """
+    forms = document.forms
+    asked = [i for i, last, _ in listed if i == last and forms[i].bare in _ALSO_NOUNS]
+    if not asked:
+        return set()
+    heads = {forms[i].bare for i in asked if i and canonical(forms[i - 1].stem) in TAKES_NAME}
+    heads |= {forms[k].bare for i, last, _ in listed for k in range(i + 1, last + 1)}
+    ends = {last for _, last, options in listed if any(option[0] != "place" for option in options)}
+    heads |= {forms[i].bare for i in asked if forms[i].conjunction == "و" and i - 1 in ends}  # داعش والقاعدة
+    told = {form.stem for form in forms if form.noun is not None and not form.article and not form.enclitic}
+    out = set()
+    for i in asked:
+        form, before, behind = forms[i], forms[i - 1] if i else None, forms[i + 1] if i + 1 < len(forms) else None
+        if behind is not None and behind.article and behind.pos & ADJECTIVE and not behind.conjunction and form.bare not in heads:
+            out.add(i)  # القاعدة الجوية
+        elif form.stem in told and form.bare not in heads and not form.conjunction and not (before is not None and before.person):
+            out.add(i)
+    return out
+
+
+_ALSO_NOUNS: Final = words("parties.also_nouns")
 
 
 def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[str, object, str]:
