@@ -9,6 +9,7 @@ adds are those of all events at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from marsad.incidents.cluster import Group, Pair, connected, grouped, holding
@@ -21,7 +22,7 @@ class Kept(Protocol):
     """What `grow` asks of whoever keeps the events."""
 
     def filed(self, entries: Collection[str]) -> Iterable[Told]:
-        """The kept events that are filed under any of these entries (`keys`)."""
+        """The kept events that are filed under any of these entries (`keys`), each once."""
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of a kept event: all its events, and all links among them."""
@@ -96,8 +97,7 @@ def _linked(kept: Kept, new: Iterable[Told]) -> tuple[list[Link], dict[Ref, Told
     ends: dict[Ref, Told] = {}
     for told in sorted(new, key=lambda t: t.ref):
         asked = probes(told)
-        others = {t.ref: t for where in (kept, fresh) for t in where.filed(asked)}
-        for other in others.values():
+        for other in chain(kept.filed(asked), fresh.filed(asked)):
             one = link(told, other)
             if one is not None:
                 found.add(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.incidents.signs import compare
+from marsad.incidents.signs import compare, compare_where_possible
 from marsad.incidents.told import Ref, Told
 from marsad.knowledge.joining import joining, weights
 
@@ -21,8 +21,8 @@ class Link(NamedTuple):
 def link(a: Told, b: Told) -> Link | None:
     """The link between two told events, None where they are not taken to be one; symmetric."""
     least = joining().link
-    found = compare(a, b, least=least)
-    if found.apart is not None or found.score < least:
+    found = compare_where_possible(a, b, least=least)
+    if found is None or found.score < least:
         return None
     first, second = sorted((a.ref, b.ref))
     return Link(first, second, found.score, tuple(sign.words for sign in found.signs))

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from marsad.incidents.keys import most_apart_km, tied, tied_in_time
 from marsad.incidents.sign import Sign, listed
 from marsad.incidents.told import Profile, Told, WordSet
-from marsad.incidents.when import gap, of_days, other_week
+from marsad.incidents.when import of_days, other_week
 from marsad.incidents.where import nearest, of_places
 from marsad.incidents.who import of_parties, of_persons
 from marsad.knowledge.joining import joining, weights
@@ -44,9 +44,20 @@ def compare(a: Told, b: Told, *, least: float | None = None) -> Comparison:
         a, b = b, a
     excluded = _excluded(a, b)
     if excluded:
-        return Comparison(0.0, (), excluded)
+        return Comparison(0.0, (), excluded if isinstance(excluded, str) else excluded())
+    return _weighed(a, b, least)
+
+
+def compare_where_possible(a: Told, b: Told, *, least: float | None = None) -> Comparison | None:
+    """The same, but None where something excludes that the two are one, which then nobody asks for: most of what is compared is far apart."""
+    if b.ref < a.ref:
+        a, b = b, a
+    return None if _excluded(a, b) else _weighed(a, b, least)
+
+
+def _weighed(a: Told, b: Told, least: float | None) -> Comparison:
     weigh = weights()
-    signs = list(_signs(a, b))
+    signs = _signs(a, b)
     if least is not None:
         bounds = _bounds()
         most = bounds.telling
@@ -87,25 +98,27 @@ def _bounds() -> _Bounds:
     return _Bounds(weigh["same_initiator"] + weigh["same_target"], weigh["same_words"] + weigh["same_story"], weigh["same_large_figure"], weigh["same_person"])
 
 
-def _excluded(a: Told, b: Told) -> str | None:
+def _excluded(a: Told, b: Told) -> str | Callable[[], str] | None:
+    """What excludes that the two are one, or what gives it in words."""
     if a.report == b.report:
         return "one report tells them as two"
     one, other = a.profile, b.profile
     if one.families != other.families and not set(one.families) & set(other.families):
-        return f"{a.type} and {b.type} are not told of one thing"
+        return lambda: f"{a.type} and {b.type} are not told of one thing"
     if (a.status == "planned") != (b.status == "planned"):
         return "one is planned, the other is told as done"
-    if one.days is None or other.days is None:
+    mine, its = one.days, other.days
+    if mine is None or its is None:
         return "a day is not known"
-    between, vague = gap(one.days, other.days), one.days.vague or other.days.vague
+    between, vague = max(mine.first - its.last, its.first - mine.last), mine.vague or its.vague
     if between > (0 if vague else 1) and not _recalled(one, other):
-        return f"{between} days lie between them"
+        return lambda: f"{between} days lie between them"
     if not one.countries or (one.countries != other.countries and not set(one.countries) & set(other.countries)):
-        return f"in {listed(one.countries)} and in {listed(other.countries)}"
+        return lambda: f"in {listed(one.countries)} and in {listed(other.countries)}"
     if one.spots and other.spots:
         far, here, there = nearest(one.spots, other.spots)
         if far > most_apart_km(here.radius, there.radius):
-            return f"{here.shown} and {there.shown} lie {far:.0f} km apart"
+            return lambda: f"{here.shown} and {there.shown} lie {far:.0f} km apart"
     if vague and not tied(one, other):
         return "one is told without a day, and they share nothing by which such a thing is known again"
     return None
@@ -119,15 +132,19 @@ def _recalled(one: Profile, other: Profile) -> bool:
     return not late.told and early.last < late.first and tied_in_time(one, other)
 
 
-def _signs(a: Told, b: Told) -> Iterator[Sign]:
+def _signs(a: Told, b: Told) -> list[Sign]:
     """The signs of type, days and places."""
-    yield from _of_type(a, b)
-    yield of_days(a, b)
-    if other_week(a.profile.days, b.profile.days):
-        yield Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
+    one, other = a.profile, b.profile
+    out = [*_of_types(a.type, b.type), of_days(a, b)]
+    if other_week(one.days, other.days):
+        out.append(_OTHER_WEEK)
     if a.status == b.status and a.status in ("ongoing", "planned"):
-        yield Sign(f"both_{a.status}", lambda: f"both {a.status}")
-    yield from of_places(a.profile, b.profile)
+        out.append(Sign(f"both_{a.status}", f"both {a.status}"))
+    out += of_places(one, other)
+    return out
+
+
+_OTHER_WEEK: Final = Sign("other_week", "their days lie in two weeks of the calendar, across which only what is much alike is joined")
 
 
 def _telling_signs(a: Told, b: Told) -> Iterator[Sign]:
@@ -139,13 +156,13 @@ def _telling_signs(a: Told, b: Told) -> Iterator[Sign]:
     yield from _of_story(a.story, b.story)
 
 
-def _of_type(a: Told, b: Told) -> Iterator[Sign]:
-    if a.type == b.type:
-        yield Sign("same_type", lambda: f"both {a.type}")
-        if a.type in joining().rare.types:
-            yield Sign("rare_type", "which is seldom told")
-        return
-    yield Sign("other_type", lambda: f"{' and '.join(sorted((a.type, b.type)))}, which one thing may be called")
+@lru_cache(maxsize=1_000)
+def _of_types(one: str, other: str) -> tuple[Sign, ...]:
+    """The signs of two types of events."""
+    if one != other:
+        return (Sign("other_type", f"{' and '.join(sorted((one, other)))}, which one thing may be called"),)
+    same = Sign("same_type", f"both {one}")
+    return (same, Sign("rare_type", "which is seldom told")) if one in joining().rare.types else (same,)
 
 
 def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:

@@ -30,6 +30,7 @@ class StoredEvents:
         self.telling = telling
         self.rows: dict[Ref, EventRow] = {}
         self._filed: dict[int, list[int]] = {}
+        self._told_at: dict[int, Told] = {}
 
     def expect(self, told: Sequence[Told]) -> None:
         """Look up at once all that these events may be linked with."""
@@ -41,9 +42,13 @@ class StoredEvents:
         missing = [number for number in numbers if number not in self._filed]
         if missing:
             self._look_up(missing)
-        told = self.telling.compared
         found = sorted(set().union(*(self._filed[number] for number in numbers)))
-        return [told(n)[index] for n, index in map(event_of, found)]
+        told = self._told_at
+        for event in found:
+            if event not in told:
+                n, index = event_of(event)
+                told[event] = self.telling.compared(n)[index]
+        return [told[event] for event in found]
 
     def _look_up(self, entries: Collection[int]) -> None:
         found = self.telling.filed(entries)
