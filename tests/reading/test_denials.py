@@ -35,6 +35,8 @@ SUPPOSED = {
     "a condition": "إذا قصف الجيش مدينة حمص فسوف ترد الفصائل.",
     "not so": "لو أن الطائرات قصفت المدينة لرأيناها.",
     "a question": "هل قصف الجيش مدينة حمص؟",
+    "possible": "حذرت الأمم المتحدة من مجزرة محتملة في الفاشر.",
+    "warned of": "وحذر ناشطون من وقوع هجمات انتقامية على قرى المنطقة.",
     "a fear": "بقي الأهالي في الملاجئ خشية قصف الطيران على كفرنبل.",
 }
 
@@ -100,3 +102,20 @@ def test_what_there_was_none_of_is_no_event(type_: str, text: str) -> None:
 @pytest.mark.parametrize("text", CALLED_OFF.values(), ids=CALLED_OFF)
 def test_what_was_called_off_is_only_planned(text: str) -> None:
     assert {event.status for event in told(text)} == {"planned"}
+
+
+FOILED = {
+    "an attack": "أحبطت قوات الأمن هجوما انتحاريا على مرقد في سامراء.",
+    "behind a long subject": "أحبطت قوى الأمن الداخلي في عامودا أمس هجوما بسيارة مفخخة على حاجز.",
+    "by a noun": "أعلنت الداخلية إحباط تفجير في سوق بحي المنصور.",
+}
+
+
+@pytest.mark.parametrize("text", FOILED.values(), ids=FOILED)
+def test_what_was_foiled_failed(text: str) -> None:
+    assert {event.status for event in told(text)} == {"failed"}
+
+
+def test_what_was_taken_when_an_attack_was_foiled_was_taken() -> None:
+    events = told("أحبطت الشرطة هجوما على سوق في كركوك واعتقلت ثلاثة مسلحين.")
+    assert {(event.type, event.status) for event in events} == {("armed_clash", "failed"), ("arrest", "occurred")}

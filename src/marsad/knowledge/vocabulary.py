@@ -261,7 +261,7 @@ class DenialCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is feared, asked or made a condition, what was called off, and what is threatened; see `marsad.reading.denial`."""
+    """What is feared, asked, possible, warned of or made a condition, what was called off or foiled, and what is threatened; see `marsad.reading.denial`."""
 
     feared: tuple[str, ...]
     without: tuple[str, ...]
@@ -270,6 +270,9 @@ class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: tuple[str, ...]
     if_: tuple[str, ...] = msgspec.field(name="if")
     threatened: tuple[str, ...]
+    foiled: tuple[str, ...]
+    possible: tuple[str, ...]
+    warned: tuple[str, ...]
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

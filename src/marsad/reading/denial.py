@@ -1,6 +1,6 @@
 """What did not happen, by syntax: what somebody denies («نفى الجيش سيطرة القوات على المدينة»), what did not come about («لم يتم التوصل إلى
-اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»، «دون قتال»), what was called off («ألغى مظاهرة كانت مقررة»), and what is
-threatened («هدد بقصف المدينة»).
+اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»، «دون قتال», «هجوم محتمل»), what was called off («ألغى مظاهرة كانت مقررة») or foiled («أحبط الجيش هجوما»), and
+what is threatened («هدد بقصف المدينة»).
 
 A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
 at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.knowledge.lexicon import NEGATION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NEGATION, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
@@ -22,6 +22,8 @@ _MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، م�
 _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
 _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
+_WARNED: Final = 6  # … حذر and من
+_FOILED: Final = 9  # … أحبطت and the noun
 _CALLED_OFF: Final = 4  # … ألغت and the noun
 _AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة، المرتقبة
 
@@ -87,12 +89,70 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
 
 
 def supposed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is only feared, asked, or a condition."""
+    """Whether an event word is only feared, asked, a condition, possible or warned of."""
     if trigger.verbal:
         return _behind(scene, trigger, "supposed.if", _IF)
     if trigger.form.verb is not None and _behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
         return True
-    return _behind(scene, trigger, "supposed.feared", _FEARED)
+    if _behind(scene, trigger, "supposed.feared", _FEARED) or _is_possible(scene, trigger):
+        return True
+    if trigger.form.article:
+        return False  # حذر من الهجمات: those that are
+    return _warned_of(scene, trigger)
+
+
+def _is_possible(scene: Scene, trigger: Trigger) -> bool:
+    """هجوم محتمل, ضربة جوية محتملة."""
+    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
+    for k in range(trigger.last + 1, min(trigger.last + 3, end)):
+        if "supposed.possible" in forms[k].cues:
+            return True
+        if not forms[k].pos & ADJECTIVE:
+            return False
+    return False
+
+
+def _warned_of(scene: Scene, trigger: Trigger) -> bool:
+    """«حذرت من مجزرة», «تحذير من وقوع هجمات»: a noun right behind من, or behind one that carries it."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = trigger.first - 1
+    while k > begin and "supposed.befalling" in forms[k].cues:
+        k -= 1
+    if k < begin or forms[k].text != "من" or trigger.form.preposition:
+        return False
+    for j in range(k - 1, max(begin, k - _WARNED) - 1, -1):
+        if "supposed.warned" in forms[j].cues:
+            return True
+        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or (forms[j].pos & VERB and not forms[j].pos & NOUN):
+            return False
+    return False
+
+
+def foiled(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody foiled: أحبطت قوات الأمن في سامراء هجوما انتحاريا."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal:  # … كان يستهدف مرقدا: what was to be is of the noun in front
+        before = forms[trigger.first - 1] if trigger.first > begin else None
+        was_to = trigger.tense == "present" and before is not None and before.verb is not None and before.verb[1] == "be"
+        return was_to and any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if not t.verbal and t.first < trigger.first)
+    if trigger.form.preposition == "ب":  # هجوما بسيارة مفخخة: with what it was to be done
+        return any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if t.last == trigger.first - 1 and not t.verbal)
+    if _as_known(forms, trigger.first, begin):
+        return False
+    for k in range(trigger.first - 1, max(begin, trigger.first - _FOILED) - 1, -1):
+        form = forms[k]
+        if "supposed.foiled" in form.cues:
+            return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or (form.pos & VERB and form.noun is None):
+            return False
+    return False
+
+
+def foiled_by(scene: Scene, trigger: Trigger) -> list[Trigger]:
+    """The event words that a word for foiling foils: أحبطت الشرطة هجوما."""
+    if "supposed.foiled" not in trigger.form.cues:
+        return []
+    return [t for t in scene.triggers_in[trigger.sentence] if t.first > trigger.last and foiled(scene, t)]
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:

@@ -10,7 +10,7 @@ from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import cancelled, refused, runs_through, supposed, threatened, undone, without
+from marsad.reading.denial import cancelled, foiled, foiled_by, refused, runs_through, supposed, threatened, undone, without
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -45,6 +45,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best == "occurred" and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
+    if best in ("occurred", "ongoing") and runs_through(firm, [foiled(scene, trigger) for trigger in firm]):
+        return "failed", [*signs, "rule=foiled"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
     if best == "occurred" and all(cancelled(scene, trigger) for trigger in firm):
@@ -58,6 +60,15 @@ def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:
     if draft.kind not in _STRIVEN_FOR and all(without(scene, trigger) for trigger in firm):
         return True
     return status == "occurred" and runs_through(firm, [supposed(scene, trigger) for trigger in firm])
+
+
+def only_foils(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether an event is told by words for foiling alone, and what they foiled is told as another."""
+    foils = [foiled_by(scene, trigger) for trigger in firm_words(draft)]
+    if not all(foils):
+        return False
+    others = {id(t.trigger) for other in drafts if other is not draft for t in other.told}
+    return all(any(id(t) in others for t in its) for its in foils)
 
 
 def firm_words(draft: Draft) -> list[Trigger]:

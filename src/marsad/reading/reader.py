@@ -23,7 +23,7 @@ from marsad.reading.document import Document, headline_of, index_parties, lay_ou
 from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, link, page_margin
 from marsad.reading.figures import bind_all, counts_for, figures_in
-from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_supposed
+from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
@@ -76,7 +76,9 @@ def drafts_of(scene: Scene) -> list[Filled]:
     scene.rows = Field(encoder().encode(scene, anchors_of(scene)))
     drafts = kept(link(scene, decide(scene)), margin)
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
-    return [one for one in fill_in_all(scene, drafts) if not only_supposed(scene, one.draft, one.status)]
+    return [
+        one for one in fill_in_all(scene, drafts) if not only_supposed(scene, one.draft, one.status) and not only_foils(scene, one.draft, drafts)
+    ]  # fmt: skip
 
 
 def anchors_of(scene: Scene) -> set[int]:
