@@ -204,8 +204,11 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object)
                 if other is not None:
                     id_, label, last = other, "state", last + 1
         if label in ("insurgent", "militia") and _heads_name(document, i):
-            first = i - 1
-            if document.actors and document.actors[-1].last == first:
+            before = document.actors[-1] if document.actors else None
+            if before is None or before.last < i - 1:
+                first = i - 1
+            elif before.first == i - 1:
+                first = i - 1
                 document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
         document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
     return range(first, last + 1)

@@ -165,11 +165,12 @@ class Tsvector:
 
 
 _FARTHEST: Final = 4_096
-"""Reports of PostgreSQL that a question walks past (5 µs each) before it asks the index for all that have the terms (1 µs each)."""
+"""Reports of PostgreSQL that a question walks past, some 5 µs each, before it asks the index for all that have the terms."""
 
 _LAST: Final = 2**63 - 1
 _NEWEST: Final = sa.text(
     "SELECT doc, terms @@ CAST(:asked AS tsquery) FROM (SELECT doc, terms FROM found WHERE doc < :before ORDER BY doc DESC LIMIT :stretch) AS newest"
+    " ORDER BY doc DESC"
 )
 _HELD: Final = sa.text(
     "WITH held AS MATERIALIZED (SELECT doc FROM found WHERE terms @@ CAST(:asked AS tsquery))"
