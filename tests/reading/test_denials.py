@@ -8,6 +8,8 @@ import pytest
 
 from marsad.model import Event, Report
 from marsad.reading import read
+from marsad.reading.denial import foiled
+from marsad.reading.reader import set_out
 
 DAY = datetime.date(2025, 3, 1)
 
@@ -114,6 +116,19 @@ FOILED = {
 @pytest.mark.parametrize("text", FOILED.values(), ids=FOILED)
 def test_what_was_foiled_failed(text: str) -> None:
     assert {event.status for event in told(text)} == {"failed"}
+
+
+REACHED = [
+    ("أحبطت الشرطة هجوما انتحاريا كان يستهدف مرقدا في سامراء.", True),
+    ("أحبطت الشرطة هجوما على سوق في كركوك، فيما قال سكان إن مسلحا كان يستهدف مدرسة في الحويجة.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "of_it"), REACHED)
+def test_what_was_to_be_hit_is_of_what_was_foiled_in_its_own_clause(text: str, of_it: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    verb = next(t for t in scene.triggers if scene.document.text(t.first, t.last) == "يستهدف")
+    assert foiled(scene, verb) is of_it
 
 
 def test_what_was_taken_when_an_attack_was_foiled_was_taken() -> None:

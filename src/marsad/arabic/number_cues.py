@@ -79,6 +79,7 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
 _EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى")
 _NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم")
 _NOT: Final = each("لا لم لن ولا ولم")
+_STOPS: Final = frozenset(".،؛:!؟?\n")
 _FAR: Final = 14  # words between the verb and its figure
 
 
@@ -91,9 +92,6 @@ def exceeded(words: Words, i: int, taken: int) -> Hedge | None:
         if forms[k + 1] in _NUMBER_OF and (forms[k] in _EXCEEDS or (forms[k][0] in "وف" and forms[k][1:] in _EXCEEDS)):
             return "most" if k > 0 and forms[k - 1] in _NOT else "more"
     return None
-
-
-_STOPS: Final = frozenset(".،؛:!؟?\n")
 
 
 def hedge_after(words: Words, after: int, end: int) -> tuple[int, Hedge | None]:

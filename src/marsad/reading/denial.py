@@ -134,7 +134,11 @@ def foiled(scene: Scene, trigger: Trigger) -> bool:
     if trigger.verbal:  # … كان يستهدف مرقدا: what was to be is of the noun in front
         before = forms[trigger.first - 1] if trigger.first > begin else None
         was_to = trigger.tense == "present" and before is not None and before.verb is not None and before.verb[1] == "be"
-        return was_to and any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if not t.verbal and t.first < trigger.first)
+        return was_to and any(
+            foiled(scene, t) and not any(form.pos & (PUNCTUATION | COMPLEMENT) for form in forms[t.last + 1 : trigger.first - 1])
+            for t in scene.triggers_in[trigger.sentence]
+            if not t.verbal and 0 < trigger.first - t.last <= _FOILED
+        )
     if trigger.form.preposition == "ب":  # هجوما بسيارة مفخخة: with what it was to be done
         return any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if t.last == trigger.first - 1 and not t.verbal)
     if _as_known(forms, trigger.first, begin):
