@@ -380,7 +380,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to work (a temporary folder)")
     parser.add_argument("--write", action="store_true", help="write docs/bench-scale.md")
     options = parser.parse_args()
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE / "src"), str(HERE), os.environ.get("PYTHONPATH", "")])
+    given = os.environ.get("PYTHONPATH", "")  # what was compiled is named there, and goes before the sources
+    os.environ["PYTHONPATH"] = os.pathsep.join([*filter(None, [given]), str(HERE / "src"), str(HERE)])
     with tempfile.TemporaryDirectory() as spare:
         folder = options.folder or Path(spare)
         folder.mkdir(parents=True, exist_ok=True)
