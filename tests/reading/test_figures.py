@@ -8,7 +8,8 @@ import pytest
 
 from marsad.model import Report
 from marsad.reading import read
-from marsad.reading.figures import figures_in
+from marsad.reading.arguments import Part
+from marsad.reading.figures import Bound, figures_in, open_owners
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
 
@@ -146,3 +147,21 @@ def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
 def test_what_shot_them_is_not_who_was_hit() -> None:
     events = read(Report.from_text("استشهد فلسطينيان وأصيب سبعة آخرون برصاص الاحتلال خلال اقتحام مخيم بلاطة شرقي نابلس فجر اليوم.", id="x")).events
     assert [(c.what, c.min, c.who.name) for e in events for c in e.counts if c.who is not None] == [("killed", 2, "فلسطينيان"), ("wounded", 7, "آخرون")]
+
+
+# a text, what it counts first, and whose those are not
+SIDES = [
+    ("قتل جنديان في هجوم شنه تنظيم الدولة في الأنبار.", "جنديان", "islamic-state"),
+    ("هاجم مسلحون من حركة الشباب حاجزا فقتلوا ستة شرطيين.", "شرطيين", "al-shabaab"),
+    ("قتل جنديان في هجوم شنه تنظيم الدولة في الأنبار.", "جنديان", "civilians"),
+    ("قتل الجيش العراقي ثمانية إرهابيين في الموصل.", "إرهابيين", "iraq-government"),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "other"), SIDES)
+def test_soldiers_are_no_armed_groups_and_insurgents_no_states(text: str, who: str, other: str) -> None:
+    scene = set_out(Report.from_text(text, date="2018-06-12"))
+    figure = next(f for f in figures_in(scene, 0) if f.noun >= 0 and scene.document.text(f.noun, f.noun) == who)
+    parts = [Part(m, role, 1.0, []) for m in scene.document.actors if m.id for role in ("initiator", "target")]
+    bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
+    assert other not in open_owners(scene, bound, parts, other).values()

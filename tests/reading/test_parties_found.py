@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.model import Report
+from marsad.reading import read
 from marsad.reading.reader import set_out
 
 NAMED: list[tuple[str, list[str]]] = [
@@ -54,10 +55,68 @@ BEARERS = [
     ("سيطر أنصار الشريعة على حي في مدينة درنة.", "أنصار الشريعة", "ansar-al-sharia-libya"),
     ("سيطر أنصار الشريعة على معسكر في محافظة أبين.", "أنصار الشريعة", "aqap"),
     ("اقتحمت ميليشيا النواصي فندقا في طرابلس.", "ميليشيا النواصي", "libya-nawasi"),
+    ("داهمت الشرطة منازل في إسطنبول وأنقرة.", "الشرطة", "turkey"),
+    ("داهمت الشرطة منازل في إسطنبول وأنقرة بعد هجوم في الموصل.", "الشرطة", "turkey"),
+    ("داهمت الشرطة منازل في الموصل وكركوك.", "الشرطة", "iraq-police"),
+    ("أوقفت السلطات صحفيا في مشهد وأصفهان.", "السلطات", "iran"),
+    ("انتشرت قوات الأمن في مشهد وأصفهان.", "قوات الأمن", "iran"),
+    ("اعتقل الجيش ثلاثة شبان في جنين ونابلس.", "الجيش", "israel"),
+    ("أوقفت السلطات صحفيا في بنغازي.", "السلطات", None),  # two governments there
+    ("اعتقلت الأسايش ثلاثة أشخاص في السليمانية.", "الأسايش", "kurdistan-region"),
+    ("اعتقلت الأسايش ثلاثة أشخاص في القامشلي.", "الأسايش", "asayish"),
+    ("سيطر تنظيم القاعدة على معسكر في محافظة أبين.", "تنظيم القاعدة", "aqap"),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "actor"), BEARERS)
-def test_who_bears_a_name_where_the_report_is_about(text: str, name: str, actor: str) -> None:
+def test_who_bears_a_name_where_the_report_is_about(text: str, name: str, actor: str | None) -> None:
     document = set_out(Report.from_text(text, date="2015-03-08")).document
     assert [m.id for m in document.actors if text[slice(*document.span(m.first, m.last))] == name] == [actor]
+
+
+# a text, and its persons with whose office they hold
+OFFICES: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ("التقى الرئيس الأميركي دونالد ترامب الزعيم الكوري الشمالي كيم جونغ أون.", [("دونالد ترامب", "united-states"), ("كيم جونغ أون", "north-korea")]),
+    ("بحث وزير الخارجية الأميركي مايك بومبيو الأمر مع نظيره الروسي سيرغي لافروف.", [("مايك بومبيو", "united-states"), ("سيرغي لافروف", "russia")]),
+    ("وصل المبعوث الأممي إلى اليمن مارتن غريفيث أمس.", [("مارتن غريفيث", "united-nations")]),
+    ("استقبل ملك الأردن عبد الله الثاني الرئيس المصري عبد الفتاح السيسي.", [("عبد الله", "jordan-government"), ("عبد الفتاح السيسي", "egypt-government")]),
+    ("دعا قائد قوات سوريا الديمقراطية خالد الشاهرلي إلى هدنة. وقال الشاهرلي إنه مستعد.", [("خالد الشاهرلي", "sdf"), ("الشاهرلي", "sdf")]),
+    ("قال المتحدث باسم الجيش الليبي أحمد المسماري ذلك.", [("أحمد المسماري", "lna")]),
+    ("قتل القيادي في تنظيم الدولة أبو عمر.", [("أبو عمر", "islamic-state")]),
+    ("اعتقلت الشرطة التركية محمود حسن.", [("محمود حسن", None)]),  # who arrested him has no office of his
+    ("اعتقل ضابط تركي محمود حسن.", [("محمود حسن", None)]),
+    ("قتل الشيخ السوري محمد العلي.", [("محمد العلي", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "persons"), OFFICES)
+def test_whose_office_a_person_holds(text: str, persons: list[tuple[str, str | None]]) -> None:
+    document = set_out(Report.from_text(text, date="2018-06-12")).document
+    found = sorted((m for m in document.actors if m.label == "named"), key=lambda mention: mention.first)
+    assert [(text[slice(*document.span(m.first, m.last))], m.id) for m in found] == persons
+
+
+@pytest.mark.parametrize("text", ["اختفى الصحفي السعودي جمال خاشقجي.", "قتل الشيخ السوري محمد العلي.", "أوقفت الشرطة الدكتور المصري محمود حسن."])
+def test_nobody_is_a_state_for_a_title(text: str) -> None:
+    document = set_out(Report.from_text(text, date="2018-10-12")).document
+    assert not [m for m in document.actors if m.label == "state"]
+
+
+def test_an_office_is_no_second_party() -> None:
+    told = read(Report.from_text("أجرى الرئيس الأميركي دونالد ترامب محادثات مع الرئيس التركي رجب طيب أردوغان في هلسنكي.", date="2018-06-12"))
+    assert [(a.name, a.id) for a in told.events[0].actors] == [("دونالد ترامب", "united-states"), ("رجب طيب أردوغان", "turkey")]
+
+
+PEOPLE = [
+    ("قتل خمسة أشخاص في غارة على صعدة.", "civilians"),
+    ("نزح خمسون شخصا من صعدة إلى صنعاء.", "civilians"),
+    ("تظاهر عشرات الشبان في تعز.", "protesters"),
+    ("قتل أنصاره في غارة على صعدة.", None),
+    ("اعتقلت الشرطة شخصين في تعز.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), PEOPLE)
+def test_who_people_are_that_are_told_as_no_more(text: str, actor: str | None) -> None:
+    told = read(Report.from_text(text, date="2018-06-12")).events[0].actors
+    assert actor in [a.id for a in told] if actor else not {a.id for a in told} & {"civilians", "protesters"}

@@ -47,6 +47,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     pointing: dict[str, Words]
     person_ids: dict[str, str]
+    state_bodies: Words
+    state_forces: dict[str, Words]
     police: dict[str, str]
     traffic: Words
     kunya: Words
@@ -63,6 +65,10 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crowds: Words
     bodies: Words
     titles: Words
+    private_titles: Words
+    offices: Words
+    of_office: Words
+    sent_to: Words
     participles: Words
     also_nouns: Words
     ordinals: Words
@@ -85,6 +91,8 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lost: Words
     lives: Words
     others: Words
+    of_states: Words
+    of_groups: Words
     no_persons: Words
     of_people: Words
     light: Words
@@ -254,6 +262,10 @@ class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events for what a record adds."""
 
     hits_civilians: Types
+    people: Words
+    hits_people: Types
+    of_civilians: Types
+    of_crowds: Types
 
 
 class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -39,6 +39,7 @@ class Mention:
     parent_of: int = -1  # index of the place that this one was told as a parent of, right behind it
     sentence: int = -1
     back: bool = False  # a later mention of a party named before: التنظيم
+    office: bool = False  # only tells whose office somebody holds who is named beside it: الرئيس الأميركي | دونالد ترامب
     cued: bool = False
     key: str = ""  # what all mentions of one party or place have in common, once asked for; see `scene.key_of`
 

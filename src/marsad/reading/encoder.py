@@ -87,7 +87,7 @@ def place_signs(scene: Scene) -> list[list[str]]:
         for k in range(mention.head, mention.tail + 1):
             out[k].append(f"actor={mention.label}")
         out[mention.first].append(f"actor<{mention.label}")
-        if mention.id:
+        if mention.id and mention.label != "named":
             out[mention.first].append("listed")
         if mention.id in ("civilians", "unidentified", "protesters"):
             out[mention.first].append(f"id={mention.id}")

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from marsad.arabic import numbers
+from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
 from marsad.reading.counts import OTHERS_RULE, Counted, are_missing, is_part, noun_behind, of_them, others_word, what_of, who_of
@@ -28,6 +30,9 @@ from marsad.reading.weights import Anchors, Asked, model
 NOTHING: Final = "none"
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
 OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before", "participant")
+_OF_STATES: Final = words("counts.of_states")
+_OF_GROUPS: Final = words("counts.of_groups")
+_GROUPS: Final = ("insurgent", "militia")  # kinds of actors
 _WHO: Final = 6  # tokens behind the counted noun in which its party is looked for
 
 
@@ -363,13 +368,30 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     inside = inside_of(scene, bound.figure)
     if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
         out["inside"] = inside.id
+    barred = _barred(scene, bound.figure)
+    if barred is _GROUPS:
+        del out["civilians"]
     for part in parts:
         id_ = part.mention.id
-        if id_ and id_ != "civilians" and part.role in OWNERS and _may_be(scene, id_, nation):
+        if id_ and id_ != "civilians" and part.role in OWNERS and _may_be(scene, id_, nation) and _kind_of(scene, id_) not in barred:
             out.setdefault(part.role, id_)
-    if before and before != "civilians" and _may_be(scene, before, nation):
+    if before and before != "civilians" and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
         out["before"] = before
     return out
+
+
+def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:
+    """The kinds of parties that people of a figure's noun are not of, unless its words say so: soldiers are no armed group's, insurgents no state's."""
+    noun = scene.document.forms[figure.noun].noun if figure.noun >= 0 else None
+    if noun is None:
+        return ()
+    word = fold(noun[0])
+    return _GROUPS if word in _OF_STATES else ("state",) if word in _OF_GROUPS else ()
+
+
+def _kind_of(scene: Scene, id_: str) -> str:
+    row = scene.document.lexicon.actors.get(id_)
+    return row[2] if row is not None else ""
 
 
 def _nation_of(scene: Scene, figure: Figure) -> str:

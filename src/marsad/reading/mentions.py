@@ -6,15 +6,17 @@ Which of the mentions takes part in which event is not decided here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form, Lexicon
+from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.parties import TAKES_NAME, headed_party, state_id
-from marsad.reading.parties_later import join_people, later_names, point_back
+from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places
 from marsad.reading.places_settled import settle_places
@@ -41,8 +43,10 @@ def find_mentions(document: Document) -> None:
             headed_party(document, i, taken)
     further_places(document, silent, taken, withheld)
     document.actors.sort(key=lambda m: m.first)
+    join_offices(document)
     later_names(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
+    _bodies_of_home(document)
     point_back(document)
     join_people(document)
     settle_places(document)
@@ -116,7 +120,7 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
                 row = lexicon.places[int(what)]  # type: ignore[call-overload]
                 shares[row[3]] = max(shares.get(row[3], 0), 2 if row[2] == "admin1" else 1)
                 weight = 2.0 if row[2] != "country" else 1.5
-            elif kind == "actor" and theatre and " " not in theatre:
+            elif kind == "actor" and theatre and " " not in theatre and not any(other == "here" for other, _, _ in options):
                 shares.setdefault(theatre, 1)
         for country, share in shares.items():
             votes[country] = votes.get(country, 0.0) + weight * share / sum(shares.values())
@@ -130,6 +134,7 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
 def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, int, str, object]]:
     """One meaning or two (a state is a party and a place) for each listed name."""
     common = _common_nouns(document, listed)
+    home = home_of(document)
     for i, last, options in listed:
         if i in common:
             continue
@@ -138,8 +143,11 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
         places = [o for o in options if o[0] == "place"]
         sources = [o for o in options if o[0] == "source"]
         if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-            ranked = sorted(here, key=lambda o: -sum(document.votes[c] for c in o[2].split() if c in document.theatre) / len(o[2].split()))
-            actors = [_as_of(document, ranked)]
+            ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
+            if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
+                actors = [_as_of(document, ranked)]
+                if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
+                    actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
         elif len(actors) > 1:
             actors = [next((a for a in actors if set(a[2].split()) & document.theatre), actors[0])]
         if actors:
@@ -148,6 +156,54 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
             yield i, last, "place", [p[1] for p in places]
         if not actors and not places and sources:
             yield i, last, "source", sources[0][1]
+
+
+def _spoken_for(document: Document, option: tuple[str, object, str]) -> float:
+    """How much of the report speaks for the countries of a name's bearer."""
+    countries = option[2].split()
+    return sum(document.votes[c] for c in countries if c in document.theatre) / len(countries) if countries else 0.0
+
+
+def home_of(document: Document) -> str:
+    """The country that the report speaks for more than for any other, where it has one state alone; empty if there is none."""
+    ranked = sorted(document.votes.items(), key=lambda vote: -vote[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+        return ""
+    country = ranked[0][0]
+    return country if country not in _divided(document.lexicon) and document.lexicon.state_actor(country, document.reference) else ""
+
+
+@cache
+def _divided(lexicon: Lexicon) -> frozenset[str]:
+    """The countries in which others than the state govern or bear arms for it: what «the police» are is told there by the list of actors alone."""
+    held = Counter(country for _, _, kind, country, *_ in lexicon.actors.values() if kind in ("state", "authority"))
+    return frozenset(country for country, number in held.items() if number > 1)
+
+
+_CLEARLY: Final = 1.3
+_STATELY: Final = ("state", "police")
+
+
+def _bodies_of_home(document: Document) -> None:
+    """الشرطة, السلطات, قوات الأمن without a word of whose they are: those of the country that the report speaks for."""
+    home = home_of(document)
+    if not home:
+        return
+    for mention in document.actors:
+        if mention.id is None and mention.tail == mention.last and mention.label in ("group", "body"):
+            if _is_state_body(document, mention):
+                mention.id, mention.label = document.lexicon.state_actor(home, document.reference), "state"
+
+
+def _is_state_body(document: Document, mention: Mention) -> bool:
+    first, last = document.forms[mention.first].bare, document.forms[mention.last].bare
+    if mention.first == mention.last:
+        return first in _STATE_BODIES
+    return mention.last == mention.first + 1 and last in _STATE_FORCES.get(first, ())
+
+
+_STATE_BODIES: Final = words("parties.state_bodies")
+_STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
 
 
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:

@@ -34,7 +34,8 @@ _NOT_PARTIES: Final = words("parties.no_parties")
 _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
-_TITLES: Final = words("parties.titles")
+TITLES: Final = words("parties.titles")
+PRIVATE_TITLES: Final = words("parties.private_titles")
 
 
 def headed_party(document: Document, i: int, taken: set[int]) -> None:
@@ -44,7 +45,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     if form.bare in _SIDES or form.bare in _CROWDS:
         _side_or_crowd(document, i, taken)
         return
-    if form.bare in _TITLES and _titled(document, i, taken):
+    if form.bare in TITLES and _titled(document, i, taken):
         return
     if form.bare in _OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
         last = _name_after(document, i, taken, most=4)
@@ -68,7 +69,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         if not deed and not _is_adjective(document, i):
             _person(document, i, taken)
     elif noun[1] == "title":
-        _national(document, i, i, taken)
+        if form.bare not in PRIVATE_TITLES:
+            _national(document, i, i, taken)
     elif form.nisba and _nationals(document, i, taken):
         return
     elif form.stem in _FORCES or form.pos & EVENT:
@@ -409,7 +411,7 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
-        if form.conjunction or form.preposition:
+        if form.conjunction or form.preposition or form.bare in PRIVATE_TITLES:
             break
         if form.nisba and j not in taken:
             id_ = state_id(document, forms[i], form.nisba)

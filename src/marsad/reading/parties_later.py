@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties import POINTING_FORMS
+from marsad.reading.parties import POINTING_FORMS, PRIVATE_TITLES, TITLES
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 
@@ -30,24 +31,69 @@ def point_back(document: Document) -> None:
             mention.back = False
 
 
-def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
-    """A person named before, by one word of the name alone: «سيندري ثور ستيفانسون … ستيفانسون»."""
+def join_offices(document: Document) -> None:
+    """الرئيس الأميركي دونالد ترامب, قائد قوات سوريا الديمقراطية مظلوم عبدي: one person, who bears the id of the party whose office it is."""
     forms = document.forms
-    known: dict[str, int] = {}
+    for office, person in pairwise(document.actors):
+        if person.label != "named" or person.id or office.id is None or office.label not in _PARTIES | {"intergovernmental", "authority"}:
+            continue
+        if document.sentence_of[office.first] != document.sentence_of[person.first] or forms[person.head].conjunction or forms[person.head].preposition:
+            continue
+        head = _office_of(document, office)
+        if head >= 0 and _only_titles(document, office.tail + 1, person.head):
+            person.id, person.head = office.id, head
+            office.office = True
+
+
+def _office_of(document: Document, party: Mention) -> int:
+    """The token of the office that a party's mention is, or that stands in front of it: المتحدث باسم الجيش الليبي; -1 if there is none."""
+    forms = document.forms
+    for k in range(party.first, max(-1, party.first - _REACH), -1):
+        form = forms[k]
+        if form.noun is not None and form.noun[2] == "s" and (form.noun[1] == "title" or form.stem in _OFFICES) and form.bare not in PRIVATE_TITLES:
+            plain = k == party.first and not form.enclitic and not any(forms[n].bare.startswith("ال") for n in (k, k + 1))
+            return -1 if plain else k  # ضابط أميركي is one of many
+        if k < party.first and form.bare not in _OF_OFFICE:
+            return -1
+    return -1
+
+
+def _only_titles(document: Document, begin: int, end: int) -> bool:
+    """Whether nothing but titles, or where an envoy is sent (إلى اليمن), stands between an office and a name."""
+    forms = document.forms
+    if begin < end <= begin + 3 and forms[begin].text in _SENT and document.place_before(end):
+        return True
+    return all(forms[k].bare in TITLES for k in range(begin, end))
+
+
+_REACH: Final = 4  # tokens in front of a party in which an office is looked for
+_OFFICES: Final = words("parties.offices")
+_OF_OFFICE: Final = words("parties.of_office")
+_SENT: Final = words("parties.sent_to")
+
+
+def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
+    """A person named before, by one word of the name alone: «سيندري ثور ستيفانسون … ستيفانسون»; and whose office was told, wherever the name stands."""
+    forms = document.forms
+    known: dict[str, Mention] = {}
     for mention in document.actors:
         if mention.label == "named" and mention.last > mention.first:
             last = forms[mention.last]
-            if (last.pos == 0 or last.pos == NAME) and len(last.stem) > 3:
-                known.setdefault(last.stem, mention.last)
+            if (last.pos == 0 or last.pos == NAME) and len(last.stem) > 3 and (last.stem not in known or mention.id):
+                known[last.stem] = mention
             first = forms[mention.first]
             if first.pos == 0 and len(first.stem) > 3:
-                known.setdefault(first.stem, mention.last)
+                known.setdefault(first.stem, mention)
     if not known:
         return
+    for mention in document.actors:
+        told = known.get(forms[mention.last].stem)
+        if mention.label == "named" and mention.id is None and told is not None and told.id and forms[mention.first].stem == forms[told.first].stem:
+            mention.id = told.id
     for i, form in enumerate(forms):
-        at = known.get(form.stem, -1)
-        if at >= 0 and i > at and i not in taken and i not in silent and form.pos in (0, NAME) and not form.names:
-            document.actors.append(Mention("actor", i, i, i, i, label="named"))
+        told = known.get(form.stem)
+        if told is not None and i > told.last and i not in taken and i not in silent and form.pos in (0, NAME) and not form.names:
+            document.actors.append(Mention("actor", i, i, i, i, id=told.id, label="named"))
             taken.add(i)
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final, cast
 
 from marsad.arabic import numbers
 from marsad.arabic.dates import Date
+from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import FIGURE, NOUN
-from marsad.knowledge.wordlists import types
+from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
 from marsad.reading.arguments import Part
 from marsad.reading.attribution import Voice, as_source, voice_at
@@ -22,6 +23,10 @@ from marsad.reading.spot import Spot
 
 _EVIDENCE: Final = 500  # characters
 _HITS_CIVILIANS: Final = types("records.hits_civilians")
+_PEOPLE: Final = words("records.people")
+_HITS_PEOPLE: Final = types("records.hits_people")
+_OF_CIVILIANS: Final = types("records.of_civilians")
+_OF_CROWDS: Final = types("records.of_crowds")
 
 
 @dataclass(slots=True, eq=False)
@@ -116,10 +121,20 @@ def _place(scene: Scene, part: Part, spot: Spot) -> Place:
 def _actor(scene: Scene, draft: Draft, part: Part) -> Actor:
     mention = part.mention
     span = scene.document.span(mention.first, mention.last)
-    id_ = mention.id
-    if id_ is None and part.role == "target" and mention.label in ("neutral", "named") and draft.kind in _HITS_CIVILIANS:
-        id_ = "civilians"
+    id_ = mention.id or _people_id(scene, draft.kind, part)
     return Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span)
+
+
+def _people_id(scene: Scene, kind: str, part: Part) -> str | None:
+    """The id of people who are told as no more than that (شخص، شبان), by what befalls them or what they do."""
+    label, noun = part.mention.label, scene.document.forms[part.mention.first]
+    if part.role == "target" and label in ("neutral", "named") and kind in _HITS_CIVILIANS:
+        return "civilians"
+    if label != "neutral" or part.role == "beneficiary" or noun.enclitic or noun.noun is None or fold(str(noun.noun[0])) not in _PEOPLE:
+        return None
+    if part.role == "target":
+        return "civilians" if kind in _HITS_PEOPLE else None
+    return "civilians" if kind in _OF_CIVILIANS else "protesters" if kind in _OF_CROWDS else None
 
 
 # --- figures ------------------------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
         if trigger.types and not (trigger.harm or trigger.general):
             scene.types_seen.setdefault(trigger.types[0], trigger.first)
     for actor in document.actors:
-        scene.actors_in.setdefault(actor.sentence, []).append(actor)
+        if not actor.office:
+            scene.actors_in.setdefault(actor.sentence, []).append(actor)
     for place in document.places:
         scene.places_in.setdefault(place.sentence, []).append(place)
     of = document.sentence_of

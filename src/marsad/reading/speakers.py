@@ -82,7 +82,7 @@ class Known:
             self.place_at[place.first] = place
             self.ends[place.first] = place.last
         for actor in document.actors:
-            if actor.id and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
+            if actor.id and actor.label != "named" and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
                 self.actor_at[actor.first] = actor
                 self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
         for i, form in enumerate(self.forms):
