@@ -29,7 +29,7 @@ from marsad.store.schema import (
     TAGGED,
     TOLD_BY,
 )
-from marsad.store.words import Wanted, WordIndex, doc_of, report_of, unpacked
+from marsad.store.words import Terms, Wanted, WordIndex, doc_of, report_of
 
 _MANY: Final = 400  # values in one list of a statement
 _RARE: Final = 5_000  # a tag on fewer incidents than this is worth counting to the end
@@ -363,11 +363,11 @@ class ReadTx:
         place = None if before is None else doc_of(*before)
         return [report_of(doc) for doc in self.words.docs(self.connection, wanted, before=place, limit=limit)]
 
-    def terms(self, reports: Iterable[int]) -> Iterator[tuple[int, set[str]]]:
+    def terms(self, reports: Iterable[int]) -> Iterator[tuple[int, Terms]]:
         """The terms under which these reports are found, as the index holds them (`has_terms`)."""
         for part in parts(reports):
             for n, packed in self.connection.execute(_TERMS, {"numbers": part}):
-                yield n, unpacked(packed)
+                yield n, Terms(packed)
 
     # -- decisions, ids, state
 

@@ -209,15 +209,28 @@ def _all_safe(terms: Sequence[str]) -> list[str]:
 
 
 def has_terms(terms: Collection[str], wanted: Wanted) -> bool:
-    """Whether a report with these terms has what is wanted, as the indexes would say; `terms` as `unpacked` gives them."""
+    """Whether a report with these terms has what is wanted, as the indexes would say."""
     *whole, last = map(_safe, wanted.terms)
     held = all(term in terms for term in whole) and (any(t.startswith(last) for t in terms) if wanted.prefix else last in terms)
     return held != wanted.excluded
 
 
-def unpacked(packed: bytes) -> set[str]:
-    """The terms of a report, which are kept between spaces, as the indexes hold them."""
-    return set(packed.translate(_SAFE).decode().split(" "))
+class Terms:
+    """The terms of a report as they are kept, between spaces; asked for one by one, which is cheaper than to take all apart."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = b" %b " % packed.translate(_SAFE)
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and b" %b " % term.encode() in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed.decode().split())
+
+    def __len__(self) -> int:
+        return len(self._packed.split())
 
 
 _SAFE: Final = bytes(c if c > 0x7F or c == 0x20 or chr(c).isalnum() else ord("_") for c in range(256))
