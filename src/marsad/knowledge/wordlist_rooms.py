@@ -46,6 +46,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words for parties and persons, and what they make of them."""
 
     pointing: dict[str, Words]
+    pointing_people: Words
     person_ids: dict[str, str]
     state_bodies: Words
     state_forces: dict[str, Words]

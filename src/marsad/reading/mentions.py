@@ -46,7 +46,7 @@ def find_mentions(document: Document) -> None:
     join_offices(document)
     later_names(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
-    _bodies_of_home(document)
+    _bodies_of_states(document)
     point_back(document)
     join_people(document)
     settle_places(document)
@@ -161,7 +161,7 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
 def _spoken_for(document: Document, option: tuple[str, object, str]) -> float:
     """How much of the report speaks for the countries of a name's bearer."""
     countries = option[2].split()
-    return sum(document.votes[c] for c in countries if c in document.theatre) / len(countries) if countries else 0.0
+    return float(sum(document.votes[c] for c in countries if c in document.theatre) / len(countries) ** 0.5) if countries else 0.0
 
 
 def home_of(document: Document) -> str:
@@ -184,15 +184,19 @@ _CLEARLY: Final = 1.3
 _STATELY: Final = ("state", "police")
 
 
-def _bodies_of_home(document: Document) -> None:
-    """الشرطة, السلطات, قوات الأمن without a word of whose they are: those of the country that the report speaks for."""
+def _bodies_of_states(document: Document) -> None:
+    """الشرطة, السلطات, قوات الأمن without an adjective of nationality: those of the state behind «في», else of the country that the report speaks for."""
     home = home_of(document)
-    if not home:
-        return
+    states = {mention.head: mention for mention in document.actors if mention.id and mention.label in ("state", "authority")}
     for mention in document.actors:
-        if mention.id is None and mention.tail == mention.last and mention.label in ("group", "body"):
-            if _is_state_body(document, mention):
-                mention.id, mention.label = document.lexicon.state_actor(home, document.reference), "state"
+        if mention.back or mention.tail != mention.last or mention.label not in ("group", "body", "state", "police") or not _is_state_body(document, mention):
+            continue
+        at = mention.last + 1
+        named = states.get(at + 1) if at < len(document.forms) and document.forms[at].text == "في" else None  # السلطات في ألمانيا
+        if named is not None:
+            mention.id, mention.label = named.id, named.label
+        elif home and mention.id is None:
+            mention.id, mention.label = document.lexicon.state_actor(home, document.reference), "state"
 
 
 def _is_state_body(document: Document, mention: Mention) -> bool:

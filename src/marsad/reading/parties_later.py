@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB
 from marsad.knowledge.wordlists import words
@@ -29,6 +30,24 @@ def point_back(document: Document) -> None:
                 break
         else:
             mention.back = False
+    _point_to_the_only_one(document)
+
+
+def _point_to_the_only_one(document: Document) -> None:
+    """المسلحون, المتمردين, behind the first mention of the only armed group that the report names: its people."""
+    groups = {m.id: m.first for m in reversed(document.actors) if m.id and m.label in ("insurgent", "militia")}
+    if len(groups) != 1:
+        return
+    ((id_, first),) = groups.items()
+    for mention in document.actors:
+        noun = document.forms[mention.first].noun
+        if mention.id or mention.first < first or mention.tail > mention.first or noun is None or noun[2] != "p":
+            continue
+        if document.forms[mention.first].article and fold(str(noun[0])) in _POINTING_PEOPLE:
+            mention.id = id_
+
+
+_POINTING_PEOPLE: Final = words("parties.pointing_people")
 
 
 def join_offices(document: Document) -> None:
@@ -123,6 +142,8 @@ def join_people(document: Document) -> None:
 
 def _has_head(document: Document, candidate: Mention, heads: tuple[str, ...]) -> bool:
     assert candidate.id is not None
+    if candidate.label in ("state", "police", "authority"):  # which have many units: by the name that stands there alone
+        return canonical(document.forms[candidate.first].stem) in heads
     known = _heads_of(document, candidate.id)
     return any(head in known for head in heads)
 
