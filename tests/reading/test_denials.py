@@ -134,3 +134,35 @@ def test_what_was_to_be_hit_is_of_what_was_foiled_in_its_own_clause(text: str, o
 def test_what_was_taken_when_an_attack_was_foiled_was_taken() -> None:
     events = told("أحبطت الشرطة هجوما على سوق في كركوك واعتقلت ثلاثة مسلحين.")
     assert {(event.type, event.status) for event in events} == {("armed_clash", "failed"), ("arrest", "occurred")}
+
+
+SHOT_DOWN = ["دمر الجيش طائرة مسيرة قرب سرت.", "دمرت الدفاعات الجوية طائرة مسيرة في سماء حلب.", "أسقط التحالف صاروخا باليستيا أطلقه الحوثيون نحو جازان."]
+
+
+@pytest.mark.parametrize("text", SHOT_DOWN)
+def test_what_was_destroyed_on_its_way_failed(text: str) -> None:
+    assert {event.status for event in told(text)} == {"failed"}
+
+
+def test_a_strike_that_destroyed_something_did_not_fail() -> None:
+    assert {event.status for event in told("دمر الطيران الحربي بغارة منزلا في إدلب، ودمر القصف مدرسة في سرمين.")} == {"occurred"}
+
+
+LIFTED = {
+    "رفعت السلطات حظر التجول في بغداد أمس.": "occurred",
+    "أعلن الجيش فك الحصار عن مطار كويرس بعد عامين.": "occurred",
+    "ودعت الأمم المتحدة إلى رفع الحصار عن تعز.": "ongoing",
+    "طالب الأهالي بفك الحصار عن مضايا.": "ongoing",
+}
+
+
+@pytest.mark.parametrize(("text", "status"), LIFTED.items())
+def test_what_was_lifted_does_not_go_on(text: str, status: str) -> None:
+    assert [event.status for event in told(text) if event.type == "restriction"] == [status]
+
+
+def test_who_denies_it_is_no_source_of_what_others_tell() -> None:
+    text = "قتل ثلاثة متظاهرين برصاص قوات الأمن في البصرة، وفق شهود. ونفى المتحدث باسم الداخلية أن تكون القوات قد أطلقت النار على المتظاهرين."
+    assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["witness"]
+    text = "أطلقت قوات الأمن الرصاص على المتظاهرين في البصرة. ونفى المتحدث باسم الداخلية أن تكون القوات قد أطلقت النار على المتظاهرين."
+    assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["outlet"]

@@ -120,3 +120,11 @@ def test_all_that_is_located_is_on_the_globe_and_its_entry_is_there() -> None:
             if place.gazetteer_id is not None:
                 assert gazetteer().place(place.gazetteer_id) is not None
             assert (place.precision == "unknown") == (place.lat is None)
+
+
+def test_a_quarter_abroad_of_which_nothing_else_is_named_is_another() -> None:
+    """الإنشاءات is listed as a quarter of Homs."""
+    text = "اندلع حريق بعد انفجار في منطقة مصفح بأبوظبي، وآخر في حي الإنشاءات قرب مطار أبوظبي ودبي."
+    assert place_of(text, "حي الإنشاءات").country == "AE"
+    assert place_of("قصفت قوات النظام حي الإنشاءات في حمص.", "حي الإنشاءات").country == "SY"
+    assert place_of("قصفت الطائرات الإسرائيلية منزلا في حي الشجاعية، وقالت إسرائيل إنها استهدفت مسلحين.", "حي الشجاعية").country == "PS"

@@ -271,6 +271,8 @@ class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     if_: tuple[str, ...] = msgspec.field(name="if")
     threatened: tuple[str, ...]
     foiled: tuple[str, ...]
+    downed: tuple[str, ...]
+    lifted: tuple[str, ...]
     possible: tuple[str, ...]
     warned: tuple[str, ...]
 

@@ -257,6 +257,8 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     of_not: Types
     striven_for: Types
+    from_the_air: Types
+    held: Types
 
 
 class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

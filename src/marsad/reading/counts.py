@@ -335,6 +335,8 @@ def are_missing(document: Document, first: int, last: int, begin: int, end: int)
     forms = document.forms
     if first <= begin or forms[first - 1].bare not in _LOST:
         return False
+    if first - 1 > begin and forms[first - 2].pos & RELATIVE:
+        return False  # الجيش الذي فقد 34 جنديا: he lost them, and how is not said
     if last + 1 < end and forms[last + 1].text == "من":
         return False  # فقدت 38 من عناصرها: they were lost to somebody
     said = any((noun := form.noun) is not None and fold(str(noun[0])) in _NOUN_SAYS for form in forms[first : last + 1])

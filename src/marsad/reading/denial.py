@@ -24,6 +24,8 @@ _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 6  # … حذر and من
 _FOILED: Final = 9  # … أحبطت and the noun
+_DOWNED: Final = 5  # … دمرت and the noun
+_LIFTED: Final = 3  # … رفعت and the noun
 _CALLED_OFF: Final = 4  # … ألغت and the noun
 _AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة، المرتقبة
 
@@ -157,6 +159,29 @@ def foiled_by(scene: Scene, trigger: Trigger) -> list[Trigger]:
     if "supposed.foiled" not in trigger.form.cues:
         return []
     return [t for t in scene.triggers_in[trigger.sentence] if t.first > trigger.last and foiled(scene, t)]
+
+
+def downed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is an aircraft or a missile that was destroyed on its way, or tells that: دمرت الدفاعات الجوية طائرة مسيرة."""
+    if "supposed.downed" in trigger.form.cues:
+        return any(downed(scene, t) for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _DOWNED)
+    noun = trigger.form.noun
+    if trigger.verbal or noun is None or noun[1] not in ("vehicle", "weapon") or trigger.form.preposition or trigger.form.article:
+        return False
+    return _behind(scene, trigger, "supposed.downed", _DOWNED) and scene.document.forms[trigger.first - 1].bare not in ("في", "من")
+
+
+def lifted(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what held until then: رفعت السلطات حظر التجول; not where that is only called for or striven for."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    for k in range(trigger.first - 1, max(begin, trigger.first - _LIFTED) - 1, -1):
+        form = forms[k]
+        if "supposed.lifted" in form.cues:
+            wanted = any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
+            return not trigger.verbal and not form.preposition and not wanted
+        if form.pos & PUNCTUATION:
+            return False
+    return False
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:

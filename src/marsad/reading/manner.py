@@ -10,7 +10,7 @@ from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
 from marsad.reading.arguments import words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import cancelled, foiled, foiled_by, refused, runs_through, supposed, threatened, undone, without
+from marsad.reading.denial import cancelled, downed, foiled, foiled_by, lifted, refused, runs_through, supposed, threatened, undone, without
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -22,6 +22,8 @@ _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
 _OF_NOT: Final = types("manner.of_not")
 _STRIVEN_FOR: Final = types("manner.striven_for")
+_FROM_THE_AIR: Final = types("manner.from_the_air")
+_HELD: Final = types("manner.held")
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
@@ -47,6 +49,10 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
     if best in ("occurred", "ongoing") and runs_through(firm, [foiled(scene, trigger) for trigger in firm]):
         return "failed", [*signs, "rule=foiled"]
+    if best in ("occurred", "ongoing") and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
+        return "failed", [*signs, "rule=shot down"]
+    if best == "ongoing" and draft.kind in _HELD and all(lifted(scene, trigger) for trigger in firm):
+        return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
     if best == "occurred" and all(cancelled(scene, trigger) for trigger in firm):
@@ -204,6 +210,8 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
     for number, draft in enumerate(drafts):
         held = voices_of(scene, draft)
         for voice in held:
+            if _only_denies(scene, draft, voice):
+                continue
             signs = voice_signs(scene, draft, voice, held)
             asked.append((signs, voice_anchors(draft, voice)))
             whose.append((number, voice, signs))
@@ -212,6 +220,15 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
         if yes - no > best[number][0]:
             best[number] = (yes - no, voice, signs)
     return [(voice, signs) for _, voice, signs in best]
+
+
+def _only_denies(scene: Scene, draft: Draft, voice: Voice) -> bool:
+    """Whether a voice says of an event that others tell as done nothing but that it was not: it is no source of it."""
+    if not voice.denies:
+        return False
+    told = {id(t): refused(scene, t.first, t.sentence) for t in draft.triggers}
+    reached = [t for t in draft.triggers if voice.reach[0] <= t.first < voice.reach[1]]
+    return not all(told.values()) and bool(reached) and all(told[id(t)] for t in reached)
 
 
 def voices_of(scene: Scene, draft: Draft) -> list[Voice]:

@@ -24,6 +24,8 @@ class Named:
     inner: bool = False  # the name of a town inside of a longer one that no gazetteer knows: كنيسة بمدينة طنطا
     mentions: list[Mention] = field(default_factory=list)
     sentences: set[int] = field(default_factory=set)  # in which it is mentioned
+    voted: str = ""  # the country for which the name speaks by itself …
+    vote: float = 0.0  # … and how much of what speaks for that country this is
     weighed: list[tuple[float, Candidate, tuple[Ground, ...]]] = field(default_factory=list)
 
     @property

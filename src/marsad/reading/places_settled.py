@@ -36,7 +36,24 @@ def settle_places(document: Document) -> None:
             admin1s.add(mention.admin1)
             mention.label = kind if not mention.cued else mention.label
         _look_left(document, mention, taken)
+    _leave_quarters_abroad(document)
     _parents(document, main)
+
+
+def _leave_quarters_abroad(document: Document) -> None:
+    """No report tells of a quarter of a town abroad of which it names nothing else: a quarter of such a name is another, which the list has not."""
+    rows = document.lexicon.places
+    held = [m for m in document.places if m.row >= 0]
+    named = {rows[m.row][3] for m in held if rows[m.row][2] != "neighbourhood"}
+    towns = {m.row for m in held if rows[m.row][2] not in ("neighbourhood", "country")}
+    quarters = [m for m in held if rows[m.row][2] == "neighbourhood" and rows[m.row][3] not in named]
+    if len(towns) < _ELSEWHERE or len({m.row for m in quarters}) != 1:
+        return
+    for mention in quarters:
+        mention.row, mention.rows, mention.country, mention.admin1, mention.label = -1, (), None, None, "unlisted"
+
+
+_ELSEWHERE: Final = 2  # towns that say where a report is
 
 
 def _main_country(document: Document) -> str:

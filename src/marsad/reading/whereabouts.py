@@ -36,6 +36,7 @@ _BESIDE: Final = 0.25  # … and some 25
 _CAPITAL: Final = 0.3
 _TOWN: Final = 0.6  # how prominent a place is whose name may be spelt otherwise wherever it lies
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
+_QUARTERS: Final = frozenset(("neighbourhood",))
 _HOLDING: Final = frozenset((None, "inside", *(f"{side}_of" for side in "north east south west north_east south_east south_west north_west".split())))
 
 
@@ -166,14 +167,19 @@ def _votes(document: Document, names: list[Named]) -> dict[str, float]:
     for named in names:
         alike = [c for c in _candidates(named.name) if c.match in ("exact", "close")]
         if alike and (alike[0].kind == "country" or all(c.country == alike[0].country for c in alike)):
-            votes[alike[0].country] += 1.0
+            named.vote = 1.0
         elif len(alike) > 1 and alike[0].country != alike[1].country and alike[0].score - alike[1].score > _SURE / 2:
-            votes[alike[0].country] += 0.5
+            named.vote = 0.5
+        if named.vote:
+            votes[alike[0].country] += named.vote
+            named.voted = alike[0].country
     for country in {form.nisba for form in document.forms if form.nisba}:
         votes[country] += 0.5
     for country in document.theatre:
         votes[country] += 0.5
     most = max(votes.values(), default=0.0)
+    for named in names:
+        named.vote /= most or 1.0
     return {country: vote / most for country, vote in votes.items() if len(country) == 2}
 
 
@@ -257,7 +263,8 @@ def _weigh(
         if by is not None:
             more.append(by)
             near = by[1]
-        if votes and _far_fetched(place, votes.get(place.country, 0.0), near):
+        own = named.vote if named.voted == place.country and place.kind in _QUARTERS else 0.0  # a quarter does not speak for itself
+        if votes and _far_fetched(place, votes.get(place.country, 0.0) - own, near):
             continue
         if anchors and near < _WITHIN_REACH and _only_alike(place, named):
             continue
