@@ -70,6 +70,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: Words
     of_office: Words
     sent_to: Words
+    former: Words
     participles: Words
     also_nouns: Words
     ordinals: Words
@@ -250,6 +251,7 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events that a word can stand for."""
 
     general: Types
+    causes: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

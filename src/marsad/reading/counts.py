@@ -343,6 +343,12 @@ def are_missing(document: Document, first: int, last: int, begin: int, end: int)
     return not said and not any(form.bare in _LIVES for form in forms[last + 1 : min(last + 6, end)])
 
 
+def is_of_several(document: Document, k: int) -> bool:
+    """«بين قتيل وجريح وأسير»: how many of each is not said."""
+    form = document.forms[k]
+    return bool(form.conjunction) and k > 0 and document.forms[k - 1].stem in _WOUNDED
+
+
 _LOST: Final = words("counts.lost")
 _LIVES: Final = words("counts.lives")
 _OF_THEM: Final = words("counts.of_them")
@@ -383,7 +389,7 @@ def _implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigg
     head = forms[bearer.last]
     lemma = fold(str(head.noun[0])) if head.noun is not None else ""
     if not bearer.verbal and lemma in _NOUN_SAYS:
-        if head.article or head.enclitic:
+        if head.article or head.enclitic or is_of_several(document, bearer.last):
             return None
         counted = _of_persons(document, bearer, _NOUN_SAYS[lemma], bearer.last, end, part=False, rule="the word itself")
         counted.who_label = "neutral"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, get_args
 
-from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
-from marsad.knowledge.wordlists import types
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.wordlists import types, words
 from marsad.model import EventType
 from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
@@ -51,6 +51,13 @@ _WORDS: Final = 6  # how many words of an event stand for it
 _WEIGHED: Final = 40  # how many of its words settle its type
 _UNSAID: Final = -4.0  # the score of a type that a word cannot tell
 _LATEST: Final = 16  # how many of its words a new one is compared with
+_CLAIMED: Final = -4.0  # by how much a word may look like another event and be the one that somebody claims
+_REACH: Final = 8  # words between «تبنى» and the event
+_CLAIMABLE: Final = 4  # … how many events back, less one, it may be
+_VIOLENT: Final = frozenset(("fight", "fire", "harm"))
+_CAUSE: Final = 12  # words between a word of harm and its cause
+_CAUSES: Final = words("events.causes")
+_QUOTES: Final = frozenset("\"'«»“”()")
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -179,24 +186,83 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     weights.prepare(scene.rows, [item.trigger.first for item in told])
     drafts: list[Draft] = []
     waiting: list[Told] = []
-    for item in told:
+
+    def lay(item: Told) -> Draft | None:
+        """Bring a trigger to its event, or open one; None where it waits for one."""
         best, top = _best(scene, item, drafts, weights)
-        if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5)):
+        claimed = drafts and top <= -0.5 and _is_claimed(scene, item.trigger)
+        if claimed and (best is None or top <= _CLAIMED):
+            near = item.trigger.sentence - 2
+            best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
+        if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5) or claimed):
+            if claimed and best.kind not in item.trigger.types:
+                item.kind = PART
             if item.kind != PART and best.kind in item.trigger.types:
                 item.kind = best.kind
             best.add(item)
-        elif item.kind == PART:
+            return best
+        if item.kind == PART:
             waiting.append(item)
-        else:
-            draft = Draft([item])
-            drafts.append(draft)
-            taken: set[int] = set()
-            for early in waiting[-_LATEST:]:
-                if weights.yes(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0] > 0:
-                    draft.add(early)
-                    taken.add(id(early))
-            waiting = [w for w in waiting[-_LATEST:] if id(w) not in taken]
+            return None
+        draft = Draft([item])
+        drafts.append(draft)
+        taken: set[int] = set()
+        for early in waiting[-_LATEST:]:
+            if weights.yes(scene.rows, [(link_signs(scene, early, draft, drafts, backwards=True), link_anchors(early, draft))])[0] > 0:
+                draft.add(early)
+                taken.add(id(early))
+        waiting[:] = [w for w in waiting[-_LATEST:] if id(w) not in taken]
+        return draft
+
+    caused = _caused(scene, told)
+    held = {id(harm) for harms in caused.values() for harm in harms}
+    for item in told:
+        if id(item) in held:
+            continue
+        draft = lay(item)
+        for harm in caused.get(id(item), ()):
+            if draft is None:
+                lay(harm)
+                continue
+            harm.kind = draft.kind if draft.kind in harm.trigger.types else PART
+            draft.add(harm)
     return drafts
+
+
+def _caused(scene: Scene, told: list[Told]) -> dict[int, list[Told]]:
+    """Words of harm whose cause stands behind them in their clause, by `id` of the word for the cause: «قتل شخصان في كمين»، «أصيب جندي بعبوة»."""
+    out: dict[int, list[Told]] = {}
+    for number, item in enumerate(told):
+        if item.trigger.harm:
+            cause = next((other for other in told[number + 1 : number + 4] if not other.trigger.harm), None)
+            if cause is not None and _is_cause(scene, item.trigger, cause.trigger):
+                out.setdefault(id(cause), []).append(item)
+    return out
+
+
+def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
+    if cause.sentence != harm.sentence or cause.verbal or not 0 < cause.first - harm.last <= _CAUSE:
+        return False
+    forms = scene.document.forms
+    between = forms[harm.last + 1 : cause.first]
+    if any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and form.text not in _QUOTES for form in between):
+        return False
+    if any(form.pos & VERB and not form.pos & NOUN for form in between):
+        return False
+    return forms[cause.first].preposition == "ب" or forms[cause.first - 1].text in _CAUSES
+
+
+def _is_claimed(scene: Scene, trigger: Trigger) -> bool:
+    """«تبنى التنظيم الهجوم»: who says that it was he speaks of what was told before."""
+    if trigger.verbal or not trigger.definite:
+        return False
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    for k in range(trigger.first - 1, max(begin, trigger.first - _REACH) - 1, -1):
+        if "link.claimed" in forms[k].cues:
+            return True
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+    return False
 
 
 def _best(scene: Scene, item: Told, drafts: list[Draft], weights: Model) -> tuple[Draft | None, float]:

@@ -18,7 +18,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGUR
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
-from marsad.reading.counts import OTHERS_RULE, Counted, are_missing, is_part, noun_behind, of_them, others_word, what_of, who_of
+from marsad.reading.counts import OTHERS_RULE, Counted, are_missing, is_of_several, is_part, noun_behind, of_them, others_word, what_of, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -87,7 +87,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     out: list[Figure] = []
     taken: set[int] = set()
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent:
+        if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
             continue
         noun = noun_behind(document, number, part.end)
         last = max(number.last, noun if 0 <= noun - number.last <= 2 else number.last)
@@ -103,7 +103,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
             continue
         many = str(form.noun[2])
-        if many == "s" and form.article and not rules.get(k):
+        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k)):
             continue
         low, high = {"s": (1, 1), "d": (2, 2)}.get(many, (2, None))
         given = rules.pop(k, [])
@@ -112,6 +112,8 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         out.append(Figure(k, k, low, high, k, {"s": "singular", "d": "dual"}.get(many, "plural"), sentence, tuple(given)))
     for first, given in rules.items():
         one = given[0]
+        if is_of_several(document, first):
+            continue
         out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out

@@ -263,6 +263,8 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object)
                 other = state_id(document, behind, behind.nisba)  # قوات الأمن المغربية is no force of the theatre
                 if other is not None:
                     id_, label, last = other, "state", last + 1
+        if label == "civilians" and _describes(document, i, last):
+            first = i - 1  # ثلاثمئة رجل مدني
         if label in ("insurgent", "militia") and _heads_name(document, i):
             before = document.actors[-1] if document.actors else None
             if before is None or before.last < i - 1:
@@ -272,6 +274,16 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object)
                 document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
         document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
     return range(first, last + 1)
+
+
+def _describes(document: Document, i: int, last: int) -> bool:
+    """Whether the word at token `i` is an adjective of the noun for a person in front of it."""
+    if not i or i != last or document.sentence_of[i] != document.sentence_of[i - 1]:
+        return False
+    form, before = document.forms[i], document.forms[i - 1]
+    if not form.pos & ADJECTIVE or form.conjunction or form.preposition or before.noun is None or before.noun[1] != "person":
+        return False
+    return before.article == form.article and not before.enclitic and not any(m.first <= i - 1 <= m.last for m in document.actors[-2:])
 
 
 def _heads_name(document: Document, i: int) -> bool:

@@ -53,8 +53,13 @@ _POINTING_PEOPLE: Final = words("parties.pointing_people")
 def join_offices(document: Document) -> None:
     """الرئيس الأميركي دونالد ترامب, قائد قوات سوريا الديمقراطية مظلوم عبدي: one person, who bears the id of the party whose office it is."""
     forms = document.forms
+    held = document.actors
+    for person, office, behind in zip(held, held[1:], [*held[2:], None], strict=False):
+        if person.label == "named" and office.id and office.label in _PARTIES | {"intergovernmental"}:
+            if behind is None or behind.label != "named" or behind.head != office.tail + 1:  # التقى ترامب الزعيم الكوري الشمالي كيم
+                _join_behind(document, person, office)
     for office, person in pairwise(document.actors):
-        if person.label != "named" or person.id or office.id is None or office.label not in _PARTIES | {"intergovernmental", "authority"}:
+        if office.office or person.label != "named" or person.id or office.id is None or office.label not in _PARTIES | {"intergovernmental", "authority"}:
             continue
         if document.sentence_of[office.first] != document.sentence_of[person.first] or forms[person.head].conjunction or forms[person.head].preposition:
             continue
@@ -62,6 +67,23 @@ def join_offices(document: Document) -> None:
         if head >= 0 and _only_titles(document, office.tail + 1, person.head):
             person.id, person.head = office.id, head
             office.office = True
+
+
+def _join_behind(document: Document, person: Mention, office: Mention) -> None:
+    """أحمد قائد صالح رئيس أركان الجيش الجزائري: whose office it is that stands behind a name; one that he held before is nobody's."""
+    forms = document.forms
+    head = _office_of(document, office)
+    if (
+        head != person.last + 1
+        or document.sentence_of[person.first] != document.sentence_of[office.first]
+        or forms[head].conjunction
+        or forms[head].preposition
+    ):
+        return
+    office.office = True
+    behind = forms[office.tail + 1].bare if office.tail + 1 < len(forms) else ""
+    if person.id is None and behind not in _FORMER:
+        person.id = office.id
 
 
 def _office_of(document: Document, party: Mention) -> int:
@@ -89,6 +111,7 @@ _REACH: Final = 4  # tokens in front of a party in which an office is looked for
 _OFFICES: Final = words("parties.offices")
 _OF_OFFICE: Final = words("parties.of_office")
 _SENT: Final = words("parties.sent_to")
+_FORMER: Final = words("parties.former")
 
 
 def later_names(document: Document, silent: set[int], taken: set[int]) -> None:

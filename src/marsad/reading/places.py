@@ -77,7 +77,8 @@ def cue_before(document: Document, i: int) -> bool:
     j = i - 1
     while j >= 0 and document.forms[j].text in QUOTES:
         j -= 1
-    return j >= 0 and bool(document.forms[j].place) and not document.forms[j].article and not document.forms[i].conjunction
+    before = document.forms[j]
+    return j >= 0 and bool(before.place) and not before.article and not before.enclitic and not document.forms[i].conjunction  # ومخيمها صباح أمس
 
 
 def _behind(document: Document, i: int, prepositions: frozenset[str]) -> bool:

@@ -120,7 +120,7 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
     forms = document.forms
     if form.preposition or form.nisba:
         return k - 1
-    if form.place == "named" and not form.article and form.conjunction and k + 1 < len(forms) and k + 1 not in taken:
+    if form.place == "named" and not form.article and not form.enclitic and form.conjunction and k + 1 < len(forms) and k + 1 not in taken:
         last = place_name(document, k + 1, taken, True, form)
         return last if last > k else k - 1
     head = forms[mention.head]

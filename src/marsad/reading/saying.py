@@ -85,7 +85,7 @@ class Saying(Subjects):
         rule = "verb of saying and its subject"
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
             ahead, stop = self._subject_before(i)
-            if ahead >= 0 and self._speaker(ahead, stop, lemma, strict or first >= 0):
+            if ahead >= 0 and not self._construct(stop, i) and self._speaker(ahead, stop, lemma, strict or first >= 0):
                 first, last, rule = ahead, stop, "subject and verb of saying"
             elif first >= 0 and not self._speaker(first, last, lemma, strict):
                 first = -1
@@ -119,6 +119,22 @@ class Saying(Subjects):
                     return [self._made(first, last, i, "named before the verb", denies)]
             return self._resumed(i, denies, "the voice goes on", near=complement is not None)
         return []
+
+    def _construct(self, last: int, i: int) -> bool:
+        """أجهزة كشف المتفجرات: a bare noun right in front of what may be a noun too, and its genitive."""
+        before, form = self.forms[last], self.forms[i]
+        if (
+            last != i - 1
+            or form.noun is None
+            or form.conjunction
+            or before.article
+            or before.enclitic
+            or before.nisba
+            or not before.pos & NOUN
+            or before.pos & NAME
+        ):
+            return False
+        return before.noun is not None and before.noun[2] == "p" and before.noun[1] not in ("person", "title")
 
     def _speaker(self, first: int, last: int, lemma: str, strict: bool) -> bool:
         head = self.forms[head_of(self.known, first, last + 1)]

@@ -1,0 +1,44 @@
+"""Which words tell one event, where the syntax says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Report
+from marsad.reading import read
+
+DAY = "2019-04-22"
+
+# a text, and for each of its events the type, the figures, and the ids of those who did it
+TOLD: list[tuple[str, list[tuple[str, list[int], list[str]]]]] = [
+    # harm goes with the cause behind it in its clause, and not with what was told before
+    (
+        "قصف الطيران سوقا في صنعاء. وقتل جندي في كمين بمأرب، وتبنت القاعدة الكمين.",
+        [("air_strike", [], ["saudi-coalition"]), ("armed_clash", [1], ["aqap"])],
+    ),
+    ("اشتبك الجيش مع مسلحين في درنة. وأصيب ثلاثة أطفال بلغم في سرت.", [("armed_clash", [], []), ("explosive_device", [3], [])]),
+    # who claims something claims what was told
+    (
+        "قتل أكثر من 200 شخص في تفجيرات استهدفت كنائس وفنادق في كولومبو أمس. وأعلن تنظيم الدولة مسؤوليته عن الهجمات.",
+        [("explosive_device", [201], ["islamic-state"])],
+    ),
+    ("فجر انتحاري نفسه قرب مسجد في كابل. وتبنى تنظيم داعش الهجوم.", [("suicide_attack", [], ["islamic-state"])]),
+]
+
+
+@pytest.mark.parametrize(("text", "events"), TOLD)
+def test_what_is_laid_together(text: str, events: list[tuple[str, list[int], list[str]]]) -> None:
+    found = read(Report.from_text(text, date=DAY)).events
+    assert [(e.type, [c.min for c in e.counts]) for e in found] == [(kind, figures) for kind, figures, _ in events]
+    for event, (_, _, doers) in zip(found, events, strict=True):
+        assert {a.id for a in event.actors if a.role == "initiator" and a.id} >= set(doers)
+
+
+def test_how_many_of_each_is_not_said() -> None:
+    found = read(Report.from_text("سقط العشرات من عناصر التنظيم بين قتيل وجريح وأسير في معارك قرب مأرب.", date=DAY)).events
+    assert "captured" not in [c.what for e in found for c in e.counts]
+
+
+def test_what_finds_explosives_is_no_find() -> None:
+    found = read(Report.from_text("أمر رئيس الوزراء حيدر العبادي بسحب أجهزة كشف المتفجرات من نقاط التفتيش، بينما رشق غاضبون موكبه بالحجارة.", date=DAY)).events
+    assert [(e.type, e.source.kind) for e in found] == [("riot", "outlet")]
