@@ -20,7 +20,27 @@ FIGURES = [
     ("وصل أكثر من 140 شخصا يوم 3 كانون الأول 2018", [(141, None)]),
     ("نساء وأطفال بين القتلى", [(2, None), (2, None)]),
     ("لم يسقط أحد في القصف", []),
+    ("وأصيب نحو 4500 فجر السبت", [(4500, 4500)]),
 ]
+
+# a text, and a figure in it that counts nobody
+NOBODY = [("قتل خمسة من المهاجمين، وفق شبكة السويداء 24.", 24), ("نقل إليه المصابون بعدة غارات.", 2)]
+
+
+@pytest.mark.parametrize(("text", "low"), NOBODY)
+def test_figures_of_nobody(text: str, low: int) -> None:
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    assert low not in [f.low for f in figures_in(scene, 0) if f.form in ("figure", "round")]
+
+
+def test_a_time_is_not_who_was_counted() -> None:
+    scene = set_out(Report.from_text("وأصيب نحو 4500 فجر السبت", date="2018-12-03"))
+    assert [f.noun for f in figures_in(scene, 0)] == [-1]
+
+
+def test_since_when_nothing_was_like_it_is_no_date() -> None:
+    events = read(Report.from_text("شن تنظيم الدولة هجوما على السويداء، هو أعنف هجوم تتعرض له المحافظة منذ 2011.", date="2018-07-25")).events
+    assert all(e.date.start is None or e.date.start.year == 2018 for e in events)
 
 
 @pytest.mark.parametrize(("text", "told"), FIGURES)

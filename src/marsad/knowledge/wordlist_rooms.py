@@ -263,6 +263,12 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held: Types
 
 
+class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around dates."""
+
+    superlatives: Words
+
+
 class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events for what a record adds."""
 
@@ -291,6 +297,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: TriggerLists
     events: EventLists
     manner: MannerLists
+    setting: SettingLists
     records: RecordLists
 
 

@@ -47,7 +47,7 @@ _NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 _PART: Final = words("counts.part")
 _OTHERS: Final = words("counts.others")
 _ONE_MORE: Final = words("counts.one_more")
-_NOT_PERSONS: Final = words("counts.no_persons")
+NOT_PERSONS: Final = words("counts.no_persons")
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
 _DEAD: Final = words("counts.dead")
 _WOUNDED: Final = words("counts.wounded")
@@ -223,12 +223,12 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     if noun < 0:
         following = forms[number.after] if number.after < end else None
         if following is not None and (
-            following.bare in _NOT_PERSONS or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")
+            following.bare in NOT_PERSONS or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")
         ):
             return False
         return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
     form = forms[noun]
-    if form.stem in _NOT_PERSONS or form.bare in _NOT_PERSONS:
+    if form.stem in NOT_PERSONS or form.bare in NOT_PERSONS:
         return False
     if form.person or form.stem in _UNITS_OF_PEOPLE or (form.noun and form.noun[1] in ("person", "group")):
         return True

@@ -18,7 +18,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGUR
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
-from marsad.reading.counts import OTHERS_RULE, Counted, are_missing, is_of_several, is_part, noun_behind, of_them, others_word, what_of, who_of
+from marsad.reading.counts import NOT_PERSONS, OTHERS_RULE, Counted, are_missing, is_of_several, is_part, noun_behind, of_them, others_word, what_of, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -89,7 +89,13 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
             continue
+        if scene.voices.naming(number.first):
+            continue  # وفق شبكة السويداء 24
         noun = noun_behind(document, number, part.end)
+        if noun in dated:
+            noun = -1  # وأصيب 4500 فجر السبت
+        elif noun >= 0 and number.form in ("figure", "words", "round") and (forms[noun].stem in NOT_PERSONS or forms[noun].bare in NOT_PERSONS):
+            continue
         last = max(number.last, noun if 0 <= noun - number.last <= 2 else number.last)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(rules.pop(number.first, ()))))
         taken.update(range(number.first, last + 1))

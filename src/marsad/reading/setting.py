@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from marsad.arabic.dates import Date
+from marsad.knowledge.lexicon import PUNCTUATION
+from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import MOST_PAIRS, PATH, Part, around, entities, foreign_between, nearest, sentences_of, words_of
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft, tellers
@@ -265,7 +267,7 @@ def _with_extent(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | Non
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
     """The dates of the event's own sentences and of those beside them; where its own have none, also the last date told before."""
     beside = around(scene, draft)
-    found = [d for s in beside for d in scene.dates_in.get(s, ())]
+    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not (d.since and _compares(scene, d))]
     own = sentences_of(draft)
     if not any(scene.dates_in.get(s) for s in own):
         for sentence in range(min(own) - 2, max(min(own) - _CARRIED, 0) - 1, -1):
@@ -273,6 +275,21 @@ def dates_near(scene: Scene, draft: Draft) -> list[Date]:
                 found.append(scene.dates_in[sentence][-1])
                 break
     return found
+
+
+def _compares(scene: Scene, date: Date) -> bool:
+    """«في أعنف هجوم تتعرض له المحافظة منذ 2011»: since when nothing was like it, not since when it goes on."""
+    forms = scene.document.forms
+    for k in range(date.first - 1, max(scene.document.sentences[scene.document.sentence_of[date.first]].begin, date.first - _COMPARED) - 1, -1):
+        if forms[k].pos & PUNCTUATION:
+            return False
+        if forms[k].bare in _SUPERLATIVES:
+            return True
+    return False
+
+
+_COMPARED: Final = 8  # words between a superlative and منذ
+_SUPERLATIVES: Final = words("setting.superlatives")
 
 
 def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:
