@@ -67,7 +67,10 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
         if trigger.types and not (trigger.harm or trigger.general):
             scene.types_seen.setdefault(trigger.types[0], trigger.first)
     for actor in document.actors:
-        if not actor.office:
+        speaks = bool(voices.naming(actor.first))
+        if speaks and actor.label == "named":
+            actor.id = None  # who speaks for a party is not what it did
+        if speaks or not actor.office:  # … which may well have done what he tells
             scene.actors_in.setdefault(actor.sentence, []).append(actor)
     for place in document.places:
         scene.places_in.setdefault(place.sentence, []).append(place)
