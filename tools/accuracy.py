@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
@@ -152,10 +153,13 @@ def floors() -> dict[str, float]:
 
 
 def raise_floors(found: dict[str, Any]) -> None:
-    old = floors()
-    rows = ["# What was reached; `make accuracy` fails below. Only `tools/accuracy.py --raise` writes here, and never downwards.", "", "[floor]"]
-    rows += [f"{json.dumps(k)} = {max(v, old.get(k, 0.0))}" for k, v in reached(found).items()]
-    FLOORS.write_text("\n".join(rows) + "\n", "utf-8")
+    """Each floor to what is reached now, where that is higher; what the file says of them stays."""
+    text, old = FLOORS.read_text("utf-8"), floors()
+    for name, now in reached(found).items():
+        row = f"{json.dumps(name)} = {max(now, old.get(name, 0.0))}"
+        known = re.compile(rf"^{re.escape(json.dumps(name))} = .*$", re.MULTILINE)
+        text = known.sub(row, text) if known.search(text) else f"{text}{row}\n"
+    FLOORS.write_text(text, "utf-8")
 
 
 def show(id_: str) -> None:

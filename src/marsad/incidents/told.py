@@ -18,6 +18,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.words import tokenise
 from marsad.knowledge import lexicon
 from marsad.knowledge.joining import ancestors, country_of, joining
+from marsad.knowledge.lexicon import NAME
 from marsad.model import Anchor, Event, EventType, Place, Reading, Status
 
 _FINE: Final = ("exact", "settlement", "neighbourhood", "near")
@@ -180,7 +181,7 @@ def _profile(told: Told) -> Profile:
         frozenset(p.admin1 for p in places if p.admin1),
         told_who(initiators),
         told_who(targets),
-        frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a),
+        frozenset(a.removeprefix("name:") for a in initiators | targets if a.startswith("name:") and " " in a) | _office_holders(event),
         _figures(told),
         None if told.day is None else told.day.toordinal() // 7,
     )
@@ -203,6 +204,12 @@ def _is_the_place(place: Place, places: Sequence[Place]) -> bool:
 
 def _actors(event: Event, roles: tuple[str, ...]) -> frozenset[str]:
     return frozenset(a.id or f"name:{plain(a.name)}" for a in event.actors if a.role in roles)
+
+
+def _office_holders(event: Event) -> frozenset[str]:
+    """The persons by name who bear a party's id, as they hold an office of it, of the roles that are compared."""
+    named = {plain(a.name) for a in event.actors if a.id and " " in a.name and a.role in ("initiator", "target", "beneficiary")}
+    return frozenset(name for name in named if " " in name and lexicon().form(name.partition(" ")[0]).pos & NAME)
 
 
 def _home(told: Told) -> tuple[str, ...]:
