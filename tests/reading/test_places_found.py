@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.model import Report
+from marsad.reading import read
 from marsad.reading.document import Document, Mention
 from marsad.reading.reader import set_out
 
@@ -33,3 +34,12 @@ def test_places_of_a_text(text: str, names: list[str]) -> None:
 def test_no_name_goes_on_in_the_next_line() -> None:
     document = set_out(Report.from_text("اعتقلت الشرطة جهاد النجار بائع خردة ورسام\n\nحفلت الصفحات بصوره أمس.")).document
     assert not any("\n" in name for name in _words(document, document.actors))
+
+
+@pytest.mark.parametrize("rule", ["-" * 27, "- - - -", "«»", '"' * 9])
+def test_a_line_of_marks_above_a_place_is_not_in_front_of_it(rule: str) -> None:
+    """Found by a million reports: eight of them had a place below a line of dashes."""
+    report = Report.from_text(f"{rule}\nسوريا: إسرائيل قصفت كفرهود بصواريخ من فوق الأراضي اللبنانية", date="2018-06-18")
+    document = set_out(report).document
+    assert all(document.sentence_of[m.head] == document.sentence_of[m.first] for m in (*document.places, *document.actors))
+    assert read(report).events

@@ -88,8 +88,8 @@ def _join_behind(document: Document, person: Mention, office: Mention) -> None:
 
 def _office_of(document: Document, party: Mention) -> int:
     """The token of the office that a party's mention is, or that stands in front of it: المتحدث باسم الجيش الليبي; -1 if there is none."""
-    forms = document.forms
-    for k in range(party.first, max(-1, party.first - _REACH), -1):
+    forms, begin = document.forms, document.sentences[document.sentence_of[party.first]].begin
+    for k in range(party.first, max(begin - 1, party.first - _REACH), -1):
         form = forms[k]
         if form.noun is not None and form.noun[2] == "s" and (form.noun[1] == "title" or form.stem in _OFFICES) and form.bare not in PRIVATE_TITLES:
             plain = k == party.first and not form.enclitic and not any(forms[n].bare.startswith("ال") for n in (k, k + 1))

@@ -70,7 +70,8 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     forms, lexicon = document.forms, document.lexicon
     j = mention.head
     steps = 0
-    while j > 0 and steps < 6:
+    begin = document.sentences[document.sentence_of[mention.first]].begin  # a rule of dashes above a place is not in front of it
+    while j > begin and steps < 6:
         form, here = forms[j - 1], forms[j]
         if here.conjunction or (here.preposition and j <= mention.head and not form.relation):
             break
@@ -80,7 +81,7 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             j -= 1
             continue
         if form.relation and (not mention.relation or form.relation != "near"):
-            if form.stem in DIRECTIONS and j > 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
+            if form.stem in DIRECTIONS and j > begin + 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
                 mention.relation = lexicon._relations[f"{forms[j - 2].stem} {form.stem}"]
                 j -= 2
             else:
@@ -97,7 +98,7 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             if form.conjunction or form.preposition:
                 break
             continue
-        if form.text in ("من", "الي") and j > 1 and forms[j - 2].relation in ("near", "north_of", "south_of", "east_of", "west_of"):
+        if form.text in ("من", "الي") and j > begin + 1 and forms[j - 2].relation in ("near", "north_of", "south_of", "east_of", "west_of"):
             mention.relation = mention.relation or forms[j - 2].relation
             j -= 2
             continue
@@ -111,7 +112,8 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
 def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     """A distance in kilometres right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone."""
     forms = document.forms
-    for k in range(mention.head - 1, max(mention.head - 6, 0), -1):
+    begin = document.sentences[document.sentence_of[mention.first]].begin
+    for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
         if k in taken:
             return
         if forms[k].text in _KILOMETRES:
