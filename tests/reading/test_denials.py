@@ -166,3 +166,9 @@ def test_who_denies_it_is_no_source_of_what_others_tell() -> None:
     assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["witness"]
     text = "أطلقت قوات الأمن الرصاص على المتظاهرين في البصرة. ونفى المتحدث باسم الداخلية أن تكون القوات قد أطلقت النار على المتظاهرين."
     assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["outlet"]
+
+
+def test_one_word_over_and_over_ends() -> None:
+    """Each word for destroying looks at those behind it, and none of them at further ones."""
+    assert told("دمر " * 200) is not None
+    assert told("أسقط دمر طائرة " * 100) is not None

@@ -164,7 +164,8 @@ def foiled_by(scene: Scene, trigger: Trigger) -> list[Trigger]:
 def downed(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is an aircraft or a missile that was destroyed on its way, or tells that: دمرت الدفاعات الجوية طائرة مسيرة."""
     if "supposed.downed" in trigger.form.cues:
-        return any(downed(scene, t) for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _DOWNED)
+        near = (t for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _DOWNED)
+        return any("supposed.downed" not in t.form.cues and downed(scene, t) for t in near)
     noun = trigger.form.noun
     if trigger.verbal or noun is None or noun[1] not in ("vehicle", "weapon") or trigger.form.preposition or trigger.form.article:
         return False

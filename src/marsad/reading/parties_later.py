@@ -92,7 +92,7 @@ def _office_of(document: Document, party: Mention) -> int:
     for k in range(party.first, max(begin - 1, party.first - _REACH), -1):
         form = forms[k]
         if form.noun is not None and form.noun[2] == "s" and (form.noun[1] == "title" or form.stem in _OFFICES) and form.bare not in PRIVATE_TITLES:
-            plain = k == party.first and not form.enclitic and not any(forms[n].bare.startswith("ال") for n in (k, k + 1))
+            plain = k == party.first and not form.enclitic and not any(form.bare.startswith("ال") for form in forms[k : k + 2])
             return -1 if plain else k  # ضابط أميركي is one of many
         if k < party.first and form.bare not in _OF_OFFICE:
             return -1
