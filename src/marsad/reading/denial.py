@@ -175,14 +175,10 @@ def downed(scene: Scene, trigger: Trigger) -> bool:
 def lifted(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what held until then: رفعت السلطات حظر التجول; not where that is only called for or striven for."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    for k in range(trigger.first - 1, max(begin, trigger.first - _LIFTED) - 1, -1):
-        form = forms[k]
-        if "supposed.lifted" in form.cues:
-            wanted = any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
-            return not trigger.verbal and not form.preposition and not wanted
-        if form.pos & PUNCTUATION:
-            return False
-    return False
+    k = _cued(scene, trigger, "supposed.lifted", _LIFTED)
+    if trigger.verbal or k < 0 or forms[k].preposition:
+        return False
+    return not any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:
@@ -216,10 +212,15 @@ def _as_known(forms: list[Form], token: int, begin: int) -> bool:
 
 
 def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
+    return _cued(scene, trigger, cue, within) >= 0
+
+
+def _cued(scene: Scene, trigger: Trigger, cue: str, within: int) -> int:
+    """The nearest token in front of an event word that bears a cue, before any punctuation; -1 if there is none."""
     forms = scene.document.forms
     for k in range(trigger.first - 1, max(scene.document.sentences[trigger.sentence].begin, trigger.first - within) - 1, -1):
         if cue in forms[k].cues:
-            return True
+            return k
         if forms[k].pos & PUNCTUATION:
-            return False
-    return False
+            return -1
+    return -1

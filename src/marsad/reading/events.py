@@ -358,9 +358,7 @@ def _likeness(item: Told, draft: Draft) -> str:
         return "may"
     families = draft.families
     mine = FAMILY[item.kind]
-    if mine in families or (
-        mine in ("fight", "fire", "harm") and families & {"fight", "fire", "harm"} and (item.trigger.harm or any(t.trigger.harm for t in latest))
-    ):
+    if mine in families or (mine in _VIOLENT and families & _VIOLENT and (item.trigger.harm or any(t.trigger.harm for t in latest))):
         return "kin"
     return "other"
 

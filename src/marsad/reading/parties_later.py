@@ -55,11 +55,11 @@ def join_offices(document: Document) -> None:
     forms = document.forms
     held = document.actors
     for person, office, behind in zip(held, held[1:], [*held[2:], None], strict=False):
-        if person.label == "named" and office.id and office.label in _PARTIES | {"intergovernmental"}:
+        if person.label == "named" and office.id and office.label in _WITH_OFFICES:
             if behind is None or behind.label != "named" or behind.head != office.tail + 1:  # التقى ترامب الزعيم الكوري الشمالي كيم
                 _join_behind(document, person, office)
     for office, person in pairwise(document.actors):
-        if office.office or person.label != "named" or person.id or office.id is None or office.label not in _PARTIES | {"intergovernmental", "authority"}:
+        if office.office or person.label != "named" or person.id or office.id is None or office.label not in _WITH_OFFICES:
             continue
         if document.sentence_of[office.first] != document.sentence_of[person.first] or forms[person.head].conjunction or forms[person.head].preposition:
             continue
@@ -142,6 +142,7 @@ def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
 _OF_PARTY: Final = words("parties.of_party")
 _PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
 _PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
+_WITH_OFFICES: Final = _PARTIES | {"intergovernmental"}
 
 
 def join_people(document: Document) -> None:

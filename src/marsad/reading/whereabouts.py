@@ -36,7 +36,6 @@ _BESIDE: Final = 0.25  # … and some 25
 _CAPITAL: Final = 0.3
 _TOWN: Final = 0.6  # how prominent a place is whose name may be spelt otherwise wherever it lies
 _KNOWN: Final = 0.85  # how prominent a place is of which a report speaks that is about other countries
-_QUARTERS: Final = frozenset(("neighbourhood",))
 _HOLDING: Final = frozenset((None, "inside", *(f"{side}_of" for side in "north east south west north_east south_east south_west north_west".split())))
 
 
@@ -263,7 +262,7 @@ def _weigh(
         if by is not None:
             more.append(by)
             near = by[1]
-        own = named.vote if named.voted == place.country and place.kind in _QUARTERS else 0.0  # a quarter does not speak for itself
+        own = named.vote if named.voted == place.country and place.kind == "neighbourhood" else 0.0  # a quarter does not speak for itself
         if votes and _far_fetched(place, votes.get(place.country, 0.0) - own, near):
             continue
         if anchors and near < _WITHIN_REACH and _only_alike(place, named):
