@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -115,9 +115,9 @@ class _Watched(Memory):
         super().__init__()
         self.asked: set[Ref] = set()
 
-    def filed(self, entries: Collection[str]) -> Iterable[Told]:
-        found = list(super().filed(entries))
-        self.asked |= {t.ref for t in found}
+    def partners(self, told: Sequence[Told]) -> Iterable[Iterable[Told]]:
+        found = [list(others) for others in super().partners(told)]
+        self.asked |= {t.ref for others in found for t in others}
         return found
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:

@@ -6,6 +6,7 @@ everybody's claims side by side. It may not know how a report was taken in or re
     told = told_in(reading)                     # a `Told` for each event
     keys(t), probes(t)                          # where it is filed, and where its possible partners are
     link(a, b), apart(a, b)                     # are two taken to be one, and why; why not
+    rows_of(told), possible(rows, rows)         # thousands of pairs at once: which of them may be linked at all
     cluster(told, links, must=…, cannot=…)      # the groups inside one component of links
     grow(kept, told)                            # an add: the new links, and each component that it touched, clustered again (`Memory` is a `Kept`)
     links_of(kept, told)                        # the new links alone
@@ -20,17 +21,19 @@ tallies: a function in `RULES` (`tally.py`); another name of an agency: a line i
 """
 
 from marsad.incidents.cluster import cluster
+from marsad.incidents.columns import ROW, Rows, chosen, possible
 from marsad.incidents.copies import copies
 from marsad.incidents.decided import Held, Ruling, held, of_anchor
 from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow, links_of
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
-from marsad.incidents.outline import Whole, in_full, packed, stamp, unpacked
+from marsad.incidents.outline import Whole, in_full, packed, packed_rows, rows_of, stamp, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
-    "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Ruling", "Told", "Whole", "apart", "cluster", "components", "copies", "copies_in",
-    "grow", "held", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of", "of_anchor", "packed", "probes", "stamp", "told_in", "unpacked",
+    "ROW", "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen", "cluster",
+    "components", "copies", "copies_in", "grow", "held", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of", "of_anchor", "packed",
+    "packed_rows", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

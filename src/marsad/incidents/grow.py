@@ -21,8 +21,9 @@ from marsad.incidents.told import Ref, Told
 class Kept(Protocol):
     """What `grow` asks of whoever keeps the events."""
 
-    def filed(self, entries: Collection[str]) -> Iterable[Told]:
-        """The kept events that are filed under any of these entries (`keys`), each once."""
+    def partners(self, told: Sequence[Told]) -> Iterable[Iterable[Told]]:
+        """For each of these events the kept ones with which it may be linked: those filed (`keys`) where it asks (`probes`), each once; such as certainly
+        are not linked with it (`columns.possible`) may be missing."""
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of a kept event: all its events, and all links among them."""
@@ -92,17 +93,19 @@ def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
 
 def _linked(kept: Kept, new: Iterable[Told]) -> tuple[list[Link], dict[Ref, Told]]:
     """The links, and the events that have some."""
+    new = sorted(new, key=lambda t: t.ref)
     fresh = Memory()
+    several = len({t.report for t in new}) > 1  # of one report, none is linked with another
     found: set[Link] = set()
     ends: dict[Ref, Told] = {}
-    for told in sorted(new, key=lambda t: t.ref):
-        asked = probes(told)
-        for other in chain(kept.filed(asked), fresh.filed(asked)):
+    for told, others in zip(new, kept.partners(new), strict=True):
+        for other in chain(others, *(fresh.partners([told]) if several else ())):
             one = link(told, other)
             if one is not None:
                 found.add(one)
                 ends[told.ref], ends[other.ref] = told, other
-        fresh.file(told)
+        if several:
+            fresh.file(told)
     return sorted(found), ends
 
 
@@ -167,9 +170,10 @@ class Memory:
         for key in keys(told):
             self._filed.setdefault(key, []).append(told.ref)
 
-    def filed(self, entries: Collection[str]) -> Iterable[Told]:
-        """The events that are filed under any of these entries."""
-        return [self.told[ref] for ref in dict.fromkeys(ref for entry in entries for ref in self._filed.get(entry, ()))]
+    def partners(self, told: Sequence[Told]) -> Iterable[Iterable[Told]]:
+        """For each of these events all that are filed where it asks."""
+        for t in told:
+            yield [self.told[ref] for ref in dict.fromkeys(ref for entry in probes(t) for ref in self._filed.get(entry, ()))]
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of an event: a lone event is one by itself."""

@@ -50,7 +50,7 @@ def _entries(profile: Profile, asking: bool) -> tuple[str, ...]:
     cells = {cell for spot in profile.spots for cell in (_around(spot) if asking else (_cell(spot.lat, spot.lon),))}
     entries = set(_by_month(profile, days, cells, asking))
     if days.vague:
-        entries.update(f"n:{country}|{beginning}" for country in profile.countries for beginning in _beginnings(profile))
+        entries.update(f"n:{country}|{beginning}" for country in profile.countries for beginning in beginnings(profile))
     else:
         buckets = _buckets(days, _EDGE if asking else 0)
         entries.update(f"{place}|d{bucket}" for place in (*cells, *_wide(profile, asking)) for bucket in buckets)
@@ -59,9 +59,9 @@ def _entries(profile: Profile, asking: bool) -> tuple[str, ...]:
 
 def _by_month(profile: Profile, days: Days, cells: Iterable[str], asking: bool) -> Iterator[str]:
     """The entries by month, by which one of two is found that is vague: `m` of such as are not, who ask for `v`; `s` of such as are told in one season."""
-    kinds = ["m" if asking == days.vague else "v", *(f"s{season}-" for season in _season(profile) if days.vague)]
-    places = [*cells, *_named(profile)]
-    asked = [*_marks(profile), *(f"{place}|{profile.rare}" for place in places if profile.rare), *(() if _is_long(days) else places)]
+    kinds = ["m" if asking == days.vague else "v", *(f"s{quarter}-" for quarter in season(profile) if days.vague)]
+    places = [*cells, *named(profile)]
+    asked = [*marks(profile), *(f"{place}|{profile.rare}" for place in places if profile.rare), *(() if is_long(days) else places)]
     for month in _months(days):
         for what in asked:
             for kind in kinds:
@@ -75,17 +75,17 @@ def tied(one: Profile, other: Profile) -> bool:
     if one.days.vague and other.days.vague:
         if tied_in_time(one, other):
             return True
-        if set(_season(one)) != set(_season(other)):
+        if set(season(one)) != set(season(other)):
             return False
-    if _is_endless(one.days) or _is_endless(other.days):
+    if is_endless(one.days) or is_endless(other.days):
         return False
-    if set(_marks(one)) & set(_marks(other)):
+    if set(marks(one)) & set(marks(other)):
         return True
-    near = bool((one.spots and other.spots) or set(_named(one)) & set(_named(other)))
-    return near and (not (_is_long(one.days) or _is_long(other.days)) or (one.rare is not None and one.rare == other.rare))
+    near = bool((one.spots and other.spots) or set(named(one)) & set(named(other)))
+    return near and (not (is_long(one.days) or is_long(other.days)) or (one.rare is not None and one.rare == other.rare))
 
 
-def _marks(profile: Profile) -> Iterator[str]:
+def marks(profile: Profile) -> Iterator[str]:
     """What may set an event apart from others of its kind: a figure, a person, a place that is not located; each in its countries."""
     own = [f"{what}={figure}" for what, figures in profile.figures.items() for figure, _ in figures if figure >= _FIGURE]
     own += [f"p={person}" for person in profile.persons]
@@ -97,25 +97,25 @@ def _marks(profile: Profile) -> Iterator[str]:
 
 def tied_in_time(one: Profile, other: Profile) -> bool:
     """Whether two vague profiles begin in one month, or are told in one week."""
-    return bool(set(_beginnings(one)) & set(_beginnings(other)))
+    return bool(set(beginnings(one)) & set(beginnings(other)))
 
 
-def _beginnings(profile: Profile) -> Iterator[str]:
+def beginnings(profile: Profile) -> Iterator[str]:
     """By what vague events of one country find each other: the month in which a told span begins, told in one season, and the week of the report."""
     if profile.days is not None and profile.days.told:
-        for season in _season(profile):
-            yield f"b{_month(profile.days.first)}-{season}"
+        for quarter in season(profile):
+            yield f"b{_month(profile.days.first)}-{quarter}"
     if profile.week is not None:
         yield f"r{profile.week}"
 
 
-def _season(profile: Profile) -> Iterator[int]:
+def season(profile: Profile) -> Iterator[int]:
     """The quarter in which an event is told: what is past may be recalled for ever, and is put together quarter by quarter where nobody told it then."""
     if profile.week is not None:
         yield profile.week // _SEASON
 
 
-def _named(profile: Profile) -> Iterator[str]:
+def named(profile: Profile) -> Iterator[str]:
     """The areas by name and by id, but for countries."""
     for area in profile.areas:
         if area.level != "country":
@@ -140,19 +140,19 @@ def _cell(lat: float, lon: float) -> str:
 
 def _around(spot: Spot) -> set[str]:
     """The cells in which a place may lie that is not too far from it."""
-    reach = most_apart_km(spot.radius, _MOST_RADIUS) / _DEGREE_KM
+    reach = most_apart_km(spot.radius, MOST_RADIUS) / _DEGREE_KM
     wide = reach / max(0.2, cos(radians(spot.lat)))
     south, north = floor((spot.lat - reach) / _CELL), floor((spot.lat + reach) / _CELL)
     west, east = floor((spot.lon - wide) / _CELL), floor((spot.lon + wide) / _CELL)
     return {f"c:{y}:{x}" for y in range(south, north + 1) for x in range(west, east + 1)}
 
 
-_MOST_RADIUS: Final = 10.0  # km: of a place that counts as a spot; a greater city counts as so large
+MOST_RADIUS: Final = 10.0  # km: of a place that counts as a spot; a greater city counts as so large
 
 
 def most_apart_km(one: float, other: float) -> float:
     """How far two places of these radii (km) may lie apart and still be one."""
-    return joining().far_km + min(one, _MOST_RADIUS) + min(other, _MOST_RADIUS)
+    return joining().far_km + min(one, MOST_RADIUS) + min(other, MOST_RADIUS)
 
 
 def _buckets(days: Days, edge: int) -> range:
@@ -161,17 +161,17 @@ def _buckets(days: Days, edge: int) -> range:
 
 def _months(days: Days) -> list[str]:
     """The months of a span; none of one that is too long to be found by them."""
-    if _is_endless(days):
+    if is_endless(days):
         return []
     first, last = datetime.date.fromordinal(max(1, days.first)), datetime.date.fromordinal(days.last)
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
 
 
-def _is_long(days: Days) -> bool:
+def is_long(days: Days) -> bool:
     return days.vague and days.last - days.first > _LONG
 
 
-def _is_endless(days: Days) -> bool:
+def is_endless(days: Days) -> bool:
     return days.last - days.first > _ENDLESS
 
 

@@ -1,6 +1,7 @@
 """A told event as the bytes that its comparison with others needs: without text, with what is compared.
 
     packed(told) → bytes        unpacked(bytes, whole) → the event again, of which only that is at hand
+    rows_of(told), packed_rows(bytes) → their rows in columns (`columns`), which are kept with them
 
 Whatever is asked of an unpacked event beyond its comparison is asked of `whole`, which gives it as it was told.
 """
@@ -8,13 +9,15 @@ Whatever is asked of an unpacked event beyond its comparison is asked of `whole`
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
+import numpy as np
 
+from marsad.incidents.columns import ROW, Rows, row
 from marsad.incidents.told import Profile, Ref, Told, WordSet
 from marsad.knowledge.vocabulary import folder
 from marsad.model import Event, EventType, Status
@@ -22,7 +25,7 @@ from marsad.model import Event, EventType, Status
 Whole = Callable[[Ref], Told]
 """Gives a told event with its report's text."""
 
-_FORM: Final = 1  # of what is packed, and of how it is made of an event
+_FORM: Final = 2  # of what is packed, and of how it is made of an event
 _DECIDE: Final = ("incidents.toml", "actors.csv")  # by which an event's profile is made
 
 
@@ -37,6 +40,7 @@ class _Outline(msgspec.Struct, array_like=True, frozen=True, gc=False):
     profile: msgspec.Raw
     words: msgspec.Raw
     story: msgspec.Raw
+    row: bytes
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
@@ -56,14 +60,25 @@ def stamp() -> str:
 
 def packed(told: Told) -> bytes:
     """What `keys`, `probes`, `link` and `cluster` need of an event; the same event gives the same bytes."""
-    parts = (msgspec.Raw(_ENCODER.encode(part)) for part in (told.profile, told.words, told.story))
+    profile, words, story = (msgspec.Raw(_ENCODER.encode(part)) for part in (told.profile, told.words, told.story))
     day = told.day.toordinal() if told.day else None
-    return _ENCODER.encode(_Outline(told.report, told.index, told.sha256, day, told.type, told.status, told.vague, *parts))
+    made = _Outline(told.report, told.index, told.sha256, day, told.type, told.status, told.vague, profile, words, story, row(told))
+    return _ENCODER.encode(made)
 
 
 def unpacked(content: bytes, whole: Whole | None = None) -> Told:
     """The event again. Without `whole` it is good for its comparison, and for nothing else."""
     return Outlined(_OUTLINE.decode(content), whole or _nobody)
+
+
+def packed_rows(contents: Iterable[bytes | msgspec.Raw]) -> Rows:
+    """The rows of packed events, in their order."""
+    return np.frombuffer(b"".join(_OUTLINE.decode(content).row for content in contents), ROW)
+
+
+def rows_of(told: Iterable[Told]) -> Rows:
+    """The rows of events, in their order."""
+    return np.frombuffer(b"".join(t.__dict__["_outline"].row if isinstance(t, Outlined) else row(t) for t in told), ROW)
 
 
 @lru_cache(maxsize=20_000)  # of some 5 kB; the sets are most of an event, and few are asked for again and again

@@ -6,15 +6,35 @@ new events ──filed under──▶ candidates ──links──▶ components
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
+from typing import Final
 
 import msgspec
+import numpy as np
 
-from marsad.incidents import Component, Link, Ref, Told, components, copies_in, grow, id_of, in_full, incident, keys, probes
+from marsad.incidents import (
+    Component,
+    Link,
+    Ref,
+    Told,
+    chosen,
+    components,
+    copies_in,
+    grow,
+    id_of,
+    in_full,
+    incident,
+    keys,
+    possible,
+    probes,
+    rows_of,
+)  # fmt: skip
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
+from marsad.observatory.rows import Numbers
 from marsad.observatory.tags import tags_in
 from marsad.observatory.telling import Telling, event_of
 from marsad.store import EventRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
@@ -29,31 +49,21 @@ class StoredEvents:
         self.tx = tx
         self.telling = telling
         self.rows: dict[Ref, EventRow] = {}
-        self._filed: dict[int, list[int]] = {}
-        self._told_at: dict[int, Told] = {}
 
-    def expect(self, told: Sequence[Told]) -> None:
-        """Look up at once all that these events may be linked with."""
-        self._look_up({entry_of(entry) for t in told for entry in probes(t)})
-
-    def filed(self, entries: Collection[str]) -> list[Told]:
-        """The events that are filed under any of these entries."""
-        numbers = [entry_of(entry) for entry in entries]
-        missing = [number for number in numbers if number not in self._filed]
-        if missing:
-            self._look_up(missing)
-        found = sorted(set().union(*(self._filed[number] for number in numbers)))
-        told = self._told_at
-        for event in found:
-            if event not in told:
-                n, index = event_of(event)
-                told[event] = self.telling.compared(n)[index]
-        return [told[event] for event in found]
-
-    def _look_up(self, entries: Collection[int]) -> None:
-        found = self.telling.filed(entries)
-        self._filed.update(found)
-        self.telling.expect({event_of(number)[0] for filed in found.values() for number in filed})
+    def partners(self, told: Sequence[Told]) -> list[list[Told]]:
+        """For each of these events the stored ones with which it may be linked, as far as their rows tell."""
+        asked = [{entry_of(entry) for entry in probes(t)} for t in told]
+        filed = self.telling.filed(set().union(*asked))
+        numbers = [_together([filed[entry] for entry in entries]) for entries in asked]
+        whose = np.repeat(np.arange(len(told)), [len(found) for found in numbers])
+        every = np.concatenate(numbers) if numbers else _NONE
+        meet = possible(chosen(rows_of(told), whose), self.telling.rows(every))
+        out: list[list[Told]] = [[] for _ in told]
+        near = [(n, *event_of(event)) for n, event in zip(whose[meet].tolist(), every[meet].tolist(), strict=True)]
+        self.telling.expect({report for _, report, _ in near})
+        for n, report, index in near:
+            out[n].append(self._told(report, index))
+        return out
 
     def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
         """The component of an event: all its events, and all links among them."""
@@ -104,7 +114,6 @@ class Grouping(StoredEvents):
             return []
         n = self.telling.number(told[0].report)
         self.rows.update(((told[0].report, row.number), row) for row in self.tx.events(report=n))
-        self.expect(told)
         texts = self.telling.decided.texts_beside(told[0].sha256) | {told[0].sha256}
         pairs = self.telling.decided.pairs(texts)
         growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
@@ -232,6 +241,15 @@ class Grouping(StoredEvents):
     def new_link(self, one: Link) -> NewLink:
         """A link as the store keeps it."""
         return NewLink(self.telling.place(one.a), self.telling.place(one.b), one.score, canonical(one.why))
+
+
+def _together(parts: Sequence[array[int]]) -> Numbers:
+    """All numbers of these, each once, sorted."""
+    full = [np.frombuffer(part, np.int64) for part in parts if part]
+    return np.unique(np.concatenate(full)) if full else _NONE
+
+
+_NONE: Final = np.empty(0, np.int64)
 
 
 def new_events(told: Sequence[Told]) -> list[NewEvent]:

@@ -226,6 +226,6 @@ class _Before(StoredEvents):
         super().__init__(tx, telling)
         self._fresh = fresh
 
-    def filed(self, entries: Collection[str]) -> list[Told]:
-        """Those of them that are filed under any of these entries."""
-        return [t for t in super().filed(entries) if self.telling.number(t.report) not in self._fresh]
+    def partners(self, told: Sequence[Told]) -> list[list[Told]]:
+        """Those of them with which these events may be linked."""
+        return [[t for t in others if self.telling.number(t.report) not in self._fresh] for others in super().partners(told)]

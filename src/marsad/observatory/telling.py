@@ -6,21 +6,24 @@ whose incident is made anew. Outlines, and under which entries events are filed,
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, overload
 
 import msgspec
 
-from marsad.incidents import Ref, Told, Whole, packed, stamp, told_in, unpacked
+from marsad.incidents import Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
+from marsad.observatory.rows import Numbers, RowsAtHand
 from marsad.observatory.rulings import Decided
 from marsad.store import NewEvent, Outline, ReadTx
 
-_UNPACKED: Final = 26_000  # reports, of some 15 kB: those of the last months, which what comes in is compared with most
+_UNPACKED: Final = 4_000  # reports, of some 15 kB: those of the last weeks, whose events meet most of what comes in
 _KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
-_FILED: Final = 600_000  # events under entries, of some 40 bytes, and entries, of some 250
+_ROWS: Final = 150_000  # events, of some 130 bytes: those of as many reports
+_FILED: Final = 600_000  # events under entries, of some 10 bytes, and entries, of some 250
 _INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
 _PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
@@ -33,7 +36,8 @@ class Telling:
         self._read: OrderedDict[int, Sequence[Told]] = OrderedDict()
         self._told: OrderedDict[int, Sequence[Told]] = OrderedDict()
         self._records: OrderedDict[int, bytes] = OrderedDict()
-        self._filed: OrderedDict[int, list[int]] = OrderedDict()  # entry → its events, each report and index in one number
+        self._rows = RowsAtHand(_ROWS)
+        self._filed: OrderedDict[int, array[int]] = OrderedDict()  # entry → its events, each report and index in one number
         self._filed_events = 0
         self._last = 0  # the last report that what is filed takes in
         self._numbers: dict[str, int] = {}
@@ -50,6 +54,7 @@ class Telling:
             self._read.clear()
             self._told.clear()
             self._records.clear()
+            self._rows.clear()
             self._changes = changes
             self.decided = Decided(all_decisions(tx, until), self._of_text)
             self._last = -1
@@ -87,27 +92,48 @@ class Telling:
 
     def expect(self, numbers: Collection[int]) -> None:
         """Look up at once the events of reports that will be compared."""
-        assert self._tx is not None
         wanted = sorted({n for n in numbers if n not in self._told})
         if not wanted:
             return
+        records = self._look_up(wanted)
         for n in wanted:
-            if n in self._records:
-                self._records.move_to_end(n)
-                self._unpack(n, self._records[n])
-        missing = [n for n in wanted if n not in self._told]
-        for n, record in self._tx.outlines(missing, stamp()) if missing else ():
-            self._outlined(n, record)
-        for n in missing:
-            if n not in self._told:
+            if n in records:
+                self._unpack(n, records[n])
+            else:
                 self._keep(n, self.told(n))
 
-    def filed(self, entries: Collection[int]) -> dict[int, list[int]]:
+    def rows(self, numbers: Numbers) -> Rows:
+        """The rows of events, each event as one number (`event_of`), in which they are compared before anything is unpacked."""
+        return self._rows.of(numbers // _INDEX, numbers % _INDEX, self._rows_of)
+
+    def _rows_of(self, numbers: Sequence[int]) -> Iterator[tuple[int, Rows]]:
+        if self.decided.decisions:  # by which some may be corrected
+            self.expect(numbers)
+        records = self._look_up(numbers)
+        for n in numbers:
+            if n in records and not self.decided.decisions:
+                yield n, packed_rows(_PACKED.decode(records[n]))
+            else:
+                yield n, rows_of(self.compared(n))
+
+    def _look_up(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """What is kept of the events of reports, of those of which something is."""
+        assert self._tx is not None
+        found = {n: self._records[n] for n in numbers if n in self._records}
+        for n in found:
+            self._records.move_to_end(n)
+        missing = [n for n in numbers if n not in found]
+        for n, record in self._tx.outlines(missing, stamp()) if missing else ():
+            found[n] = record
+            self._record(n, record)
+        return found
+
+    def filed(self, entries: Collection[int]) -> dict[int, array[int]]:
         """Entry → the events that are filed under it, each as one number (`event_of`); sorted, these are in the order of reports and indices."""
         assert self._tx is not None
         missing = [entry for entry in entries if entry not in self._filed]
         if missing:
-            fresh: dict[int, list[int]] = {entry: [] for entry in missing}
+            fresh: dict[int, array[int]] = {entry: array("q") for entry in missing}
             for entry, n, index in self._tx.filed(missing):
                 fresh[entry].append(n * _INDEX + index)
             self._filed.update(fresh)  # whole or not at all: the store may fail midway
@@ -128,11 +154,10 @@ class Telling:
                     self._filed_events += 1
         self._last = max(self._last, n)
 
-    def _outlined(self, n: int, record: bytes) -> None:
+    def _record(self, n: int, record: bytes) -> None:
         self._records[n] = record
         while len(self._records) > _KEPT:
             self._records.popitem(last=False)
-        self._unpack(n, record)
 
     def _unpack(self, n: int, record: bytes) -> None:
         told = _Outlines(_PACKED.decode(record), self._whole)
@@ -174,7 +199,7 @@ class Telling:
         self.put(n, told)
         record = msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in told])
         if told:
-            self._outlined(n, record)
+            self._record(n, record)
         return Outline(stamp(), record)
 
     def _of_text(self, sha256: str) -> Sequence[Told]:
