@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -120,8 +120,8 @@ class _Watched(Memory):
         self.asked |= {t.ref for others in found for t in others}
         return found
 
-    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
-        members, links = super().component(ref)
+    def beside(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        members, links = super().beside(refs)
         self.asked |= {t.ref for t in members}
         return members, links
 

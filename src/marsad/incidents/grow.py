@@ -25,8 +25,8 @@ class Kept(Protocol):
         """For each of these events the kept ones with which it may be linked: those filed (`keys`) where it asks (`probes`), each once; such as certainly
         are not linked with it (`columns.possible`) may be missing."""
 
-    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
-        """The component of a kept event: all its events, and all links among them."""
+    def beside(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        """The components of these events, those of them that are kept: all their events, and all links among them."""
 
 
 class Component(NamedTuple):
@@ -58,11 +58,9 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
     found = _first_choice(*_linked(kept, fresh.values()), fresh)
     told, links = dict(fresh), {(one.a, one.b): one for one in found}
     reached = [ref for one in found for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
-    for ref in reached:
-        if ref not in told:
-            members, own = kept.component(ref)
-            told |= {t.ref: t for t in members}
-            links |= {(one.a, one.b): one for one in own}
+    members, own = kept.beside({ref for ref in reached if ref not in told})
+    told |= {t.ref: t for t in members}
+    links |= {(one.a, one.b): one for one in own}
     grown = components(told.values(), links.values(), must=must, cannot=cannot)
     hold = {one for component in grown for one in component.links}
     return Growth(tuple(sorted(one for one in found if one in hold)), grown)
@@ -175,8 +173,8 @@ class Memory:
         for t in told:
             yield [self.told[ref] for ref in dict.fromkeys(ref for entry in probes(t) for ref in self._filed.get(entry, ()))]
 
-    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
-        """The component of an event: a lone event is one by itself."""
-        if ref not in self._of:
-            return ([self.told[ref]], []) if ref in self.told else ((), ())
-        return self._of[ref].told, self._of[ref].links
+    def beside(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        """The components of events: a lone event is one by itself."""
+        found = list({id(self._of[ref]): self._of[ref] for ref in refs if ref in self._of}.values())
+        alone = [self.told[ref] for ref in refs if ref in self.told and ref not in self._of]
+        return [*alone, *(t for component in found for t in component.told)], [one for component in found for one in component.links]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -52,6 +53,7 @@ class StoredEvents:
 
     def partners(self, told: Sequence[Told]) -> list[list[Told]]:
         """For each of these events the stored ones with which it may be linked, as far as their rows tell."""
+        self._file_as_now()
         asked = [{entry_of(entry) for entry in probes(t)} for t in told]
         filed = self.telling.filed(set().union(*asked))
         numbers = [_together([filed[entry] for entry in entries]) for entries in asked]
@@ -65,14 +67,21 @@ class StoredEvents:
             out[n].append(self._told(report, index))
         return out
 
-    def component(self, ref: Ref) -> tuple[Sequence[Told], Sequence[Link]]:
-        """The component of an event: all its events, and all links among them."""
-        row = self.tx.event(*self.telling.place(ref))
-        return self.component_numbered(row.component) if row is not None else ((), ())
+    def beside(self, refs: Collection[Ref]) -> tuple[list[Told], list[Link]]:
+        """The components of these events: all their events, and all links among them."""
+        places = {self.telling.place(ref) for ref in refs}
+        rows = self.tx.events_among(reports={n for n, _ in places})
+        return self.components_numbered({row.component for row in rows if (row.report, row.number) in places})
 
     def component_numbered(self, number: int) -> tuple[list[Told], list[Link]]:
         """The component of that number, its links without why (`explained`)."""
-        rows = self.tx.events(component=number)
+        return self.components_numbered([number])
+
+    def components_numbered(self, numbers: Collection[int]) -> tuple[list[Told], list[Link]]:
+        """The components of these numbers, their links without why (`explained`)."""
+        if not numbers:
+            return [], []
+        rows = self.tx.events_among(components=numbers)
         self.telling.expect({row.report for row in rows})
         told = [self._told(row.report, row.number) for row in rows]
         self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
@@ -81,7 +90,18 @@ class StoredEvents:
         def ref(event: tuple[int, int]) -> Ref:  # a link that held once may lead to what is another component now
             return refs.get(event) or self._told(*event).ref
 
-        return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in self.tx.links_of(number)]
+        return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in self.tx.links_among(numbers)]
+
+    def _file_as_now(self) -> None:
+        """File all events again where an older marsad numbered entries otherwise."""
+        if self.telling.filed_as == FILED_AS:
+            return
+        if self.tx.state("filed_as") != FILED_AS:
+            assert isinstance(self.tx, WriteTx)
+            self.tx.file_again((n, new_events(self.telling.told(n))) for n in self.tx.read_reports())
+            self.tx.set_state("filed_as", FILED_AS)
+            self.telling.forget_filed()
+        self.telling.filed_as = FILED_AS
 
     def explained(self, group: Sequence[Told], links: Iterable[Link]) -> list[Link]:
         """The links among the events of a group, each with why: asked of the store for those that are kept there."""
@@ -154,9 +174,9 @@ class Grouping(StoredEvents):
                     kept.add(before[group[0].ref] or "")
                 else:
                     new.append((group, component, number))
-        self.tx.drop_incidents(sizes.keys() - kept)
         ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
-        self.tx.keep_incidents([self.new(group, id_, component.links, number) for (group, component, number), id_ in zip(new, ids, strict=True)])
+        made = [self._changed(self.new(group, id_, component.links, number), group) for (group, component, number), id_ in zip(new, ids, strict=True)]
+        self.tx.replace_incidents(sizes.keys() - kept, made)
 
     def _is_as_before(self, group: Group, sizes: Counter[str], alone: Set[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
@@ -223,6 +243,12 @@ class Grouping(StoredEvents):
         events = [self.telling.place((e.report, e.index)) for e in made.events]
         return NewIncident(made.id, component, day, self.at, msgspec.json.encode(made), reports, events, tags_in(made))
 
+    def _changed(self, new: NewIncident, group: Group) -> NewIncident:
+        """The same, with those of its events alone that were not of it before."""
+        before = {t.ref: self._row(t.ref) for t in group}
+        self.rows.update((ref, row._replace(component=new.component, incident=new.id)) for ref, row in before.items())
+        return new._replace(events=[(row.report, row.number) for row in before.values() if (row.incident, row.component) != (new.id, new.component)])
+
     def _row(self, ref: Ref) -> EventRow:
         row = self.rows.get(ref)
         if row is None:
@@ -261,5 +287,11 @@ def new_events(told: Sequence[Told]) -> list[NewEvent]:
 
 @lru_cache(maxsize=100_000)
 def entry_of(key: str) -> int:
-    """An entry as a number of 63 bits; two entries in one number cost a comparison more."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+    """An entry as a number of 63 bits; two entries in one number cost a comparison more. The upper bits are those of its time, so that what a report is
+    filed under lies together on the disk with what others of its days are."""
+    when = crc32(key.rpartition("|")[2].encode()) & 0x7FFF
+    return when << 48 | int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest(), "big")
+
+
+FILED_AS: Final = "2"
+"""The form of `entry_of`; what is filed in another is filed anew before it is asked for."""

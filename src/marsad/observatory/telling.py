@@ -42,6 +42,7 @@ class Telling:
         self._last = 0  # the last report that what is filed takes in
         self._numbers: dict[str, int] = {}
         self._changes: tuple[str | None, int] = (None, -1)
+        self.filed_as: str | None = None  # in which form what is filed is known to be
         self.decided = Decided((), lambda _: ())
         self._tx: ReadTx | None = None
 
@@ -60,14 +61,19 @@ class Telling:
             self._last = -1
         last_report = tx.last_report()
         if last_report != self._last:  # somebody else added some
-            self._filed.clear()
-            self._filed_events = 0
+            self.forget_filed()
             self._last = last_report
         return self
+
+    def forget_filed(self) -> None:
+        """Ask again under which entries events are filed."""
+        self._filed.clear()
+        self._filed_events = 0
 
     def forget(self) -> None:
         """Hold nothing: a transaction did not end well, or what was told was changed."""
         self._changes = (None, -1)
+        self.filed_as = None
         self._numbers.clear()
 
     def number(self, report: str) -> int:

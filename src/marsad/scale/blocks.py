@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 from pyarrow import dataset, parquet
 
-from marsad.incidents import Link, Told, keys, link, packed, probes, told_in, unpacked
+from marsad.incidents import Link, Rows, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
 from marsad.scale.files import Folder
-from marsad.scale.rows import name_of, reading_of, rows_of
+from marsad.scale.rows import name_of, reading_of
+from marsad.scale.rows import rows_of as rows_in
 
 _EDGE: Final = 1  # days by which two reports may differ
 _LONG: Final = 26 * 31  # days: who spans more is looked for by its first month alone
+_TOGETHER: Final = 20_000  # pairs that are looked at together
 _INDEX: Final = 16  # bits of an event's number that are its index in its report
 _ROW: Final = 32  # … and that are its report's row in its partition
 
@@ -77,7 +80,7 @@ def tell(*, out: str, to: str, part: int, files: list[str], bins: int) -> dict[s
         parquet.ParquetWriter(one, EVENTS, compression="zstd") as whole,
         parquet.ParquetWriter(two, BLOCKED, compression="zstd") as apart,
     ):
-        for batch in rows_of(source, files, ["id", "sha256", "text", "reading", "same_as"]):
+        for batch in rows_in(source, files, ["id", "sha256", "text", "reading", "same_as"]):
             full: list[dict[str, Any]] = []
             short: list[dict[str, Any]] = []
             for kept in batch:
@@ -173,22 +176,31 @@ class Found:
     def add(self, block: str, items: Sequence[Item], others: Sequence[Item] | None = None) -> None:
         """Compare the events of a block with each other, or with the others of it."""
         self.largest = max(self.largest, len(items) + len(others or ()))
-        filed: dict[str, list[Item]] = {}
+        known = items if others is None else others
+        filed: dict[str, list[int]] = {}
         if others is not None:
-            for item in others:
-                _file(item, filed)
-        for item in items:
-            met = {other.number: other for probe in probes(item.told) for other in filed.get(probe, ())}
-            for other in met.values():
-                if min(item.blocks & other.blocks) != block:
-                    continue
-                self.compared += 1
-                one = link(item.told, other.told)
-                if one is not None:
-                    a, b = (item, other) if item.told.ref == one.a else (other, item)
-                    self.links.append((a.number, b.number, one))
+            for n, item in enumerate(others):
+                _file(item, n, filed)
+        pairs = _Pairs(rows_of(item.told for item in items), rows_of(item.told for item in known))
+        for n, item in enumerate(items):
+            pairs.add(n, set().union(*(filed[probe] for probe in probes(item.told) if probe in filed)))
+            if pairs.full:
+                self._compare(block, items, known, pairs)
             if others is None:
-                _file(item, filed)
+                _file(item, n, filed)
+        self._compare(block, items, known, pairs)
+
+    def _compare(self, block: str, items: Sequence[Item], known: Sequence[Item], pairs: _Pairs) -> None:
+        """Link what of these pairs may be linked, and does not meet in an earlier block too."""
+        self.compared += len(pairs.ones)
+        for n, m in pairs.near():
+            item, other = items[n], known[m]
+            if min(item.blocks & other.blocks) != block:
+                continue
+            one = link(item.told, other.told)
+            if one is not None:
+                a, b = (item, other) if item.told.ref == one.a else (other, item)
+                self.links.append((a.number, b.number, one))
 
     def keep(self, folder: Folder, name: str) -> None:
         """Keep the links, and one edge for each event that hangs together with an earlier one."""
@@ -204,9 +216,35 @@ class Found:
         return {"rows": len(self.links), "bytes": 0, "aside": 0, "compared": self.compared, "largest": self.largest}
 
 
-def _file(item: Item, filed: dict[str, list[Item]]) -> None:
+class _Pairs:
+    """Pairs of events, each by its place among the rows of its side."""
+
+    def __init__(self, ones: Rows, others: Rows) -> None:
+        self._ones, self._others = ones, others
+        self.ones: list[int] = []
+        self.others: list[int] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether they are enough to be looked at together."""
+        return len(self.ones) >= _TOGETHER
+
+    def add(self, one: int, others: Collection[int]) -> None:
+        """One event with others."""
+        self.ones += [one] * len(others)
+        self.others += others
+
+    def near(self) -> list[tuple[int, int]]:
+        """Those of which the two may be linked; none is left."""
+        ones, others = np.array(self.ones, np.int64), np.array(self.others, np.int64)
+        meet = possible(chosen(self._ones, ones), chosen(self._others, others)) if len(ones) else np.zeros(0, np.bool_)
+        self.ones, self.others = [], []
+        return list(zip(ones[meet].tolist(), others[meet].tolist(), strict=True))
+
+
+def _file(item: Item, n: int, filed: dict[str, list[int]]) -> None:
     for key in keys(item.told):
-        filed.setdefault(key, []).append(item)
+        filed.setdefault(key, []).append(n)
 
 
 def _stars(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -227,6 +227,11 @@ class ReadTx:
             asked = _EVENTS_OF_COMPONENT, component
         return [EventRow(*row) for row in self.connection.execute(asked[0], {"is": asked[1]})]
 
+    def events_among(self, *, reports: Collection[int] = (), components: Collection[int] = ()) -> list[EventRow]:
+        """Those of these reports, and those of these components."""
+        asked = [(_EVENTS_OF_REPORTS, part) for part in parts(reports)] + [(_EVENTS_OF_COMPONENTS, part) for part in parts(components)]
+        return [EventRow(*row) for statement, part in asked for row in self.connection.execute(statement, {"numbers": part})]
+
     def sizes(self, incidents: Collection[str]) -> dict[str, int]:
         """How many events each of these incidents has; those that are not there are left out."""
         return {id_: int(number) for part in parts(incidents) for id_, number in self.connection.execute(_SIZES, {"ids": part})}
@@ -235,6 +240,10 @@ class ReadTx:
         """One event."""
         row = self.connection.execute(_ONE_EVENT, {"report": report, "index": index}).first()
         return None if row is None else EventRow(*row)
+
+    def read_reports(self) -> list[int]:
+        """The numbers of the reports that have a reading, sorted."""
+        return list(self.connection.execute(sa.select(READING.c.report).order_by(READING.c.report)).scalars())
 
     def last_report(self) -> int:
         """The number of the report that came in last; 0 where there is none."""
@@ -245,9 +254,9 @@ class ReadTx:
         for part in parts(entries):
             yield from self.connection.execute(_FILED, {"entries": part}).all()
 
-    def links_of(self, component: int) -> list[LinkRow]:
-        """All links inside a component."""
-        rows = self.connection.execute(_LINKS_OF, {"is": component})
+    def links_among(self, components: Collection[int]) -> list[LinkRow]:
+        """All links inside these components."""
+        rows = (row for part in parts(components) for row in self.connection.execute(_LINKS_AMONG, {"numbers": part}))
         return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4]) for row in rows]
 
     def whys(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int], bytes]]:
@@ -457,8 +466,9 @@ _EVENT: Final = sa.select(EVENT.c.report, EVENT.c.index, EVENT.c.type, EVENT.c.s
 
 # Statements that every report asks are made once: making one costs as much as asking it.
 _IS: Final[Any] = sa.bindparam("is")
+_NUMBERS: Final[Any] = sa.bindparam("numbers", expanding=True)
 _REPORT_NUMBERED: Final = _REPORT.where(REPORT.c.n == _IS)
-_REPORTS_NUMBERED: Final = _REPORT.where(REPORT.c.n.in_(sa.bindparam("numbers", expanding=True)))
+_REPORTS_NUMBERED: Final = _REPORT.where(REPORT.c.n.in_(_NUMBERS))
 _REPORT_CALLED: Final = _REPORT.where(REPORT.c.id == _IS)
 _REPORTS_OF_TEXT: Final = _REPORT.where(REPORT.c.sha256 == _IS).order_by(REPORT.c.n)
 _REPORTS_AT: Final = _REPORT.where(REPORT.c.address == _IS).order_by(REPORT.c.n)
@@ -468,6 +478,8 @@ _PROOF: Final = sa.select(PROOF.c.report).where(
 _READING_OF: Final = sa.select(READING.c.record).where(READING.c.report == _IS)
 _IN_ORDER: Final = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
 _EVENTS_OF_REPORT: Final = _IN_ORDER.where(EVENT.c.report == _IS)
+_EVENTS_OF_REPORTS: Final = _IN_ORDER.where(EVENT.c.report.in_(_NUMBERS))
+_EVENTS_OF_COMPONENTS: Final = _IN_ORDER.where(EVENT.c.component.in_(_NUMBERS))
 _EVENTS_OF_COMPONENT: Final = _IN_ORDER.where(EVENT.c.component == _IS)
 _EVENTS_OF_INCIDENT: Final = _IN_ORDER.where(EVENT.c.incident == _IS)
 _ONE_EVENT: Final = _EVENT.where(EVENT.c.report == sa.bindparam("report"), EVENT.c.index == sa.bindparam("index"))
@@ -477,21 +489,17 @@ _SIZES: Final = (
     .where(EVENT.c.incident.in_(sa.bindparam("ids", expanding=True)))
     .group_by(EVENT.c.incident)
 )
-_LINKS_OF: Final = (
+_LINKS_AMONG: Final = (
     sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score)
     .select_from(sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index)))
-    .where(EVENT.c.component == _IS)
+    .where(EVENT.c.component.in_(_NUMBERS))
 )
-_WHYS: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.why).where(
-    LINK.c.a_report.in_(sa.bindparam("numbers", expanding=True))
-)
-_OUTLINES: Final = sa.select(OUTLINE.c.report, OUTLINE.c.record).where(
-    OUTLINE.c.report.in_(sa.bindparam("numbers", expanding=True)), OUTLINE.c.stamp == sa.bindparam("stamp")
-)
+_WHYS: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.why).where(LINK.c.a_report.in_(_NUMBERS))
+_OUTLINES: Final = sa.select(OUTLINE.c.report, OUTLINE.c.record).where(OUTLINE.c.report.in_(_NUMBERS), OUTLINE.c.stamp == sa.bindparam("stamp"))
 _LAST_DECISION: Final = (
     sa.select(DECISION.c.number, DECISION.c.kind, DECISION.c.at, DECISION.c.record, DECISION.c.words).order_by(DECISION.c.number.desc()).limit(1)
 )
-_TERMS: Final = sa.select(READING.c.report, READING.c.terms).where(READING.c.report.in_(sa.bindparam("numbers", expanding=True)))
+_TERMS: Final = sa.select(READING.c.report, READING.c.terms).where(READING.c.report.in_(_NUMBERS))
 _TELLERS: Final = sa.select(TOLD_BY.c.key, TOLD_BY.c.report).where(TOLD_BY.c.key.in_(sa.bindparam("keys", expanding=True))).order_by(TOLD_BY.c.report)
 _TOLD_BY: Final = sa.select(INCIDENT.c.id).join(TOLD_BY, TOLD_BY.c.key == INCIDENT.c.key).where(TOLD_BY.c.report == _IS).order_by(INCIDENT.c.key)
 _STATE: Final = sa.select(STATE.c.value).where(STATE.c.name == _IS)

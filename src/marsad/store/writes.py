@@ -182,9 +182,18 @@ class WriteTx(ReadTx):
             self.connection.execute(_NEW_EVENTS, rows)
         if outline is not None and events:
             self.connection.execute(_NEW_OUTLINE, {"report": n, "stamp": outline.stamp, "record": outline.record})
+        self._file(n, events)
+
+    def _file(self, n: int, events: Sequence[NewEvent]) -> None:
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
         if filed:
             self.connection.execute(_FILE, filed)
+
+    def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent]]]) -> None:
+        """File all events anew: those of each report, by its number."""
+        self.connection.execute(sa.delete(FILED))
+        for n, its in events:
+            self._file(n, its)
 
     def drop_reading(self, n: int, day: int | None) -> None:
         """Take the reading of a report away, with its events and their links; incidents are the caller's to make again."""
@@ -216,36 +225,55 @@ class WriteTx(ReadTx):
         """Take the incidents of a component away; its events stay and wait for others."""
         self._drop(_KEYS_OF_COMPONENT, {"is": component})
 
-    def drop_incidents(self, ids: Iterable[str]) -> None:
-        """Take incidents away, those of them that are there."""
-        for part in parts(ids):
-            self._drop(_KEYS_CALLED, {"ids": part})
-
     def _drop(self, asked: sa.Select[Any], value: Mapping[str, Any]) -> None:
-        found = self.connection.execute(asked, value).all()
-        if found:
-            self.connection.execute(_UNTAG, [{"tag_": tag, "key_": key} for key, packed in found for tag in tags_of(packed)])
-            for part in parts(key for key, _ in found):
-                self.connection.execute(_UNTELL, {"keys": part})
-                self.connection.execute(_GO, {"keys": part})
+        self._take_away({key: tags_of(packed) for key, packed in self.connection.execute(asked, value)})
+
+    def _take_away(self, gone: Mapping[int, Iterable[int]]) -> None:
+        """Take incidents away, by their keys with the numbers of their tags."""
+        self._change(_UNTAG, [{"tag_": tag, "key_": key} for key, tags in gone.items() for tag in tags])
+        for part in parts(gone):
+            self.connection.execute(_UNTELL, {"keys": part})
+            self.connection.execute(_GO, {"keys": part})
 
     def keep_incidents(self, incidents: Sequence[NewIncident]) -> None:
-        """Keep incidents, and say of their events that they are theirs."""
-        if not incidents:
-            return
+        """Keep new incidents, and say of their events that they are theirs."""
+        self.replace_incidents((), incidents)
+
+    def replace_incidents(self, gone: Collection[str], incidents: Sequence[NewIncident]) -> None:
+        """Keep incidents in place of those that go; of one that stays under its id what is as it was is not written again."""
+        rows = [row for part in parts(gone) for row in self.connection.execute(_CALLED, {"ids": part})]
+        before = {id_: (key, set(tags_of(packed))) for key, id_, packed in rows}
+        stay = {new.id for new in incidents if new.id in before and before[new.id][0] >> _DAY == (new.day or 0)}
+        self._take_away(dict(had for id_, had in before.items() if id_ not in stay))
+        tellers: dict[int, set[int]] = {before[id_][0]: set() for id_ in stay}
+        for part in parts(tellers):
+            for key, n in self.connection.execute(_TOLD, {"keys": part}):
+                tellers[key].add(n)
         numbers = self._tag_numbers_of({name for new in incidents for name in new.tags})
-        keys = self._free_keys([key_of(new.id, new.day) for new in incidents])
-        rows, tagged, told_by, belongs = [], [], [], []
-        for key, new in zip(keys, incidents, strict=True):
-            tags = sorted({numbers[name] for name in new.tags})
-            packed = array("I", tags).tobytes()
-            rows.append({"key": key, "id": new.id, "component": new.component, "changed": new.changed, "record": new.record, "tags": packed})
-            tagged += [{"tag": tag, "key": key} for tag in tags]
-            told_by += [{"report": n, "key": key} for n in sorted(set(new.reports))]
-            belongs += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
-        for statement, values in ((_NEW_INCIDENTS, rows), (_NEW_TAGGED, tagged), (_NEW_TELLERS, told_by), (_BELONGS, belongs)):
-            if values:
-                self.connection.execute(statement, values)
+        fresh = iter(self._free_keys([key_of(new.id, new.day) for new in incidents if new.id not in stay]))
+        made: dict[Any, list[dict[str, Any]]] = {
+            change: [] for change in (_NEW_INCIDENTS, _AS_NOW, _UNTAG, _NEW_TAGGED, _TELLS_NO_MORE, _NEW_TELLERS, _BELONGS)
+        }
+        for new in incidents:
+            tags = {numbers[name] for name in new.tags}
+            row = {"component": new.component, "changed": new.changed, "record": new.record, "tags": array("I", sorted(tags)).tobytes()}
+            key, had = before[new.id] if new.id in stay else (next(fresh), set())
+            if new.id in stay:
+                made[_AS_NOW].append({"key_": key, **{f"{name}_": value for name, value in row.items()}})
+            else:
+                made[_NEW_INCIDENTS].append({"key": key, "id": new.id, **row})
+            told, told_before = set(new.reports), tellers.get(key, set())
+            made[_UNTAG] += [{"tag_": tag, "key_": key} for tag in sorted(had - tags)]
+            made[_NEW_TAGGED] += [{"tag": tag, "key": key} for tag in sorted(tags - had)]
+            made[_TELLS_NO_MORE] += [{"report_": n, "key_": key} for n in sorted(told_before - told)]
+            made[_NEW_TELLERS] += [{"report": n, "key": key} for n in sorted(told - told_before)]
+            made[_BELONGS] += [{"report_": r, "index_": i, "component": new.component, "incident": new.id} for r, i in new.events]
+        for change, values in made.items():
+            self._change(change, values)
+
+    def _change(self, change: Any, values: Sequence[Mapping[str, Any]]) -> None:
+        if values:
+            self.connection.execute(change, values)
 
     def _free_keys(self, keys: Sequence[int]) -> list[int]:
         """These keys, each moved on where another incident has it."""
@@ -314,9 +342,16 @@ _LAST_TAG: Final = sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))
 _TAGS: Final = sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(sa.bindparam("names", expanding=True)))
 _TAKEN: Final = sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(_KEYS))
 _KEYS_OF_COMPONENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.component == sa.bindparam("is"))
-_KEYS_CALLED: Final = sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
+_CALLED: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.tags).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
+_TOLD: Final = sa.select(TOLD_BY.c.key, TOLD_BY.c.report).where(TOLD_BY.c.key.in_(_KEYS))
+_AS_NOW: Final = (
+    sa.update(INCIDENT)
+    .where(INCIDENT.c.key == sa.bindparam("key_"))
+    .values({name: sa.bindparam(f"{name}_") for name in ("component", "changed", "record", "tags")})
+)
 _UNTELL: Final = sa.delete(TOLD_BY).where(TOLD_BY.c.key.in_(_KEYS))
 _GO: Final = sa.delete(INCIDENT).where(INCIDENT.c.key.in_(_KEYS))
+_TELLS_NO_MORE: Final = sa.delete(TOLD_BY).where(TOLD_BY.c.report == sa.bindparam("report_"), TOLD_BY.c.key == sa.bindparam("key_"))
 _UNTAG: Final = sa.delete(TAGGED).where(TAGGED.c.tag == sa.bindparam("tag_"), TAGGED.c.key == sa.bindparam("key_"))
 _IS_PART: Final = (
     sa.update(EVENT).where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_")).values(component=sa.bindparam("component"))
