@@ -8,6 +8,7 @@ adds are those of all events at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -28,17 +29,22 @@ class Kept(Protocol):
     def beside(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
         """The components of these events, those of them that are kept: all their events, and all links among them."""
 
+    def grouped_with(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        """The groups of these events, which are kept: all their events, and all links among them; or more of their components."""
+
 
 class Component(NamedTuple):
-    """Events that hang together, the links among them that hold, and the incidents that they are."""
+    """Events that hang together, the links among them that hold, and the incidents that they are. `whole`: whether others, which are as they were, hang
+    together with them too."""
 
     told: Group
     links: tuple[Link, ...]
     groups: list[Group]
+    whole: bool = True
 
 
 class Growth(NamedTuple):
-    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole.
+    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, or what of them may have changed.
 
     Many groups of these are as they were: an incident whose events are the same need not be made again.
     """
@@ -55,13 +61,18 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
     """
     fresh = {t.ref: t for t in new}
     must, cannot = tuple(must), tuple(cannot)
-    found = _first_choice(*_linked(kept, fresh.values()), fresh)
+    found, ends = _linked(kept, fresh.values())
+    found = _first_choice(found, ends, fresh)
     told, links = dict(fresh), {(one.a, one.b): one for one in found}
-    reached = [ref for one in found for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
-    members, own = kept.beside({ref for ref in reached if ref not in told})
-    told |= {t.ref: t for t in members}
-    links |= {(one.a, one.b): one for one in own}
+    late = {} if must or cannot else _joining_late(found, {ref for ref, t in fresh.items() if t.vague}, ends)
+    reached = [ref for one in found if one not in late for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
+    for kept_of, refs in ((kept.beside, reached), (kept.grouped_with, late.values())):
+        members, own = kept_of({ref for ref in refs if ref not in told})
+        whole = set(told)
+        told |= {t.ref: t for t in members}
+        links |= {(one.a, one.b): one for one in own}
     grown = components(told.values(), links.values(), must=must, cannot=cannot)
+    grown = [c if whole.issuperset(t.ref for t in c.told) else c._replace(whole=False) for c in grown]
     hold = {one for component in grown for one in component.links}
     return Growth(tuple(sorted(one for one in found if one in hold)), grown)
 
@@ -122,6 +133,21 @@ def _first_choice(found: list[Link], ends: Mapping[Ref, Told], fresh: Collection
     return [one for one in found if one not in out]
 
 
+def _joining_late(found: Iterable[Link], vague: Collection[Ref], ends: Mapping[Ref, Told]) -> dict[Link, Ref]:
+    """The links that are the only ones of a vague new event, with a kept one that is not vague, and that one.
+
+    Such an event joins last, the group of that one or none, whatever else there is in their component (`cluster`): it may only push out of that group
+    what is vague too and less like it.
+    """
+    number = Counter(ref for one in found for ref in (one.a, one.b))
+    out: dict[Link, Ref] = {}
+    for one in found:
+        for ref, other in ((one.a, one.b), (one.b, one.a)):
+            if ref in vague and number[ref] == 1 and other[0] != ref[0] and not ends[other].vague:
+                out[one] = other
+    return out
+
+
 class Memory:
     """Told events in memory, for a few ten thousand of them: `add` them, in any order and any parts, and `groups` are the incidents."""
 
@@ -178,3 +204,7 @@ class Memory:
         found = list({id(self._of[ref]): self._of[ref] for ref in refs if ref in self._of}.values())
         alone = [self.told[ref] for ref in refs if ref in self.told and ref not in self._of]
         return [*alone, *(t for component in found for t in component.told)], [one for component in found for one in component.links]
+
+    def grouped_with(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        """The components of events, whole."""
+        return self.beside(refs)

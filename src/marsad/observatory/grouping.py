@@ -38,7 +38,7 @@ from marsad.observatory.chain import canonical
 from marsad.observatory.rows import Numbers
 from marsad.observatory.tags import tags_in
 from marsad.observatory.telling import Telling, event_of
-from marsad.store import EventRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
+from marsad.store import EventRow, LinkRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
 
 Group = Sequence[Told]
 
@@ -69,9 +69,17 @@ class StoredEvents:
 
     def beside(self, refs: Collection[Ref]) -> tuple[list[Told], list[Link]]:
         """The components of these events: all their events, and all links among them."""
-        places = {self.telling.place(ref) for ref in refs}
-        rows = self.tx.events_among(reports={n for n, _ in places})
-        return self.components_numbered({row.component for row in rows if (row.report, row.number) in places})
+        return self.components_numbered({row.component for row in self._rows(refs)})
+
+    def grouped_with(self, refs: Collection[Ref]) -> tuple[list[Told], list[Link]]:
+        """The incidents of these events: all their events, and all links among them; their components, where an editor decided anything."""
+        incidents = {row.incident for row in self._rows(refs)}
+        if self.telling.decided.decisions or None in incidents:
+            return self.beside(refs)
+        named = {id_ for id_ in incidents if id_}
+        rows = self.tx.events_among(incidents=named)
+        here = {(row.report, row.number) for row in rows}
+        return self._whole(rows, [one for one in self.tx.links_among(incidents=named) if one.b in here])
 
     def component_numbered(self, number: int) -> tuple[list[Told], list[Link]]:
         """The component of that number, its links without why (`explained`)."""
@@ -79,9 +87,10 @@ class StoredEvents:
 
     def components_numbered(self, numbers: Collection[int]) -> tuple[list[Told], list[Link]]:
         """The components of these numbers, their links without why (`explained`)."""
-        if not numbers:
-            return [], []
-        rows = self.tx.events_among(components=numbers)
+        return self._whole(self.tx.events_among(components=numbers), self.tx.links_among(components=numbers)) if numbers else ([], [])
+
+    def _whole(self, rows: Sequence[EventRow], links: Iterable[LinkRow]) -> tuple[list[Told], list[Link]]:
+        """Events and links as they are compared."""
         self.telling.expect({row.report for row in rows})
         told = [self._told(row.report, row.number) for row in rows]
         self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
@@ -90,7 +99,11 @@ class StoredEvents:
         def ref(event: tuple[int, int]) -> Ref:  # a link that held once may lead to what is another component now
             return refs.get(event) or self._told(*event).ref
 
-        return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in self.tx.links_among(numbers)]
+        return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in links]
+
+    def _rows(self, refs: Collection[Ref]) -> list[EventRow]:
+        places = {self.telling.place(ref) for ref in refs}
+        return [row for row in self.tx.events_among(reports={n for n, _ in places}) if (row.report, row.number) in places]
 
     def _file_as_now(self) -> None:
         """File all events again where an older marsad numbered entries otherwise."""
@@ -168,7 +181,7 @@ class Grouping(StoredEvents):
         kept: set[str] = set()
         new: list[tuple[Group, Component, int]] = []
         for component in changed:
-            number = component_of(self.telling.place(t.ref) for t in component.told)
+            number = self._number(component)
             for group in component.groups:
                 if self._is_as_before(group, sizes, alone, number):
                     kept.add(before[group[0].ref] or "")
@@ -177,6 +190,12 @@ class Grouping(StoredEvents):
         ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
         made = [self._changed(self.new(group, id_, component.links, number), group) for (group, component, number), id_ in zip(new, ids, strict=True)]
         self.tx.replace_incidents(sizes.keys() - kept, made)
+
+    def _number(self, component: Component) -> int:
+        """The number of a component; of one that is not here whole, that under which its events were kept."""
+        if component.whole:
+            return component_of(self.telling.place(t.ref) for t in component.told)
+        return min(self._row(t.ref).component for t in component.told)
 
     def _is_as_before(self, group: Group, sizes: Counter[str], alone: Set[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""

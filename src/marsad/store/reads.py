@@ -227,10 +227,10 @@ class ReadTx:
             asked = _EVENTS_OF_COMPONENT, component
         return [EventRow(*row) for row in self.connection.execute(asked[0], {"is": asked[1]})]
 
-    def events_among(self, *, reports: Collection[int] = (), components: Collection[int] = ()) -> list[EventRow]:
-        """Those of these reports, and those of these components."""
-        asked = [(_EVENTS_OF_REPORTS, part) for part in parts(reports)] + [(_EVENTS_OF_COMPONENTS, part) for part in parts(components)]
-        return [EventRow(*row) for statement, part in asked for row in self.connection.execute(statement, {"numbers": part})]
+    def events_among(self, *, reports: Collection[int] = (), components: Collection[int] = (), incidents: Collection[str] = ()) -> list[EventRow]:
+        """Those of these reports, those of these components, and those of these incidents."""
+        asked = ((_EVENTS_OF_REPORTS, reports), (_EVENTS_OF_COMPONENTS, components), (_EVENTS_OF_INCIDENTS, incidents))
+        return [EventRow(*row) for statement, of in asked for part in parts(of) for row in self.connection.execute(statement, {"these": part})]
 
     def sizes(self, incidents: Collection[str]) -> dict[str, int]:
         """How many events each of these incidents has; those that are not there are left out."""
@@ -254,9 +254,10 @@ class ReadTx:
         for part in parts(entries):
             yield from self.connection.execute(_FILED, {"entries": part}).all()
 
-    def links_among(self, components: Collection[int]) -> list[LinkRow]:
-        """All links inside these components."""
-        rows = (row for part in parts(components) for row in self.connection.execute(_LINKS_AMONG, {"numbers": part}))
+    def links_among(self, *, components: Collection[int] = (), incidents: Collection[str] = ()) -> list[LinkRow]:
+        """All links that begin in these components or incidents."""
+        asked = ((_LINKS_OF_COMPONENTS, components), (_LINKS_OF_INCIDENTS, incidents))
+        rows = (row for statement, of in asked for part in parts(of) for row in self.connection.execute(statement, {"these": part}))
         return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4]) for row in rows]
 
     def whys(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int], bytes]]:
@@ -478,8 +479,10 @@ _PROOF: Final = sa.select(PROOF.c.report).where(
 _READING_OF: Final = sa.select(READING.c.record).where(READING.c.report == _IS)
 _IN_ORDER: Final = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
 _EVENTS_OF_REPORT: Final = _IN_ORDER.where(EVENT.c.report == _IS)
-_EVENTS_OF_REPORTS: Final = _IN_ORDER.where(EVENT.c.report.in_(_NUMBERS))
-_EVENTS_OF_COMPONENTS: Final = _IN_ORDER.where(EVENT.c.component.in_(_NUMBERS))
+_THESE: Final[Any] = sa.bindparam("these", expanding=True)
+_EVENTS_OF_REPORTS: Final = _IN_ORDER.where(EVENT.c.report.in_(_THESE))
+_EVENTS_OF_COMPONENTS: Final = _IN_ORDER.where(EVENT.c.component.in_(_THESE))
+_EVENTS_OF_INCIDENTS: Final = _IN_ORDER.where(EVENT.c.incident.in_(_THESE))
 _EVENTS_OF_COMPONENT: Final = _IN_ORDER.where(EVENT.c.component == _IS)
 _EVENTS_OF_INCIDENT: Final = _IN_ORDER.where(EVENT.c.incident == _IS)
 _ONE_EVENT: Final = _EVENT.where(EVENT.c.report == sa.bindparam("report"), EVENT.c.index == sa.bindparam("index"))
@@ -489,11 +492,11 @@ _SIZES: Final = (
     .where(EVENT.c.incident.in_(sa.bindparam("ids", expanding=True)))
     .group_by(EVENT.c.incident)
 )
-_LINKS_AMONG: Final = (
-    sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score)
-    .select_from(sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index)))
-    .where(EVENT.c.component.in_(_NUMBERS))
+_LINKS_OF: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score).select_from(
+    sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index))
 )
+_LINKS_OF_COMPONENTS: Final = _LINKS_OF.where(EVENT.c.component.in_(_THESE))
+_LINKS_OF_INCIDENTS: Final = _LINKS_OF.where(EVENT.c.incident.in_(_THESE))
 _WHYS: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.why).where(LINK.c.a_report.in_(_NUMBERS))
 _OUTLINES: Final = sa.select(OUTLINE.c.report, OUTLINE.c.record).where(OUTLINE.c.report.in_(_NUMBERS), OUTLINE.c.stamp == sa.bindparam("stamp"))
 _LAST_DECISION: Final = (
