@@ -10,7 +10,28 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from marsad.incidents import Held, Link, Memory, Ref, Ruling, Told, apart, cluster, components, grow, held, incident, keys, link, links_of, of_anchor, probes
+from marsad.incidents import (
+    Component,
+    Growth,
+    Held,
+    Link,
+    Memory,
+    Ref,
+    Ruling,
+    Told,
+    apart,
+    cluster,
+    components,
+    grow,
+    held,
+    incident,
+    keys,
+    link,
+    links_of,
+    of_anchor,
+    probes,
+)
+from marsad.incidents.cluster import ordered
 from marsad.model import Anchor
 from tests.incidents.made import told
 
@@ -108,6 +129,41 @@ def test_a_report_that_is_taken_away_leaves_what_there_would_be_without_it(repor
     assert memory.components() == _added(reports[:gone] + reports[gone + 1 :]).components()
 
 
+class _Narrow(Memory):
+    """Gives of what joins last the group that it may join, and nothing else of its component: as the store does."""
+
+    def grouped_with(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
+        groups = [group for c in self.components() for group in c.groups if {t.ref for t in group} & set(refs)]
+        events = {t.ref: t for group in groups for t in group}
+        return events.values(), [one for ref in refs for one in self._of[ref].links if one.a in events and one.b in events]
+
+    def add(self, new: Iterable[Told]) -> Growth:
+        new = list(new)
+        growth = grow(self, new)
+        for t in new:
+            self.file(t)
+        for c in growth.components:
+            self._of |= dict.fromkeys((t.ref for t in c.told), c)
+        for c in growth.late:
+            refs = {t.ref for t in c.told}
+            had = next(self._of[ref] for ref in refs if ref in self._of)
+            groups = sorted([*(g for g in had.groups if g[0].ref not in refs), *c.groups], key=lambda g: (g[0].day or datetime.date.min, g[0].ref))
+            events = ordered({t.ref: t for t in (*had.told, *c.told)}.values())
+            whole = Component(events, tuple(sorted({*had.links, *c.links})), groups)
+            self._of |= dict.fromkeys((t.ref for t in events), whole)
+        return growth
+
+
+@given(_reports(), st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_what_joins_last_needs_no_more_than_the_group_that_it_joins(reports: list[list[Told]], random: Any) -> None:
+    shuffled = random.sample(reports, len(reports))
+    narrow = _Narrow()
+    for report in shuffled:
+        narrow.add(report)
+    assert narrow.groups() == _added(shuffled).groups()
+
+
 class _Watched(Memory):
     """Notes what an add asks for."""
 
@@ -136,7 +192,7 @@ def test_an_add_touches_only_its_neighbourhood(reports: list[list[Told]], new: l
     kept.asked.clear()
     fresh = [told("new", n, **event) for n, event in enumerate(new)]
     growth = grow(kept, fresh)
-    touched = {t.ref for c in growth.components for t in c.told}
+    touched = {t.ref for c in growth.changed for t in c.told}
     linked = {ref for one in links_of(kept, fresh) for ref in (one.a, one.b)} - {t.ref for t in fresh}
     holding = {ref for one in growth.links for ref in (one.a, one.b)} - {t.ref for t in fresh}
     own = {t.ref for t in fresh}

@@ -39,6 +39,20 @@ def copies(reports: Iterable[Report]) -> list[CopyCluster]:
     return sorted(clusters, key=lambda c: (c.copies[0].date or datetime.date.max, c.origin.report))
 
 
+def may_have_copies(reports: Iterable[Report]) -> bool:
+    """Whether some of a few reports may be one text: cheaper than to look for them, and mostly none are."""
+    marked = [_marked(report.text) for report in reports]
+    return len({text for text, _ in marked}) < len(marked) or len(candidates([marks for _, marks in marked])) > 0
+
+
+@lru_cache(maxsize=1024)  # the reports of one incident are compared each time that another joins them
+def _marked(text: str) -> tuple[bytes, Hashes]:
+    """The hash of a text's words, and their fingerprints."""
+    words = tokenise(text)
+    forms = [words.forms[token] for token in _kept(words, ())]
+    return text_hash(forms), fingerprints(_hashes().of(forms))
+
+
 @dataclass(slots=True)
 class _Text:
     """All reports that have the same words (and, where these are few, the same days)."""
@@ -84,7 +98,7 @@ class _Laid(NamedTuple):
     named: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)  # the reports of one incident are compared each time that another joins them
+@lru_cache(maxsize=64)
 def _laid_out(text: str, furniture: tuple[Span, ...]) -> _Laid:
     words = tokenise(text)
     kept = _kept(words, furniture)

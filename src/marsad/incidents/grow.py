@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple, Protocol
 
 from marsad.incidents.cluster import Group, Pair, connected, grouped, holding
@@ -34,23 +34,28 @@ class Kept(Protocol):
 
 
 class Component(NamedTuple):
-    """Events that hang together, the links among them that hold, and the incidents that they are. `whole`: whether others, which are as they were, hang
-    together with them too."""
+    """Events that hang together, the links among them that hold, and the incidents that they are."""
 
     told: Group
     links: tuple[Link, ...]
     groups: list[Group]
-    whole: bool = True
 
 
 class Growth(NamedTuple):
-    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, or what of them may have changed.
+    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole; `late`: of components that
+    are as they were but for what joins last, the groups that it may join, with it.
 
     Many groups of these are as they were: an incident whose events are the same need not be made again.
     """
 
     links: tuple[Link, ...]
     components: list[Component]
+    late: list[Component]
+
+    @property
+    def changed(self) -> list[Component]:
+        """All of them."""
+        return [*self.components, *self.late]
 
 
 def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Growth:
@@ -72,9 +77,11 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
         told |= {t.ref: t for t in members}
         links |= {(one.a, one.b): one for one in own}
     grown = components(told.values(), links.values(), must=must, cannot=cannot)
-    grown = [c if whole.issuperset(t.ref for t in c.told) else c._replace(whole=False) for c in grown]
     hold = {one for component in grown for one in component.links}
-    return Growth(tuple(sorted(one for one in found if one in hold)), grown)
+    here = [whole.issuperset(t.ref for t in component.told) for component in grown]
+    return Growth(
+        tuple(sorted(one for one in found if one in hold)), list(compress(grown, here)), [c for c, is_whole in zip(grown, here, strict=True) if not is_whole]
+    )
 
 
 def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
@@ -163,7 +170,7 @@ class Memory:
         growth = grow(self, new, must=self._must, cannot=self._cannot)
         for told in new:
             self.file(told)
-        for component in growth.components:
+        for component in growth.changed:
             self._of |= dict.fromkeys((t.ref for t in component.told), component)
         return growth
 
@@ -176,7 +183,7 @@ class Memory:
                 self._filed[key].remove(ref)
             del self._of[ref]
         growth = grow(self, left.values(), must=self._must, cannot=self._cannot)
-        for component in growth.components:
+        for component in growth.changed:
             self._of |= dict.fromkeys((t.ref for t in component.told), component)
         return growth
 

@@ -12,6 +12,7 @@ import msgspec
 from marsad.incidents.claims import DAY_LEVELS, stated
 from marsad.incidents.cluster import ordered
 from marsad.incidents.copies import copies as clusters_of
+from marsad.incidents.copies import may_have_copies
 from marsad.incidents.grade import grade
 from marsad.incidents.link import Link
 from marsad.incidents.tally import DEFAULT, tallies
@@ -74,7 +75,7 @@ def incident(
 def copies_in(group: Iterable[Told]) -> tuple[tuple[str, ...], ...]:
     """The ids of those of its reports that are one text, group by group: what `incident` takes as `copies`. Reports without their text have none."""
     reports = {t.report: Report(t.report, t.text, t.day, t.outlet, t.title) for t in ordered(group) if t.text}
-    if len(reports) < 2:
+    if len(reports) < 2 or not may_have_copies(reports.values()):
         return ()
     return tuple(tuple(copy.report for copy in cluster.copies) for cluster in clusters_of(reports.values()))
 

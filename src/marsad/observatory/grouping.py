@@ -151,9 +151,9 @@ class Grouping(StoredEvents):
         pairs = self.telling.decided.pairs(texts)
         growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
         if self.telling.decided.decisions:
-            growth = growth._replace(components=self._regrouped(growth.components))
+            growth = growth._replace(components=self._regrouped(growth.changed), late=[])
         self.tx.keep_links(self.new_link(one) for one in growth.links)
-        self.keep(growth.components)
+        self.keep(growth.components, growth.late)
         return [row.incident for row in self.tx.events(report=n) if row.incident is not None]
 
     def again(self, numbers: Iterable[int]) -> None:
@@ -173,15 +173,17 @@ class Grouping(StoredEvents):
         pairs = self.telling.decided.pairs({t.sha256 for t in told})
         self.keep(components(told, links, must=pairs.must, cannot=pairs.cannot))
 
-    def keep(self, changed: Sequence[Component]) -> None:
-        """Keep the incidents of these components in place of those that their events were of."""
+    def keep(self, changed: Sequence[Component], late: Sequence[Component] = ()) -> None:
+        """Keep the incidents of these components in place of those that their events were of. `late`: some that are not here whole (`Growth`)."""
+        numbers = [component_of(self.telling.place(t.ref) for t in component.told) for component in changed]
+        numbers += [min(self._row(t.ref).component for t in component.told) for component in late]
+        changed = [*changed, *late]
         before = {t.ref: self._row(t.ref).incident for component in changed for t in component.told}
         sizes = Counter(id_ for id_ in before.values() if id_)
         alone = {id_ for id_, size in self.tx.sizes(sizes).items() if size == sizes[id_]}
         kept: set[str] = set()
         new: list[tuple[Group, Component, int]] = []
-        for component in changed:
-            number = self._number(component)
+        for component, number in zip(changed, numbers, strict=True):
             for group in component.groups:
                 if self._is_as_before(group, sizes, alone, number):
                     kept.add(before[group[0].ref] or "")
@@ -190,12 +192,6 @@ class Grouping(StoredEvents):
         ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
         made = [self._changed(self.new(group, id_, component.links, number), group) for (group, component, number), id_ in zip(new, ids, strict=True)]
         self.tx.replace_incidents(sizes.keys() - kept, made)
-
-    def _number(self, component: Component) -> int:
-        """The number of a component; of one that is not here whole, that under which its events were kept."""
-        if component.whole:
-            return component_of(self.telling.place(t.ref) for t in component.told)
-        return min(self._row(t.ref).component for t in component.told)
 
     def _is_as_before(self, group: Group, sizes: Counter[str], alone: Set[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""
