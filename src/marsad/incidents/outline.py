@@ -81,7 +81,7 @@ def rows_of(told: Iterable[Told]) -> Rows:
     return np.frombuffer(b"".join(t.__dict__["_outline"].row if isinstance(t, Outlined) else row(t) for t in told), ROW)
 
 
-@lru_cache(maxsize=20_000)  # of some 5 kB; the sets are most of an event, and few are asked for again and again
+@lru_cache(maxsize=512)  # of some 5 kB; few are asked for, those of one report one behind the other
 def _word_set(content: bytes) -> WordSet:
     return _WORDS.decode(content)
 

@@ -249,7 +249,7 @@ def _figures(told: Told) -> dict[str, tuple[tuple[int, int | None], ...]]:
     return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
 
 
-@lru_cache(maxsize=4_096)  # the events of a report are met one by one, others between them
+@lru_cache(maxsize=64)  # the events of a report are met one by one, others between them
 def _story(text: str) -> WordSet:
     return _bare(text[:_BEGINNING])
 
