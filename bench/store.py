@@ -1,7 +1,7 @@
 """`python -m bench.store`: what keeping costs, and how fast questions are answered, at 1, 10 and 100 thousand reports, on SQLite and on PostgreSQL.
 
     add        the reports of a made-up world (`incident_world`) with texts of some 200 words, read beforehand: the cost is that of keeping, indexing and
-               grouping alone; the first ten thousand and the last stand side by side
+               grouping alone; the last ten thousand are measured by turns with the first, which a second store is told
     questions  the first page (50 incidents, 20 reports) with each filter, the median and the slowest of its answers; at a million incidents too, which are
                those of the largest store told again on other days
     corpus     `marsad add` of the shared reports beside reading them alone, in one run
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import multiprocessing
 import os
 import random
 import statistics
@@ -33,11 +34,11 @@ from marsad.intake import Intake, take_in
 from marsad.model import Event, Filters, Incident, Reading, Report
 from marsad.observatory import Observatory, line, read_one
 from marsad.observatory.tags import tags_in
-from marsad.reading import read
 from marsad.store import NewIncident
 
 SIZES: Final = (1_000, 10_000, 100_000)
 _WORDS: Final = 200
+_TURN: Final = 100
 _MANY: Final = 1_000_000
 _KEEPING: Final = (
     "Keeping, indexing and grouping reports that were read beforehand, one transaction a report; "
@@ -64,33 +65,74 @@ def readings(number: int) -> Iterator[tuple[Report, Reading]]:
         )  # fmt: skip
 
 
-def adding(url: str, size: int) -> tuple[str, ...]:
-    """Fill a store; the cost of a report at the beginning and at the end."""
-    known: dict[str, Reading] = {}
+def adding(url: str, again: str, size: int) -> tuple[str, ...]:
+    """Fill a store; the cost of a report in the last tenth, or ten thousand, beside that in as many at the beginning, which are told a second time to the
+    empty store `again`: a hundred here, a hundred there, so that whatever else the machine does slows both."""
+    part = min(max(1, size // 10), 10_000)
+    with _Filler(url, size) as late, _Filler(again, part) as early:
+        spent = late.add(size - part)
+        first = last = 0.0
+        for step in range(0, part, _TURN):
+            turn = min(_TURN, part - step)
+            last += late.add(turn)
+            first += early.add(turn)
+    with Observatory(url) as observatory:
+        counted = observatory.stats()
+    return (
+        f"{size:,}", f"{counted['incidents']:,}", f"{1000 * (spent + last) / size:.2f}", f"{1000 * first / part:.2f}", f"{1000 * last / part:.2f}",
+        f"{100 * (last / first - 1):+.0f} %", f"{counted['bytes'] / 1e6:,.0f} MB",
+    )  # fmt: skip
+
+
+class _Filler:
+    """A process that adds reports of the world to a store, so many as it is told."""
+
+    def __init__(self, url: str, number: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_fill, args=(theirs, url, number))
+        self._process.start()
+
+    def add(self, number: int) -> float:
+        """Seconds that it took."""
+        self._pipe.send(number)
+        seconds: float = self._pipe.recv()
+        return seconds
+
+    def __enter__(self) -> _Filler:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.send(None)
+        self._process.join()
+
+
+def _fill(pipe: Any, url: str, number: int) -> None:
+    """What the process does. What is measured begins behind the reader; the making of reports is left out of it."""
+    clock = time.perf_counter if "://" in url else time.process_time  # SQLite works in this process
+    known: dict[str, bytes] = {}
+    made = 0.0
 
     def reports() -> Iterator[Report]:
-        for report, reading in readings(size):
-            known[report.id] = reading
+        nonlocal made
+        world = readings(number)
+        while True:
+            start = clock()
+            report, reading = next(world, (None, None))
+            if report is None:
+                return
+            known[report.id] = msgspec.json.encode(reading)
+            made += clock() - start
             yield report
 
-    line.read = lambda report: known.pop(report.id)  # what is measured begins behind the reader
-    seconds: list[float] = []
-    clock = time.perf_counter if "://" in url else time.process_time  # SQLite works in this process: its own time, whatever else the machine does
-    try:
-        with Observatory(url) as observatory:
-            start = clock()
-            for _ in observatory.add(reports()):
-                seconds.append(clock() - start)
-                start = clock()
-            counted = observatory.stats()
-    finally:
-        line.read = read
-    part = min(max(1, size // 10), 10_000)
-    first, last = 1000 * sum(seconds[:part]) / part, 1000 * sum(seconds[-part:]) / part
-    return (
-        f"{size:,}", f"{counted['incidents']:,}", f"{1000 * sum(seconds) / size:.2f}", f"{first:.2f}", f"{last:.2f}", f"{100 * (last / first - 1):+.0f} %",
-        f"{counted['bytes'] / 1e6:,.0f} MB",
-    )  # fmt: skip
+    line.read_one = lambda report: line.Read(known.pop(report.id))
+    with Observatory(url) as observatory:
+        added = observatory.add(reports())
+        while (wanted := pipe.recv()) is not None:
+            start, made = clock(), 0.0
+            for _ in islice(added, wanted):
+                pass
+            pipe.send(clock() - start - made)
 
 
 QUESTIONS: Final[list[tuple[str, Filters]]] = [
@@ -178,7 +220,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.store", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--most", type=int, default=SIZES[-1], help="leave sizes above this out")
-    parser.add_argument("--postgres", metavar="URL", help="an address with {n} in the name of the database, which is there and empty for each size")
+    parser.add_argument(
+        "--postgres",
+        metavar="URL",
+        help="an address with {n} in the name of the database; those of each size, and of each with a b behind it, are there and empty",
+    )
     parser.add_argument("--many", type=int, default=_MANY, help="incidents for the questions of the largest store")
     options = parser.parse_args()
     tables = _tables(tuple(size for size in SIZES if size <= options.most), options.postgres, options.many)
@@ -205,7 +251,7 @@ def _tables(sizes: Sequence[int], postgres: str | None, many: int) -> list[Table
         for table, (kind, address) in zip(keeping, kinds.items(), strict=True):
             for size in sizes:
                 url = address.format(n=size) if address else str(Path(folder) / f"{size}.db")
-                table.rows.append(adding(url, size))
+                table.rows.append(adding(url, address.format(n=f"{size}b") if address else f"{url}b", size))
                 _answered(answers, columns, f"{kind}, {size:,} reports", url)
             if address is None and many:
                 multiplied(url, many)
