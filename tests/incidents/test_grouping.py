@@ -65,7 +65,7 @@ def _event(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _reports(draw: st.DrawFn, most: int = 9) -> list[list[Told]]:
+def made_reports(draw: st.DrawFn, most: int = 9) -> list[list[Told]]:
     """Reports of one to three events each."""
     made = draw(st.lists(st.lists(_event(), min_size=1, max_size=3), min_size=1, max_size=most))
     return [[told(f"r{n}", index, **event) for index, event in enumerate(events)] for n, events in enumerate(made)]
@@ -82,7 +82,7 @@ def _added(parts: Iterable[Iterable[Told]], **decided: Any) -> Memory:
     return memory
 
 
-@given(_reports(), st.randoms(use_true_random=False), st.data())
+@given(made_reports(), st.randoms(use_true_random=False), st.data())
 @settings(max_examples=150, deadline=None)
 def test_groups_depend_neither_on_the_order_nor_on_the_adds(reports: list[list[Told]], random: Any, data: st.DataObject) -> None:
     all_at_once = _added([[t for report in reports for t in report]])
@@ -97,7 +97,7 @@ def test_groups_depend_neither_on_the_order_nor_on_the_adds(reports: list[list[T
     assert [incident(random.sample(group, len(group)), links=c.links[::-1]) for c in split.components() for group in c.groups] == whole
 
 
-@given(_reports())
+@given(made_reports())
 @settings(max_examples=60, deadline=None)
 def test_the_long_way_gives_the_same_groups(reports: list[list[Told]]) -> None:
     """Comparing each with each, without keys, finds no link that keys miss."""
@@ -120,7 +120,7 @@ def test_two_that_are_linked_find_each_other(one: dict[str, Any], other: dict[st
         assert set(keys(b)) & set(probes(a))
 
 
-@given(_reports(), st.data())
+@given(made_reports(), st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_report_that_is_taken_away_leaves_what_there_would_be_without_it(reports: list[list[Told]], data: st.DataObject) -> None:
     memory = _added(reports)
@@ -154,7 +154,7 @@ class _Narrow(Memory):
         return growth
 
 
-@given(_reports(), st.randoms(use_true_random=False))
+@given(made_reports(), st.randoms(use_true_random=False))
 @settings(max_examples=300, deadline=None)
 def test_what_joins_last_needs_no_more_than_the_group_that_it_joins(reports: list[list[Told]], random: Any) -> None:
     shuffled = random.sample(reports, len(reports))
@@ -182,7 +182,7 @@ class _Watched(Memory):
         return members, links
 
 
-@given(_reports(), st.lists(_event(), min_size=1, max_size=2))
+@given(made_reports(), st.lists(_event(), min_size=1, max_size=2))
 @settings(max_examples=60, deadline=None)
 def test_an_add_touches_only_its_neighbourhood(reports: list[list[Told]], new: list[dict[str, Any]]) -> None:
     kept = _Watched()
@@ -211,7 +211,7 @@ def test_a_far_report_touches_nothing() -> None:
 # -- hard constraints
 
 
-@given(_reports(), st.data())
+@given(made_reports(), st.data())
 @settings(max_examples=60, deadline=None)
 def test_hard_constraints(reports: list[list[Told]], data: st.DataObject) -> None:
     refs = [t.ref for report in reports for t in report]

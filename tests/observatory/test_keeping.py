@@ -317,3 +317,42 @@ def test_what_an_event_is_compared_by_is_kept_with_it_and_goes_with_it(filled: O
     filled.erase(one.id, why="w", by="b")
     with filled.store.asking() as tx:
         assert list(tx.outlines([one.n], stamp())) == []
+
+
+def _rows_of(observatory: Observatory, asked: str) -> list[Any]:
+    with observatory.store.asking() as tx:
+        return list(tx.connection.execute(sa.text(asked)))
+
+
+def test_what_is_filed_in_an_older_form_is_filed_anew(opened: Open, new_store: Callable[[], str]) -> None:
+    """A store of a marsad that numbered entries otherwise: the next report finds its partners all the same."""
+    *first, last = reports()
+    url, other = new_store(), opened()
+    one = opened(url)
+    for observatory in (one, other):
+        added(observatory, first)
+    _change(one, "UPDATE filed SET entry = entry + 1")
+    _change(one, "DELETE FROM state WHERE name = 'filed_as'")
+    again = opened(url)
+    for observatory in (again, other):
+        added(observatory, [last])
+    assert sorted(i.reports for i in again.incidents()) == sorted(i.reports for i in other.incidents())
+    filed = 'SELECT entry, report, "index" FROM filed ORDER BY 1, 2, 3'
+    assert _rows_of(again, filed)
+    assert _rows_of(again, filed) == _rows_of(other, filed)
+
+
+def test_an_incident_that_grows_is_found_by_what_it_is_now(opened: Open) -> None:
+    """What was not written again is right all the same: tags, reports and events as if all had been made at once."""
+    observatory = opened()
+    for report_ in reports():
+        added(observatory, [report_])
+    asked = (
+        "SELECT incident.id, tag.name FROM tagged JOIN incident ON incident.key = tagged.key JOIN tag ON tag.n = tagged.tag ORDER BY 1, 2",
+        "SELECT incident.id, told_by.report FROM told_by JOIN incident ON incident.key = told_by.key ORDER BY 1, 2",
+        'SELECT report, "index", component, incident FROM event ORDER BY 1, 2',
+    )
+    grown = [_rows_of(observatory, statement) for statement in asked]
+    assert all(grown)
+    list(observatory.rebuild())
+    assert [_rows_of(observatory, statement) for statement in asked] == grown
