@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.incidents.keys import MOST_RADIUS, beginnings, is_endless, is_long, marks, named, season
+from marsad.incidents.signs import FEW_WORDS, LIKE_WORDS, SAME_WORDS
 from marsad.incidents.told import Profile, Told, lineage
 from marsad.knowledge.gazetteer import EARTH_KM
 from marsad.knowledge.joining import joining, weights
@@ -29,6 +30,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
 _MASK: Final = "u4"
+_BYTES: Final = 16
 ROW: Final = np.dtype([
     ("families", "u4"), ("type", "u1"), ("rare", "?"), ("planned", "?"), ("ongoing", "?"),
     ("dated", "?"), ("told", "?"), ("vague", "?"), ("long", "?"), ("endless", "?"), ("first", "i4"), ("last", "i4"),
@@ -37,13 +39,17 @@ ROW: Final = np.dtype([
     ("areas", "u1"), ("wide", "?"), ("country_level", "?"), ("area_name", "u4"), ("area_id", "u4"), ("area_admin1", _MASK),
     ("area_names", _MASK), ("area_ids", _MASK), ("unlocated", _MASK), ("admin1", _MASK),
     ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("kinds", "u2"), ("figures", _MASK),
+    ("words", "u1", (_BYTES,)), ("counted", "u2"), ("hidden", "u2"),
 ])  # fmt: skip
-"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls."""
+"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls; `words` a mask
+of 128 bits, `counted` how many they are, `hidden` how many of them share a bit with another."""
 _FLOAT_KM: Final = 0.05  # what 32 bits of a degree, and another order of the same sum, may be off by
 _ROUNDED: Final = 1e-4  # to which a score is rounded
 _FAMILIES: Final = 32
 _TYPES: Final = {type_: n for n, type_ in enumerate(EventType.__args__)}  # type: ignore[attr-defined]
 _KINDS: Final = 16
+_MANY: Final = 60_000
+_SET_BITS: Final = np.array([n.bit_count() for n in range(256)], np.uint8)
 
 
 def row(told: Told) -> bytes:
@@ -67,6 +73,9 @@ def row(told: Told) -> bytes:
         one[name] = mask(members)
     one["kinds"] = sum({1 << (crc32(what.encode()) % _KINDS) for what, figures in p.figures.items() if figures})
     _put_places(one, p)
+    bits = {word % (8 * _BYTES) for word in told.words}
+    one["words"] = np.frombuffer(sum(1 << bit for bit in bits).to_bytes(_BYTES, "little"), np.uint8)
+    one["counted"], one["hidden"] = min(len(told.words), _MANY), min(len(told.words) - len(bits), _MANY)
     return made.tobytes()
 
 
@@ -198,7 +207,7 @@ def _most(a: Rows, b: Rows, far: Numbers) -> Numbers:
     score += np.where(a["ongoing"] & b["ongoing"], weigh["both_ongoing"], 0.0) + np.where(a["planned"] & b["planned"], weigh["both_planned"], 0.0)
     score += _of_places(a, b, far) + _of_parties(a, b) + _of_tolls(a, b)
     score += np.where(_shared(a, b, "persons"), _best("same_person"), 0.0)
-    return score + _best("same_words", "like_words") + _best("same_story", "like_story", "near_story", "other_story")
+    return score + _of_words(a, b) + _best("same_story", "like_story", "near_story", "other_story")
 
 
 def _of_days(a: Rows, b: Rows) -> Numbers:
@@ -284,6 +293,15 @@ def _of_role(a: Rows, b: Rows, name: str, role: str) -> Numbers:
     told = (a[name] != 0) & (b[name] != 0)
     by_kin = np.where(_shared(a, b, f"{name}_kin"), max(related, other), other)
     return np.where(told, np.where(_shared(a, b, name), max(same, related, other), by_kin), 0.0)
+
+
+def _of_words(a: Rows, b: Rows) -> Numbers:
+    """The most that words of the evidence may add: no more are shared than bits are, and than hide behind one."""
+    both = _SET_BITS[a["words"] & b["words"]].sum(axis=1) + np.minimum(a["hidden"], b["hidden"])
+    fewer = np.minimum(a["counted"], b["counted"])
+    share = both / np.maximum(fewer, 1)
+    most = _first([share >= SAME_WORDS, share >= LIKE_WORDS], [_best("same_words", "like_words"), _best("like_words")], 0.0)
+    return np.where(fewer < FEW_WORDS, 0.0, most)
 
 
 def _of_tolls(a: Rows, b: Rows) -> Numbers:

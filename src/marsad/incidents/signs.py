@@ -22,6 +22,10 @@ _PLACE: Final = frozenset(("same_place", "second_place"))
 _THEN: Final = frozenset(("told_day_before_0", "told_day_before_1", "same_report_day"))
 _VAGUE: Final = frozenset(("span_holds_day", "past", "both_past"))
 """Signs of one happening, where the others are signs of its kind: its type, its parties, the area, some days."""
+FEW_WORDS: Final = 4  # fewer of them say nothing
+SAME_WORDS: Final = 0.6
+LIKE_WORDS: Final = 0.35
+"""Shares of the words of the shorter evidence from which on those of two are the same, or alike."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
@@ -190,11 +194,11 @@ def _of_kind(what: str, ones: tuple[tuple[int, int | None], ...], others: tuple[
 def _of_words(one: WordSet, other: WordSet) -> Iterator[Sign]:
     """Words of the evidence that both have, as a share of those of the shorter."""
     fewer = min(len(one), len(other))
-    if fewer < 4:
+    if fewer < FEW_WORDS:
         return
     share = len(one & other) / fewer
-    if share >= 0.35:
-        yield Sign("same_words" if share >= 0.6 else "like_words", lambda: f"{share:.0%} of the words of their evidence are the same")
+    if share >= LIKE_WORDS:
+        yield Sign("same_words" if share >= SAME_WORDS else "like_words", lambda: f"{share:.0%} of the words of their evidence are the same")
 
 
 def _of_story(one: WordSet, other: WordSet) -> Iterator[Sign]:

@@ -20,9 +20,9 @@ from marsad.observatory.rows import Numbers, RowsAtHand
 from marsad.observatory.rulings import Decided
 from marsad.store import NewEvent, Outline, ReadTx
 
-_UNPACKED: Final = 1_000  # reports, of some 15 kB: those of the last weeks, whose events meet most of what comes in
+_UNPACKED: Final = 2_000  # reports, of some 15 kB: those of the last weeks, whose events meet most of what comes in
 _KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
-_ROWS: Final = 150_000  # events, of some 130 bytes: those of as many reports
+_ROWS: Final = 400_000  # events, of some 130 bytes: those of a hundred thousand reports
 _FILED: Final = 600_000  # events under entries, of some 10 bytes, and entries, of some 250
 _INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with

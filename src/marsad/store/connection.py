@@ -169,7 +169,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "cache_size=-65536",
+        "cache_size=-163840",
         "temp_store=MEMORY",
         "wal_autocheckpoint=8000",
     ):
