@@ -94,6 +94,7 @@ def measured(folder: str, most: int = 40_000) -> Shape:
     start = time.process_time()
     for block in sorted(by_block):
         found.add(block, by_block[block])
+    found.done()
     seconds = time.process_time() - start
     pairs = sum(len(items) * (len(items) - 1) / 2 for items in by_block.values())
     families = Counter[str]()

@@ -48,6 +48,7 @@ def test_every_link_is_found_in_one_block_and_no_other(corpus: Corpus) -> None:
     found = Found()
     for block, own in by_block.items():
         found.add(block, own)
+    found.done()
     assert len(found.links) == len(wanted)
     assert {one for _, _, one in found.links} == wanted
 

@@ -3,30 +3,34 @@
 A block is a family of types, a country and a month. An event stands in those of its families, of its countries, and of all months that it may have
 happened in, with a day more at either edge: what two reports tell of one thing may differ by a day. What is told of no few days stands besides in a block
 of the week of its report: what is recalled in one week may be one thing, though one report says when and the other does not (1982, and no day). A block that
-has grown too large for a worker is cut in pieces by the hash of the event, and every two pieces are a unit of work. Which pairs are compared, and so which
-links there are, depends on none of this: on the keys of the events alone (`incidents.keys`).
+has grown too large for a worker is cut in pieces by the hash of the event, and every two pieces are a unit of work. Which
+links there are depends on none of this: what is linked meets by its keys (`incidents.keys`).
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyarrow import dataset, parquet
 
-from marsad.incidents import Link, Rows, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
+from marsad.incidents import Link, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
 from marsad.scale.files import Folder
 from marsad.scale.rows import name_of, reading_of
 from marsad.scale.rows import rows_of as rows_in
 
+Numbers = NDArray[np.int64]
+
 _EDGE: Final = 1  # days by which two reports may differ
 _LONG: Final = 26 * 31  # days: who spans more is looked for by its first month alone
 _TOGETHER: Final = 20_000  # pairs that are looked at together
+_SMALL: Final = 400  # events of a block, up to which each is looked at with each
 _INDEX: Final = 16  # bits of an event's number that are its index in its report
 _ROW: Final = 32  # … and that are its report's row in its partition
 
@@ -135,6 +139,7 @@ def link_bin(*, to: str, number: int, but: list[str]) -> dict[str, Any]:
     found = Found()
     for block in sorted(by_block):
         found.add(block, _items(by_block.pop(block)))
+    found.done()
     found.keep(folder, f"bin-{number:05}")
     return found.told()
 
@@ -148,6 +153,7 @@ def link_pieces(*, to: str, number: int, block: str, pieces: int, one: int, othe
         found.add(block, _items(rows))
     else:
         found.add(block, _items(r for r in rows if r["piece"] % pieces == other), _items(r for r in rows if r["piece"] % pieces == one))
+    found.done()
     found.keep(folder, f"block-{bin_of(block, 1 << 30):010}-{one:04}-{other:04}")
     return found.told()
 
@@ -172,29 +178,27 @@ class Found:
         self.links: list[tuple[int, int, Link]] = []
         self.compared = 0
         self.largest = 0
+        self._waiting = _Waiting()
 
     def add(self, block: str, items: Sequence[Item], others: Sequence[Item] | None = None) -> None:
-        """Compare the events of a block with each other, or with the others of it."""
+        """Compare the events of a block with each other, or with the others of it; soon (`done`)."""
         self.largest = max(self.largest, len(items) + len(others or ()))
-        known = items if others is None else others
-        filed: dict[str, list[int]] = {}
-        if others is not None:
-            for n, item in enumerate(others):
-                _file(item, n, filed)
-        pairs = _Pairs(rows_of(item.told for item in items), rows_of(item.told for item in known))
-        for n, item in enumerate(items):
-            pairs.add(n, set().union(*(filed[probe] for probe in probes(item.told) if probe in filed)))
-            if pairs.full:
-                self._compare(block, items, known, pairs)
-            if others is None:
-                _file(item, n, filed)
-        self._compare(block, items, known, pairs)
+        if others is None and len(items) <= _SMALL:
+            self._waiting.all_of(block, items)
+        else:
+            self._waiting.those_that_meet(block, items, others, self._compare)
+        if self._waiting.pairs >= _TOGETHER:
+            self.done()
 
-    def _compare(self, block: str, items: Sequence[Item], known: Sequence[Item], pairs: _Pairs) -> None:
-        """Link what of these pairs may be linked, and does not meet in an earlier block too."""
-        self.compared += len(pairs.ones)
-        for n, m in pairs.near():
-            item, other = items[n], known[m]
+    def done(self) -> None:
+        """Compare what waits for it."""
+        self._compare()
+        self._waiting = _Waiting()
+
+    def _compare(self) -> None:
+        """Link what of the waiting pairs may be linked, and does not meet in an earlier block too."""
+        self.compared += self._waiting.pairs
+        for block, item, other in self._waiting.near():
             if min(item.blocks & other.blocks) != block:
                 continue
             one = link(item.told, other.told)
@@ -216,30 +220,62 @@ class Found:
         return {"rows": len(self.links), "bytes": 0, "aside": 0, "compared": self.compared, "largest": self.largest}
 
 
-class _Pairs:
-    """Pairs of events, each by its place among the rows of its side."""
+class _Waiting:
+    """Pairs of events that wait until they are enough to be looked at together, each in a block."""
 
-    def __init__(self, ones: Rows, others: Rows) -> None:
-        self._ones, self._others = ones, others
-        self.ones: list[int] = []
-        self.others: list[int] = []
+    def __init__(self) -> None:
+        self.pairs = 0
+        self._items: list[Item] = []
+        self._blocks: list[str] = []
+        self._ones: list[Numbers] = []
+        self._others: list[Numbers] = []
+        self._in: list[Numbers] = []
 
-    @property
-    def full(self) -> bool:
-        """Whether they are enough to be looked at together."""
-        return len(self.ones) >= _TOGETHER
+    def all_of(self, block: str, items: Sequence[Item]) -> None:
+        """Each with each: of few events that is less work than to ask which of them meet, and all that are linked do."""
+        if len(items) > 1:
+            begin = self._begun(block, items)
+            one, other = np.triu_indices(len(items), 1)
+            self._put(begin + one, begin + other)
 
-    def add(self, one: int, others: Collection[int]) -> None:
-        """One event with others."""
-        self.ones += [one] * len(others)
-        self.others += others
+    def those_that_meet(self, block: str, items: Sequence[Item], others: Sequence[Item] | None, full: Callable[[], None]) -> None:
+        """Those of which one is filed where the other asks; calls `full` each time that they are many."""
+        begin = self._begun(block, items)
+        first = begin if others is None else self._begun(block, others)
+        filed: dict[str, list[int]] = {}
+        for n, item in enumerate(others or ()):
+            _file(item, first + n, filed)
+        for n, item in enumerate(items, begin):
+            met = set().union(*(filed[probe] for probe in probes(item.told) if probe in filed))
+            self._put(np.full(len(met), n, np.int64), np.fromiter(met, np.int64, len(met)))
+            if others is None:
+                _file(item, n, filed)
+            if self.pairs >= 10 * _TOGETHER:
+                full()
 
-    def near(self) -> list[tuple[int, int]]:
-        """Those of which the two may be linked; none is left."""
-        ones, others = np.array(self.ones, np.int64), np.array(self.others, np.int64)
-        meet = possible(chosen(self._ones, ones), chosen(self._others, others)) if len(ones) else np.zeros(0, np.bool_)
-        self.ones, self.others = [], []
-        return list(zip(ones[meet].tolist(), others[meet].tolist(), strict=True))
+    def near(self) -> Iterator[tuple[str, Item, Item]]:
+        """Those of which the two may be linked, with their blocks; none waits any more."""
+        if self.pairs:
+            rows = rows_of(item.told for item in self._items)
+            ones, others, blocks = (np.concatenate(parts) for parts in (self._ones, self._others, self._in))
+            self._ones, self._others, self._in, self.pairs = [], [], [], 0
+            for begin in range(0, len(ones), _TOGETHER):
+                here = slice(begin, begin + _TOGETHER)
+                meet = possible(chosen(rows, ones[here]), chosen(rows, others[here]))
+                for block, n, m in zip(blocks[here][meet].tolist(), ones[here][meet].tolist(), others[here][meet].tolist(), strict=True):
+                    yield self._blocks[block], self._items[n], self._items[m]
+
+    def _begun(self, block: str, items: Sequence[Item]) -> int:
+        begin = len(self._items)
+        self._items += items
+        self._blocks.append(block)
+        return begin
+
+    def _put(self, ones: Numbers, others: Numbers) -> None:
+        self._ones.append(ones)
+        self._others.append(others)
+        self._in.append(np.full(len(ones), len(self._blocks) - 1, np.int64))
+        self.pairs += len(ones)
 
 
 def _file(item: Item, n: int, filed: dict[str, list[int]]) -> None:
