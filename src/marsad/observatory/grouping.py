@@ -106,12 +106,12 @@ class StoredEvents:
         return [row for row in self.tx.events_among(reports={n for n, _ in places}) if (row.report, row.number) in places]
 
     def _file_as_now(self) -> None:
-        """File all events again where an older marsad numbered entries otherwise."""
+        """File all events again where an older marsad numbered entries otherwise, with what is compared of them."""
         if self.telling.filed_as == FILED_AS:
             return
         if self.tx.state("filed_as") != FILED_AS:
             assert isinstance(self.tx, WriteTx)
-            self.tx.file_again((n, new_events(self.telling.told(n))) for n in self.tx.read_reports())
+            self.tx.file_again((n, new_events(self.telling.told(n)), self.telling.outline(n)) for n in self.tx.read_reports())
             self.tx.set_state("filed_as", FILED_AS)
             self.telling.forget_filed()
         self.telling.filed_as = FILED_AS

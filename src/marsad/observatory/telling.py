@@ -203,10 +203,14 @@ class Telling:
     def put_new(self, n: int, told: Sequence[Told]) -> Outline:
         """Keep the events of a report that just came in at hand; gives what the store keeps of them for comparisons."""
         self.put(n, told)
-        record = msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in told])
+        outline = self.outline(n)
         if told:
-            self._record(n, record)
-        return Outline(stamp(), record)
+            self._record(n, outline.record)
+        return outline
+
+    def outline(self, n: int) -> Outline:
+        """What the store keeps of the events of a report for comparisons."""
+        return Outline(stamp(), msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in self.as_read(n)]))
 
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None

@@ -180,20 +180,21 @@ class WriteTx(ReadTx):
                 for e in events
             ]
             self.connection.execute(_NEW_EVENTS, rows)
+        self._file(n, events, outline)
+
+    def _file(self, n: int, events: Sequence[NewEvent], outline: Outline | None) -> None:
         if outline is not None and events:
             self.connection.execute(_NEW_OUTLINE, {"report": n, "stamp": outline.stamp, "record": outline.record})
-        self._file(n, events)
-
-    def _file(self, n: int, events: Sequence[NewEvent]) -> None:
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
         if filed:
             self.connection.execute(_FILE, filed)
 
-    def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent]]]) -> None:
-        """File all events anew: those of each report, by its number."""
+    def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent], Outline]]) -> None:
+        """File all events anew: those of each report, by its number, with its outline."""
         self.connection.execute(sa.delete(FILED))
-        for n, its in events:
-            self._file(n, its)
+        self.connection.execute(sa.delete(OUTLINE))
+        for n, its, outline in events:
+            self._file(n, its, outline)
 
     def drop_reading(self, n: int, day: int | None) -> None:
         """Take the reading of a report away, with its events and their links; incidents are the caller's to make again."""
