@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from marsad.store.words import WordIndex
 
-NEWEST: Final = "0006"
+NEWEST: Final = "0007"
 """The version that this marsad writes; the name of the last module of `versions`."""
 
 _FOLDER: Final = Path(__file__).parent
