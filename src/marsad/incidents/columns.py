@@ -57,7 +57,7 @@ def row(told: Told) -> bytes:
     p = told.profile
     made = np.zeros(1, ROW)
     one = made[0]
-    one["families"] = sum(1 << _family(name) for name in p.families)
+    one["families"] = sum({1 << _family(name) for name in p.families})
     one["type"], one["rare"], one["planned"], one["ongoing"] = _TYPES[told.type], p.rare is not None, told.status == "planned", told.status == "ongoing"
     if p.days is not None:
         one["dated"], one["told"], one["vague"], one["first"], one["last"] = True, p.days.told, p.days.vague, p.days.first, p.days.last

@@ -98,7 +98,7 @@ class _Laid(NamedTuple):
     named: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)  # as `_marked`: of those with copies all are laid out again and again
 def _laid_out(text: str, furniture: tuple[Span, ...]) -> _Laid:
     words = tokenise(text)
     kept = _kept(words, furniture)

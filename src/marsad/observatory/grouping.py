@@ -32,7 +32,7 @@ from marsad.incidents import (
     possible,
     probes,
     rows_of,
-)  # fmt: skip
+)
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.rows import Numbers

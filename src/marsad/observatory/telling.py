@@ -115,9 +115,9 @@ class Telling:
     def _rows_of(self, numbers: Sequence[int]) -> Iterator[tuple[int, Rows]]:
         if self.decided.decisions:  # by which some may be corrected
             self.expect(numbers)
-        records = self._look_up(numbers)
+        records = {} if self.decided.decisions else self._look_up(numbers)
         for n in numbers:
-            if n in records and not self.decided.decisions:
+            if n in records:
                 yield n, packed_rows(_PACKED.decode(records[n]))
             else:
                 yield n, rows_of(self.compared(n))

@@ -246,10 +246,7 @@ class WriteTx(ReadTx):
         before = {id_: (key, set(tags_of(packed))) for key, id_, packed in rows}
         stay = {new.id for new in incidents if new.id in before and before[new.id][0] >> _DAY == (new.day or 0)}
         self._take_away(dict(had for id_, had in before.items() if id_ not in stay))
-        tellers: dict[int, set[int]] = {before[id_][0]: set() for id_ in stay}
-        for part in parts(tellers):
-            for key, n in self.connection.execute(_TOLD, {"keys": part}):
-                tellers[key].add(n)
+        tellers = self.tellers([before[id_][0] for id_ in stay])
         numbers = self._tag_numbers_of({name for new in incidents for name in new.tags})
         fresh = iter(self._free_keys([key_of(new.id, new.day) for new in incidents if new.id not in stay]))
         made: dict[Any, list[dict[str, Any]]] = {
@@ -263,7 +260,7 @@ class WriteTx(ReadTx):
                 made[_AS_NOW].append({"key_": key, **{f"{name}_": value for name, value in row.items()}})
             else:
                 made[_NEW_INCIDENTS].append({"key": key, "id": new.id, **row})
-            told, told_before = set(new.reports), tellers.get(key, set())
+            told, told_before = set(new.reports), set(tellers.get(key, ()))
             made[_UNTAG] += [{"tag_": tag, "key_": key} for tag in sorted(had - tags)]
             made[_NEW_TAGGED] += [{"tag": tag, "key": key} for tag in sorted(tags - had)]
             made[_TELLS_NO_MORE] += [{"report_": n, "key_": key} for n in sorted(told_before - told)]
@@ -344,7 +341,6 @@ _TAGS: Final = sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(sa.bindparam(
 _TAKEN: Final = sa.select(INCIDENT.c.key).where(INCIDENT.c.key.in_(_KEYS))
 _KEYS_OF_COMPONENT: Final = sa.select(INCIDENT.c.key, INCIDENT.c.tags).where(INCIDENT.c.component == sa.bindparam("is"))
 _CALLED: Final = sa.select(INCIDENT.c.key, INCIDENT.c.id, INCIDENT.c.tags).where(INCIDENT.c.id.in_(sa.bindparam("ids", expanding=True)))
-_TOLD: Final = sa.select(TOLD_BY.c.key, TOLD_BY.c.report).where(TOLD_BY.c.key.in_(_KEYS))
 _AS_NOW: Final = (
     sa.update(INCIDENT)
     .where(INCIDENT.c.key == sa.bindparam("key_"))
