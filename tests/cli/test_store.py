@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,18 @@ def _incidents(run: Run, *filters: str) -> list[dict[str, object]]:
     status, out, _ = run("incidents", *filters)
     assert status == 0
     return [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_large_store_of_before_says_what_its_first_add_waits_for(filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marsad.cli.add._LONG", 10)
+    with sqlite3.connect(tmp_path / "marsad.db") as store:
+        store.execute("DELETE FROM state WHERE name = 'filed_as'")
+    more = tmp_path / "more.txt"
+    more.write_text("قتل مدني في قصف على بلدة هجين أمس.", encoding="utf-8")
+    status, out, err = filled("add", more, "--date", "2018-12-05")
+    assert (status, out) == (0, "1 new; 1 events\n")
+    assert "first the events of 12 reports are filed anew" in err
+    assert filled("add", more, "--date", "2018-12-05")[2] == ""
 
 
 def test_a_line_an_incident_that_validates(filled: Run) -> None:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from marsad.incidents import stamp, told_in, unpacked
+from marsad.incidents import Member, in_full, stamp, told_in, unpacked
 from marsad.intake import Intake
 from marsad.model import Filters
 from marsad.observatory import Observatory, ReviewError, StoreError
@@ -334,12 +334,60 @@ def test_what_is_filed_in_an_older_form_is_filed_anew(opened: Open, new_store: C
     _change(one, "UPDATE filed SET entry = entry + 1")
     _change(one, "DELETE FROM state WHERE name = 'filed_as'")
     again = opened(url)
+    assert (again.to_file_again(), other.to_file_again()) == (11, 0)
     for observatory in (again, other):
         added(observatory, [last])
+    assert again.to_file_again() == 0
     assert sorted(i.reports for i in again.incidents()) == sorted(i.reports for i in other.incidents())
     filed = 'SELECT entry, report, "index" FROM filed ORDER BY 1, 2, 3'
     assert _rows_of(again, filed)
     assert _rows_of(again, filed) == _rows_of(other, filed)
+
+
+def test_a_member_of_a_component_is_all_of_its_event(filled: Observatory) -> None:
+    """What is at hand of an event that is only grouped, and what is asked for, are those of the event."""
+    telling_ = filled._telling
+    with filled.store.asking() as tx:
+        telling_.begin(tx)
+        for n in tx.read_reports():
+            told = telling_.told(n)
+            members = telling_.members([(n, index) for index in range(len(told))])
+            assert [type(member) for member in members] == [Member] * len(told)
+            for member, whole in zip(members, told, strict=True):
+                for name in (
+                    "ref",
+                    "day",
+                    "vague",
+                    "sha256",
+                    "type",
+                    "status",
+                    "profile",
+                    "words",
+                    "story",
+                    "event",
+                    "outlet",
+                    "title",
+                    "text",
+                    "home",
+                    "anchor",
+                ):
+                    assert getattr(member, name) == getattr(whole, name), name
+                assert in_full(member) is whole
+
+
+def test_what_is_at_hand_of_members_changes_nothing(opened: Open) -> None:
+    """A store that one process filled is that of one that each report found with nothing at hand; so is one in which an editor decided."""
+    one, other = opened(), opened()
+    for number, report_ in enumerate(reports()):
+        other._telling.forget()
+        for observatory in (one, other):
+            added(observatory, [report_])
+            if number == 8:
+                observatory.review("correct", ["a1#0"], fields={"status": "ongoing"}, **WHO)
+    for table in ("event", "link", "incident", "told_by", "public_id"):
+        rows = [sorted(map(repr, _rows_of(observatory, f"SELECT * FROM {table}"))) for observatory in (one, other)]
+        assert rows[0]
+        assert rows[0] == rows[1], table
 
 
 def test_an_incident_that_grows_is_found_by_what_it_is_now(opened: Open) -> None:

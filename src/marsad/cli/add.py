@@ -16,6 +16,8 @@ The same report again changes nothing; stopped anywhere, called again with the s
 
 """
 
+_LONG = 3000  # reports whose filing one would wonder about
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command and its options."""
@@ -36,6 +38,9 @@ def _add(options: argparse.Namespace) -> int:
     counted: Counter[str] = Counter()
     events = 0
     with observatory(options, create=True) as kept, progress(options.inputs, shown=False) as step:
+        older = kept.to_file_again()
+        if older >= _LONG:
+            step.say(f"marsad: this store is of an older marsad: first the events of {older:,} reports are filed anew ({older // 1000} s or so)")
         for added in kept.add(intake, jobs=options.jobs):
             counted[added.outcome] += 1
             events += added.events

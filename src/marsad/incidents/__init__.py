@@ -28,12 +28,12 @@ from marsad.incidents.grow import Component, Growth, Kept, Memory, components, g
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
-from marsad.incidents.outline import Whole, in_full, packed, packed_rows, rows_of, stamp, unpacked
+from marsad.incidents.outline import Member, Whole, in_full, packed, packed_rows, rows_of, stamp, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
-    "ROW", "RULES", "Component", "Growth", "Held", "Kept", "Link", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen", "cluster",
+    "ROW", "RULES", "Component", "Growth", "Held", "Kept", "Link", "Member", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen", "cluster",
     "components", "copies", "copies_in", "grow", "held", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of", "of_anchor", "packed",
     "packed_rows", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -134,9 +135,29 @@ class Outlined(Told):
         return self.told.home
 
 
+class Member(Told):
+    """A told event of which only what groups it is at hand (`cluster`): its report and index, the report's day, and whether it is vague.
+
+    All else is asked of the event as it was told: most events of a component are counted among its groups and never looked at.
+    """
+
+    def __init__(self, ref: Ref, day: datetime.date | None, vague: bool, whole: Whole) -> None:
+        self.__dict__.update(report=ref[0], index=ref[1], ref=ref, day=day, vague=vague, _whole=whole)
+
+    @property
+    def told(self) -> Told:
+        """The event as it was told."""
+        found: Told = self.__dict__["_whole"](self.ref)
+        return found
+
+
+for _name in ("sha256", "event", "outlet", "title", "text", "home", "type", "status", "profile", "words", "story"):
+    setattr(Member, _name, property(attrgetter(f"told.{_name}")))
+
+
 def in_full(told: Told) -> Told:
     """The event with all that was told of it at hand."""
-    return told.told if isinstance(told, Outlined) else told
+    return told.told if isinstance(told, Outlined | Member) else told
 
 
 def _nobody(ref: Ref) -> Told:

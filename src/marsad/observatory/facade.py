@@ -15,6 +15,7 @@ from marsad.model import Decision, Filters, Incident, Proof, Reading, Report
 from marsad.observatory.adding import Added, Adding, report_of
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.finding import Finding, Hit, incident_of
+from marsad.observatory.grouping import to_file_again
 from marsad.observatory.loading import Bin, Loaded, Loading, Ready
 from marsad.observatory.rebuilding import rebuilt
 from marsad.observatory.reviewing import Reviewing, erased
@@ -72,6 +73,11 @@ class Observatory:
         """Take in reports, read them, and keep them with their incidents; gives what came of each, in order, as soon as it is kept."""
         items = (lambda: take_in(inputs)) if isinstance(inputs, Intake) else (lambda: iter(inputs))
         return Adding(self.store, self._telling, self._now).run(items, jobs)
+
+    def to_file_again(self) -> int:
+        """How many reports of a store of before the next `add` first brings over, which takes a second for a thousand of them."""
+        with self.store.asking() as tx:
+            return to_file_again(tx)
 
     def review(self, kind: str, subject: Sequence[str], *, why: str, by: str, fields: dict[str, Any] | None = None) -> Decision:
         """Decide about incidents (`reviewing.ACTS`). Raises `ReviewError`."""

@@ -91,8 +91,7 @@ class StoredEvents:
 
     def _whole(self, rows: Sequence[EventRow], links: Iterable[LinkRow]) -> tuple[list[Told], list[Link]]:
         """Events and links as they are compared."""
-        self.telling.expect({row.report for row in rows})
-        told = [self._told(row.report, row.number) for row in rows]
+        told = self.telling.members([(row.report, row.number) for row in rows])
         self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
         refs = {(row.report, row.number): t.ref for t, row in zip(told, rows, strict=True)}
 
@@ -199,7 +198,8 @@ class Grouping(StoredEvents):
         id_ = rows[0].incident
         if id_ is None or id_ not in alone or sizes[id_] != len(group) or any(row.incident != id_ or row.component != number for row in rows):
             return False
-        return not self.telling.decided.on({t.sha256 for t in group})
+        decided = self.telling.decided
+        return not (decided.decisions and decided.on({t.sha256 for t in group}))
 
     def ids(self, groups: Sequence[Sequence[Ref]], own: Sequence[str], before: Mapping[Ref, str | None], kept: Collection[str]) -> list[str]:
         """The public ids of groups, written down where they are new.
@@ -310,3 +310,8 @@ def entry_of(key: str) -> int:
 
 FILED_AS: Final = "2"
 """The form of `entry_of`; what is filed in another is filed anew before it is asked for."""
+
+
+def to_file_again(tx: ReadTx) -> int:
+    """How many reports' events an older marsad filed otherwise; the next one that comes in has them filed anew."""
+    return 0 if tx.state("filed_as") == FILED_AS else len(tx.read_reports())

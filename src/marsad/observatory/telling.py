@@ -6,14 +6,15 @@ whose incident is made anew. Outlines, and under which entries events are filed,
 
 from __future__ import annotations
 
+import datetime
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 import msgspec
 
-from marsad.incidents import Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
+from marsad.incidents import Member, Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.rows import Numbers, RowsAtHand
@@ -23,10 +24,19 @@ from marsad.store import NewEvent, Outline, ReadTx
 _UNPACKED: Final = 2_000  # reports, of some 15 kB: those of the last weeks, whose events meet most of what comes in
 _KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
 _ROWS: Final = 400_000  # events, of some 130 bytes: those of a hundred thousand reports
+_BRIEFS: Final = 200_000  # reports, of some 150 bytes
 _FILED: Final = 600_000  # events under entries, of some 10 bytes, and entries, of some 250
 _INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
 _PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
+
+
+class _Brief(NamedTuple):
+    """What groups the events of a report: its id, its day, and which of them are vague, one bit each."""
+
+    report: str
+    day: datetime.date | None
+    vague: int
 
 
 class Telling:
@@ -37,6 +47,7 @@ class Telling:
         self._told: OrderedDict[int, Sequence[Told]] = OrderedDict()
         self._records: OrderedDict[int, bytes] = OrderedDict()
         self._rows = RowsAtHand(_ROWS)
+        self._briefs: dict[int, _Brief] = {}
         self._filed: OrderedDict[int, array[int]] = OrderedDict()  # entry → its events, each report and index in one number
         self._filed_events = 0
         self._last = 0  # the last report that what is filed takes in
@@ -56,6 +67,7 @@ class Telling:
             self._told.clear()
             self._records.clear()
             self._rows.clear()
+            self._briefs.clear()
             self._changes = changes
             self.decided = Decided(all_decisions(tx, until), self._of_text)
             self._last = -1
@@ -107,6 +119,18 @@ class Telling:
                 self._unpack(n, records[n])
             else:
                 self._keep(n, self.told(n))
+
+    def members(self, places: Sequence[tuple[int, int]]) -> list[Told]:
+        """Events by report and index, of which no more than their grouping needs is at hand (`Member`), where that is known."""
+        self.expect({n for n, _ in places if n not in self._briefs})
+        found: list[Told] = []
+        for n, index in places:
+            brief = self._briefs.get(n)
+            if brief is None:  # some of its events may be corrected
+                found.append(self.compared(n)[index])
+            else:
+                found.append(Member((brief.report, index), brief.day, bool(brief.vague >> index & 1), self._whole))
+        return found
 
     def rows(self, numbers: Numbers) -> Rows:
         """The rows of events, each event as one number (`event_of`), in which they are compared before anything is unpacked."""
@@ -167,8 +191,12 @@ class Telling:
 
     def _unpack(self, n: int, record: bytes) -> None:
         told = _Outlines(_PACKED.decode(record), self._whole)
-        corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
-        self._keep(n, self.told(n) if corrected else told)
+        if self.decided.decisions:
+            self._keep(n, self.told(n) if self.decided.on({told[0].sha256}) else told)
+            return
+        self._keep(n, told)
+        if n not in self._briefs:
+            self._note(n, told[0], packed_rows(told.packed)["vague"].tolist())
 
     def _keep(self, n: int, told: Sequence[Told]) -> None:
         self._told[n] = told
@@ -176,6 +204,11 @@ class Telling:
             self._told.popitem(last=False)
         if told:
             self._numbers[told[0].report] = n
+
+    def _note(self, n: int, first: Told, vague: Iterable[bool]) -> None:
+        self._briefs[n] = _Brief(first.report, first.day, sum(1 << index for index, is_vague in enumerate(vague) if is_vague))
+        if len(self._briefs) > _BRIEFS:
+            del self._briefs[next(iter(self._briefs))]
 
     def _whole(self, ref: Ref) -> Told:
         return self.told(self._numbers[ref[0]])[ref[1]]
@@ -206,6 +239,8 @@ class Telling:
         outline = self.outline(n)
         if told:
             self._record(n, outline.record)
+            if not self.decided.decisions:
+                self._note(n, told[0], [t.vague for t in told])
         return outline
 
     def outline(self, n: int) -> Outline:
@@ -226,7 +261,7 @@ class _Outlines(Sequence[Told]):
     """The events of a report, each unpacked when it is first asked for: of most reports one is."""
 
     def __init__(self, packed_: Sequence[msgspec.Raw], whole: Whole) -> None:
-        self._packed = packed_
+        self.packed = packed_
         self._whole = whole
         self._told: list[Told | None] = [None] * len(packed_)
 
@@ -242,5 +277,5 @@ class _Outlines(Sequence[Told]):
             return [self[n] for n in range(*index.indices(len(self)))]
         found = self._told[index]
         if found is None:
-            found = self._told[index] = unpacked(bytes(self._packed[index]), self._whole)
+            found = self._told[index] = unpacked(bytes(self.packed[index]), self._whole)
         return found
