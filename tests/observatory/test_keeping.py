@@ -354,23 +354,8 @@ def test_a_member_of_a_component_is_all_of_its_event(filled: Observatory) -> Non
             members = telling_.members([(n, index) for index in range(len(told))])
             assert [type(member) for member in members] == [Member] * len(told)
             for member, whole in zip(members, told, strict=True):
-                for name in (
-                    "ref",
-                    "day",
-                    "vague",
-                    "sha256",
-                    "type",
-                    "status",
-                    "profile",
-                    "words",
-                    "story",
-                    "event",
-                    "outlet",
-                    "title",
-                    "text",
-                    "home",
-                    "anchor",
-                ):
+                names = "ref day vague sha256 type status profile words story event outlet title text home anchor"
+                for name in names.split():
                     assert getattr(member, name) == getattr(whole, name), name
                 assert in_full(member) is whole
 

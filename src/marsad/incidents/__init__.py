@@ -14,6 +14,7 @@ everybody's claims side by side. It may not know how a report was taken in or re
     incident(group, id=…, links=…, copies=…, review=…, decided=…)
     copies_in(group)                            # its reports that are one text, for `incident`
     packed(t), unpacked(…), in_full(t)          # an event without its text, to be compared somewhere else, or later; `stamp`: what the bytes depend on
+    Member(ref, day, vague, …)                  # an event that is only grouped with others: nothing else of it is at hand
     held(told, rulings)                         # editors' decisions, by anchors, as `must` and `cannot`
 
 To teach it: which types may be one happening, what each sign weighs, who stands against whom: `knowledge/incidents.toml`; another rule for

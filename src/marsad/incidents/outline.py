@@ -87,26 +87,8 @@ def _word_set(content: bytes) -> WordSet:
     return _WORDS.decode(content)
 
 
-class Outlined(Told):
-    """A told event of which what is compared is at hand, and the rest is asked for when it is needed."""
-
-    def __init__(self, outline: _Outline, whole: Whole) -> None:
-        day = datetime.date.fromordinal(outline.day) if outline.day is not None else None
-        own: dict[str, Any] = {"report": outline.report, "index": outline.index, "sha256": outline.sha256, "day": day}
-        own |= {"ref": (outline.report, outline.index), "type": outline.type, "status": outline.status, "vague": outline.vague}
-        self.__dict__.update(own, _outline=outline, _whole=whole)
-
-    @cached_property
-    def profile(self) -> Profile:
-        return _PROFILE.decode(self.__dict__["_outline"].profile)
-
-    @property
-    def words(self) -> WordSet:
-        return _word_set(bytes(self.__dict__["_outline"].words))
-
-    @property
-    def story(self) -> WordSet:
-        return _word_set(bytes(self.__dict__["_outline"].story))
+class _Partly(Told):
+    """A told event of which a part is at hand, and the rest is asked for."""
 
     @property
     def told(self) -> Told:
@@ -135,7 +117,29 @@ class Outlined(Told):
         return self.told.home
 
 
-class Member(Told):
+class Outlined(_Partly):
+    """A told event of which what is compared is at hand, and the rest is asked for when it is needed."""
+
+    def __init__(self, outline: _Outline, whole: Whole) -> None:
+        day = datetime.date.fromordinal(outline.day) if outline.day is not None else None
+        own: dict[str, Any] = {"report": outline.report, "index": outline.index, "sha256": outline.sha256, "day": day}
+        own |= {"ref": (outline.report, outline.index), "type": outline.type, "status": outline.status, "vague": outline.vague}
+        self.__dict__.update(own, _outline=outline, _whole=whole)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return _PROFILE.decode(self.__dict__["_outline"].profile)
+
+    @property
+    def words(self) -> WordSet:
+        return _word_set(bytes(self.__dict__["_outline"].words))
+
+    @property
+    def story(self) -> WordSet:
+        return _word_set(bytes(self.__dict__["_outline"].story))
+
+
+class Member(_Partly):
     """A told event of which only what groups it is at hand (`cluster`): its report and index, the report's day, and whether it is vague.
 
     All else is asked of the event as it was told: most events of a component are counted among its groups and never looked at.
@@ -144,20 +148,14 @@ class Member(Told):
     def __init__(self, ref: Ref, day: datetime.date | None, vague: bool, whole: Whole) -> None:
         self.__dict__.update(report=ref[0], index=ref[1], ref=ref, day=day, vague=vague, _whole=whole)
 
-    @property
-    def told(self) -> Told:
-        """The event as it was told."""
-        found: Told = self.__dict__["_whole"](self.ref)
-        return found
 
-
-for _name in ("sha256", "event", "outlet", "title", "text", "home", "type", "status", "profile", "words", "story"):
+for _name in ("sha256", "type", "status", "profile", "words", "story"):
     setattr(Member, _name, property(attrgetter(f"told.{_name}")))
 
 
 def in_full(told: Told) -> Told:
     """The event with all that was told of it at hand."""
-    return told.told if isinstance(told, Outlined | Member) else told
+    return told.told if isinstance(told, _Partly) else told
 
 
 def _nobody(ref: Ref) -> Told:

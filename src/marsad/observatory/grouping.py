@@ -90,7 +90,7 @@ class StoredEvents:
         return self._whole(self.tx.events_among(components=numbers), self.tx.links_among(components=numbers)) if numbers else ([], [])
 
     def _whole(self, rows: Sequence[EventRow], links: Iterable[LinkRow]) -> tuple[list[Told], list[Link]]:
-        """Events and links as they are compared."""
+        """Events and links as they are grouped."""
         told = self.telling.members([(row.report, row.number) for row in rows])
         self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
         refs = {(row.report, row.number): t.ref for t, row in zip(told, rows, strict=True)}

@@ -191,11 +191,9 @@ class Telling:
 
     def _unpack(self, n: int, record: bytes) -> None:
         told = _Outlines(_PACKED.decode(record), self._whole)
-        if self.decided.decisions:
-            self._keep(n, self.told(n) if self.decided.on({told[0].sha256}) else told)
-            return
-        self._keep(n, told)
-        if n not in self._briefs:
+        corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
+        self._keep(n, self.told(n) if corrected else told)
+        if n not in self._briefs and not self.decided.decisions:
             self._note(n, told[0], packed_rows(told.packed)["vague"].tolist())
 
     def _keep(self, n: int, told: Sequence[Told]) -> None:
