@@ -117,6 +117,7 @@ def test_a_load_gives_the_store_that_an_add_gives(corpus: Corpus, made: str, tmp
         list(observatory.add(reports_of(corpus)))
     assert same_but_ids(stored(tmp_path / "added.db"), stored(tmp_path / "loaded.db"))
     with Observatory(str(tmp_path / "loaded.db")) as observatory:
+        assert observatory.to_file_again() == 0
         assert [line for line in observatory.verify() if "the bytes" not in line] == []
         list(observatory.rebuild())
     assert stored(tmp_path / "loaded.db") == corpus.incidents

@@ -16,7 +16,7 @@ from marsad.intake import encoded
 from marsad.model import Incident, Reading, Report
 from marsad.observatory.adding import keep_proof, keep_reading
 from marsad.observatory.chain import canonical
-from marsad.observatory.grouping import Grouping, StoredEvents
+from marsad.observatory.grouping import FILED_AS, Grouping, StoredEvents
 from marsad.observatory.identity import address_of, id_for, known
 from marsad.observatory.tags import tags_in
 from marsad.observatory.telling import Telling
@@ -65,6 +65,8 @@ class Loading:
 
     def run(self, reports: Iterable[Ready], bins: Iterable[Bin]) -> Iterator[Loaded]:
         """Load them; gives how far it is, now and then."""
+        if not self._had:  # all that will be filed here is filed as now
+            self.tx.set_state("filed_as", FILED_AS)
         for count, ready in enumerate(reports):
             self._report(ready)
             if count % _AT_ONCE == 0:
