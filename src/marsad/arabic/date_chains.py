@@ -1,4 +1,4 @@
-"""Days that are counted from another day: بعدها بيومين, قبل ذلك بأسبوع, غداة المجزرة, بعد ثلاثة أيام على سقوطها, خلال عشرة أيام.
+"""Days that are told by another day: بعدها بيومين, قبل ذلك بأسبوع, غداة المجزرة, بعد ثلاثة أيام على سقوطها, خلال عشرة أيام, يومها, في الشهر نفسه, يوم 19.
 
     >>> from datetime import date
     >>> from marsad.arabic.dates import find
@@ -8,8 +8,9 @@
     >>> [str(d.start) for d in chained(words, found, date(2021, 9, 17))]
     ['2021-09-03', '2021-09-05']
 
-From which day is a guess: the last that the text told before, else, where something is said to lie so long back (بعد أسبوع على …), the reference day.
-So `dates.find` does not give them: they are what a reader weighs for an event, beside the days that are told.
+By which day is a guess: the last that the text told before, else, where something is said to lie so long back (بعد أسبوع على …), the reference day.
+So `dates.find` does not give them: they are what a reader weighs for an event, beside the days that are told. So is a year that a war is named by
+(حرب 1967).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from marsad.arabic import date_units as units
 from marsad.arabic import days as d
+from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
 from marsad.arabic.date_words import NEXT, each
 from marsad.arabic.days import Days
@@ -39,9 +41,32 @@ _OF: Final = each("على من")
 _DURING: Final = each("خلال في طيلة طوال مدى")
 _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
 _ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
-_STARTS: Final = _AFTER | _BEFORE | _AFTER_IT | _BEFORE_IT | _MORROW | _DURING
+_THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
+_SAME: Final = each("نفسه نفسها ذاته ذاتها عينه عينها")
+_THE_SAME: Final = each("نفس ذات")
+_UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
+_DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
+_OF_IT: Final = each("منه")
+_SINCE_THEN: Final = each("مرور")
+_WARS: Final = each("حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة")
+_OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
+_STARTS: Final = (
+    _AFTER
+    | _BEFORE
+    | _AFTER_IT
+    | _BEFORE_IT
+    | _MORROW
+    | _DURING
+    | _THEN
+    | _THE_SAME
+    | _DAYS
+    | _SINCE_THEN
+    | _WARS
+    | each("في من الشهر العام اليوم الليلة السنة")
+)
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240
+_LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
 
 
 def chained(words: Words, found: Sequence[Date], reference: datetime.date | None) -> list[Date]:
@@ -51,26 +76,88 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
     cursor = Cursor(words, 0, len(words), reference)
     out: list[Date] = []
     last: Date | None = None  # the last single days, as dates of a month or a year are counted from by nobody
+    told: Date | None = None  # the last date of all
     begin = 0
     for known in [*found, None]:
         end = known.first if known is not None else len(words)
         i = begin
         while i < end:
             form = _bare(words.forms[i])
-            anchor = last.end if last is not None and i - last.last <= _REACH else None
-            days = _counted(cursor, i, form, anchor) if form in _STARTS else None
+            days = None
+            if form in _STARTS:
+                anchor = last.end if last is not None and i - last.last <= _REACH else None
+                days = _counted(cursor, i, form, anchor) or _named_by(cursor, i, form, told)
+            elif form[0].isdecimal():
+                days = _named_by(cursor, i, form, told)
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
             offset = words.starts[i] + (form != words.forms[i])
             out.append(Date((offset, words.ends[days.last]), days.start, days.end, days.precision, i, days.last))
             last = out[-1] if days.precision == "day" else last
+            told = out[-1]
             i = days.last + 1
         if known is not None:
             out.append(known)
             last = known if known.precision == "day" and known.end is not None else last
+            told = known if known.start is not None else told
             begin = known.last + 1
     return out
+
+
+def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
+    """What is told by the date before, or by half a date: يومها, في الشهر نفسه, في 17 منه, يوم 19, خلال الشهر, حرب 1967."""
+    if form in _THEN:
+        return _again(told, "day", i)
+    if form in _THE_SAME:
+        return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
+    if c.form(i + 1) in _SAME:
+        return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if form in names), None)
+    if form in _WARS:
+        return units.year_at(c, i + 1) if units.is_year(c, i + 1) else None
+    if form in _DURING and form != "في":
+        return next((d.whole(c.reference, unit, 0, i + 1) for unit, names in _OF_THIS.items() if c.form(i + 1) in names and c.reference), None)
+    if form in _DAYS:
+        following = c.form(i + 2)
+        counted = bare_noun(following) in counted_nouns() and not following.startswith("ب")
+        return None if counted or following.startswith("من") else _on_the(c, i + 1, told)
+    if form[0].isdecimal() and c.form(i + 1) in _OF_IT and told is not None:
+        return _on_the(c, i, told, i + 1)
+    if form[0].isdecimal() and c.form(i + 1) in _OF_THIS["month"] and c.form(i - 1) in ("في", "يوم", "ليله"):
+        return _on_the(c, i, told, i + 1)
+    return None
+
+
+def _again(told: Date | None, unit: str, last: int) -> Days | None:
+    """The day, the month or the year of the date told before; what it has no day for is as coarse as it is."""
+    if told is None or told.start is None or told.end is None:
+        return None
+    if unit == "year":
+        return d.year(told.start.year, last)
+    if unit == "month" and (told.start.year, told.start.month) == (told.end.year, told.end.month):
+        return d.month(told.start.year, told.start.month, last)
+    return Days(told.start, told.end, told.precision, last) if unit == "day" else None
+
+
+def _on_the(c: Cursor, j: int, told: Date | None, last: int | None = None) -> Days | None:
+    """The day of the number `j`: of the month told before, else the last such day up to the reference day."""
+    form = c.form(j)
+    if not form.isdecimal() or len(form) > _LONGEST_DAY or not 1 <= int(form) <= _LAST_DAY:
+        return None
+    number = int(form)
+    anchor = told.start if told is not None and told.precision in ("day", "month") else None
+    base = anchor or c.reference
+    if base is None:
+        return None
+    for back in (0, 1, 2):
+        first = d.months_before(base, back).replace(day=1)
+        try:
+            day = first.replace(day=number)
+        except ValueError:
+            continue
+        if anchor is not None or day <= base:
+            return d.one(day, j if last is None else last)
+    return None
 
 
 def _bare(form: str) -> str:
@@ -87,6 +174,9 @@ def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days
         return _by(c, i + 2, anchor, 1 if form in _AFTER else -1)
     if form in _DURING:
         return _span(c, i)
+    if form in _SINCE_THEN:
+        number, unit, last = _amount(c, i + 1)
+        return _moved(c.reference, -number, unit, last) if number and c.form(last + 1) == "علي" else None
     number, unit, last = _amount(c, i + 1) if form in _AFTER else (0, "", i)
     if not 0 < number <= _MOST:
         return None
@@ -121,6 +211,8 @@ def _moved(anchor: datetime.date | None, number: int, unit: str, last: int) -> D
         if unit == "month":
             first = d.months_before(anchor, -number)
             return d.month(first.year, first.month, last)
+        if unit == "year":
+            return d.year(anchor.year + number, last)
     except (OverflowError, ValueError):
         return None
     return None

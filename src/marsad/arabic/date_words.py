@@ -205,7 +205,7 @@ def _starts() -> dict[str, str]:
         (each("يومي ليلتي"), "day"),
         (each("عامي سنتي"), "unit"),
         (each("عيد العيد"), "feast"),
-        (each("في"), "in"),
+        (each("في وفي ففي"), "in"),
         (each("الـ"), "within"),
     ):
         for word in words:

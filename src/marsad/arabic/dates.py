@@ -202,6 +202,8 @@ def _within(c: Cursor, i: int) -> Days | None:
     """خلال الأيام الخمسة الماضية, خلال شهر أيلول, في الـ24 ساعة الماضية; خلال ثلاثة أيام is a duration and none."""
     j = i + 1
     found = units.last_amount(c, j)
+    if found is None and units.is_year(c, j):  # خلال 2016
+        return None if bare_noun(c.form(j + 1)) in counted_nouns() or c.form(j + 1) in ("/", "-") else units.year_at(c, j)
     while found is None and c.form(j) in ("ال", "(", "هذا", "هذه"):
         j += 1
     if found is not None or j >= c.end:
