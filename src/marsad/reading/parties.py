@@ -251,8 +251,10 @@ def _titled(document: Document, i: int, taken: set[int]) -> bool:
     if document.forms[i].stem in _UNITS and _unit(document, i, taken):
         return True
     last = _name_after(document, i, taken, most=4)
-    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not forms[i].article)) or not forms[i].article:
+    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not forms[i].article)):
         return False
+    if not forms[i].article and not (forms[i].text.startswith("ال") and _of_two_names(document, i)):
+        return False  # الشيخ زويد, a town
     if last == i + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
         return False
     document.actors.append(Mention("actor", i + 1, last, i, last, label="named"))
@@ -279,7 +281,7 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if (
             form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
             and not form.article
-            and not (form.pos & NAME and last > i and not _is_ala(document, j + 1))
+            and not (form.pos & NAME and (last > i or _of_two_names(document, i)) and not _is_ala(document, j + 1))
         ):
             break
         if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN):
@@ -287,6 +289,15 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _of_two_names(document: Document, i: int) -> bool:
+    """Whether two given names stand behind a title, of which the first may be a verb elsewhere: الشيخ حسن علي."""
+    forms = document.forms
+    title = forms[i].noun
+    if title is None or title[1] != "title" or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
+        return False
+    return bool(forms[i + 1].pos & forms[i + 2].pos & NAME)
 
 
 def _is_ala(document: Document, k: int) -> bool:
