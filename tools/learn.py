@@ -30,12 +30,13 @@ from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
 from marsad.reading import arguments, encoder, events, figures, manner, setting, weights
-from marsad.reading.attribution import as_source
+from marsad.reading.arguments import nearness
+from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
 from marsad.reading.reader import set_out
 from marsad.reading.records import party_name
-from marsad.reading.scene import Scene
+from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
 
@@ -330,16 +331,17 @@ def party_examples(lessons: list[Lesson]) -> list[Example]:
     for made in lessons:
         pairs = gold_drafts(made)
         drafts = [d for d, _ in pairs]
-        for draft, gold in pairs:
-            for mentions in arguments.own_parties(made.scene, draft).values():
+        told: dict[str, str] = {}
+        for number, (draft, gold) in enumerate(pairs):
+            before = (drafts[number - 1], nearness(made.scene, drafts[number - 1], draft), told) if number else None
+            held: dict[str, str] = {}
+            for key, mentions in arguments.own_parties(made.scene, draft).items():
                 role = _role(gold, made, mentions, score)
-                out.append(
-                    Example(
-                        arguments.party_signs(made.scene, drafts, draft, mentions),
-                        arguments.ROLES.index(role),
-                        anchors=arguments.party_anchors(draft, mentions),
-                    )
-                )
+                signs = arguments.party_signs(made.scene, drafts, draft, mentions, key, before)
+                out.append(Example(signs, arguments.ROLES.index(role), anchors=arguments.party_anchors(draft, mentions)))
+                if role != "none":
+                    held[key] = role
+            told = held
     return out
 
 
@@ -354,7 +356,7 @@ def absent_examples(lessons: list[Lesson]) -> list[Example]:
             known = {key: _role(gold, made, mentions, score) for key, mentions in arguments.own_parties(made.scene, draft).items()}
             held.append({key: role for key, role in known.items() if role != "none"})
         for number, (draft, gold) in enumerate(pairs):
-            for key, mentions in arguments.absent(made.scene, draft):
+            for key, mentions in arguments.absent(made.scene, drafts, number, held):
                 role = _role(gold, made, mentions, score)
                 signs = arguments.absent_signs(made.scene, drafts, number, key, mentions, held)
                 out.append(Example(signs, arguments.ROLES.index(role), anchors=arguments.absent_anchors(draft, mentions)))
@@ -367,15 +369,21 @@ def place_examples(lessons: list[Lesson]) -> list[Example]:
     for made in lessons:
         pairs = gold_drafts(made)
         drafts = [d for d, _ in pairs]
-        for draft, gold in pairs:
+        told: dict[str, str] = {}
+        for number, (draft, gold) in enumerate(pairs):
+            before = (drafts[number - 1], nearness(made.scene, drafts[number - 1], draft), told) if number else None
             chosen: dict[int, str] = {}
-            for mentions in setting.spots_near(made.scene, draft):
+            held: dict[str, str] = {}
+            for mentions in setting.spots_near(made.scene, draft, drafts[number - 1] if number else None):
                 name = party_name(made.scene, mentions[0])
                 role = next((p["role"] for p in gold["places"] if score.same_name(p["name"], name)), "none")
-                signs = setting.place_signs(made.scene, drafts, draft, mentions, chosen)
+                signs = setting.place_signs(made.scene, drafts, draft, mentions, chosen, before)
                 out.append(Example(signs, setting.PLACE_ROLES.index(role), anchors=setting.place_anchors(draft, mentions)))
                 for mention in mentions:
                     chosen[id(mention)] = role
+                if role != "none":
+                    held[key_of(made.scene.document, mentions[0])] = role
+            told = held
     return out
 
 
@@ -384,11 +392,17 @@ def date_examples(lessons: list[Lesson]) -> list[Example]:
     for made in lessons:
         pairs = gold_drafts(made)
         drafts = [d for d, _ in pairs]
-        for draft, gold in pairs:
+        told: Date | None = None
+        for number, (draft, gold) in enumerate(pairs):
+            before = (nearness(made.scene, drafts[number - 1], draft), told) if number else None
             when = gold["date"]
+            chosen: Date | None = None
             for found in setting.dates_near(made.scene, draft):
                 right = when["precision"] != "unknown" and any(_same_days(d, when) for d in setting.extents(made.scene, found).values())
-                out.append(Example(setting.date_signs(made.scene, drafts, draft, found), int(right), anchors=setting.date_anchors(made.scene, draft, found)))
+                signs = setting.date_signs(made.scene, drafts, draft, found, before)
+                out.append(Example(signs, int(right), anchors=setting.date_anchors(made.scene, draft, found)))
+                chosen = chosen or (found if right else None)
+            told = chosen
     return out
 
 
@@ -424,7 +438,7 @@ def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
 def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[arguments.Part]:
     """The parties of a gold event, as far as the text's mentions have them."""
     out = []
-    for mentions in [*arguments.own_parties(made.scene, draft).values(), *(m for _, m in arguments.absent(made.scene, draft))]:
+    for mentions in [*arguments.own_parties(made.scene, draft).values(), *(m for _, m in arguments.absent(made.scene, [draft], 0, [{}]))]:
         role = _role(gold, made, mentions, score)
         if role != "none":
             out.append(arguments.Part(mentions[0], role, 1.0, []))
@@ -491,33 +505,45 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
 
 
 def status_examples(lessons: list[Lesson]) -> list[Example]:
-    return [
-        Example(
-            manner.status_signs(made.scene, draft, _told_date(made, draft, gold)), manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft)
-        )
-        for made in lessons
-        for draft, gold in gold_drafts(made)
-    ]
+    out = []
+    for made in lessons:
+        last: tuple[Draft, str] | None = None
+        for draft, gold in gold_drafts(made):
+            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
+            signs = manner.status_signs(made.scene, draft, _told_date(made, draft, gold), before)
+            out.append(Example(signs, manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft)))
+            last = draft, gold["status"]
+    return out
 
 
 def background_examples(lessons: list[Lesson]) -> list[Example]:
-    return [
-        Example(manner.background_signs(made.scene, draft, _told_date(made, draft, gold)), int(gold["background"]), anchors=manner.event_anchors(draft))
-        for made in lessons
-        for draft, gold in gold_drafts(made)
-    ]
+    out = []
+    for made in lessons:
+        last: tuple[Draft, str] | None = None
+        for draft, gold in gold_drafts(made):
+            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
+            signs = manner.background_signs(made.scene, draft, _told_date(made, draft, gold), before)
+            out.append(Example(signs, int(gold["background"]), anchors=manner.event_anchors(draft)))
+            last = draft, str(bool(gold["background"]))
+    return out
 
 
 def voice_examples(lessons: list[Lesson]) -> list[Example]:
     score = agreement()
     out = []
     for made in lessons:
+        last: tuple[Draft, Voice | None] | None = None
         for draft, gold in gold_drafts(made):
+            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
             held = manner.voices_of(made.scene, draft)
+            chosen: Voice | None = None
             for voice in held:
                 source = msgspec.to_builtins(as_source(made.scene.document, voice))
                 right = gold["source"]["kind"] != "outlet" and score.same_source(gold["source"], source)
-                out.append(Example(manner.voice_signs(made.scene, draft, voice, held), int(right), anchors=manner.voice_anchors(draft, voice)))
+                signs = manner.voice_signs(made.scene, draft, voice, held, before)
+                out.append(Example(signs, int(right), anchors=manner.voice_anchors(draft, voice)))
+                chosen = chosen or (voice if right else None)
+            last = draft, chosen
     return out
 
 

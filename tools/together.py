@@ -75,6 +75,11 @@ class Together:
         found: np.ndarray = each.mean(axis=0)
         return found
 
+    def wides(self, each: Sequence[Iterable[str]]) -> np.ndarray:
+        """Like `wide`, for several decisions at once."""
+        found: np.ndarray = np.stack([self.wide(signs) for signs in each])
+        return found
+
     def wide(self, signs: Iterable[str]) -> np.ndarray:
         """Asked once for each of the decisions that `lean` was asked for, in their order."""
         held = list(signs)

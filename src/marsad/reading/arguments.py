@@ -23,7 +23,12 @@ ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 MANY: Final = 12  # words, sentences or events beside that are looked at, where there could be thousands
 MOST_PAIRS: Final = 3
 PATH: Final = 7
+_CARRIED: Final = 2  # events told before whose parties may be meant
 _WORDS: Final = 6  # how many words of an event stand for it
+
+
+Before = tuple[Draft, str, dict[str, str]]
+"""The event that the text tells just before another, how near it stands, and the roles in it, by entity."""
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +81,15 @@ def words_of(draft: Draft) -> list[int]:
     return [t.trigger.first for t in draft.told[:_WORDS]]
 
 
+def nearness(scene: Scene, before: Draft, draft: Draft) -> str:
+    """How near the event told just before stands: in a sentence of this one (s), in the paragraph in which this one begins (p), or further off (f)."""
+    if sentences_of(before) & sentences_of(draft):
+        return "s"
+    parts = scene.document.sentences
+    begun = parts[draft.told[0].trigger.sentence].paragraph
+    return "p" if any(parts[s].paragraph == begun for s in sentences_of(before)) else "f"
+
+
 # --- parties -------------------------------------------------------------------------------------------------------
 
 
@@ -87,33 +101,42 @@ def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
     asked: list[Asked] = []
     whose: list[tuple[int, Mention, list[str]]] = []
     for number, draft in enumerate(drafts):
-        for key, mentions in absent(scene, draft):
+        for key, mentions in absent(scene, drafts, number, held):
             signs = absent_signs(scene, drafts, number, key, mentions, held)
             asked.append((signs, absent_anchors(draft, mentions)))
             whose.append((number, mentions[0], signs))
-    _take_roles(model("absent").scores(scene.rows, asked), whose, out)
+    for scores, (number, mention, signs) in zip(model("absent").scores(scene.rows, asked), whose, strict=True):
+        _take_role(scores, mention, signs, out[number])
     return out
 
 
 def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
-    asked: list[Asked] = []
-    whose: list[tuple[int, Mention, list[str]]] = []
-    for number, draft in enumerate(drafts):
-        for mentions in own_parties(scene, draft).values():
-            signs = party_signs(scene, drafts, draft, mentions)
-            asked.append((signs, party_anchors(draft, mentions)))
-            whose.append((number, mentions[0], signs))
-    out: list[list[Part]] = [[] for _ in drafts]
-    _take_roles(model("party").scores(scene.rows, asked), whose, out)
+    """One event after the other, for what takes part in one tells something of the next."""
+    weights = model("party")
+    held = [own_parties(scene, draft) for draft in drafts]
+    leans = weights.lean(scene.rows, [party_anchors(draft, mentions) for draft, named in zip(drafts, held, strict=True) for mentions in named.values()])
+    out: list[list[Part]] = []
+    before: Before | None = None
+    at = 0
+    for number, (draft, named) in enumerate(zip(drafts, held, strict=True)):
+        parts: list[Part] = []
+        if number:
+            before = drafts[number - 1], nearness(scene, drafts[number - 1], draft), held_roles(scene, out[-1])
+        if named:
+            asked = [party_signs(scene, drafts, draft, mentions, key, before) for key, mentions in named.items()]
+            found = weights.wides(asked) + leans[at : at + len(asked)]
+            at += len(asked)
+            for scores, mentions, signs in zip(found.tolist(), named.values(), asked, strict=True):
+                _take_role(scores, mentions[0], signs, parts)
+        out.append(parts)
     return out
 
 
-def _take_roles(scored: list[list[float]], whose: list[tuple[int, Mention, list[str]]], out: list[list[Part]]) -> None:
-    """Give each party its best role in its event, if it has one."""
-    for scores, (number, mention, signs) in zip(scored, whose, strict=True):
-        best = max(range(len(scores)), key=scores.__getitem__)
-        if best:
-            out[number].append(Part(mention, ROLES[best], scores[best] - scores[0], signs))
+def _take_role(scores: list[float], mention: Mention, signs: list[str], out: list[Part]) -> None:
+    """Give a party its best role, if it has one."""
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if best:
+        out.append(Part(mention, ROLES[best], scores[best] - scores[0], signs))
 
 
 def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
@@ -136,8 +159,10 @@ def held_roles(scene: Scene, parts: list[Part]) -> dict[str, str]:
 # --- parties that the event's own sentences do not name ------------------------------------------------------------------
 
 
-def absent(scene: Scene, draft: Draft) -> list[tuple[str, list[Mention]]]:
-    """The parties of the sentences beside the event's own, and of the headline, that its own do not name."""
+def absent(scene: Scene, drafts: list[Draft], number: int, held: list[dict[str, str]]) -> list[tuple[str, list[Mention]]]:
+    """The parties that an event's own sentences do not name: those of the sentences beside these and of the headline, and those that take part in the
+    two events told before; `held` are the roles known so far, event by event."""
+    draft = drafts[number]
     own = own_parties(scene, draft)
     found: dict[str, list[Mention]] = {}
     sentences = sentences_of(draft)
@@ -145,9 +170,19 @@ def absent(scene: Scene, draft: Draft) -> list[tuple[str, list[Mention]]]:
         if sentence not in sentences:
             for mention in scene.actors_in.get(sentence, ()):
                 key = key_of(scene.document, mention)
-                if key not in own and (mention.id or mention.label in ("group", "unidentified", "fighter", "protester")):
+                if key not in own and _may_be_meant(mention):
                     found.setdefault(key, []).append(mention)
+    for other in range(number - 1, max(number - _CARRIED, 0) - 1, -1):
+        named = own_parties(scene, drafts[other])
+        for key in held[other]:
+            if key not in own and key not in found and _may_be_meant(named[key][0]):
+                found[key] = named[key]
     return list(found.items())
+
+
+def _may_be_meant(mention: Mention) -> bool:
+    """Whether a mention is of somebody that a report goes on to speak of without a name."""
+    return bool(mention.id) or mention.label in ("group", "unidentified", "fighter", "protester")
 
 
 def absent_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
@@ -220,8 +255,8 @@ def party_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
     return list(dict.fromkeys(t.first for m in some for t in flanking(draft, m))), [m.first for m in some]
 
 
-def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention]) -> list[str]:
-    """Signs for the role of one party, from up to three of its mentions in the event's sentences."""
+def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention], key: str, before: Before | None) -> list[str]:
+    """Signs for the role of one party, from up to three of its mentions in the event's sentences, and from its role in the event told just before."""
     kind = draft.kind
     label = party_label(mentions[0])
     out: dict[str, None] = {f"label={label}": None, f"label={label}|{kind}": None, f"id={bool(mentions[0].id)}": None}
@@ -245,6 +280,11 @@ def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
             out[sign] = None
     if len(mentions) > 1:
         out["own2"] = None
+    if before is not None:
+        other, near, roles = before
+        role = roles.get(key, "none")[:1]
+        out[f"before={role}|{near}"] = None
+        out[f"before={role}|{near}|{FAMILY[other.kind]}|{FAMILY[kind]}"] = None
     return list(out)
 
 

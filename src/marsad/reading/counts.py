@@ -322,7 +322,7 @@ def is_part(document: Document, first: int, begin: int) -> bool:
 def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
     """«تسعة قتلى، خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
     forms = document.forms
-    if after >= end or first <= begin or forms[after].bare not in _OF_THEM:
+    if after >= end or first <= begin or forms[after].bare not in OF_THEM:
         return False
     before = forms[first - 1]
     if before.text != "،" and before.bare not in _STATE_OF:
@@ -351,7 +351,7 @@ def is_of_several(document: Document, k: int) -> bool:
 
 _LOST: Final = words("counts.lost")
 _LIVES: Final = words("counts.lives")
-_OF_THEM: Final = words("counts.of_them")
+OF_THEM: Final = words("counts.of_them")
 _STATE_OF: Final = words("counts.state_of")
 
 

@@ -66,11 +66,18 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
     return False
 
 
+def all_but(scene: Scene, trigger: Trigger) -> bool:
+    """«لم يفرج إلا عن خمسة»: what is excepted behind the word did come about."""
+    forms = scene.document.forms
+    end = min(trigger.last + 1 + _BEHIND, scene.document.sentences[trigger.sentence].end)
+    return any("denial.but" in forms[k].cues for k in range(trigger.last + 1, end))
+
+
 def undone(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is told as what did not come about: a verb behind لم, or a noun behind a negation and words that carry it."""
     document = scene.document
     forms, part = document.forms, document.sentences[trigger.sentence]
-    if any("denial.but" in forms[k].cues for k in range(trigger.last + 1, min(trigger.last + 1 + _BEHIND, part.end))):
+    if all_but(scene, trigger):
         return False
     before = forms[trigger.first - 1] if trigger.first > part.begin else None
     if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي

@@ -46,7 +46,9 @@ _GENERAL: Final = types("events.general")
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
 _PLAIN: Final = 4.0  # from here on it is plainly about a conflict
-_SURE: Final = 2.5  # the margin that an event needs on a page between
+_SURE: Final = 2.5  # the margin that an event needs on a page between …
+_ALONE: Final = 3.4  # … and one that it tells alone, if it is longer than a short notice of so many words
+_SHORT: Final = 60
 _WORDS: Final = 6  # how many words of an event stand for it
 _WEIGHED: Final = 40  # how many of its words settle its type
 _UNSAID: Final = -4.0  # the score of a type that a word cannot tell
@@ -155,13 +157,15 @@ def page_margin(scene: Scene) -> float:
     return weights.tilt + sum(tilts[word] for word in words if word in tilts)
 
 
-def kept(drafts: list[Draft], margin: float) -> list[Draft]:
-    """The events that a page may have: none on a quiet page, only the plainest on one that could be quiet."""
+def kept(drafts: list[Draft], margin: float, words: int) -> list[Draft]:
+    """The events that a page of so many words may have: none on a quiet page, only the plainest on one that could be quiet."""
     if margin < QUIET:
         return []
     if margin >= _PLAIN:
         return drafts
-    return [d for d in drafts if max(t.margin for t in d.told) > _SURE]
+    told = [(draft, max(t.margin for t in draft.told)) for draft in drafts]
+    least = _ALONE if words > _SHORT and sum(by > _SURE for _, by in told) == 1 else _SURE
+    return [draft for draft, by in told if by > least]
 
 
 def decide(scene: Scene) -> list[Told]:

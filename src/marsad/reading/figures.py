@@ -18,7 +18,20 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGUR
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import Part, nearest, sentences_of
-from marsad.reading.counts import NOT_PERSONS, OTHERS_RULE, Counted, are_missing, is_of_several, is_part, noun_behind, of_them, others_word, what_of, who_of
+from marsad.reading.counts import (
+    NOT_PERSONS,
+    OF_THEM,
+    OTHERS_RULE,
+    Counted,
+    are_missing,
+    is_of_several,
+    is_part,
+    noun_behind,
+    of_them,
+    others_word,
+    what_of,
+    who_of,
+)
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -33,6 +46,7 @@ OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before",
 _OF_STATES: Final = words("counts.of_states")
 _OF_GROUPS: Final = words("counts.of_groups")
 _GROUPS: Final = ("insurgent", "militia")  # kinds of actors
+_NOBODYS: Final = ("civilians", "unidentified")  # civilians are asked for by themselves, and whoever shot unknown has no people who are counted
 _WHO: Final = 6  # tokens behind the counted noun in which its party is looked for
 
 
@@ -146,6 +160,8 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     order: list[Figure] = []
     for scores, (number, figure, signs) in zip(model("count").scores(scene.rows, asked), whose, strict=True):
         top = max(range(len(scores)), key=scores.__getitem__)
+        if not top and _lost(scene, figure):
+            top = WHATS.index("missing")
         if not top:
             continue
         trigger = nearest(drafts[number], figure.sentence, figure.first)
@@ -171,10 +187,15 @@ def _said(scene: Scene, figure: Figure, what: str) -> str:
     if figure.form in ("figure", "words", "round") and what in ("killed", "wounded"):
         if any(rule.both for rule in figure.rules):
             return "killed_or_wounded"
-        sentence = scene.document.sentences[figure.sentence]
-        if are_missing(scene.document, figure.first, figure.last, sentence.begin, sentence.end):
+        if _lost(scene, figure):
             return "missing"
     return what
+
+
+def _lost(scene: Scene, figure: Figure) -> bool:
+    """Whether the words around a figure say that its people are missing."""
+    sentence = scene.document.sentences[figure.sentence]
+    return figure.form in ("figure", "words", "round") and are_missing(scene.document, figure.first, figure.last, sentence.begin, sentence.end)
 
 
 def count_anchors(draft: Draft, figure: Figure) -> Anchors:
@@ -364,9 +385,28 @@ def owner_signs(scene: Scene, draft: Draft, bound: Bound, parts: list[Part], bef
     ]
     if noun is not None and others_word(noun):
         out += ("others", f"others|before={'civilians' if before == 'civilians' else 'id' if before else '0'}")
+    if _nation_of(scene, figure):
+        out += ("nation", f"nation|{person}")
+    of = _of_whom(scene, figure)
+    if of:
+        out += (f"of={of}", f"of={of}|inside={own}")
     for rule in figure.rules:
         out.append(f"rule={'civilians' if rule.who_id == 'civilians' else 'id' if rule.who_id else rule.who_label}")
     return out
+
+
+def _of_whom(scene: Scene, figure: Figure) -> str:
+    """What sort of word tells whose a figure without a noun is: أربعة من الحراس, ستة منهم; empty where none does."""
+    document = scene.document
+    forms, at = document.forms, figure.last + 1
+    if figure.noun >= 0 or at >= document.sentences[figure.sentence].end:
+        return ""
+    if forms[at].text != "من":
+        return "them" if forms[at].bare in OF_THEM else ""
+    behind = at + 1
+    if behind >= document.sentences[figure.sentence].end:
+        return ""
+    return forms[behind].person or ("party" if document.parties_at.get(behind) else "word")
 
 
 def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
@@ -381,9 +421,9 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
         del out["civilians"]
     for part in parts:
         id_ = part.mention.id
-        if id_ and id_ != "civilians" and part.role in OWNERS and _may_be(scene, id_, nation) and _kind_of(scene, id_) not in barred:
+        if id_ and id_ not in _NOBODYS and part.role in OWNERS and _may_be(scene, id_, nation) and _kind_of(scene, id_) not in barred:
             out.setdefault(part.role, id_)
-    if before and before != "civilians" and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
+    if before and before not in _NOBODYS and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
         out["before"] = before
     return out
 

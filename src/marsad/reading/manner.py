@@ -8,14 +8,14 @@ from typing import Final
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
-from marsad.reading.arguments import words_of
+from marsad.reading.arguments import nearness, words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import cancelled, downed, foiled, foiled_by, lifted, refused, runs_through, supposed, threatened, undone, without
+from marsad.reading.denial import all_but, cancelled, downed, foiled, foiled_by, lifted, refused, runs_through, supposed, threatened, undone, without
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.weights import Anchors, Asked, model
+from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _NOT_COME: Final = ("failed", "planned", "denied")
@@ -29,10 +29,29 @@ _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, u
 
 
 def find_statuses(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -> list[tuple[str, list[str]]]:
-    """The status of each event and the signs that gave it."""
-    asked: list[tuple[list[str], Anchors]] = [(status_signs(scene, d, date), event_anchors(d)) for d, date in zip(drafts, dates, strict=True)]
-    scored = model("status").scores(scene.rows, asked)
-    return [_status(scene, draft, x, signs) for draft, x, (signs, _) in zip(drafts, scored, asked, strict=True)]
+    """The status of each event and the signs that gave it, one event after the other."""
+    weights = model("status")
+    leans = weights.lean(scene.rows, [event_anchors(draft) for draft in drafts])
+    out: list[tuple[str, list[str]]] = []
+    before: ToldBefore | None = None
+    for number, (draft, date) in enumerate(zip(drafts, dates, strict=True)):
+        if number:
+            before = nearness(scene, drafts[number - 1], draft), out[-1][0]
+        signs = status_signs(scene, draft, date, before)
+        out.append(_status(scene, draft, (weights.wide(signs) + leans[number]).tolist(), signs))
+    return out
+
+
+ToldBefore = tuple[str, str]
+"""How near the event stands that the text tells just before another, and its status, or whether it is told as background."""
+
+
+def _as_before(draft: Draft, before: ToldBefore | None) -> list[str]:
+    """How the event told just before is told, and how near it stands."""
+    if before is None:
+        return ["before=nothing"]
+    near, told = before
+    return [f"before={told}|{near}", f"before={told}|{near}|{draft.kind}"]
 
 
 def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str]) -> tuple[str, list[str]]:
@@ -43,6 +62,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
     denials = [refused(scene, trigger.first, trigger.sentence) for trigger in firm]
     if runs_through(firm, denials):
         return "denied", [*signs, "rule=stands in a denial"]
+    if best == "denied" and not any(denials) and any(all_but(scene, trigger) for trigger in firm):
+        return _best(scores, STATUSES[:-1]), [*signs, "rule=but for some"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best == "occurred" and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
@@ -55,7 +76,7 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
-    if best == "occurred" and all(cancelled(scene, trigger) for trigger in firm):
+    if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]
     return best, signs
 
@@ -97,8 +118,8 @@ def voice_anchors(draft: Draft, voice: Voice) -> Anchors:
     return reached or words_of(draft), (voice.first, voice.opener)
 
 
-def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
-    """Signs for the status: tense, the word's own status, cues around, the voice that denies."""
+def status_signs(scene: Scene, draft: Draft, date: Date | None, before: ToldBefore | None) -> list[str]:
+    """Signs for the status: tense, the word's own status, cues around, the voice that denies, the event told before."""
     kind = draft.kind
     out: dict[str, None] = {f"type={kind}": None}
     firm = firm_words(draft)
@@ -127,7 +148,7 @@ def status_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
         out["onlyharm"] = None
     if any(t.trigger.harm for t in draft.told):
         out["harm"] = None
-    return list(out)
+    return [*out, *_as_before(draft, before)]
 
 
 def _cues(scene: Scene, trigger: Trigger) -> list[str]:
@@ -157,13 +178,22 @@ def _cues_around(scene: Scene, trigger: Trigger) -> list[str]:
 
 
 def find_background(scene: Scene, drafts: list[Draft], dates: list[Date | None]) -> list[tuple[bool, list[str]]]:
-    """For each event whether it is told as history: more than thirty days back, or as general commentary."""
-    asked: list[tuple[list[str], Anchors]] = [(background_signs(scene, d, date), event_anchors(d)) for d, date in zip(drafts, dates, strict=True)]
-    return [(yes > no, signs) for (no, yes), (signs, _) in zip(model("background").scores(scene.rows, asked), asked, strict=True)]
+    """For each event whether it is told as history: more than thirty days back, or as general commentary. One event after the other."""
+    weights = model("background")
+    leans = weights.lean(scene.rows, [event_anchors(draft) for draft in drafts])
+    out: list[tuple[bool, list[str]]] = []
+    before: ToldBefore | None = None
+    for number, (draft, date) in enumerate(zip(drafts, dates, strict=True)):
+        if number:
+            before = nearness(scene, drafts[number - 1], draft), str(out[-1][0])
+        signs = background_signs(scene, draft, date, before)
+        no, yes = (weights.wide(signs) + leans[number]).tolist()
+        out.append((yes > no, signs))
+    return out
 
 
-def background_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]:
-    """Signs for background: the age of its day, tense, cues, where in the report it stands."""
+def background_signs(scene: Scene, draft: Draft, date: Date | None, before: ToldBefore | None) -> list[str]:
+    """Signs for background: the age of its day, tense, cues, where in the report it stands, the event told before."""
     document = scene.document
     out: dict[str, None] = {f"type={draft.kind}": None}
     first = draft.told[0].trigger
@@ -194,7 +224,7 @@ def background_signs(scene: Scene, draft: Draft, date: Date | None) -> list[str]
             out[f"open={cue}"] = None
         if _old_year(scene, trigger.sentence):
             out["old date in the sentence"] = None
-    return list(out)
+    return [*out, *_as_before(draft, before)]
 
 
 def _old_year(scene: Scene, sentence: int) -> bool:
@@ -203,23 +233,32 @@ def _old_year(scene: Scene, sentence: int) -> bool:
     return limit is not None and any(d.end is not None and d.end < limit for d in scene.dates_in.get(sentence, ()))
 
 
+VoiceBefore = tuple[str, Voice | None]
+"""How near the event stands that the text tells just before another, and who tells it (None: the outlet)."""
+
+
 def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None, list[str]]]:
-    """Who tells each event; None for the outlet itself."""
-    asked: list[Asked] = []
-    whose: list[tuple[int, Voice, list[str]]] = []
-    for number, draft in enumerate(drafts):
-        held = voices_of(scene, draft)
-        for voice in held:
-            if _only_denies(scene, draft, voice):
-                continue
-            signs = voice_signs(scene, draft, voice, held)
-            asked.append((signs, voice_anchors(draft, voice)))
-            whose.append((number, voice, signs))
-    best: list[tuple[float, Voice | None, list[str]]] = [(_VOICE, None, [])] * len(drafts)
-    for (no, yes), (number, voice, signs) in zip(model("voice").scores(scene.rows, asked), whose, strict=True):
-        if yes - no > best[number][0]:
-            best[number] = (yes - no, voice, signs)
-    return [(voice, signs) for _, voice, signs in best]
+    """Who tells each event, one after the other; None for the outlet itself."""
+    held = [voices_of(scene, draft) for draft in drafts]
+    open_to = [[v for v in voices if not _only_denies(scene, draft, v)] for draft, voices in zip(drafts, held, strict=True)]
+    weights = model("voice")
+    leans = weights.lean(scene.rows, [voice_anchors(draft, v) for draft, voices in zip(drafts, open_to, strict=True) for v in voices])
+    out: list[tuple[Voice | None, list[str]]] = []
+    before: VoiceBefore | None = None
+    at = 0
+    for number, (draft, voices) in enumerate(zip(drafts, open_to, strict=True)):
+        best: tuple[float, Voice | None, list[str]] = (_VOICE, None, [])
+        if number:
+            before = nearness(scene, drafts[number - 1], draft), out[-1][0]
+        if voices:
+            asked = [voice_signs(scene, draft, voice, held[number], before) for voice in voices]
+            found = weights.wides(asked) + leans[at : at + len(asked)]
+            at += len(asked)
+            for (no, yes), voice, signs in zip(found.tolist(), voices, asked, strict=True):
+                if yes - no > best[0]:
+                    best = (yes - no, voice, signs)
+        out.append(best[1:])
+    return out
 
 
 def _only_denies(scene: Scene, draft: Draft, voice: Voice) -> bool:
@@ -240,7 +279,7 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
     def take(voice: Voice | None) -> None:
         if voice is None:
             return
-        key = (scene.document.text(voice.first, voice.last), voice.id)
+        key = _speaker(scene, voice)
         if key not in seen:
             seen.add(key)
             found.append(voice)
@@ -261,6 +300,11 @@ def voices_of(scene: Scene, draft: Draft) -> list[Voice]:
     return found
 
 
+def _speaker(scene: Scene, voice: Voice) -> tuple[str, str | None]:
+    """Whose voice it is."""
+    return scene.document.text(voice.first, voice.last), voice.id
+
+
 def _last_before(scene: Scene, sentence: int, token: int) -> Voice | None:
     """The voice that opened last before a token; a report that is silent for long has none."""
     for number in range(sentence, max(sentence - _SILENCE, -1), -1):
@@ -270,10 +314,9 @@ def _last_before(scene: Scene, sentence: int, token: int) -> Voice | None:
     return None
 
 
-def voice_signs(scene: Scene, draft: Draft, voice: Voice, held: list[Voice] | None = None) -> list[str]:
-    """Signs for a voice being the one that tells the event; `held` are all that can."""
+def voice_signs(scene: Scene, draft: Draft, voice: Voice, held: list[Voice], before: VoiceBefore | None) -> list[str]:
+    """Signs for a voice being the one that tells the event; `held` are all that can, `before` who tells the event before."""
     document = scene.document
-    held = voices_of(scene, draft) if held is None else held
     reached = [t.trigger for t in draft.told if voice.reach[0] <= t.trigger.first < voice.reach[1]]
     firm = [t.trigger for t in draft.told if t.kind != PART] or draft.triggers
     out = [f"rule={voice.rule}", f"kind={voice.kind}", f"carried={voice.carried}"]
@@ -303,6 +346,10 @@ def voice_signs(scene: Scene, draft: Draft, voice: Voice, held: list[Voice] | No
         out.append(f"only voice|{bool(reached)}")
     if voice.denies:
         out.append("denies")
+    if before is not None:
+        near, chosen = before
+        has = "outlet" if chosen is None else "this" if _speaker(scene, chosen) == _speaker(scene, voice) else "other"
+        out += (f"before={has}|{near}", f"before={has}|{near}|{bool(reached)}")
     return out
 
 

@@ -55,10 +55,16 @@ def _laid_out(report: Report, words: Lexicon | None = None) -> Document:
 def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
     find_mentions(document)
-    triggers = find_triggers(document)
+    triggers = _apart_from_places(document, find_triggers(document))
     _release_words(document, triggers)
     document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
+
+
+def _apart_from_places(document: Document, triggers: list[Trigger]) -> list[Trigger]:
+    """The words that tell events without the names of places that a word for a place stands in front of: مدينة تدمر."""
+    named = {k for mention in document.places if mention.cued for k in range(mention.first, mention.last + 1)}
+    return [t for t in triggers if not (t.verbal and t.first == t.last and t.first in named and t.first - 1 not in named)]
 
 
 def _release_words(document: Document, triggers: list[Trigger]) -> None:
@@ -74,7 +80,7 @@ def drafts_of(scene: Scene) -> list[Filled]:
     if not scene.triggers or margin < QUIET:
         return []
     scene.rows = Field(encoder().encode(scene, anchors_of(scene)))
-    drafts = kept(link(scene, decide(scene)), margin)
+    drafts = kept(link(scene, decide(scene)), margin, len(scene.document.forms))
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
     return [
         one for one in fill_in_all(scene, drafts) if not only_supposed(scene, one.draft, one.status) and not only_foils(scene, one.draft, drafts)

@@ -14,7 +14,7 @@ from typing import Final
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import PUNCTUATION
 from marsad.knowledge.wordlists import words
-from marsad.reading.arguments import MOST_PAIRS, PATH, Part, around, entities, foreign_between, nearest, sentences_of, words_of
+from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft, tellers
 from marsad.reading.scene import Scene, key_of, window
@@ -31,18 +31,24 @@ _CARRIED: Final = 7  # sentences over which a date is carried on
 
 def find_places(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
     """The places of each event with their roles, the finest first, each followed by the parents that the text tells."""
-    near = [spots_near(scene, draft) for draft in drafts]
+    near = [spots_near(scene, draft, before) for before, draft in zip([None, *drafts], drafts, strict=False)]
     asked = [place_anchors(draft, mentions) for draft, spots in zip(drafts, near, strict=True) for mentions in spots]
     leans = iter(model("place").lean(scene.rows, asked))
-    return [_places_of(scene, drafts, draft, spots, [next(leans) for _ in spots]) for draft, spots in zip(drafts, near, strict=True)]
+    out: list[list[Part]] = []
+    before: Before | None = None
+    for number, (draft, spots) in enumerate(zip(drafts, near, strict=True)):
+        if number:
+            before = drafts[number - 1], nearness(scene, drafts[number - 1], draft), held_roles(scene, out[-1])
+        out.append(_places_of(scene, drafts, draft, spots, [next(leans) for _ in spots], before))
+    return out
 
 
-def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[Mention]], leans: list[Array]) -> list[Part]:
+def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[Mention]], leans: list[Array], before: Before | None) -> list[Part]:
     weights = model("place")
     out: list[Part] = []
     chosen: dict[int, str] = {}
     for mentions, lean in zip(near, leans, strict=True):
-        signs = place_signs(scene, drafts, draft, mentions, chosen)
+        signs = place_signs(scene, drafts, draft, mentions, chosen, before)
         scores: list[float] = (weights.wide(signs) + lean).tolist()
         best = max(range(len(scores)), key=scores.__getitem__)
         for mention in mentions:
@@ -53,10 +59,15 @@ def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[
     return out
 
 
-def spots_near(scene: Scene, draft: Draft) -> list[list[Mention]]:
-    """The places of an event's sentences and of those beside them, and behind them what the report elsewhere tells as their parents."""
+def spots_near(scene: Scene, draft: Draft, before: Draft | None) -> list[list[Mention]]:
+    """The places of an event's sentences and of those beside them, and behind them what the report elsewhere tells as their parents. Where its
+    own sentences name none, also those of the event told just before."""
     found = entities(scene, draft, scene.places_in)
     own = sentences_of(draft)
+    if before is not None and not any(scene.places_in.get(s) for s in own):
+        for sentence in sorted(sentences_of(before)):
+            for mention in scene.places_in.get(sentence, ()):
+                found.setdefault(key_of(scene.document, mention), [mention])
     for key, mentions in list(found.items()):
         if mentions[0].sentence in own:
             for parent, mention in scene.parents.get(key, {}).items():
@@ -75,8 +86,8 @@ def place_anchors(draft: Draft, mentions: list[Mention]) -> Anchors:
     return list(dict.fromkeys(near)) or words_of(draft), [m.first for m in some]
 
 
-def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention], chosen: dict[int, str]) -> list[str]:
-    """Signs for the role of one place; `chosen` are the roles given to the mentions before it (for parents)."""
+def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[Mention], chosen: dict[int, str], before: Before | None) -> list[str]:
+    """Signs for the role of one place; `chosen` are the roles given to the mentions before it (for parents), `before` those in the event told before."""
     kind = draft.kind
     label = mentions[0].label if mentions[0].row >= 0 else "cued"
     out: dict[str, None] = {f"label={label}": None, f"label={label}|{kind}": None}
@@ -107,6 +118,11 @@ def place_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
             out[sign] = None
     for sign in _prominence(scene, draft, mentions[0], inside > 0):
         out[sign] = None
+    if before is not None:
+        _, near, roles = before
+        role = roles.get(key_of(scene.document, mentions[0]), "none")[:1]
+        out[f"before={role}|{near}|{inside > 0}"] = None
+        out[f"before={role}|{near}|{inside > 0}|{any(scene.places_in.get(s) for s in own)}"] = None
     return list(out)
 
 
@@ -187,21 +203,30 @@ def _place_pair(
 
 
 def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, list[str]]]:
-    """For each event the date that the text tells for it (None if it tells none) and the signs that spoke for it."""
-    asked: list[Asked] = []
-    whose: list[tuple[int, Date, list[str]]] = []
-    for number, draft in enumerate(drafts):
-        for date in dates_near(scene, draft):
-            signs = date_signs(scene, drafts, draft, date)
-            asked.append((signs, date_anchors(scene, draft, date)))
-            whose.append((number, date, signs))
-    best: list[tuple[float, Date | None, list[str]]] = [(0.0, None, [])] * len(drafts)
-    for (no, yes), (number, date, signs) in zip(model("date").scores(scene.rows, asked), whose, strict=True):
-        if yes - no > best[number][0]:
-            best[number] = (yes - no, date, signs)
-    return _with_extent(scene, drafts, [(date, signs) for _, date, signs in best])
+    """For each event the date that the text tells for it (None if it tells none) and the signs that spoke for it: one event after the other."""
+    near = [dates_near(scene, draft) for draft in drafts]
+    weights = model("date")
+    leans = weights.lean(scene.rows, [date_anchors(scene, draft, date) for draft, dates in zip(drafts, near, strict=True) for date in dates])
+    out: list[tuple[Date | None, list[str]]] = []
+    before: DayBefore | None = None
+    at = 0
+    for number, (draft, dates) in enumerate(zip(drafts, near, strict=True)):
+        best: tuple[float, Date | None, list[str]] = (0.0, None, [])
+        if number:
+            before = nearness(scene, drafts[number - 1], draft), out[-1][0]
+        if dates:
+            asked = [date_signs(scene, drafts, draft, date, before) for date in dates]
+            found = weights.wides(asked) + leans[at : at + len(asked)]
+            at += len(asked)
+            for (no, yes), date, signs in zip(found.tolist(), dates, asked, strict=True):
+                if yes - no > best[0]:
+                    best = (yes - no, date, signs)
+        out.append(best[1:])
+    return _with_extent(scene, drafts, out)
 
 
+DayBefore = tuple[str, Date | None]
+"""How near the event stands that the text tells just before another, and its date as it stands in the text."""
 EXTENTS: Final = ("as told", "since", "begun")
 
 
@@ -288,6 +313,7 @@ def _compares(scene: Scene, date: Date) -> bool:
     return False
 
 
+_OPENING: Final = 2  # words in front of a date that opens a paragraph, and beside one that stands alone
 _COMPARED: Final = 8  # words between a superlative and منذ
 _SUPERLATIVES: Final = words("setting.superlatives")
 
@@ -298,8 +324,36 @@ def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:
     return [trigger.first] if trigger is not None else words_of(draft), (date.first, date.last)
 
 
-def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> list[str]:
-    """Signs for a date being the event's own."""
+def date_signs(scene: Scene, drafts: list[Draft], draft: Draft, date: Date, before: DayBefore | None) -> list[str]:
+    """Signs for a date being the event's own: how it stands to the event's words, and whether the event told before has it."""
+    return [*_way_to_date(scene, drafts, draft, date), *_heading_signs(scene, draft, date), *_days_before(scene, draft, date, before)]
+
+
+def _days_before(scene: Scene, draft: Draft, date: Date, before: DayBefore | None) -> list[str]:
+    """Whether the event told just before has this date, another one or none, and how near it stands."""
+    if before is None:
+        return ["before=nothing"]
+    near, chosen = before
+    has = "none" if chosen is None else "this" if (chosen.start, chosen.end) == (date.start, date.end) else "other"
+    own = scene.document.sentence_of[date.first] in sentences_of(draft)
+    return [f"before={has}|{near}", f"before={has}|{near}|{own}"]
+
+
+def _heading_signs(scene: Scene, draft: Draft, date: Date) -> list[str]:
+    """Whether a date opens the paragraph of the event or is a line of its own, as in a log of days, and how many dates stand between."""
+    document = scene.document
+    number = document.sentence_of[date.first]
+    part, first = document.sentences[number], draft.told[0].trigger
+    inside = document.sentences[first.sentence].paragraph == part.paragraph
+    opens = date.first - part.begin <= _OPENING and (number == 0 or document.sentences[number - 1].paragraph != part.paragraph)
+    alone = part.end - part.begin <= date.last - date.first + _OPENING
+    ahead = date.first < first.first
+    low, high = sorted((date.first, first.first))
+    between = sum(low < other.first < high for s in range(document.sentence_of[low], document.sentence_of[high] + 1) for other in scene.dates_in.get(s, ()))
+    return [f"heading|{inside}|{opens}|{alone}|{ahead}", f"between={min(between, 2)}|{ahead}", f"between={min(between, 2)}|{opens}|{inside}"]
+
+
+def _way_to_date(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) -> list[str]:
     document = scene.document
     sentence = document.sentence_of[date.first]
     form = document.forms[date.first]

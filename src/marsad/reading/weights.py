@@ -47,14 +47,7 @@ class Model:
         """For each decision a score for each class."""
         if not asked:
             return []
-        known, nothing = self.known, len(self.known)
-        flat: list[int] = []
-        starts = []
-        for signs, _ in asked:
-            starts.append(len(flat))
-            flat.extend(map(known.get, signs, repeat(nothing)))
-            flat.append(nothing)
-        found = np.add.reduceat(self.matrix.take(flat, axis=0), starts, axis=0) + self.lean(rows, [anchors for _, anchors in asked])
+        found = self.wides([signs for signs, _ in asked]) + self.lean(rows, [anchors for _, anchors in asked])
         out: list[list[float]] = found.tolist()
         return out
 
@@ -98,6 +91,18 @@ class Model:
         """What the signs alone speak for, bias left out."""
         rows = list(map(self.known.get, signs, repeat(len(self.known))))
         found: Array = np.add.reduce(self.matrix.take(rows, axis=0), axis=0)
+        return found
+
+    def wides(self, each: Sequence[Iterable[str]]) -> Array:
+        """The same for several decisions, at least one: shape (decisions, classes)."""
+        known, nothing = self.known, len(self.known)
+        flat: list[int] = []
+        starts = []
+        for signs in each:
+            starts.append(len(flat))
+            flat.extend(map(known.get, signs, repeat(nothing)))
+            flat.append(nothing)
+        found: Array = np.add.reduceat(self.matrix.take(flat, axis=0), starts, axis=0)
         return found
 
     @property
