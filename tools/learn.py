@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -504,27 +504,35 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
     return out
 
 
+def _in_order(made: Lesson) -> Iterator[tuple[str | None, Draft, dict[str, Any]]]:
+    """Each event with its gold, and how near the one stands that is told just before (None for the first)."""
+    last: Draft | None = None
+    for draft, gold in gold_drafts(made):
+        yield nearness(made.scene, last, draft) if last else None, draft, gold
+        last = draft
+
+
 def status_examples(lessons: list[Lesson]) -> list[Example]:
     out = []
     for made in lessons:
-        last: tuple[Draft, str] | None = None
-        for draft, gold in gold_drafts(made):
-            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
+        told = ""
+        for near, draft, gold in _in_order(made):
+            before = (near, told) if near else None
             signs = manner.status_signs(made.scene, draft, _told_date(made, draft, gold), before)
             out.append(Example(signs, manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft)))
-            last = draft, gold["status"]
+            told = gold["status"]
     return out
 
 
 def background_examples(lessons: list[Lesson]) -> list[Example]:
     out = []
     for made in lessons:
-        last: tuple[Draft, str] | None = None
-        for draft, gold in gold_drafts(made):
-            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
+        told = ""
+        for near, draft, gold in _in_order(made):
+            before = (near, told) if near else None
             signs = manner.background_signs(made.scene, draft, _told_date(made, draft, gold), before)
             out.append(Example(signs, int(gold["background"]), anchors=manner.event_anchors(draft)))
-            last = draft, str(bool(gold["background"]))
+            told = str(bool(gold["background"]))
     return out
 
 
@@ -532,9 +540,9 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
     score = agreement()
     out = []
     for made in lessons:
-        last: tuple[Draft, Voice | None] | None = None
-        for draft, gold in gold_drafts(made):
-            before = (nearness(made.scene, last[0], draft), last[1]) if last else None
+        told: Voice | None = None
+        for near, draft, gold in _in_order(made):
+            before = (near, told) if near else None
             held = manner.voices_of(made.scene, draft)
             chosen: Voice | None = None
             for voice in held:
@@ -543,7 +551,7 @@ def voice_examples(lessons: list[Lesson]) -> list[Example]:
                 signs = manner.voice_signs(made.scene, draft, voice, held, before)
                 out.append(Example(signs, int(right), anchors=manner.voice_anchors(draft, voice)))
                 chosen = chosen or (voice if right else None)
-            last = draft, chosen
+            told = chosen
     return out
 
 

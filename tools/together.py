@@ -80,6 +80,8 @@ class Together:
         found: np.ndarray = np.stack([self.wide(signs) for signs in each])
         return found
 
+    likeliest = weights.Model.likeliest
+
     def wide(self, signs: Iterable[str]) -> np.ndarray:
         """Asked once for each of the decisions that `lean` was asked for, in their order."""
         held = list(signs)

@@ -50,19 +50,8 @@ _OF_IT: Final = each("منه")
 _SINCE_THEN: Final = each("مرور")
 _WARS: Final = each("حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة")
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
-_STARTS: Final = (
-    _AFTER
-    | _BEFORE
-    | _AFTER_IT
-    | _BEFORE_IT
-    | _MORROW
-    | _DURING
-    | _THEN
-    | _THE_SAME
-    | _DAYS
-    | _SINCE_THEN
-    | _WARS
-    | each("في من الشهر العام اليوم الليلة السنة")
+_STARTS: Final = frozenset[str]().union(
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, _THE_SAME, _DAYS, _SINCE_THEN, _WARS, *_UNITS_OF_SAME.values())
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240

@@ -247,17 +247,12 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
     before: VoiceBefore | None = None
     at = 0
     for number, (draft, voices) in enumerate(zip(drafts, open_to, strict=True)):
-        best: tuple[float, Voice | None, list[str]] = (_VOICE, None, [])
         if number:
             before = nearness(scene, drafts[number - 1], draft), out[-1][0]
-        if voices:
-            asked = [voice_signs(scene, draft, voice, held[number], before) for voice in voices]
-            found = weights.wides(asked) + leans[at : at + len(asked)]
-            at += len(asked)
-            for (no, yes), voice, signs in zip(found.tolist(), voices, asked, strict=True):
-                if yes - no > best[0]:
-                    best = (yes - no, voice, signs)
-        out.append(best[1:])
+        asked = [voice_signs(scene, draft, voice, held[number], before) for voice in voices]
+        best = weights.likeliest(asked, leans[at : at + len(asked)], _VOICE)
+        at += len(asked)
+        out.append((None, []) if best is None else (voices[best], asked[best]))
     return out
 
 

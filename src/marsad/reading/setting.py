@@ -211,17 +211,12 @@ def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, lis
     before: DayBefore | None = None
     at = 0
     for number, (draft, dates) in enumerate(zip(drafts, near, strict=True)):
-        best: tuple[float, Date | None, list[str]] = (0.0, None, [])
         if number:
             before = nearness(scene, drafts[number - 1], draft), out[-1][0]
-        if dates:
-            asked = [date_signs(scene, drafts, draft, date, before) for date in dates]
-            found = weights.wides(asked) + leans[at : at + len(asked)]
-            at += len(asked)
-            for (no, yes), date, signs in zip(found.tolist(), dates, asked, strict=True):
-                if yes - no > best[0]:
-                    best = (yes - no, date, signs)
-        out.append(best[1:])
+        asked = [date_signs(scene, drafts, draft, date, before) for date in dates]
+        best = weights.likeliest(asked, leans[at : at + len(asked)], 0.0)
+        at += len(asked)
+        out.append((None, []) if best is None else (dates[best], asked[best]))
     return _with_extent(scene, drafts, out)
 
 

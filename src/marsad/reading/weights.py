@@ -105,6 +105,15 @@ class Model:
         found: Array = np.add.reduceat(self.matrix.take(flat, axis=0), starts, axis=0)
         return found
 
+    def likeliest(self, each: Sequence[Iterable[str]], leans: Array, least: float) -> int | None:
+        """For a model of two classes (no, yes): of several decisions, of which one at most is right, that in which yes wins by most and by more than `least`."""
+        if not each:
+            return None
+        found = self.wides(each) + leans
+        by = (found[:, 1] - found[:, 0]).tolist()
+        best = max(range(len(by)), key=by.__getitem__)
+        return best if by[best] > least else None
+
     @property
     def tilt(self) -> float:
         """For a model of two classes (no, yes): by how much its bias speaks for yes."""
