@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from bench.store import readings
 from marsad.incidents import Member, in_full, stamp, told_in, unpacked
 from marsad.intake import Intake
-from marsad.model import Filters
-from marsad.observatory import Observatory, ReviewError, StoreError
+from marsad.model import Filters, Report
+from marsad.observatory import Observatory, ReviewError, StoreError, line
 from marsad.observatory.chain import canonical
 from marsad.reading import read
 from marsad.store.migrations import NEWEST
@@ -387,5 +389,26 @@ def test_an_incident_that_grows_is_found_by_what_it_is_now(opened: Open) -> None
     )
     grown = [_rows_of(observatory, statement) for statement in asked]
     assert all(grown)
+    list(observatory.rebuild())
+    assert [_rows_of(observatory, statement) for statement in asked] == grown
+
+
+def test_a_war_that_is_told_of_daily_is_rebuilt_as_it_grew(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Components of many events, looked at in parts; links that held once fall out of some, and take them apart."""
+    known: dict[str, bytes] = {}
+    monkeypatch.setattr(line, "read_one", lambda report_: line.Read(known[report_.id]))
+
+    def world() -> Iterator[Report]:
+        for report_, reading in readings(500):
+            known[report_.id] = msgspec.json.encode(reading)
+            yield report_
+
+    observatory = opened()
+    added(observatory, world())
+    asked = ('SELECT report, "index", component, incident FROM event ORDER BY 1, 2', "SELECT id, component, record FROM incident ORDER BY 1")
+    grown = [_rows_of(observatory, statement) for statement in asked]
+    of = Counter(row[2] for row in grown[0])
+    assert max(of.values()) > 20
+    assert all(component == min(row[0] << 20 | row[1] for row in grown[0] if row[2] == component) for component in of)
     list(observatory.rebuild())
     assert [_rows_of(observatory, statement) for statement in asked] == grown

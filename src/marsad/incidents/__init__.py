@@ -21,11 +21,11 @@ To teach it: which types may be one happening, what each sign weighs, who stands
 tallies: a function in `RULES` (`tally.py`); another name of an agency: a line in `knowledge/sources.csv`.
 """
 
-from marsad.incidents.cluster import cluster
+from marsad.incidents.cluster import cluster, holding
 from marsad.incidents.columns import ROW, Rows, chosen, possible
 from marsad.incidents.copies import copies
 from marsad.incidents.decided import Held, Ruling, held, of_anchor
-from marsad.incidents.grow import Component, Growth, Kept, Memory, components, grow, links_of
+from marsad.incidents.grow import Around, Component, Growth, Kept, Memory, components, grow, links_of
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
@@ -34,7 +34,7 @@ from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
-    "ROW", "RULES", "Component", "Growth", "Held", "Kept", "Link", "Member", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen", "cluster",
-    "components", "copies", "copies_in", "grow", "held", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of", "of_anchor", "packed",
-    "packed_rows", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
+    "ROW", "RULES", "Around", "Component", "Growth", "Held", "Kept", "Link", "Member", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen",
+    "cluster", "components", "copies", "copies_in", "grow", "held", "holding", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of",
+    "of_anchor", "packed", "packed_rows", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

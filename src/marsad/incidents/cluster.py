@@ -10,7 +10,8 @@ So that components stay small where a war is told of daily, a vague event holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from marsad.incidents.link import Link
 from marsad.incidents.told import Ref, Told
@@ -31,6 +32,35 @@ def cluster(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair]
 
 def grouped(events: Mapping[Ref, Told], held: Iterable[Link], must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Group]:
     """The groups of events whose links are known to hold."""
+    return _grown(events, held, must, cannot).groups()
+
+
+Step = tuple[Pair, frozenset[Ref], frozenset[Ref]]
+
+
+class Course(NamedTuple):
+    """Groups, and how they came about: by which link two of them were brought together, in order, and what either was then."""
+
+    groups: list[Group]
+    steps: list[Step]
+
+    def by_group(self, without: Collection[Ref] = ()) -> dict[frozenset[Ref], list[Step]]:
+        """Each group and the steps to it, `without` some events."""
+        own: list[list[Step]] = [[] for _ in self.groups]
+        of = {t.ref: n for n, group in enumerate(self.groups) for t in group}
+        for step in self.steps:
+            own[of[next(iter(step[1]))]].append(step)
+        return {refs: steps for group, steps in zip(self.groups, own, strict=True) if (refs := frozenset(t.ref for t in group).difference(without))}
+
+
+def course(events: Mapping[Ref, Told], held: Iterable[Link], without: Collection[Ref] = ()) -> Course:
+    """The groups of events whose links are known to hold, and how they came about; `without`: events without which the steps are told."""
+    work = _grown(events, held, (), ())
+    steps = [(by, frozenset(one).difference(without), frozenset(other).difference(without)) for by, one, other in work.steps]
+    return Course(work.groups(), [step for step in steps if step[1] and step[2]])
+
+
+def _grown(events: Mapping[Ref, Told], held: Iterable[Link], must: Iterable[Pair], cannot: Iterable[Pair]) -> _Work:
     usable = sorted(set(held), key=lambda one: (-one.score, one.a, one.b))
     work = _Work(events, usable, {_pair(*p) for p in cannot})
     for a, b in sorted(_pair(*p) for p in must):
@@ -43,7 +73,7 @@ def grouped(events: Mapping[Ref, Told], held: Iterable[Link], must: Iterable[Pai
     for one in usable:
         if one.a in vague or one.b in vague:
             work.join(one.a, one.b)
-    return work.groups()
+    return work
 
 
 def holding(events: Mapping[Ref, Told], links: Iterable[Link]) -> list[Link]:
@@ -110,6 +140,7 @@ class _Work:
         self._reports: dict[Ref, set[str]] = {ref: {ref[0]} for ref in events}
         self._cannot: dict[Ref, set[Ref]] = {}
         self._across: dict[Ref, dict[Ref, tuple[float, int]]] = {ref: {} for ref in events}
+        self.steps: list[tuple[Pair, tuple[Ref, ...], tuple[Ref, ...]]] = []
         for a, b in cannot:
             self._cannot.setdefault(a, set()).add(b)
             self._cannot.setdefault(b, set()).add(a)
@@ -123,6 +154,7 @@ class _Work:
             return True
         if self._apart(one, other, forced) or (not forced and self.fit(one, other) < joining().group):
             return False
+        self.steps.append(((a, b), tuple(self.members[one]), tuple(self.members[other])))
         for ref in self.members[other]:
             self.of[ref] = one
         self.members[one] += self.members.pop(other)

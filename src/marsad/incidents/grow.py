@@ -8,12 +8,11 @@ adds are those of all events at once.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, compress
+from itertools import chain
 from typing import NamedTuple, Protocol
 
-from marsad.incidents.cluster import Group, Pair, connected, grouped, holding
+from marsad.incidents.cluster import Group, Pair, connected, course, grouped, holding
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, link
 from marsad.incidents.told import Ref, Told
@@ -29,8 +28,16 @@ class Kept(Protocol):
     def beside(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
         """The components of these events, those of them that are kept: all their events, and all links among them."""
 
-    def grouped_with(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
-        """The groups of these events, which are kept: all their events, and all links among them; or more of their components."""
+    def grouped_with(self, refs: Collection[Ref]) -> Around | None:
+        """The groups of these events, which are kept, and what they are linked with; None where that is not known apart from their components."""
+
+
+class Around(NamedTuple):
+    """Groups as they are kept, whole; all links of their events, those that led elsewhere or held once too; and the other ends of these."""
+
+    groups: Sequence[Sequence[Told]]
+    links: Iterable[Link]
+    ends: Iterable[Told]
 
 
 class Component(NamedTuple):
@@ -42,20 +49,20 @@ class Component(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole; `late`: of components that
-    are as they were but for what joins last, the groups that it may join, with it.
+    """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole; or, in their place, `parts`
+    of them: the groups that the new events are linked with, with these.
 
-    Many groups of these are as they were: an incident whose events are the same need not be made again.
+    Many groups of these are as they were: an incident whose events are the same need not be made again. Parts of one component may come apart.
     """
 
     links: tuple[Link, ...]
     components: list[Component]
-    late: list[Component]
+    parts: list[Component]
 
     @property
     def changed(self) -> list[Component]:
         """All of them."""
-        return [*self.components, *self.late]
+        return [*self.components, *self.parts]
 
 
 def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Growth:
@@ -68,20 +75,52 @@ def grow(kept: Kept, new: Iterable[Told], *, must: Iterable[Pair] = (), cannot: 
     must, cannot = tuple(must), tuple(cannot)
     found, ends = _linked(kept, fresh.values())
     found = _first_choice(found, ends, fresh)
-    told, links = dict(fresh), {(one.a, one.b): one for one in found}
-    late = {} if must or cannot else _joining_late(found, {ref for ref, t in fresh.items() if t.vague}, ends)
-    reached = [ref for one in found if one not in late for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
-    for kept_of, refs in ((kept.beside, reached), (kept.grouped_with, late.values())):
-        members, own = kept_of({ref for ref in refs if ref not in told})
-        whole = set(told)
-        told |= {t.ref: t for t in members}
-        links |= {(one.a, one.b): one for one in own}
+    parts = None if must or cannot else _parts(kept, fresh, found)
+    if parts is not None:
+        return parts
+    refs = [ref for one in found for ref in (one.a, one.b)] + [ref for pair in must if fresh.keys() & set(pair) for ref in pair]
+    members, own = kept.beside({ref for ref in refs if ref not in fresh})
+    told = {**fresh, **{t.ref: t for t in members}}
+    links = {(one.a, one.b): one for one in [*found, *own]}
     grown = components(told.values(), links.values(), must=must, cannot=cannot)
     hold = {one for component in grown for one in component.links}
-    here = [whole.issuperset(t.ref for t in component.told) for component in grown]
-    return Growth(
-        tuple(sorted(one for one in found if one in hold)), list(compress(grown, here)), [c for c, is_whole in zip(grown, here, strict=True) if not is_whole]
-    )
+    return Growth(tuple(sorted(one for one in found if one in hold)), grown, [])
+
+
+def _parts(kept: Kept, fresh: Mapping[Ref, Told], found: Sequence[Link]) -> Growth | None:
+    """What the add changes, from the groups alone that it may change; None where all of their components must be looked at.
+
+    First these are the groups that the new events are linked with. One that comes about as it did without them, but that one of them joins it on the way,
+    leaves all others as they were: another that had been asked to come together with it, and could not, is asked the same again, or with a new event more,
+    which is not linked there; that lowers the mean across the two, and may exclude more, never less. Of any other, those that it is linked with are looked
+    at too, until none comes about otherwise but such as have all of these beside them. A link that held and falls out may take a component apart.
+    """
+    groups: list[Sequence[Told]] = []
+    links: dict[Pair, Link] = {}
+    beyond: dict[Ref, Told] = {}
+    asked = {ref for one in found for ref in (one.a, one.b) if ref not in fresh}
+    while True:
+        around = kept.grouped_with(asked)
+        if around is None:
+            return None
+        groups += around.groups
+        links.update(((one.a, one.b), one) for one in around.links)
+        beyond.update((t.ref, t) for group in (around.ends, *around.groups) for t in group)
+        old = {t.ref: t for group in groups for t in group}
+        told = {**old, **fresh}
+        had = holding(beyond, links.values())
+        hold = holding({**beyond, **fresh}, [*links.values(), *found])
+        if not set(hold).issuperset(had):
+            return None
+        before = course(old, [one for one in had if one.a in old and one.b in old]).by_group()
+        if before.keys() != {frozenset(t.ref for t in group) for group in groups}:
+            return None
+        inside = sorted(one for one in hold if one.a in told and one.b in told)
+        now = course(told, inside, without=fresh)
+        others = frozenset[Ref]().union(*(group for group, steps in now.by_group(without=fresh).items() if before.get(group) != steps))
+        asked = {ref for one in hold for ref, other in ((one.a, one.b), (one.b, one.a)) if other in others and ref not in told}
+        if not asked:
+            return Growth(tuple(sorted(set(found).intersection(inside))), [], _components(told, inside, now.groups))
 
 
 def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> list[Component]:
@@ -92,14 +131,20 @@ def components(told: Iterable[Told], links: Iterable[Link], *, must: Iterable[Pa
     """
     events = {t.ref: t for t in told}
     links, must, cannot = sorted(holding(events, links)), tuple(must), tuple(cannot)
+    return _components(events, links, grouped(events, links, must, cannot), must)
+
+
+def _components(events: Mapping[Ref, Told], links: Sequence[Link], groups: Iterable[Group], must: Sequence[Pair] = ()) -> list[Component]:
+    """The components of events by the links that hold (sorted), each with those of all groups that are of it."""
     parts = connected(events, links, must)
     of = {t.ref: n for n, part in enumerate(parts) for t in part}
-    own: list[list[Link]] = [[] for _ in parts]
+    its: list[list[Link]] = [[] for _ in parts]
+    own: list[list[Group]] = [[] for _ in parts]
     for one in links:
-        own[of[one.a]].append(one)
-    return [
-        Component(part, tuple(its), grouped({t.ref: t for t in part}, its, must, cannot)) for part, its in zip(parts, own, strict=True)
-    ]  # fmt: skip
+        its[of[one.a]].append(one)
+    for group in groups:
+        own[of[group[0].ref]].append(group)
+    return [Component(part, tuple(held), grouped_) for part, held, grouped_ in zip(parts, its, own, strict=True)]
 
 
 def links_of(kept: Kept, new: Iterable[Told]) -> list[Link]:
@@ -138,21 +183,6 @@ def _first_choice(found: list[Link], ends: Mapping[Ref, Told], fresh: Collection
         if not best[0]:
             out.update(choice[3] for choice in own if choice is not best)
     return [one for one in found if one not in out]
-
-
-def _joining_late(found: Iterable[Link], vague: Collection[Ref], ends: Mapping[Ref, Told]) -> dict[Link, Ref]:
-    """The links that are the only ones of a vague new event, with a kept one that is not vague, and that one.
-
-    Such an event joins last, the group of that one or none, whatever else there is in their component (`cluster`): it may only push out of that group
-    what is vague too and less like it.
-    """
-    number = Counter(ref for one in found for ref in (one.a, one.b))
-    out: dict[Link, Ref] = {}
-    for one in found:
-        for ref, other in ((one.a, one.b), (one.b, one.a)):
-            if ref in vague and number[ref] == 1 and other[0] != ref[0] and not ends[other].vague:
-                out[one] = other
-    return out
 
 
 class Memory:
@@ -212,6 +242,6 @@ class Memory:
         alone = [self.told[ref] for ref in refs if ref in self.told and ref not in self._of]
         return [*alone, *(t for component in found for t in component.told)], [one for component in found for one in component.links]
 
-    def grouped_with(self, refs: Collection[Ref]) -> tuple[Iterable[Told], Iterable[Link]]:
-        """The components of events, whole."""
-        return self.beside(refs)
+    def grouped_with(self, refs: Collection[Ref]) -> Around | None:  # noqa: ARG002
+        """Components are at hand whole."""
+        return None

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 
 from marsad.incidents import (
+    Around,
     Component,
     Link,
     Ref,
@@ -71,15 +72,25 @@ class StoredEvents:
         """The components of these events: all their events, and all links among them."""
         return self.components_numbered({row.component for row in self._rows(refs)})
 
-    def grouped_with(self, refs: Collection[Ref]) -> tuple[list[Told], list[Link]]:
-        """The incidents of these events: all their events, and all links among them; their components, where an editor decided anything."""
+    def grouped_with(self, refs: Collection[Ref]) -> Around | None:
+        """The incidents of these events, whole, and what they are linked with; None where an editor decided anything."""
         incidents = {row.incident for row in self._rows(refs)}
-        if self.telling.decided.decisions or None in incidents:
-            return self.beside(refs)
         named = {id_ for id_ in incidents if id_}
+        if self.telling.decided.decisions or len(named) < len(incidents):
+            return None
+        if not named:
+            return Around((), (), ())
         rows = self.tx.events_among(incidents=named)
-        here = {(row.report, row.number) for row in rows}
-        return self._whole(rows, [one for one in self.tx.links_among(incidents=named) if one.b in here])
+        told = self._members(rows)
+        groups: dict[str | None, list[Told]] = {}
+        for t, row in zip(told, rows, strict=True):
+            groups.setdefault(row.incident, []).append(t)
+        known = {(row.report, row.number): t for t, row in zip(told, rows, strict=True)}
+        kept = self.tx.links_at(named)
+        others = sorted({event for one in kept for event in (one.a, one.b)} - known.keys())
+        known.update(zip(others, self.telling.members(others), strict=True))
+        ends = [known[event] for event in others]
+        return Around(list(groups.values()), [Link(known[one.a].ref, known[one.b].ref, one.score, ()) for one in kept], ends)
 
     def component_numbered(self, number: int) -> tuple[list[Told], list[Link]]:
         """The component of that number, its links without why (`explained`)."""
@@ -87,18 +98,23 @@ class StoredEvents:
 
     def components_numbered(self, numbers: Collection[int]) -> tuple[list[Told], list[Link]]:
         """The components of these numbers, their links without why (`explained`)."""
-        return self._whole(self.tx.events_among(components=numbers), self.tx.links_among(components=numbers)) if numbers else ([], [])
+        return self._whole(self.tx.events_among(components=numbers), self.tx.links_among(numbers)) if numbers else ([], [])
 
     def _whole(self, rows: Sequence[EventRow], links: Iterable[LinkRow]) -> tuple[list[Told], list[Link]]:
         """Events and links as they are grouped."""
-        told = self.telling.members([(row.report, row.number) for row in rows])
-        self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
+        told = self._members(rows)
         refs = {(row.report, row.number): t.ref for t, row in zip(told, rows, strict=True)}
 
         def ref(event: tuple[int, int]) -> Ref:  # a link that held once may lead to what is another component now
             return refs.get(event) or self._told(*event).ref
 
         return told, [Link(refs[kept.a], ref(kept.b), kept.score, ()) for kept in links]
+
+    def _members(self, rows: Sequence[EventRow]) -> list[Told]:
+        """The events of rows, which are noted."""
+        told = self.telling.members([(row.report, row.number) for row in rows])
+        self.rows.update((t.ref, row) for t, row in zip(told, rows, strict=True))
+        return told
 
     def _rows(self, refs: Collection[Ref]) -> list[EventRow]:
         places = {self.telling.place(ref) for ref in refs}
@@ -150,9 +166,9 @@ class Grouping(StoredEvents):
         pairs = self.telling.decided.pairs(texts)
         growth = grow(self, told, must=pairs.must, cannot=pairs.cannot)
         if self.telling.decided.decisions:
-            growth = growth._replace(components=self._regrouped(growth.changed), late=[])
+            growth = growth._replace(components=self._regrouped(growth.components))
         self.tx.keep_links(self.new_link(one) for one in growth.links)
-        self.keep(growth.components, growth.late)
+        self.keep(growth.components, growth.parts)
         return [row.incident for row in self.tx.events(report=n) if row.incident is not None]
 
     def again(self, numbers: Iterable[int]) -> None:
@@ -172,11 +188,11 @@ class Grouping(StoredEvents):
         pairs = self.telling.decided.pairs({t.sha256 for t in told})
         self.keep(components(told, links, must=pairs.must, cannot=pairs.cannot))
 
-    def keep(self, changed: Sequence[Component], late: Sequence[Component] = ()) -> None:
-        """Keep the incidents of these components in place of those that their events were of. `late`: some that are not here whole (`Growth`)."""
+    def keep(self, changed: Sequence[Component], some: Sequence[Component] = ()) -> None:
+        """Keep the incidents of these components in place of those that their events were of. `some`: parts of components (`Growth`)."""
         numbers = [component_of(self.telling.place(t.ref) for t in component.told) for component in changed]
-        numbers += [min(self._row(t.ref).component for t in component.told) for component in late]
-        changed = [*changed, *late]
+        numbers += self._numbered(some)
+        changed = [*changed, *some]
         before = {t.ref: self._row(t.ref).incident for component in changed for t in component.told}
         sizes = Counter(id_ for id_ in before.values() if id_)
         alone = {id_ for id_, size in self.tx.sizes(sizes).items() if size == sizes[id_]}
@@ -191,6 +207,30 @@ class Grouping(StoredEvents):
         ids = self.ids([[t.ref for t in group] for group, _, _ in new], [id_of(group) for group, _, _ in new], before, kept)
         made = [self._changed(self.new(group, id_, component.links, number), group) for (group, component, number), id_ in zip(new, ids, strict=True)]
         self.tx.replace_incidents(sizes.keys() - kept, made)
+
+    def _numbered(self, some: Sequence[Component]) -> list[int]:
+        """The number of each part's component, the least of those that its events had; components that a part brings together become one.
+
+        What just came in is of none yet, and its number is greater than any.
+        """
+        into: dict[int, int] = {}
+
+        def root(number: int) -> int:
+            while into.get(number, number) != number:
+                number = into[number]
+            return number
+
+        least: list[int] = []
+        for part in some:
+            rows = [self._row(t.ref) for t in part.told]
+            roots = {root(row.component) for row in rows if row.incident is not None}
+            least.append(min(roots, default=min(row.component for row in rows)))
+            into.update(dict.fromkeys(roots, least[-1]))
+        joined = {number: root(number) for number in into if root(number) != number}
+        if joined:
+            self.tx.join_components(joined)
+            self.rows.update((ref, row._replace(component=joined[row.component])) for ref, row in list(self.rows.items()) if row.component in joined)
+        return [root(number) for number in least]
 
     def _is_as_before(self, group: Group, sizes: Counter[str], alone: Set[str], number: int) -> bool:
         """Whether these events were one incident before, alone, in a component of this number, about which nobody decided anything."""

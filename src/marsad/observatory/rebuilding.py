@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from marsad.incidents import Ref, components, id_of, links_of
+from marsad.incidents import Ref, components, holding, id_of, links_of
 from marsad.intake import Fault
 from marsad.model import Reading, Report
 from marsad.observatory.adding import keep_reading, report_of
@@ -120,8 +120,12 @@ def _grouped(tx: WriteTx, telling: Telling, at: str, numbers: Sequence[int], bef
         number = component_of(events)
         told, links = grouping.component_numbered(number)
         pairs = telling.decided.pairs({t.sha256 for t in told})
-        for component in components(told, links, must=pairs.must, cannot=pairs.cannot):
-            number = component_of(telling.place(t.ref) for t in component.told)
+        parts = components(told, links, must=pairs.must, cannot=pairs.cannot)
+        for component in parts:
+            its = [telling.place(t.ref) for t in component.told]
+            number = component_of(its)
+            if len(parts) > 1:  # a link that held once, before a better one was there, holds nothing together
+                tx.set_components({number: its})
             made += [(number, tuple(t.ref for t in group)) for group in component.groups]
             own += [id_of(group) for group in component.groups]
         grouping.rows.clear()
@@ -134,7 +138,8 @@ def _kept(tx: WriteTx, telling: Telling, made: Sequence[tuple[int, tuple[Ref, ..
     decided = {d.number: d.when for d in telling.decided.decisions}
     for number, groups in groupby(zip(made, ids, strict=True), key=lambda kept: kept[0][0]):
         grouping = Grouping(tx, telling, "")
-        told, links = grouping.component_numbered(number)
+        told, kept = grouping.component_numbered(number)
+        links = holding({t.ref: t for t in told}, kept)
         by_ref = {t.ref: t for t in told}
         came = tx.added({telling.number(t.report) for t in told})
         grouping.at = max([*came.values(), *(decided[d.number] for d in telling.decided.on({t.sha256 for t in told}))])

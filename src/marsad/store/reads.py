@@ -254,11 +254,14 @@ class ReadTx:
         for part in parts(entries):
             yield from self.connection.execute(_FILED, {"entries": part}).all()
 
-    def links_among(self, *, components: Collection[int] = (), incidents: Collection[str] = ()) -> list[LinkRow]:
-        """All links that begin in these components or incidents."""
-        asked = ((_LINKS_OF_COMPONENTS, components), (_LINKS_OF_INCIDENTS, incidents))
-        rows = (row for statement, of in asked for part in parts(of) for row in self.connection.execute(statement, {"these": part}))
-        return [LinkRow((row[0], row[1]), (row[2], row[3]), row[4]) for row in rows]
+    def links_among(self, components: Collection[int]) -> list[LinkRow]:
+        """All links that begin in these components."""
+        return [_link_row(row) for part in parts(components) for row in self.connection.execute(_LINKS_OF_COMPONENTS, {"these": part})]
+
+    def links_at(self, incidents: Collection[str]) -> list[LinkRow]:
+        """All links of the events of these incidents, in whichever direction, each once."""
+        rows = (row for part in parts(incidents) for row in self.connection.execute(_LINKS_AT_INCIDENTS, {"these": part}))
+        return list({(row[0], row[1], row[2], row[3]): _link_row(row) for row in rows}.values())
 
     def whys(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int], bytes]]:
         """Why two events are linked, for all links that begin in these reports, as (event, event, JSON)."""
@@ -492,11 +495,20 @@ _SIZES: Final = (
     .where(EVENT.c.incident.in_(sa.bindparam("ids", expanding=True)))
     .group_by(EVENT.c.incident)
 )
-_LINKS_OF: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score).select_from(
-    sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c.a_report, EVENT.c.index == LINK.c.a_index))
+
+
+def _link_row(row: Sequence[Any]) -> LinkRow:
+    return LinkRow((row[0], row[1]), (row[2], row[3]), row[4])
+
+
+_FROM, _TO = (
+    sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.score).select_from(
+        sa.join(LINK, EVENT, sa.and_(EVENT.c.report == LINK.c[f"{end}_report"], EVENT.c.index == LINK.c[f"{end}_index"]))
+    )
+    for end in "ab"
 )
-_LINKS_OF_COMPONENTS: Final = _LINKS_OF.where(EVENT.c.component.in_(_THESE))
-_LINKS_OF_INCIDENTS: Final = _LINKS_OF.where(EVENT.c.incident.in_(_THESE))
+_LINKS_OF_COMPONENTS: Final = _FROM.where(EVENT.c.component.in_(_THESE))
+_LINKS_AT_INCIDENTS: Final = sa.union_all(*(way.where(EVENT.c.incident.in_(_THESE)) for way in (_FROM, _TO)))
 _WHYS: Final = sa.select(LINK.c.a_report, LINK.c.a_index, LINK.c.b_report, LINK.c.b_index, LINK.c.why).where(LINK.c.a_report.in_(_NUMBERS))
 _OUTLINES: Final = sa.select(OUTLINE.c.report, OUTLINE.c.record).where(OUTLINE.c.report.in_(_NUMBERS), OUTLINE.c.stamp == sa.bindparam("stamp"))
 _LAST_DECISION: Final = (

@@ -222,6 +222,12 @@ class WriteTx(ReadTx):
         if rows:
             self.connection.execute(_IS_PART, rows)
 
+    def join_components(self, joined: Mapping[int, int]) -> None:
+        """Make components part of others, by their numbers."""
+        for number, into in joined.items():
+            self.connection.execute(_EVENTS_JOIN, {"number": number, "into": into})
+            self.connection.execute(_INCIDENTS_JOIN, {"number": number, "into": into})
+
     def drop_component(self, component: int) -> None:
         """Take the incidents of a component away; its events stay and wait for others."""
         self._drop(_KEYS_OF_COMPONENT, {"is": component})
@@ -352,6 +358,9 @@ _TELLS_NO_MORE: Final = sa.delete(TOLD_BY).where(TOLD_BY.c.report == sa.bindpara
 _UNTAG: Final = sa.delete(TAGGED).where(TAGGED.c.tag == sa.bindparam("tag_"), TAGGED.c.key == sa.bindparam("key_"))
 _IS_PART: Final = (
     sa.update(EVENT).where(EVENT.c.report == sa.bindparam("report_"), EVENT.c.index == sa.bindparam("index_")).values(component=sa.bindparam("component"))
+)
+_EVENTS_JOIN, _INCIDENTS_JOIN = (
+    sa.update(table).where(table.c.component == sa.bindparam("number")).values(component=sa.bindparam("into")) for table in (EVENT, INCIDENT)
 )
 _BELONGS: Final = (
     sa.update(EVENT)
