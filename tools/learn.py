@@ -513,26 +513,23 @@ def _in_order(made: Lesson) -> Iterator[tuple[str | None, Draft, dict[str, Any]]
 
 
 def status_examples(lessons: list[Lesson]) -> list[Example]:
-    out = []
-    for made in lessons:
-        told = ""
-        for near, draft, gold in _in_order(made):
-            before = (near, told) if near else None
-            signs = manner.status_signs(made.scene, draft, _told_date(made, draft, gold), before)
-            out.append(Example(signs, manner.STATUSES.index(gold["status"]), anchors=manner.event_anchors(draft)))
-            told = gold["status"]
-    return out
+    return _judged(lessons, manner.status_signs, manner.STATUSES, lambda gold: str(gold["status"]))
 
 
 def background_examples(lessons: list[Lesson]) -> list[Example]:
+    return _judged(lessons, manner.background_signs, ("False", "True"), lambda gold: str(bool(gold["background"])))
+
+
+def _judged(lessons: list[Lesson], signs: Callable[..., list[str]], values: Sequence[str], value: Callable[[dict[str, Any]], str]) -> list[Example]:
+    """Examples of what is one of `values` for each event, knowing what the one before was given."""
     out = []
     for made in lessons:
         told = ""
         for near, draft, gold in _in_order(made):
             before = (near, told) if near else None
-            signs = manner.background_signs(made.scene, draft, _told_date(made, draft, gold), before)
-            out.append(Example(signs, int(gold["background"]), anchors=manner.event_anchors(draft)))
-            told = str(bool(gold["background"]))
+            told = value(gold)
+            found = signs(made.scene, draft, _told_date(made, draft, gold), before)
+            out.append(Example(found, values.index(told), anchors=manner.event_anchors(draft)))
     return out
 
 
