@@ -50,7 +50,7 @@ class Component(NamedTuple):
 
 class Growth(NamedTuple):
     """What an add changed: the new links that hold (`cluster.holding`), and all components that are new or were touched, whole; or, in their place, `parts`
-    of them: the groups that the new events are linked with, with these.
+    of them: the groups that the new events are linked with or may change, with these.
 
     Many groups of these are as they were: an incident whose events are the same need not be made again. Parts of one component may come apart.
     """

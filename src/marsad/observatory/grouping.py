@@ -78,8 +78,6 @@ class StoredEvents:
         named = {id_ for id_ in incidents if id_}
         if self.telling.decided.decisions or len(named) < len(incidents):
             return None
-        if not named:
-            return Around((), (), ())
         rows = self.tx.events_among(incidents=named)
         told = self._members(rows)
         groups: dict[str | None, list[Told]] = {}
