@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
+from marsad.site.desk.queue import ranked
 from marsad.site.format import keys
 from tests.site.desk.signed import PASSWORD, Newsroom, newsroom
 
@@ -145,6 +148,27 @@ def test_a_merge_of_several_is_undone_part_by_part(newsroom: Newsroom) -> None:
     assert "cannot be undone" in editor.send(f"/en/desk/decisions/{number}/undo", why="again").text  # it is undone already
     list(observatory.rebuild())
     assert {frozenset(f"{e.report}#{e.index}" for e in made.events) for made in observatory.incidents()} == found
+
+
+@pytest.mark.parametrize("address", ["/en/desk", "/api/v1/desk/queue"])
+def test_an_answer_stands_on_one_state_of_the_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    site, ids = newsroom.desk.site, newsroom.incidents
+
+    def overtaken(*given: Any) -> Any:
+        found = ranked(*given)
+        site.observatory.review("merge", [ids["shelling"], ids["execution"], ids["air_strike"]], why="one happening", by="editor1")
+        another = threading.Thread(target=site.renew)
+        another.start()
+        another.join()
+        return found
+
+    reader = newsroom.client("editor")
+    monkeypatch.setattr("marsad.site.desk.queue.ranked", overtaken)
+    monkeypatch.setattr("marsad.site.desk.programs.ranked", overtaken)
+    word = newsroom.desk.accounts.token("editor1", "a test", ["read"], 30, by="t")
+    answer = reader.get(address, headers={"Authorization": f"Bearer {word}"})
+    assert answer.status_code == 200
+    assert len(site.index) == len(ids) - 2
 
 
 def test_a_pasted_report_is_read_at_once_and_kept_when_that_is_said(newsroom: Newsroom) -> None:

@@ -227,7 +227,8 @@ def _made(
         ask.logged("form refused", f"fields that it does not have: {' '.join(more)[:200]} {request.url.path}")
         return _finished(desk, ask, _error(ask, "desk.error.more_fields", 422), fresh)
     try:
-        reply = answer(ask)
+        with desk.site.standing():
+            reply = answer(ask)
     except (DeskError, AccountError, ReviewError) as error:
         if str(error) in _TOLD:
             ask.logged("refused", f"{error} {request.url.path}")

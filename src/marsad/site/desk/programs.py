@@ -106,7 +106,8 @@ def _made(desk: Desk, scope: str, word: str, body: bytes, act: Callable[[User, b
         desk.accounts.note(user.name, "not allowed", f"token without {scope}", origin)
         return _json({"error": f"this token is not for {scope}"}, 403)
     try:
-        found = act(user, body)
+        with desk.site.standing():
+            found = act(user, body)
     except (msgspec.DecodeError, msgspec.ValidationError, DeskError, ReviewError, ValueError, RecursionError) as error:
         return _json({"error": str(error)}, 422)
     return _json(found, 200) if found is not None else _json({"error": "there is no such thing"}, 404)
