@@ -106,7 +106,7 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
         points = [d.hijri_day(year, number, n) if hijri else _placed(c, date(year, number, n), last, told) for n in numbers]
     except (ValueError, OverflowError):
         return None
-    return Days(min(points), max(points), "day", last)
+    return Days(min(points), max(points), "day", last, "" if told or hijri else "year")
 
 
 def _day_of_told(numbers: list[int], month: Days | None) -> Days | None:
@@ -255,7 +255,7 @@ def month(c: Cursor, i: int) -> Days | None:
         return d.unknown(stop)
     if not told and c.reference is not None and number - c.reference.month > 1:
         year -= 1
-    return d.month(year, number, stop)
+    return d.month(year, number, stop)._replace(recurs="" if told else "year")
 
 
 def season(c: Cursor, i: int) -> Days | None:

@@ -142,6 +142,8 @@ def weekday(c: Cursor, i: int) -> Days | None:
         back = back or 7
     elif following in NEXT or bare(c.form(i - 1) or " ") in TOMORROW:
         back = back - 7
+    else:
+        return d.shifted_by(c.reference, -back, last)._replace(recurs="week")
     return d.shifted_by(c.reference, -back, last)
 
 

@@ -41,7 +41,7 @@ from marsad.arabic.date_words import (
     role_of,
     roles,
 )
-from marsad.arabic.days import Days
+from marsad.arabic.days import Days, Recurs
 from marsad.arabic.words import Words, tokenise
 from marsad.model import Precision, Span
 
@@ -57,6 +57,7 @@ class Date:
     first: int
     last: int
     since: bool = False  # منذ: it holds from `start` on
+    recurs: Recurs = ""
 
 
 def find(text: str | Words, reference: datetime.date | None) -> list[Date]:
@@ -121,7 +122,7 @@ def _date(c: Cursor, first: int, days: Days, *, since: bool = False) -> Date:
             if form[cut:] in STARTS or form[cut:] in DAYPARTS:
                 offset += cut
                 break
-    return Date((offset, c.words.ends[days.last]), start, end, precision, first, days.last, since)
+    return Date((offset, c.words.ends[days.last]), start, end, precision, first, days.last, since, "" if since else days.recurs)
 
 
 def _point(c: Cursor, i: int, role: str | None = "") -> Days | None:

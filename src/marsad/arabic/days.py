@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import calendar
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from hijridate import Gregorian, Hijri
 
 from marsad.model import Precision
+
+
+Recurs = Literal["", "week", "year"]
+"""Which week or which year is meant where the words leave it open: الأحد is one of each week, 3 أيار one of each year."""
 
 
 class Days(NamedTuple):
@@ -26,6 +30,7 @@ class Days(NamedTuple):
     end: date | None
     precision: Precision
     last: int
+    recurs: Recurs = ""
 
 
 def unknown(last: int) -> Days:
@@ -68,7 +73,27 @@ def join(first: Days, second: Days) -> Days:
     if first.start is None or second.start is None or first.end is None or second.end is None:
         return unknown(last)
     coarser = max(first.precision, second.precision, key=("day", "week", "month", "year", "unknown").index)
-    return Days(min(first.start, second.start), max(first.end, second.end), coarser, last)
+    return Days(min(first.start, second.start), max(first.end, second.end), coarser, last, first.recurs if first.recurs == second.recurs else "")
+
+
+def to_come(start: date, end: date, recurs: Recurs, reference: date) -> tuple[date, date]:
+    """The interval in the first week or year in which it does not lie wholly before the day `reference`; as it is where the words leave nothing open.
+    Raises OverflowError, ValueError beyond the calendar's last day."""
+    if recurs == "week" and end < reference:
+        later = timedelta(7 * -((end - reference).days // 7))
+        return start + later, end + later
+    while recurs == "year" and end < reference:
+        start, end = _a_year_later(start, end)
+    return start, end
+
+
+def _a_year_later(start: date, end: date) -> tuple[date, date]:
+    """The same days of the next year; a whole month stays one, and the 29th of February becomes the 28th."""
+    months = [date(day.year + 1, day.month, 1) for day in (start, end)]
+    lengths = [calendar.monthrange(first.year, first.month)[1] for first in months]
+    whole = start.day == 1 and (end + timedelta(1)).day == 1
+    last = lengths[1] if whole else min(end.day, lengths[1])
+    return months[0].replace(day=min(start.day, lengths[0])), months[1].replace(day=last)
 
 
 def months_before(day: date, months: int) -> date:

@@ -267,6 +267,7 @@ class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around dates."""
 
     superlatives: Words
+    was: Words
 
 
 class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -126,10 +126,10 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
         j += 1
     named = head.place == "named"
     if named and not head.article and j < len(forms):
-        k = j + 1 if (forms[j].place == "kind" and not forms[j].conjunction and j not in taken) else j
+        k = j + 1 if (forms[j].place and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
         place = document.place_at.get(k)
         if place is not None and place.first == k and not forms[k].preposition and not forms[k].conjunction:
-            place.first = place.head = i  # مطار مدينة الحديدة: the kind is part of the name
+            place.first = place.head = i  # مطار مدينة الحديدة, شبه جزيرة القرم: the kind is part of the name
             place.label = head.stem
             place.cued = True
             taken.update(range(i, place.last + 1))

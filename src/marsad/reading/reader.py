@@ -28,7 +28,7 @@ from marsad.reading.mentions import find_mentions
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
-from marsad.reading.setting import find_dates, find_places
+from marsad.reading.setting import awaited, find_dates, find_places
 from marsad.reading.spots import spots_of
 from marsad.reading.triggers import Trigger, find_triggers
 from marsad.reading.weights import Field
@@ -111,13 +111,14 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     dates = find_dates(scene, drafts)
     days = [date for date, _ in dates]
     statuses, background = find_statuses(scene, drafts, days), find_background(scene, drafts, days)
+    dates = [awaited(scene, draft, dated, status) for draft, dated, (status, _) in zip(drafts, dates, statuses, strict=True)]
     voices, figures = find_voices_of(scene, drafts), bind_all(scene, drafts)
     return [
         Filled(
             draft,
             parties[k],
             places[k],
-            days[k],
+            dates[k][0],
             statuses[k][0],
             background[k][0],
             voices[k][0],

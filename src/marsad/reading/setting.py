@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from marsad.arabic.dates import Date
+from marsad.arabic.days import to_come
 from marsad.knowledge.lexicon import PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
@@ -238,6 +239,25 @@ def extents(scene: Scene, date: Date) -> dict[str, Date]:
     return out
 
 
+def awaited(scene: Scene, draft: Draft, dated: tuple[Date | None, list[str]], status: str) -> tuple[Date | None, list[str]]:
+    """The date of an event, and what spoke for it: of one that is still to come, a weekday or a month for itself is the next one («يلتقي الوفدان الجمعة»),
+    but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»)."""
+    date, signs = dated
+    reference = scene.document.reference
+    if status != "planned" or date is None or date.start is None or date.end is None or reference is None or _was_to_come(scene, draft):
+        return dated
+    try:
+        start, end = to_come(date.start, date.end, date.recurs, reference)
+    except (OverflowError, ValueError):
+        return dated
+    return dated if start == date.start else (replace(date, start=start, end=end), [*signs, "rule=to come"])
+
+
+def _was_to_come(scene: Scene, draft: Draft) -> bool:
+    forms = scene.document.forms
+    return any(forms[k].bare in _WAS for told in draft.told for k in window(scene, told.trigger, _COMPARED) if k < told.trigger.first)
+
+
 def _end_of(start: datetime.date, precision: str) -> datetime.date:
     """The last day of the day, week, month or year that begins at `start`."""
     if precision == "year":
@@ -311,6 +331,7 @@ def _compares(scene: Scene, date: Date) -> bool:
 _OPENING: Final = 2  # words in front of a date that opens a paragraph, and beside one that stands alone
 _COMPARED: Final = 8  # words between a superlative and منذ
 _SUPERLATIVES: Final = words("setting.superlatives")
+_WAS: Final = words("setting.was")
 
 
 def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:
