@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 19  # raise when the shape of the tables changes
+FORMAT = 20  # raise when the shape of the tables changes
 
 _KEPT: Final = 4  # cache files of other versions and states of the data
 
@@ -104,7 +104,7 @@ def compile_tables() -> Tables:
         "stems": stems,
         "triggers": triggers,
         "never": {k: tuple(x) for k, x in never.items()},
-        "names": _names(),
+        "names": _names(stems.keys() | triggers.keys()),
         "cues": _cue_words(cue_data),
         "cue_phrases": _cue_phrases(cue_data),
         "nisba": _nisba(),
@@ -240,12 +240,15 @@ def _unarticled(form: str) -> str:
     return form[2:] if form.startswith("ال") and len(form) > 4 else form
 
 
-def _names() -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
-    """First token → [(tokens that follow, kind of name, what it names, theatre)], longest first.
+_Names = dict[str, dict[tuple[tuple[str, ...], str, int | str], str]]
+
+
+def _names(words: Container[str]) -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
+    """First token → [(tokens that follow, kind of name, what it names, theatre)], longest first. `words` are forms that mean something of their own.
 
     Kinds: "actor", "here" (an actor only in a report about its theatre), "place" (index of its row), "source".
     """
-    table: dict[str, dict[tuple[tuple[str, ...], str, int | str], str]] = defaultdict(dict)
+    table: _Names = defaultdict(dict)
 
     def put(name: str, kind: str, what: int | str, theatre: str = "") -> None:
         tokens = name_tokens(name)
@@ -263,10 +266,35 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
     for number, place in enumerate(v.places()):
         for name in [place.name_ar, *v.names(place.names)]:
             put(name, "place", number)
+    _spell_places(table, words)
     return {
         first: sorted(((rest, kind, what, theatre) for (rest, kind, what), theatre in entries.items()), key=lambda e: -len(e[0]))
         for first, entries in table.items()
     }
+
+
+_NEVER_JOINED: Final = frozenset(("ال", "عبد", "بن"))  # آل ثابت is not الثابت
+_SHORTEST: Final = 5  # letters of a name that is written as one: تي تو is not تيتو
+_OFTEN_JOINED: Final = "كفر"
+_REST: Final = 3  # letters of what stands behind it
+
+
+def _spell_places(table: _Names, words: Container[str]) -> None:
+    """Names of two words are written as one too (كفر جنة، كفرجنة; أم درمان، أمدرمان), and one that begins with كفر as two, unless that is another name
+    or, in one word, means something of its own."""
+    found: list[tuple[str, tuple[str, ...], int | str]] = []
+    for first, entries in table.items():
+        for rest, kind, what in entries:
+            if kind != "place":
+                continue
+            if len(rest) == 1 and first not in _NEVER_JOINED and not rest[0].startswith("ال"):
+                found.append((first + rest[0], (), what))
+            elif not rest and first.startswith(_OFTEN_JOINED) and len(first) >= len(_OFTEN_JOINED) + _REST:
+                found.append((_OFTEN_JOINED, (first[len(_OFTEN_JOINED) :],), what))
+    listed = {(first, rest) for first, entries in table.items() for rest, _, _ in entries}
+    for first, rest, what in found:
+        if (first, rest) not in listed and (rest or (first not in words and len(first) >= _SHORTEST)):
+            table[first][(rest, "place", what)] = ""
 
 
 _QUOTES = str.maketrans("", "", "\"“”«»()[]'-–.")

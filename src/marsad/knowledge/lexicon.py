@@ -119,6 +119,7 @@ class Form:
         return f"Form({self.text!r}, {self.conjunction}|{self.preposition}|{'ال' if self.article else ''}|{self.stem}|{self.enclitic}, pos={self.pos})"
 
 
+_SHORTEST: Final = 2  # letters of a word with which names begin: تل, أم, آل
 _MEMO_LIMIT: Final = 60_000
 
 
@@ -392,6 +393,8 @@ class Lexicon:
                 variants.append(canonical(variant[1:]))
             elif variant[0] in "بلك" and len(variant) > 3:
                 variants.append(canonical(variant[1:]))
+        if len(form.stem) == _SHORTEST and form.stem != text and not form.article and not form.enclitic:
+            variants.append(form.stem)  # وتل شهاب, بأم درمان
         for variant in variants:
             for entry in self._names.get(variant, ()):
                 found.setdefault(entry)

@@ -42,6 +42,15 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kilometres: Words
 
 
+class SiteLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for buildings and posts."""
+
+    always: Words
+    behind_places: Words
+    at: Words
+    of_adjectives: Words
+
+
 class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words for parties and persons, and what they make of them."""
 
@@ -284,6 +293,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sections of the file."""
 
     places: PlaceLists
+    sites: SiteLists
     parties: PartyLists
     counts: CountLists
     frames: FrameLists

@@ -422,8 +422,8 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
-        if form.conjunction or form.preposition or form.bare in PRIVATE_TITLES:
-            break
+        if form.conjunction or form.preposition or form.bare in PRIVATE_TITLES or (form.relation and not form.article):
+            break  # هجوم قرب السفارة الأميركية
         if form.nisba and j not in taken:
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:

@@ -13,6 +13,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
+from marsad.reading.sites import AT, is_site, site_end
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
@@ -106,7 +107,7 @@ def _heading(document: Document, i: int) -> bool:
 def headed_place(document: Document, i: int, taken: set[int]) -> bool:
     """A place that the word at token `i` opens: its kind word, or an unknown name in front of its parent."""
     form = document.forms[i]
-    if form.place and _cued_place(document, i, taken):
+    if (form.place and _cued_place(document, i, taken)) or _site(document, i, taken):
         return True
     if form.article and _definite_place(document, i, taken):
         return True
@@ -139,11 +140,25 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     last = _numbered(document, j) if named or head.stem in _STRONG else j - 1
     if last < j:
         last = place_name(document, j, taken, named, head)
+        if named and is_site(document, i):
+            last = max(last, site_end(document, i))
     if last < j:
         return False
     first = i if named else j
     put(document, Mention("place", first, last, i, last, label=head.stem, cued=True))
     taken.update(range(first, last + 1))
+    return True
+
+
+def _site(document: Document, i: int, taken: set[int]) -> bool:
+    """A building or a post called by whose it is; parties in its name are found as they would be without it. True if one was found."""
+    if not is_site(document, i):
+        return False
+    last = site_end(document, i)
+    if last == i:
+        return False
+    put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True))
+    taken.add(i)
     return True
 
 
@@ -179,7 +194,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     seat = form.stem in _SEATS
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)):
         return False
-    if seat and not _behind(document, i, _LOCATIVE):
+    if seat and not _behind(document, i, _LOCATIVE) and not (i and forms[i - 1].bare in AT and not form.conjunction):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
     if not seat:

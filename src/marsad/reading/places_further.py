@@ -100,7 +100,7 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
             continue
         if k in withheld:
             last, rows = withheld[k]
-            if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name:
+            if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
                 continue
             forms[k] = form
             add_listed(document, k, last, rows)
@@ -113,6 +113,11 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
         taken.update(range(k, last + 1))
         queue.append(document.places[-1])
         starts.add(k)
+
+
+def _hardly_a_verb(form: Form) -> bool:
+    """حجة وصعدة, حلب وحماة, لحج وأبين: behind a place, a form that would be a verb with a pronoun or of who speaks is the name that it is too."""
+    return form.verb is not None and not form.pos & EVENT and (bool(form.enclitic) or form.verb[3] == "1")
 
 
 def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool) -> int:

@@ -140,7 +140,7 @@ class Site:
         gc.freeze()  # what is loaded stays: there is nothing in it to be collected
 
     def renew(self, anew: bool = True) -> None:
-        """Bring the projection (unless another did) and the index up to the store, now; a thread that stands on one state goes on with the new one."""
+        """Bring the projection (unless another did) and the index up to the store, now; who stands on one state goes on with it."""
         from marsad.site.views import hold_names
 
         with self._lock:
@@ -151,8 +151,6 @@ class Site:
                 with self.standing(made):
                     hold_names(self)
                 self._index = made
-                if getattr(self._own, "index", None) is not None:
-                    self._own.index = made
             finally:
                 self._refreshing = False
 

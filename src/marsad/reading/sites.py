@@ -1,0 +1,84 @@
+"""Buildings and posts that are called by whose or by what they are: مقر الأمن السياسي, حاجز شركة الكهرباء, مسجد الفتح, أمام مكتب المنظمة الدولية للهجرة.
+
+The genitive may be a party, which stays one: what is told of the post is told at a place, and who holds it may be its target.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
+from marsad.reading.document import Document
+
+_SITES: Final = words("sites.always")
+_OFFICES: Final = words("sites.behind_places")
+AT: Final = words("sites.at")
+_NO_OWNERS: Final = ("time", "quantity", "speech")
+_OF_ADJECTIVES: Final = words("sites.of_adjectives")
+_LONGEST: Final = 5  # words of a genitive
+
+
+def is_site(document: Document, i: int) -> bool:
+    """Whether the word at token `i` is one for a building or a post; of an office only where something is said to be or to go on there."""
+    form = document.forms[i]
+    if form.article or form.enclitic or form.noun is None or form.noun[2] == "p":
+        return False
+    if form.stem in _SITES:
+        return True
+    if form.stem not in _OFFICES or not i or form.preposition == "ل":
+        return False
+    before = document.forms[i - 1]
+    if document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    return form.preposition == "ب" or before.bare in AT or (bool(before.relation) and not before.article)
+
+
+def site_end(document: Document, i: int) -> int:
+    """The last token of the definite genitive that names the building or post at token `i`; `i` where it has none."""
+    forms = document.forms
+    parties = {mention.first: mention.last for mention in document.actors}
+    sentence = document.sentence_of[i]
+    definite, k = False, i + 1
+    last = i
+    while k < len(forms) and k - i <= _LONGEST and document.sentence_of[k] == sentence:
+        form = forms[k]
+        if form.conjunction or form.pos & PUNCTUATION or (form.preposition and not form.pos & NAME):
+            break
+        if k in parties and not definite:
+            k = parties[k] + 1
+            definite, last = True, k - 1
+            continue
+        if k in document.place_at and not definite:
+            return document.place_at[k].last if forms[i].stem in _SITES else i  # مركز المدينة
+        if definite:
+            if not _goes_on(form, forms[k - 1]) or (k + 1 < len(forms) and (forms[k + 1].text in _OF_ADJECTIVES or forms[k + 1].preposition == "ل")):
+                break  # القريب من، التابع للشرطة
+        elif not _owns(form, k == i + 1):
+            return i
+        definite = definite or form.article or bool(form.enclitic) or not form.pos or bool(form.pos & NAME)
+        last = k
+        if form.enclitic:
+            break
+        k += 1
+    return last if definite else i
+
+
+def _owns(form: Form, right_behind: bool) -> bool:
+    """A noun or a name: no adjective, no figure, no word that cannot stand in a genitive; what happened only where it is the name itself (مسجد الفتح)."""
+    if form.pos & EVENT and not (right_behind and form.article):
+        return False
+    if form.pos & (CLOSED | FIGURE) or (form.pos & VERB and not form.pos & (NOUN | NAME)) or (form.nisba and not form.article):
+        return False
+    if form.adjective is not None and not form.pos & (NOUN | NAME):
+        return False
+    return form.noun is None or form.noun[1] not in _NO_OWNERS
+
+
+def _goes_on(form: Form, before: Form) -> bool:
+    """What belongs to a definite genitive behind its first definite word: an adjective with the article, a number, a further part of an unknown name."""
+    if form.article:
+        return bool(before.article and (form.pos & ADJECTIVE or form.nisba))
+    if form.pos & FIGURE:
+        return len(form.text) <= 3
+    return not form.pos and not before.pos and not before.article and not form.nisba
