@@ -18,7 +18,6 @@ from hijridate import Gregorian, Hijri
 
 from marsad.model import Precision
 
-
 Recurs = Literal["", "week", "year"]
 """Which week or which year is meant where the words leave it open: الأحد is one of each week, 3 أيار one of each year."""
 

@@ -62,6 +62,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     police: dict[str, str]
     traffic: Words
     kunya: Words
+    of_lineage: Words
     of_god: Words
     forces: Words
     shared: Words

@@ -18,7 +18,9 @@ QUOTES: Final = frozenset("\"'«»“”()[]-–")
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
 _TRAFFIC: Final = words("parties.traffic")
-_KUNYA: Final = words("parties.kunya")
+KUNYA: Final = words("parties.kunya")
+_OF_LINEAGE: Final = words("parties.of_lineage")
+_SHORT_NAME: Final = 4  # letters: وليد, وائل
 _OF_GOD: Final = words("parties.of_god")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
 _PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
@@ -268,6 +270,7 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     j = last = i
     while j + 1 < len(forms) and last - i < most:
         form = forms[j + 1]
+        most += form.stem in _OF_LINEAGE and not form.article
         if form.text in QUOTES:
             if form.text in ("-", "–") and last > i and _joined(document, j + 1):
                 j += 1  # بن-غفير
@@ -278,6 +281,12 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             break
         if document.sentence_of[j + 1] != document.sentence_of[i]:
             break  # no name goes on in the next line
+        if not form.pos and _holds_a_word(document, form):
+            break
+        opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
+        if opened and not form.article and not form.pos & (CLOSED | PUNCTUATION | FIGURE):
+            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
+            continue
         if (
             form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
             and not form.article
@@ -289,6 +298,14 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _holds_a_word(document: Document, form: Form) -> bool:
+    """وارتحالها, بسحق: «and» or a preposition, and a word that is known or has a pronoun; the name بلحاج is none of these."""
+    if form.text[0] not in "وب" or len(form.text) <= _SHORT_NAME:
+        return False
+    rest = document.lexicon.form(form.text[1:])
+    return bool(rest.pos & ~NAME and not rest.preposition) or (form.text[0] == "و" and form.text.endswith(("ها", "هم", "هن")))
 
 
 def _of_two_names(document: Document, i: int) -> bool:
@@ -323,7 +340,7 @@ def _quoted_name(document: Document, i: int, k: int, taken: set[int]) -> int:
     `k` if there is none: where no mark closes soon, where a verb or a particle shows that something is said, where it is who is meant (بن لادن (زعيم
     تنظيم القاعدة), or who he is called behind his name already."""
     forms = document.forms
-    if forms[k].text in _CLOSE_ONLY or k + 1 >= len(forms) or (k > i + 1 and forms[k + 1].stem not in _KUNYA):
+    if forms[k].text in _CLOSE_ONLY or k + 1 >= len(forms) or (k > i + 1 and forms[k + 1].stem not in KUNYA):
         return k
     last = k
     for j in range(k + 1, min(k + 1 + _LONGEST_QUOTED, len(forms))):
@@ -422,7 +439,13 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
-        if form.conjunction or form.preposition or form.bare in PRIVATE_TITLES or (form.relation and not form.article):
+        if (
+            document.sentence_of[j] != document.sentence_of[i]
+            or form.conjunction
+            or form.preposition
+            or form.bare in PRIVATE_TITLES
+            or (form.relation and not form.article)
+        ):
             break  # هجوم قرب السفارة الأميركية
         if form.nisba and j not in taken:
             id_ = state_id(document, forms[i], form.nisba)

@@ -14,6 +14,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
     ADVERB,
+    CLOSED,
     COMPLEMENT,
     CONJUNCTION,
     DEMONSTRATIVE,
@@ -33,6 +34,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
+from marsad.reading.parties import KUNYA
 
 OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
@@ -268,6 +270,8 @@ def name_like(known: Known, k: int) -> bool:
     form = known.forms[k]
     if form.pos & NAME:
         return True
+    if k and known.forms[k - 1].stem in KUNYA and not form.article and not form.pos & (CLOSED | PUNCTUATION | FIGURE):
+        return True  # أبو زرعة, whatever زرعة may mean
     if form.pos == 0 and not form.cues and not form.text.startswith(("لل", "بال", "وال")) and form.text not in ("لنا", "قايلا", "ان"):
         return not form.conjunction
     return bool(form.names) and not form.pos & (VERB | PREPOSITION | NOUN) and not form.conjunction
