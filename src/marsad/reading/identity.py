@@ -239,8 +239,10 @@ def _says_country(known: Known, mention: Mention) -> bool:
 def _country(known: Known, first: int, last: int) -> str:
     """The country that a name tells by an adjective or by its own name."""
     for k in range(first, last + 1):
-        if known.forms[k].nisba and (not known.forms[k].pos & NAME or defined(known.forms[k])):
-            return known.forms[k].nisba
+        form = known.forms[k]
+        given = k > first and not defined(form) and k < last and known.forms[k + 1].article  # عمدة القائم تركي المحلاوي
+        if form.nisba and not given and (not form.pos & NAME or defined(form)):
+            return form.nisba
     for k in range(first, last + 1):
         place = known.place_at.get(k)
         if place is not None and place.label == "country" and place.country:

@@ -177,7 +177,8 @@ class _Phrase:
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
-            return False
+            guessed = form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-"
+            return guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
         if (
@@ -370,7 +371,7 @@ class _Phrase:
         if form.text == "علي":
             return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
         if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
-            return True
+            return not form.pos & ADJECTIVE  # مصدر قبلي
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
             return True
         return bool(form.preposition) and not form.whole_name and not form.pos & VERB

@@ -19,6 +19,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
+from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
 from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, head_of, verb_lemma
@@ -356,7 +357,7 @@ class Openers(Saying):
         return [self._made(i, max(last, i), i, "rumour")]
 
     def _bracketed(self, i: int) -> list[Voice]:
-        """… (مصادر الدفاع المدني) at the end of what they say."""
+        """… (مصادر الدفاع المدني), … (رويترز) at the end of what they say."""
         close = next((n for n in range(i + 1, min(i + 8, self.end)) if self.forms[n].text == ")"), -1)
         if close < 0 or close + 2 < self.end or i - self.begin < 3:
             return []
@@ -364,7 +365,9 @@ class Openers(Saying):
         labelled = self.forms[k].text == "المصدر" and k + 1 < close and self.forms[k + 1].text == ":"
         k += 2 * labelled
         last = phrase_end(self.known, k, close)
-        if last + 1 != close or not (self.forms[k].cues & {"voice.source_nouns"}) or (self.forms[k].article and not labelled):
+        if last + 1 != close:
             return []
-        voice = self._made(k, last, i, "according to")
-        return [voice]
+        told = self.forms[k].cues & {"voice.source_nouns"} and (labelled or not self.forms[k].article)
+        if not told and identify(self.known, k, last)[1] != "media":
+            return []
+        return [self._made(k, last, i, "according to")]

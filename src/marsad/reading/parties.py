@@ -447,6 +447,8 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
             or (form.relation and not form.article)
         ):
             break  # هجوم قرب السفارة الأميركية
+        if form.nisba and not form.article and not form.bare.startswith("ال") and forms[j - 1].article:
+            break  # عمدة القائم تركي المحلاوي
         if form.nisba and j not in taken:
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
