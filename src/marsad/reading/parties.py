@@ -13,6 +13,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.places import INTO
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
@@ -124,6 +125,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
         and not forms[tail + 1].conjunction
         and not forms[tail + 1].preposition
         and forms[tail + 1].adjective
+        and forms[tail + 1].bare not in INTO  # إلى, which folds to the adjective آلي
     ):
         if forms[tail + 1].article != form.article or tail - i >= 2:
             break
