@@ -22,11 +22,11 @@ _LONGEST: Final = 5  # words of a genitive
 def is_site(document: Document, i: int) -> bool:
     """Whether the word at token `i` is one for a building or a post; of an office only where something is said to be or to go on there."""
     form = document.forms[i]
-    if form.article or form.enclitic or form.noun is None or form.noun[2] == "p":
-        return False
+    if form.article or form.enclitic or form.preposition == "ل" or form.noun is None or form.noun[2] == "p":
+        return False  # سلموا أنفسهم لحاجز الأمن العسكري: to whom
     if form.stem in _SITES:
         return True
-    if form.stem not in _OFFICES or not i or form.preposition == "ل":
+    if form.stem not in _OFFICES or not i:
         return False
     before = document.forms[i - 1]
     if document.sentence_of[i - 1] != document.sentence_of[i]:
