@@ -20,7 +20,7 @@ from marsad.arabic.date_words import (
     YESTERDAY,
     bare,
 )
-from marsad.arabic.days import Days
+from marsad.arabic.days import Days, Recurs
 
 _FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
@@ -136,6 +136,7 @@ def weekday(c: Cursor, i: int) -> Days | None:
     if c.reference is None:
         return d.unknown(last)
     back = (c.reference.weekday() - WEEKDAYS[form]) % 7
+    recurs: Recurs = ""
     if last > i + 1:
         back = (back or 7) + 7
     elif following in LAST:
@@ -143,8 +144,8 @@ def weekday(c: Cursor, i: int) -> Days | None:
     elif following in NEXT or bare(c.form(i - 1) or " ") in TOMORROW:
         back = back - 7
     else:
-        return d.shifted_by(c.reference, -back, last)._replace(recurs="week")
-    return d.shifted_by(c.reference, -back, last)
+        recurs = "week"
+    return d.shifted_by(c.reference, -back, last)._replace(recurs=recurs)
 
 
 def shared_modifier(c: Cursor, i: int) -> str:

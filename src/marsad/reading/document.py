@@ -41,7 +41,7 @@ class Mention:
     back: bool = False  # a later mention of a party named before: التنظيم
     office: bool = False  # only tells whose office somebody holds who is named beside it: الرئيس الأميركي | دونالد ترامب
     cued: bool = False
-    site: bool = False  # a building or a post that is called by whose it is
+    site: bool = False  # a building or a post that is called by whose it is; no sign for an event, as the weights were taught without them
     key: str = ""  # what all mentions of one party or place have in common, once asked for; see `scene.key_of`
 
 
@@ -59,6 +59,7 @@ class Document:
     sentence_of: list[int] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
+    party_ends: dict[int, int] = field(default_factory=dict)  # first token → last one of the parties that the list names
     place_at: dict[int, Mention] = field(default_factory=dict)  # first token → place, while they are found
     dates: list[Date] = field(default_factory=list)
     phrases: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # token → [(last token, cue)] of cue phrases

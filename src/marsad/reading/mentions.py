@@ -36,6 +36,7 @@ def find_mentions(document: Document) -> None:
     taken: set[int] = set()
     for i, last, kind, what in _resolve(document, listed):
         taken.update(_take_listed(document, i, last, kind, what))
+    document.party_ends = {mention.first: mention.last for mention in document.actors}
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue

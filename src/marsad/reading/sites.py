@@ -37,7 +37,6 @@ def is_site(document: Document, i: int) -> bool:
 def site_end(document: Document, i: int) -> int:
     """The last token of the definite genitive that names the building or post at token `i`; `i` where it has none."""
     forms = document.forms
-    parties = {mention.first: mention.last for mention in document.actors}
     sentence = document.sentence_of[i]
     definite, k = False, i + 1
     last = i
@@ -45,9 +44,9 @@ def site_end(document: Document, i: int) -> int:
         form = forms[k]
         if form.conjunction or form.pos & PUNCTUATION or (form.preposition and not form.pos & NAME):
             break
-        if k in parties and not definite:
-            k = parties[k] + 1
-            definite, last = True, k - 1
+        if k in document.party_ends and not definite:
+            last = document.party_ends[k]
+            definite, k = True, last + 1
             continue
         if k in document.place_at and not definite:
             return document.place_at[k].last if forms[i].stem in _SITES else i  # مركز المدينة
