@@ -104,7 +104,7 @@ def compile_tables() -> Tables:
         "stems": stems,
         "triggers": triggers,
         "never": {k: tuple(x) for k, x in never.items()},
-        "names": _names(stems.keys() | triggers.keys()),
+        "names": _names(stems.keys() | triggers.keys(), cue_data["place"]),
         "cues": _cue_words(cue_data),
         "cue_phrases": _cue_phrases(cue_data),
         "nisba": _nisba(),
@@ -243,7 +243,7 @@ def _unarticled(form: str) -> str:
 _Names = dict[str, dict[tuple[tuple[str, ...], str, int | str], str]]
 
 
-def _names(words: Container[str]) -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
+def _names(words: Container[str], place_cues: dict[str, Any]) -> dict[str, list[tuple[tuple[str, ...], str, int | str, str]]]:
     """First token → [(tokens that follow, kind of name, what it names, theatre)], longest first. `words` are forms that mean something of their own.
 
     Kinds: "actor", "here" (an actor only in a report about its theatre), "place" (index of its row), "source".
@@ -266,31 +266,29 @@ def _names(words: Container[str]) -> dict[str, list[tuple[tuple[str, ...], str, 
     for number, place in enumerate(v.places()):
         for name in [place.name_ar, *v.names(place.names)]:
             put(name, "place", number)
-    _spell_places(table, words)
+    _spell_places(table, words, {fold(w) for w in place_cues["apart"]}, [fold(w) for w in place_cues["either"]])
     return {
         first: sorted(((rest, kind, what, theatre) for (rest, kind, what), theatre in entries.items()), key=lambda e: -len(e[0]))
         for first, entries in table.items()
     }
 
 
-_NEVER_JOINED: Final = frozenset(("ال", "عبد", "بن"))  # آل ثابت is not الثابت
 _SHORTEST: Final = 5  # letters of a name that is written as one: تي تو is not تيتو
-_OFTEN_JOINED: Final = "كفر"
 _REST: Final = 3  # letters of what stands behind it
 
 
-def _spell_places(table: _Names, words: Container[str]) -> None:
-    """Names of two words are written as one too (كفر جنة، كفرجنة; أم درمان، أمدرمان), and one that begins with كفر as two, unless that is another name
-    or, in one word, means something of its own."""
+def _spell_places(table: _Names, words: Container[str], apart: Container[str], either: Iterable[str]) -> None:
+    """Names of two words are written as one too (كفر جنة، كفرجنة; أم درمان، أمدرمان) but those that begin with a word of `apart`, and one that begins with
+    a word of `either` as two, unless that is another name or, in one word, means something of its own."""
     found: list[tuple[str, tuple[str, ...], int | str]] = []
     for first, entries in table.items():
         for rest, kind, what in entries:
             if kind != "place":
                 continue
-            if len(rest) == 1 and first not in _NEVER_JOINED and not rest[0].startswith("ال"):
+            if len(rest) == 1 and first not in apart and not rest[0].startswith("ال"):
                 found.append((first + rest[0], (), what))
-            elif not rest and first.startswith(_OFTEN_JOINED) and len(first) >= len(_OFTEN_JOINED) + _REST:
-                found.append((_OFTEN_JOINED, (first[len(_OFTEN_JOINED) :],), what))
+            elif not rest:
+                found += [(head, (first[len(head) :],), what) for head in either if first.startswith(head) and len(first) >= len(head) + _REST]
     listed = {(first, rest) for first, entries in table.items() for rest, _, _ in entries}
     for first, rest, what in found:
         if (first, rest) not in listed and (rest or (first not in words and len(first) >= _SHORTEST)):

@@ -223,11 +223,14 @@ Words = dict[str, tuple[str, ...]]
 
 
 class PlaceCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words beside a place: what it is to the place (`relation`), of which kind it is, and words that point `to` it or `from` it."""
+    """Words beside a place: what it is to the place (`relation`), of which kind it is, and words that point `to` it or `from` it; and first words of names that
+    are never written as one with the next (`apart`), and that are written with it as often as not (`either`)."""
 
     relation: dict[str, str]
     kind: tuple[str, ...]
     named: tuple[str, ...]
+    apart: tuple[str, ...]
+    either: tuple[str, ...]
     to: tuple[str, ...]
     from_: tuple[str, ...] = msgspec.field(name="from")
 

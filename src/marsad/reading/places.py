@@ -13,7 +13,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.sites import AT, is_site, site_end
+from marsad.reading.sites import AT, SITES, may_be_site, site_end
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
@@ -141,7 +141,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     site = False
     if last < j:
         last = place_name(document, j, taken, named, head)
-        if named and is_site(document, i):
+        if named and _is_site(document, i):
             site = last < j
             last = max(last, site_end(document, i))
     if last < j:
@@ -154,7 +154,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
 
 def _site(document: Document, i: int, taken: set[int]) -> bool:
     """A building or a post called by whose it is; parties in its name are found as they would be without it. True if one was found."""
-    if not is_site(document, i):
+    if not _is_site(document, i):
         return False
     last = site_end(document, i)
     if last == i:
@@ -162,6 +162,11 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True, site=True))
     taken.add(i)
     return True
+
+
+def _is_site(document: Document, i: int) -> bool:
+    """Whether a building or a post is meant at token `i`; an office is one only where something is said to be or to go on there."""
+    return may_be_site(document, i) and (document.forms[i].stem in SITES or _behind(document, i, AT))
 
 
 def _numbered(document: Document, j: int) -> int:
@@ -196,7 +201,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     seat = form.stem in _SEATS
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)):
         return False
-    if seat and not _behind(document, i, _LOCATIVE) and not (i and forms[i - 1].bare in AT and not form.conjunction):
+    if seat and not _behind(document, i, _LOCATIVE | AT):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
     if not seat:

@@ -255,7 +255,7 @@ def awaited(scene: Scene, draft: Draft, dated: tuple[Date | None, list[str]], st
 
 def _was_to_come(scene: Scene, draft: Draft) -> bool:
     forms = scene.document.forms
-    return any(forms[k].bare in _WAS for told in draft.told for k in window(scene, told.trigger, _COMPARED) if k < told.trigger.first)
+    return any(forms[k].bare in _WAS for told in draft.told for k in window(scene, told.trigger, _FAR_BEFORE) if k < told.trigger.first)
 
 
 def _end_of(start: datetime.date, precision: str) -> datetime.date:
@@ -332,6 +332,7 @@ _OPENING: Final = 2  # words in front of a date that opens a paragraph, and besi
 _COMPARED: Final = 8  # words between a superlative and منذ
 _SUPERLATIVES: Final = words("setting.superlatives")
 _WAS: Final = words("setting.was")
+_FAR_BEFORE: Final = 8  # words between كان and what was to come
 
 
 def date_anchors(scene: Scene, draft: Draft, date: Date) -> Anchors:

@@ -11,7 +11,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 
-_SITES: Final = words("sites.always")
+SITES: Final = words("sites.always")
 _OFFICES: Final = words("sites.behind_places")
 AT: Final = words("sites.at")
 _NO_OWNERS: Final = ("time", "quantity", "speech")
@@ -19,19 +19,12 @@ _OF_ADJECTIVES: Final = words("sites.of_adjectives")
 _LONGEST: Final = 5  # words of a genitive
 
 
-def is_site(document: Document, i: int) -> bool:
-    """Whether the word at token `i` is one for a building or a post; of an office only where something is said to be or to go on there."""
+def may_be_site(document: Document, i: int) -> bool:
+    """Whether the word at token `i` is one for a building, a post or an office."""
     form = document.forms[i]
     if form.article or form.enclitic or form.preposition == "ل" or form.noun is None or form.noun[2] == "p":
         return False  # سلموا أنفسهم لحاجز الأمن العسكري: to whom
-    if form.stem in _SITES:
-        return True
-    if form.stem not in _OFFICES or not i:
-        return False
-    before = document.forms[i - 1]
-    if document.sentence_of[i - 1] != document.sentence_of[i]:
-        return False
-    return form.preposition == "ب" or before.bare in AT or (bool(before.relation) and not before.article)
+    return form.stem in SITES or form.stem in _OFFICES
 
 
 def site_end(document: Document, i: int) -> int:
@@ -49,7 +42,7 @@ def site_end(document: Document, i: int) -> int:
             definite, k = True, last + 1
             continue
         if k in document.place_at and not definite:
-            return document.place_at[k].last if forms[i].stem in _SITES else i  # مركز المدينة
+            return document.place_at[k].last if forms[i].stem in SITES else i  # مركز المدينة
         if definite:
             if not _goes_on(form, forms[k - 1]) or (k + 1 < len(forms) and (forms[k + 1].text in _OF_ADJECTIVES or forms[k + 1].preposition == "ل")):
                 break  # القريب من، التابع للشرطة
