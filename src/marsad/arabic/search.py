@@ -25,7 +25,7 @@ from typing import Final, Literal, NamedTuple
 
 from marsad.arabic.compounds import HEADS, SECOND, closed_up, is_first_half
 from marsad.arabic.letters import fold
-from marsad.arabic.words import Words, tokenise
+from marsad.arabic.words import Words, tokenise, tokens_of
 from marsad.model import Span
 
 Field = Literal["title", "text", "outlet", "place", "actor", "asserter"]
@@ -100,11 +100,15 @@ class Query(NamedTuple):
 
 def terms(text: str) -> list[str]:
     """The terms that `text` is found by, each once, in order of first use."""
-    words = tokenise(text)
+    words = tokens_of(text)
     found: dict[str, None] = {}
+    seen: set[tuple[str, bool, str | None]] = set()
     for i in range(len(words)):
-        for term, _ in _terms_at(words, i):
-            found[term] = None
+        token = _token_at(words, i)
+        if token not in seen:
+            seen.add(token)
+            for term, _ in _terms_of(*token):
+                found[term] = None
     return list(found)
 
 
@@ -194,16 +198,17 @@ def _unarticled(form: str) -> str:
 
 def _terms_at(words: Words, i: int) -> tuple[tuple[str, int], ...]:
     """The terms of token `i`, each with the number of tokens that it takes."""
-    form = words.forms[i]
-    if not _is_word(form):
-        return ()
-    end = words.ends[i]
-    following = None
-    if i + 1 < len(words.forms) and not words.text[end : words.starts[i + 1]].strip(" -\u00a0"):
-        following = words.forms[i + 1]
-        if following not in SECOND and not _joins(form):
-            following = None  # as with most: the memo then knows the token alone
-    return _terms_of(form, words.text[end - 1] == "ه", following)
+    return _terms_of(*_token_at(words, i))
+
+
+def _token_at(words: Words, i: int) -> tuple[str, bool, str | None]:
+    """What the terms of token `i` depend on, as `_terms_of` takes it."""
+    forms, end = words.forms, words.ends[i]
+    form = forms[i]
+    following = forms[i + 1] if i + 1 < len(forms) else None
+    if following is not None and not ((following in SECOND or _joins(form)) and not words.text[end : words.starts[i + 1]].strip(" -\u00a0")):
+        following = None  # as with most: the memo then knows the token alone
+    return form, words.text[end - 1] == "ه", following
 
 
 @lru_cache(maxsize=100_000)
@@ -214,7 +219,9 @@ def _joins(form: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _terms_of(form: str, pronoun: bool, following: str | None) -> tuple[tuple[str, int], ...]:
-    """The terms of a token before another (None: before a stop)."""
+    """The terms of a token before another (None: before a stop). `pronoun`: whether a final ه was written so, and not ة."""
+    if not _is_word(form):
+        return ()
     found = [(stem, 1) for stem in _stems(form, pronoun)]
     if following is None:
         return tuple(found)

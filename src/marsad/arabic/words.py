@@ -12,7 +12,9 @@ punctuation mark. Clitics: Ryding, A Reference Grammar of Modern Standard Arabic
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, overload
 
 from marsad.arabic.letters import fold
@@ -88,6 +90,21 @@ def tokenise(text: str) -> Words:
             starts.append(match.start())
             ends.append(match.end())
     return Words(text, forms, starts, ends)
+
+
+@lru_cache(maxsize=16)
+def tokens_of(text: str) -> Words:
+    """The same, kept for a while: for a text that is asked for by several, one behind the other. Do not change it."""
+    return tokenise(text)
+
+
+def tokens_between(text: str, start: int, end: int) -> list[str]:
+    """The forms of the tokens of `text[start:end]`, as `tokenise` gives them; those of the whole text are used where the cut falls between two."""
+    words = tokens_of(text)
+    first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+    if (first and words.ends[first - 1] > start) or (last > first and words.ends[last - 1] > end):
+        return tokenise(text[start:end]).forms
+    return words.forms[first:last]
 
 
 class Split(NamedTuple):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from marsad.arabic.words import Words, tokenise
+from marsad.arabic.words import Words, tokens_of
 from marsad.incidents.candidates import candidates
 from marsad.incidents.fingerprints import Hashes, WordHashes, fingerprints, shared, shingles, text_hash
 from marsad.incidents.likeness import HEAD, LEAST, MOST, WHOLE, Figures, Likeness, contradict, figures_of, heads_shared, is_copy, likeness, united
@@ -41,16 +41,27 @@ def copies(reports: Iterable[Report]) -> list[CopyCluster]:
 
 def may_have_copies(reports: Iterable[Report]) -> bool:
     """Whether some of a few reports may be one text: cheaper than to look for them, and mostly none are."""
-    marked = [_marked(report.text) for report in reports]
-    return len({text for text, _ in marked}) < len(marked) or len(candidates([marks for _, marks in marked])) > 0
+    marked = [_marked(report.text, tuple(sorted(r.span for r in report.residue))) for report in reports]
+    if len({text.hash for text in marked}) < len(marked):
+        return True
+    pairs = candidates([text.marks for text in marked]).tolist()
+    return any(is_copy(likeness(marked[one].shingles, marked[other].shingles)) for one, other in pairs)
+
+
+class _Marked(NamedTuple):
+    """What is looked at first in a text: the hash of its words, and of runs of them."""
+
+    hash: bytes
+    shingles: Hashes
+    marks: Hashes
 
 
 @lru_cache(maxsize=1024)  # the reports of one incident are compared each time that another joins them
-def _marked(text: str) -> tuple[bytes, Hashes]:
-    """The hash of a text's words, and their fingerprints."""
-    words = tokenise(text)
-    forms = [words.forms[token] for token in _kept(words, ())]
-    return text_hash(forms), fingerprints(_hashes().of(forms))
+def _marked(text: str, furniture: tuple[Span, ...]) -> _Marked:
+    words = tokens_of(text)
+    forms = [words.forms[token] for token in _kept(words, furniture)]
+    row = _hashes().of(forms)
+    return _Marked(text_hash(forms), shingles(row), fingerprints(row))
 
 
 @dataclass(slots=True)
@@ -100,7 +111,7 @@ class _Laid(NamedTuple):
 
 @lru_cache(maxsize=1024)  # as `_marked`: of those with copies all are laid out again and again
 def _laid_out(text: str, furniture: tuple[Span, ...]) -> _Laid:
-    words = tokenise(text)
+    words = tokens_of(text)
     kept = _kept(words, furniture)
     forms = [words.forms[token] for token in kept]
     row = _hashes().of(forms)

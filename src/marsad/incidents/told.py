@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from marsad.arabic.letters import fold
-from marsad.arabic.words import tokenise
+from marsad.arabic.words import tokens_between
 from marsad.knowledge import lexicon
 from marsad.knowledge.joining import ancestors, country_of, joining
 from marsad.knowledge.lexicon import NAME
@@ -83,13 +83,12 @@ class Told:
     @cached_property
     def words(self) -> WordSet:
         """The words of its evidence, without the common ones."""
-        start, end = self.event.location_of_evidence
-        return _bare(self.text[start:end])
+        return _bare(self.text, *self.event.location_of_evidence)
 
     @cached_property
     def story(self) -> WordSet:
         """The words of the report's title and beginning, without the common ones."""
-        return _story(self.text)
+        return _bare(self.text, 0, min(len(self.text), _BEGINNING))
 
 
 def told_in(reading: Reading) -> list[Told]:
@@ -249,14 +248,10 @@ def _figures(told: Told) -> dict[str, tuple[tuple[int, int | None], ...]]:
     return {what: tuple(sorted(figures, key=str)) for what, figures in found.items()}
 
 
-@lru_cache(maxsize=64)  # the events of a report are met one by one, others between them
-def _story(text: str) -> WordSet:
-    return _bare(text[:_BEGINNING])
-
-
-def _bare(text: str) -> WordSet:
-    """The words of four letters and more, folded, without «و» and «ال» before them."""
-    return frozenset(_number(f) for f in tokenise(text).forms if len(f) > 3 and f[0].isalpha())
+@lru_cache(maxsize=64)  # the events of a report are met one by one, others between them; one sentence often tells several
+def _bare(text: str, start: int, end: int) -> WordSet:
+    """The words of four letters and more of a part of a text, folded, without «و» and «ال» before them."""
+    return frozenset([_number(f) for f in tokens_between(text, start, end) if len(f) > 3 and f[0].isalpha()])
 
 
 @cache

@@ -32,13 +32,12 @@ from marsad.incidents import (
     keys,
     possible,
     probes,
-    rows_of,
 )
 from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.rows import Numbers
 from marsad.observatory.tags import tags_in
-from marsad.observatory.telling import Telling, event_of
+from marsad.observatory.telling import Telling, event_number, event_of
 from marsad.store import EventRow, LinkRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
 
 Group = Sequence[Told]
@@ -60,7 +59,8 @@ class StoredEvents:
         numbers = [_together([filed[entry] for entry in entries]) for entries in asked]
         whose = np.repeat(np.arange(len(told)), [len(found) for found in numbers])
         every = np.concatenate(numbers) if numbers else _NONE
-        meet = possible(chosen(rows_of(told), whose), self.telling.rows(every))
+        own = np.array([event_number(*self.telling.place(t.ref)) for t in told], np.int64)
+        meet = possible(chosen(self.telling.rows(own), whose), self.telling.rows(every))
         out: list[list[Told]] = [[] for _ in told]
         near = [(n, *event_of(event)) for n, event in zip(whose[meet].tolist(), every[meet].tolist(), strict=True)]
         self.telling.expect({report for _, report, _ in near})

@@ -7,6 +7,7 @@ A tag is `name:value`; `tags_in` gives all of an incident, `asked` the tags that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from math import cos, floor, radians
 from typing import Final
 
@@ -21,6 +22,7 @@ _CELLS: Final = ((0.1, "spot"), (1, "cell"), (10, "region"))
 _MOST_CELLS: Final = 300
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """A name in the form in which names are compared: folded letters, no quotation marks, small Latin letters."""
     return " ".join(fold(name).casefold().replace('"', " ").replace("«", " ").replace("»", " ").split())

@@ -165,7 +165,7 @@ class Telling:
         if missing:
             fresh: dict[int, array[int]] = {entry: array("q") for entry in missing}
             for entry, n, index in self._tx.filed(missing):
-                fresh[entry].append(n * _INDEX + index)
+                fresh[entry].append(event_number(n, index))
             self._filed.update(fresh)  # whole or not at all: the store may fail midway
             self._filed_events += sum(map(len, fresh.values()))
         for entry in entries:
@@ -180,7 +180,7 @@ class Telling:
         for event in events:
             for entry in set(event.entries):
                 if entry in self._filed:
-                    self._filed[entry].append(n * _INDEX + event.number)
+                    self._filed[entry].append(event_number(n, event.number))
                     self._filed_events += 1
         self._last = max(self._last, n)
 
@@ -248,6 +248,11 @@ class Telling:
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None
         return [t for row in self._tx.reports(sha256=sha256) if row.erased is None for t in self.as_read(row.n)]
+
+
+def event_number(n: int, index: int) -> int:
+    """An event of report `n` as one number."""
+    return n * _INDEX + index
 
 
 def event_of(number: int) -> tuple[int, int]:

@@ -189,7 +189,7 @@ class ReadTx:
 
     def has_raw(self, sha256: str) -> bool:
         """Whether there are raw bytes of this hash."""
-        return self.connection.execute(sa.select(RAW.c.sha256).where(RAW.c.sha256 == sha256)).first() is not None
+        return self.connection.execute(_RAW, {"is": sha256}).first() is not None
 
     def raw_hashes(self) -> list[str]:
         """The hashes of all raw bytes, sorted."""
@@ -197,13 +197,15 @@ class ReadTx:
 
     def raw_is_used(self, sha256: str) -> bool:
         """Whether a report that is there was made of these bytes."""
-        asked = sa.select(PROOF.c.report).join(REPORT, REPORT.c.n == PROOF.c.report).where(PROOF.c.sha256 == sha256, REPORT.c.erased.is_(None))
-        return self.connection.execute(asked.limit(1)).first() is not None
+        return False in self._erased_of(sha256)
 
     def raw_was_erased(self, sha256: str) -> bool:
-        """Whether these bytes were taken away for good."""
-        asked = sa.select(PROOF.c.report).join(REPORT, REPORT.c.n == PROOF.c.report).where(PROOF.c.sha256 == sha256, REPORT.c.erased.is_not(None))
-        return self.connection.execute(asked.limit(1)).first() is not None
+        """Whether these bytes were taken away for good: reports were made of them, and none of these is there."""
+        return self._erased_of(sha256) == {True}
+
+    def _erased_of(self, sha256: str) -> set[bool]:
+        """Whether the reports that were made of these bytes were erased."""
+        return set(self.connection.execute(_ERASED_OF, {"is": sha256}).scalars())
 
     def reading(self, n: int) -> bytes | None:
         """The reading of a report, JSON."""
@@ -479,6 +481,10 @@ _REPORTS_AT: Final = _REPORT.where(REPORT.c.address == _IS).order_by(REPORT.c.n)
 _PROOF: Final = sa.select(PROOF.c.report).where(
     PROOF.c.report == sa.bindparam("report"), PROOF.c.sha256 == sa.bindparam("sha256"), PROOF.c.address == sa.bindparam("address")
 )
+_RAW: Final = sa.select(RAW.c.sha256).where(RAW.c.sha256 == _IS)
+_ERASED_OF: Final = (
+    sa.select(REPORT.c.erased.is_not(None)).join(PROOF, REPORT.c.n == PROOF.c.report).where(PROOF.c.sha256 == _IS).distinct()
+)  # fmt: skip
 _READING_OF: Final = sa.select(READING.c.record).where(READING.c.report == _IS)
 _IN_ORDER: Final = _EVENT.order_by(EVENT.c.report, EVENT.c.index)
 _EVENTS_OF_REPORT: Final = _IN_ORDER.where(EVENT.c.report == _IS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ from marsad.store.schema import (
     TAG,
     TAGGED,
     TOLD_BY,
+    deflated,
 )
 from marsad.store.words import doc_of
 
@@ -95,10 +96,8 @@ class WriteTx(ReadTx):
 
     def keep_raw(self, sha256: str, content: bytes) -> None:
         """Keep raw bytes under their hash; those that are there, or were erased, are not kept again."""
-        if self.connection.execute(sa.select(RAW.c.sha256).where(RAW.c.sha256 == sha256)).first() is None and (
-            self.raw_is_used(sha256) or not self.raw_was_erased(sha256)
-        ):
-            self.connection.execute(self._unless_there(RAW), {"sha256": sha256, "size": len(content), "content": zlib.compress(content, 3)})
+        if not self.has_raw(sha256) and not self.raw_was_erased(sha256):
+            self.connection.execute(self._unless_there(RAW), {"sha256": sha256, "size": len(content), "content": deflated(content)})
 
     def keep_report(self, *, id: str, sha256: str, address: str | None, day: int | None, outlet: str | None, record: bytes, added: str) -> int:
         """Keep a report; gives its number."""
@@ -124,14 +123,12 @@ class WriteTx(ReadTx):
         if ids:
             last = int(self.connection.execute(_LAST_ID).scalar_one())
             rows = [{"id": id_, "number": last + n, "at": at, "forward": None} for n, id_ in enumerate(ids, 1)]
-            self.connection.execute(_NEW_IDS, rows)
+            self._change(_NEW_IDS, rows)
 
     def keep_belonging(self, incidents: Mapping[tuple[int, int], str], at: str) -> None:
         """Write down that events are of other incidents from now on."""
         rows = [{"report": r, "index": i, "at": at, "incident": id_} for (r, i), id_ in sorted(incidents.items())]
-        if rows:
-            self.connection.execute(_BELONG_NO_MORE, [{"report_": r, "index_": i, "at_": at} for r, i in incidents])
-            self.connection.execute(_BELONG_NOW, rows)
+        self._change(_belong_now(self.connection.dialect.name), rows)
 
     def send_on(self, id: str, to: str | None) -> None:
         """Write down that another id took the place of this one; None: it stands again."""
@@ -172,22 +169,21 @@ class WriteTx(ReadTx):
         self, n: int, *, day: int | None, reader: str, record: bytes, terms: Sequence[str], events: Sequence[NewEvent], outline: Outline | None = None
     ) -> None:
         """Keep what was read in a report, which has no reading yet: its terms are indexed, its events stand alone until they are grouped."""
-        self.connection.execute(_NEW_READING, {"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()})
+        self._change(_NEW_READING, [{"report": n, "reader": reader, "record": record, "terms": " ".join(terms).encode()}])
         self.words.put(self.connection, doc_of(n, day), terms)
         if events:
             rows = [
                 {"report": n, "index": e.number, "type": e.type, "start": e.start, "end": e.end, "component": component_of([(n, e.number)]), "incident": None}
                 for e in events
             ]
-            self.connection.execute(_NEW_EVENTS, rows)
+            self._change(_NEW_EVENTS, rows)
         self._file(n, events, outline)
 
     def _file(self, n: int, events: Sequence[NewEvent], outline: Outline | None) -> None:
         if outline is not None and events:
-            self.connection.execute(_NEW_OUTLINE, {"report": n, "stamp": outline.stamp, "record": outline.record})
+            self._change(_NEW_OUTLINE, [{"report": n, "stamp": outline.stamp, "record": outline.record}])
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
-        if filed:
-            self.connection.execute(_FILE, filed)
+        self._change(_FILE, filed)
 
     def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent], Outline]]) -> None:
         """File all events anew: those of each report, by its number, with its outline."""
@@ -213,14 +209,12 @@ class WriteTx(ReadTx):
     def keep_links(self, links: Iterable[NewLink]) -> None:
         """Keep new links."""
         rows = [{"a_report": one.a[0], "a_index": one.a[1], "b_report": one.b[0], "b_index": one.b[1], "score": one.score, "why": one.why} for one in links]
-        if rows:
-            self.connection.execute(_NEW_LINKS, rows)
+        self._change(_NEW_LINKS, rows)
 
     def set_components(self, components: Mapping[int, Sequence[tuple[int, int]]]) -> None:
         """Say which component events are of."""
         rows = [{"report_": r, "index_": i, "component": number} for number, events in components.items() for r, i in events]
-        if rows:
-            self.connection.execute(_IS_PART, rows)
+        self._change(_IS_PART, rows)
 
     def join_components(self, joined: Mapping[int, int]) -> None:
         """Make components part of others, by their numbers."""
@@ -276,8 +270,10 @@ class WriteTx(ReadTx):
             self._change(change, values)
 
     def _change(self, change: Any, values: Sequence[Mapping[str, Any]]) -> None:
+        """Make a change once for each row of values, by their names. All rows have the same names."""
         if values:
-            self.connection.execute(change, values)
+            spelt = _spelt(change, tuple(values[0]), self.connection.dialect)
+            self.connection.exec_driver_sql(spelt.text, spelt.rows(values))
 
     def _free_keys(self, keys: Sequence[int]) -> list[int]:
         """These keys, each moved on where another incident has it."""
@@ -299,7 +295,7 @@ class WriteTx(ReadTx):
         if new:
             last = int(self.connection.execute(_LAST_TAG).scalar_one())
             found.update((name, last + k) for k, name in enumerate(new, 1))
-            self.connection.execute(_NEW_TAGS, [{"n": found[name], "name": name} for name in new])
+            self._change(_NEW_TAGS, [{"n": found[name], "name": name} for name in new])
         return found
 
     def clear_derived(self) -> None:
@@ -318,10 +314,49 @@ def component_of(events: Iterable[tuple[int, int]]) -> int:
     return (n << 20) | index
 
 
+class _Spelt(NamedTuple):
+    """A change as the driver takes it: `packs` what is to be packed of a row of values on the way, by name; `ordered` gives a row's values in the order in
+    which the driver wants them, None where it wants them by name."""
+
+    text: str
+    packs: tuple[tuple[str, Callable[[Any], Any]], ...]
+    ordered: Callable[[Mapping[str, Any]], Any] | None
+
+    def rows(self, values: Iterable[Mapping[str, Any]]) -> list[Any]:
+        """Rows as the driver takes them."""
+        if self.packs:
+            values = [{**row, **{name: pack(row[name]) for name, pack in self.packs}} for row in values]
+        return list(values if self.ordered is None else map(self.ordered, values))
+
+
+_SPELT: Final[dict[tuple[Any, tuple[str, ...], str], _Spelt]] = {}
+
+
+def _spelt(change: Any, names: tuple[str, ...], dialect: sa.Dialect) -> _Spelt:
+    """A change to be made many times, put into words once. SQLAlchemy would look at the type of each value of each row again, which takes longer than
+    the database does with it."""
+    known = _SPELT.get((change, names, dialect.name))
+    if known is None:
+        compiled = change.compile(dialect=dialect, column_keys=list(names))
+        packs = ((name, bound.type.dialect_impl(dialect).bind_processor(dialect)) for name, bound in compiled.binds.items())
+        ordered = itemgetter(*compiled.positiontup) if compiled.positional else None  # every change has two values and more
+        known = _SPELT[change, names, dialect.name] = _Spelt(str(compiled), tuple((name, pack) for name, pack in packs if pack is not None), ordered)
+    return known
+
+
 @cache
 def _unless_there(table: sa.Table, dialect: str) -> Any:
-    kind = sqlite if dialect == "sqlite" else postgresql
-    return kind.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return _kind(dialect).insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _belong_now(dialect: str) -> Any:
+    new = _kind(dialect).insert(BELONGED)
+    return new.on_conflict_do_update(index_elements=[BELONGED.c.report, BELONGED.c.index, BELONGED.c.at], set_={"incident": new.excluded.incident})
+
+
+def _kind(dialect: str) -> Any:
+    return sqlite if dialect == "sqlite" else postgresql
 
 
 # Statements that every report asks are made once: making one costs as much as asking it.
@@ -337,10 +372,6 @@ _NEW_TELLERS: Final = sa.insert(TOLD_BY)
 _NEW_TAGS: Final = sa.insert(TAG)
 _NEW_IDS: Final = sa.insert(PUBLIC_ID)
 _FILE: Final = sa.insert(FILED)
-_BELONG_NOW: Final = sa.insert(BELONGED)
-_BELONG_NO_MORE: Final = sa.delete(BELONGED).where(
-    BELONGED.c.report == sa.bindparam("report_"), BELONGED.c.index == sa.bindparam("index_"), BELONGED.c.at == sa.bindparam("at_")
-)
 _LAST_ID: Final = sa.select(sa.func.coalesce(sa.func.max(PUBLIC_ID.c.number), 0))
 _LAST_TAG: Final = sa.select(sa.func.coalesce(sa.func.max(TAG.c.n), 0))
 _TAGS: Final = sa.select(TAG.c.name, TAG.c.n).where(TAG.c.name.in_(sa.bindparam("names", expanding=True)))
