@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from marsad.arabic.words import Words, tokens_of
@@ -25,6 +26,7 @@ from marsad.model import CopyCluster, Report, Span
 
 _SHORT: Final = 20  # words: so short a text can be written twice, so its copies are looked for within a few days only
 _DAYS: Final = 3
+_FEW: Final = 6  # texts that are compared each with each
 _APART: Final = 0.2  # two parts of a digest have less in common than this
 
 
@@ -44,12 +46,12 @@ def may_have_copies(reports: Iterable[Report]) -> bool:
     marked = [_marked(report.text, tuple(sorted(r.span for r in report.residue))) for report in reports]
     if len({text.hash for text in marked}) < len(marked):
         return True
-    pairs = candidates([text.marks for text in marked]).tolist()
+    pairs = combinations(range(len(marked)), 2) if len(marked) <= _FEW else candidates([text.marks for text in marked]).tolist()
     return any(is_copy(likeness(marked[one].shingles, marked[other].shingles)) for one, other in pairs)
 
 
 class _Marked(NamedTuple):
-    """What is looked at first in a text: the hash of its words, and of runs of them."""
+    """What is looked at first in a text: the hash of its words, and hashes of runs of them."""
 
     hash: bytes
     shingles: Hashes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -122,6 +123,13 @@ class ReadTx:
         self.connection = connection
         self.words = words
 
+    def among(self, asked: sa.Executable, values: Iterable[Any]) -> Iterator[Sequence[Any]]:
+        """The rows that a statement with one list gives, for all of these values, as the driver gives them. SQLAlchemy would spell the list anew, with a
+        name for each value, which takes longer than the database does for a few."""
+        spelt, mark, times = _listed(asked, self.connection.dialect)
+        for part in parts(values):
+            yield from self.connection.exec_driver_sql(spelt.format(", ".join([mark] * len(part))), tuple(part) * times).all()
+
     # -- reports
 
     def report(self, *, n: int | None = None, id: str | None = None) -> ReportRow | None:
@@ -232,11 +240,11 @@ class ReadTx:
     def events_among(self, *, reports: Collection[int] = (), components: Collection[int] = (), incidents: Collection[str] = ()) -> list[EventRow]:
         """Those of these reports, those of these components, and those of these incidents."""
         asked = ((_EVENTS_OF_REPORTS, reports), (_EVENTS_OF_COMPONENTS, components), (_EVENTS_OF_INCIDENTS, incidents))
-        return [EventRow(*row) for statement, of in asked for part in parts(of) for row in self.connection.execute(statement, {"these": part})]
+        return [EventRow(*row) for statement, of in asked for row in self.among(statement, of)]
 
     def sizes(self, incidents: Collection[str]) -> dict[str, int]:
         """How many events each of these incidents has; those that are not there are left out."""
-        return {id_: int(number) for part in parts(incidents) for id_, number in self.connection.execute(_SIZES, {"ids": part})}
+        return {id_: int(number) for id_, number in self.among(_SIZES, incidents)}
 
     def event(self, report: int, index: int) -> EventRow | None:
         """One event."""
@@ -253,17 +261,15 @@ class ReadTx:
 
     def filed(self, entries: Collection[int]) -> Iterator[Sequence[int]]:
         """The events that are filed under these entries, as (entry, report, number)."""
-        for part in parts(entries):
-            yield from self.connection.execute(_FILED, {"entries": part}).all()
+        return self.among(_FILED, entries)
 
     def links_among(self, components: Collection[int]) -> list[LinkRow]:
         """All links that begin in these components."""
-        return [_link_row(row) for part in parts(components) for row in self.connection.execute(_LINKS_OF_COMPONENTS, {"these": part})]
+        return [_link_row(row) for row in self.among(_LINKS_OF_COMPONENTS, components)]
 
     def links_at(self, incidents: Collection[str]) -> list[LinkRow]:
         """All links of the events of these incidents, in whichever direction, each once."""
-        rows = (row for part in parts(incidents) for row in self.connection.execute(_LINKS_AT_INCIDENTS, {"these": part}))
-        return list({(row[0], row[1], row[2], row[3]): _link_row(row) for row in rows}.values())
+        return list({(row[0], row[1], row[2], row[3]): _link_row(row) for row in self.among(_LINKS_AT_INCIDENTS, incidents)}.values())
 
     def whys(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int], bytes]]:
         """Why two events are linked, for all links that begin in these reports, as (event, event, JSON)."""
@@ -292,7 +298,7 @@ class ReadTx:
 
     def incidents_named(self, ids: Collection[str]) -> set[str]:
         """Those of these ids that an incident has now."""
-        return {id_ for part in parts(ids) for id_ in self.connection.execute(_NAMED, {"ids": part}).scalars()}
+        return {row[0] for row in self.among(_NAMED, ids)}
 
     def incidents(
         self,
@@ -335,9 +341,8 @@ class ReadTx:
     def tellers(self, keys: Collection[int]) -> dict[int, list[int]]:
         """Places of incidents → the numbers of the reports that tell them, sorted."""
         found: dict[int, list[int]] = {key: [] for key in keys}
-        for part in parts(keys):
-            for key, report in self.connection.execute(_TELLERS, {"keys": part}):
-                found[key].append(report)
+        for key, report in self.among(_TELLERS, keys):
+            found[key].append(report)
         return found
 
     def told_by(self, report: int) -> list[str]:
@@ -427,10 +432,7 @@ class ReadTx:
 
     def id_numbers(self, ids: Collection[str]) -> dict[str, int]:
         """Public ids → the order in which they were given."""
-        found: dict[str, int] = {}
-        for part in parts(ids):
-            found.update((i, n) for i, n in self.connection.execute(_ID_NUMBERS, {"ids": part}))
-        return found
+        return {row[0]: row[1] for row in self.among(_ID_NUMBERS, ids)}
 
     def belonged(self, events: Iterable[tuple[int, int]], until: str) -> dict[tuple[int, int], str]:
         """Events → the incidents that they were of at a moment."""
@@ -532,6 +534,19 @@ def tags_of(packed: bytes) -> array[int]:
     numbers: array[int] = array("I")
     numbers.frombytes(bytes(packed))
     return numbers
+
+
+_LISTED: Final[dict[tuple[Any, str], tuple[str, str, int]]] = {}
+
+
+def _listed(asked: Any, dialect: sa.Dialect) -> tuple[str, str, int]:
+    """A statement with {} where its list stands, how the driver marks a value, and how often the list stands in it."""
+    known = _LISTED.get((asked, dialect.name))
+    if known is None:
+        text, times = re.subn(r"__\[POSTCOMPILE_\w+\]", "{}", str(asked.compile(dialect=dialect)))
+        mark = "?" if dialect.paramstyle == "qmark" else "%s"
+        known = _LISTED[asked, dialect.name] = (text.replace("{}", "{0}"), mark, times)
+    return known
 
 
 def parts(values: Iterable[Any]) -> Iterator[list[Any]]:

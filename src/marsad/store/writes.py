@@ -242,8 +242,7 @@ class WriteTx(ReadTx):
 
     def replace_incidents(self, gone: Collection[str], incidents: Sequence[NewIncident]) -> None:
         """Keep incidents in place of those that go; of one that stays under its id what is as it was is not written again."""
-        rows = [row for part in parts(gone) for row in self.connection.execute(_CALLED, {"ids": part})]
-        before = {id_: (key, set(tags_of(packed))) for key, id_, packed in rows}
+        before = {id_: (key, set(tags_of(packed))) for key, id_, packed in self.among(_CALLED, gone)}
         stay = {new.id for new in incidents if new.id in before and before[new.id][0] >> _DAY == (new.day or 0)}
         self._take_away(dict(had for id_, had in before.items() if id_ not in stay))
         tellers = self.tellers([before[id_][0] for id_ in stay])
@@ -277,7 +276,7 @@ class WriteTx(ReadTx):
 
     def _free_keys(self, keys: Sequence[int]) -> list[int]:
         """These keys, each moved on where another incident has it."""
-        taken = {key for part in parts(keys) for key in self.connection.execute(_TAKEN, {"keys": part}).scalars()}
+        taken = {row[0] for row in self.among(_TAKEN, keys)}
         found: list[int] = []
         for key in keys:
             while key in taken or (key not in keys and self.connection.execute(_TAKEN, {"keys": [key]}).first()):
@@ -288,9 +287,7 @@ class WriteTx(ReadTx):
 
     def _tag_numbers_of(self, names: Collection[str]) -> dict[str, int]:
         """The numbers of tags, given to those that have none."""
-        found: dict[str, int] = {}
-        for part in parts(names):
-            found.update((name, n) for name, n in self.connection.execute(_TAGS, {"names": part}))
+        found: dict[str, int] = {row[0]: row[1] for row in self.among(_TAGS, names)}
         new = sorted(set(names) - found.keys())
         if new:
             last = int(self.connection.execute(_LAST_TAG).scalar_one())
