@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from fit import kept
 from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary
+from net import begun as net_begun
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -82,6 +83,19 @@ class Head(nn.Module):
         if self.training and sign_drop:
             signs = signs.masked_fill(torch.rand(len(signs)) < sign_drop, 0)
         return self.wide(signs, batch.sign_starts) + self.bias + self.by_left(left) + self.by_right(right) + self.by_both(left * right) + batch.mask
+
+    def go_on_from(self, model: Model, task: Task) -> None:
+        """Begin as a model that was taught before."""
+        with torch.no_grad():
+            for name in ("left", "right"):
+                getattr(self, name).weight.copy_(torch.from_numpy(model.inner[name].astype(np.float32).T))
+                getattr(self, name).bias.copy_(torch.from_numpy(model.inner[f"{name}_bias"].astype(np.float32)))
+            for name in ("by_left", "by_right", "by_both"):
+                getattr(self, name).weight.copy_(torch.from_numpy(model.inner[name].astype(np.float32).T))
+            self.bias.copy_(torch.from_numpy(model.bias.astype(np.float32)))
+            self.bias[0] += task.lean  # which `export` takes away
+            for sign, row in model.known.items():
+                self.wide.weight[task.signs[sign]] = torch.from_numpy(model.matrix[row].astype(np.float32))
 
 
 class Net(nn.Module):
@@ -171,6 +185,9 @@ def teach(
     shared: Sequence[Taught] = (),
     *,
     shape: Shape = SHIPPED,
+    begun: dict[str, Any] | None = None,
+    heads: dict[str, Model] | None = None,
+    pace: float = 1.0,
     epochs: int = 10,
     seen: int = 3,
     seed: int = 1,
@@ -185,24 +202,28 @@ def teach(
 ) -> tuple[Net, Vocabulary]:
     """Teach layers and heads on reports, each with its examples by task; `shared` are unlabelled ones with what several models think of them together.
 
+    `begun`: the layers to go on from, by default those that the unlabelled lessons left; `heads`: the models to go on from, by default none;
+    `pace`: how fast, a small one for what was taught before.
     Of these an epoch takes a `share`, another one each time. What is kept is a running mean of the weights over the last 1/(1 - `average`) steps or so (Polyak, Juditsky 1992).
     """
     torch.manual_seed(seed), random.seed(seed)
-    layers, vocabulary = _begun(reports, drop, shape)
+    layers, vocabulary = _begun(reports, drop, shape, begun or net_begun(shape))
     layers.name_drop, layers.spelling = name_drop, vocabulary.spelling()
-    _name_signs(tasks, reports, shared, seen)
+    _name_signs(tasks, reports, shared, seen, heads or {})
     by_name = {t.name: t for t in tasks}
     groups, more = _groups(reports, vocabulary, by_name), [(0, *group) for _, *group in _groups(shared, vocabulary, by_name)]
     net = Net(layers, tasks)
-    for head in net.heads.values():
+    for name, head in net.heads.items():
         head.drop.p = head_drop
+        if heads:
+            head.go_on_from(heads[name], by_name[name])
     wide = [p for h in net.heads.values() for p in (h.wide.weight, h.bias)]
     held = {id(p) for p in wide}
     inner = [p for p in net.parameters() if id(p) not in held]
-    optimizer = torch.optim.AdamW([{"params": inner, "lr": 1e-3, "weight_decay": decay}, {"params": wide, "lr": 1.5e-2, "weight_decay": 0.0}])
+    optimizer = torch.optim.AdamW([{"params": inner, "weight_decay": decay}, {"params": wide, "weight_decay": 0.0}])
     taken = int(share * len(more))
     steps = epochs * (len(groups) + taken)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.2e-3, 1.5e-2], total_steps=steps, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.2e-3 * pace, 1.5e-2 * pace], total_steps=steps, pct_start=0.15)
     count, mean, step = sum(group[0] for group in groups), {k: v.clone() for k, v in net.state_dict().items()}, 0
     net.train()
     for epoch in range(epochs):
@@ -224,9 +245,8 @@ def teach(
     return net.eval(), vocabulary
 
 
-def _begun(reports: Sequence[Taught], drop: float, shape: Shape) -> tuple[Layers, Vocabulary]:
-    """The layers as the unlabelled lessons left them, with signs that are newer than these."""
-    kept = torch.load(shape.begun, weights_only=True)
+def _begun(reports: Sequence[Taught], drop: float, shape: Shape, kept: dict[str, Any]) -> tuple[Layers, Vocabulary]:
+    """The layers as they are to begin, with signs that are newer than these."""
     vocabulary = Vocabulary(kept["words"], kept["signs"])
     common = Counter(s for found, _ in reports for _, signs in found for s in set(signs))
     fresh = sorted(s for s, n in common.items() if n >= 8 and s not in vocabulary.sign and not s.startswith("b="))
@@ -241,11 +261,12 @@ OFTEN = 30
 """How often the readers together must see a sign that annotated reports hardly have."""
 
 
-def _name_signs(tasks: Sequence[Task], reports: Sequence[Taught], shared: Sequence[Taught], seen: int) -> None:
-    """Give each task the signs that it learns: those that its examples have often enough, and those with a prior."""
+def _name_signs(tasks: Sequence[Task], reports: Sequence[Taught], shared: Sequence[Taught], seen: int, heads: dict[str, Model]) -> None:
+    """Give each task the signs that it learns: those that its examples have often enough, those with a prior, and those that its model knows already."""
     for task in tasks:
         own, far = (Counter(s for _, by_task in some for e in by_task.get(task.name, ()) for s in set(e.signs)) for some in (reports, shared))
         named = {s for s, n in own.items() if n >= seen} | {s for s, n in far.items() if n >= OFTEN} | {s for s, _ in task.prior if s != "bias"}
+        named.update(heads[task.name].known if heads else ())
         task.signs = {s: k for k, s in enumerate(sorted(named), 1)}
 
 

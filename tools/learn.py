@@ -1,6 +1,8 @@
 """Learns the models of the reading from the working half of the annotated reports, step after step.
 
     python tools/learn.py member 3    teach a member with seed 3: it does not ship, but reads unlabelled reports with others (`together.py`)
+    python tools/learn.py again       teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
+                                      nobody annotated is taught too
     python tools/learn.py             teach what ships, on the annotated reports and on what the members in build/members say of others
 
 Each step is taught on the words as the program itself sees them, with what the annotation says of them.
@@ -22,7 +24,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
-from net import BUILD, SHIPPED, TEACHER, Shape
+from net import BUILD, SHIPPED, TEACHER, Shape, shipped
 from net import told as tokens_of
 from together import read_together
 
@@ -603,12 +605,14 @@ def learn_all(
     members: Sequence[Path] = (),
     shape: Shape = SHIPPED,
     bare: bool = False,
+    begun: dict[str, Any] | None = None,
+    heads: dict[str, weights.Model] | None = None,
     **tuned: float,
 ) -> None:
     """Learn all models from `lessons` and write them.
 
     `folder`: where to, instead of among the shipped ones. `members`: folders of models that first read unlabelled reports together, see `together.py`.
-    `shape`: how large the layers are.
+    `shape`: how large the layers are; `begun`, `heads`: the layers and the models to go on from.
     `bare`: without signs, from the rows of the tokens alone. `tuned`: strengths by model, or what `net.teach` takes.
     """
     if folder is None:
@@ -631,7 +635,16 @@ def learn_all(
     shared = read_together(members, MOST, LESS, say) if members else []
     seen = 10**9 if bare else 3
     net, vocabulary = teach(
-        reports, tasks, shared, shape=shape, epochs=epochs, seen=seen, say=say, **{k: int(v) if k == "seed" else v for k, v in tuned.items() if k not in STEPS}
+        reports,
+        tasks,
+        shared,
+        shape=shape,
+        begun=begun,
+        heads=heads,
+        epochs=epochs,
+        seen=seen,
+        say=say,
+        **{k: int(v) if k == "seed" else v for k, v in tuned.items() if k not in STEPS},
     )
     export(net, vocabulary, tasks, folder or fit_module.WEIGHTS)
     forget()
@@ -643,10 +656,17 @@ MOST = 2300
 LESS = 0.5
 
 
-def main(member: str | None = None) -> None:
+AGAIN, GENTLY = 3, 0.25
+"""Passes over the lessons of weights that were taught before, and how fast they change: as fast as new ones they lose what members had taught them."""
+
+
+def main(what: str | None = None, member: str = "") -> None:
     lessons = [lesson(item) for item in annotated() if not item.closed]
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
-    if member is not None:
+    if what == "again":
+        own = fit_module.WEIGHTS
+        learn_all(lessons, AGAIN, members=[own], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+    elif what == "member":
         folder = MEMBERS / member
         folder.mkdir(parents=True, exist_ok=True)
         learn_all(lessons, folder=folder, shape=TEACHER, seed=int(member))
@@ -678,4 +698,4 @@ STEPS: dict[str, Step] = {
 }
 
 if __name__ == "__main__":
-    main(*(sys.argv[2:3] if sys.argv[1:2] == ["member"] else ()))
+    main(*sys.argv[1:3])

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -183,6 +183,35 @@ class Layers(nn.Module):
             if tokens.of is not None:
                 x = x * (tokens.of < tokens.of.max())[:, None]  # nothing is seen across a gap
         return self.norm(x)
+
+
+def begun(shape: Shape) -> dict[str, Any]:
+    """The layers as the unlabelled lessons left them: `words`, `signs`, `net`."""
+    found: dict[str, Any] = torch.load(shape.begun, weights_only=True)
+    return found
+
+
+def shipped(folder: Path) -> dict[str, Any]:
+    """The layers that ship, as `begun` gives others."""
+    with np.load(folder / "encoder.npz") as held:
+        own = {name: held[name] for name in held.files}
+    words, signs = (bytes(own[name]).decode().split("\n") for name in ("words", "signs"))
+    table = torch.from_numpy(own["table"].astype(np.float32) * float(own["scale"]))
+    net = Layers(table, len(signs)).state_dict()  # of the sign of a hidden word there is nothing any more, and nobody asks
+
+    def put(name: str, part: str, turned: bool = False) -> None:
+        value = torch.from_numpy(own[part].astype(np.float32))
+        net[name] = value.T.contiguous() if turned else value
+
+    net["by_sign.weight"][2:] = torch.from_numpy(own["by_sign"].astype(np.float32))
+    put("norm.weight", "gain"), put("norm.bias", "shift")
+    for name in ("entry", "context"):
+        put(f"{name}.weight", name, True), put(f"{name}.bias", f"{name}_bias")
+    for k in range(len(SHIPPED.steps)):
+        put(f"layers.{k}.norm.weight", f"gain{k}"), put(f"layers.{k}.norm.bias", f"shift{k}")
+        for name in ("wide", "back"):
+            put(f"layers.{k}.{name}.weight", f"{name}{k}", True), put(f"layers.{k}.{name}.bias", f"{name}_bias{k}")
+    return {"words": words, "signs": signs, "net": net}
 
 
 # --- guessing hidden words ----------------------------------------------------------------------------------------------------

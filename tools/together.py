@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from corpus import SHARED, agency_texts, annotated, closed_half
 from fit import Example
-from net import TEACHER, Found, Layers, Vocabulary, told
+from net import SHIPPED, TEACHER, Found, Layers, Vocabulary, shipped, told
 
 from marsad.model import Report
 from marsad.reading import arguments, events, figures, manner, reader, setting, weights
@@ -104,12 +104,13 @@ class Together:
 
 
 class Member:
-    """The layers of a member, as PyTorch runs them."""
+    """The layers of a member, or those that ship, as PyTorch runs them."""
 
     def __init__(self, folder: Path) -> None:
-        kept = torch.load(folder / "layers.pt", weights_only=True)
+        own = folder / "layers.pt"
+        kept = torch.load(own, weights_only=True) if own.exists() else shipped(folder)
         self.vocabulary = Vocabulary(kept["words"], kept["signs"])
-        self.layers = Layers(kept["net"]["table"][1:], len(kept["signs"]), shape=TEACHER)
+        self.layers = Layers(kept["net"]["table"][1:], len(kept["signs"]), shape=TEACHER if own.exists() else SHIPPED)
         self.layers.load_state_dict(kept["net"])
         self.layers.eval()
 

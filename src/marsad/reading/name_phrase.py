@@ -130,6 +130,9 @@ class _Phrase:
         """Whether token `k` belongs to the name; if so, it is taken."""
         forms, form = self.forms, self.forms[k]
         text = form.text
+        if self._last_name(k):
+            self.j = k
+            return True
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
             return False
         if text in OPENING:
@@ -202,6 +205,27 @@ class _Phrase:
             return (surname or k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
         return self._unknown(k)
 
+    def _last_name(self, k: int) -> bool:
+        """Whether a word between a name and what is said is the rest of the name, whatever else it means: أنور رجب | أن, مظلوم كوباني | إن, عبد الله كميل | إن."""
+        forms, form, before = self.forms, self.forms[k], self.forms[self.j]
+        if not self.person or k - 1 != self.j or k + 1 >= len(forms) or not forms[k + 1].pos & COMPLEMENT or "voice.going_on" in form.cues:
+            return False
+        if not (before.pos & NAME or before.text in SECOND or (before.pos == 0 and self.j > self.head)):
+            return False
+        if (
+            form.pos & (VERB | FIGURE | PUNCTUATION | COMPLEMENT | PRONOUN | DEMONSTRATIVE | ADVERB)
+            or form.conjunction
+            or form.enclitic
+            or form.text.endswith(("ا", "ه"))
+        ):
+            return False
+        return not form.preposition or form.preposition == "ك"  # كميل
+
+    def _given_name(self, k: int) -> bool:
+        """Whether a name that a place has too is a person's, between a title and more of a name: القائد | مظلوم | كوباني."""
+        following = self.forms[k + 1] if k + 1 < self.end else None
+        return bool(self.forms[k].pos & NAME and is_person(self.forms[self.j]) and following is not None and (following.pos & NAME or following.pos == 0))
+
     def _follows_unit(self, k: int) -> bool:
         """Whether a unit stands right in front, or the first word of its number."""
         before = self.forms[k - 1]
@@ -215,7 +239,9 @@ class _Phrase:
         if form.noun is not None and form.noun[1] in ("time", "title", "office", "group", "speech"):
             return False
         following = forms[k + 1]
-        if form.pos & NAME and (before.pos & NAME or self.j in self.known.place_at or (before.pos == 0 and self.j > self.head)):
+        if form.pos & NAME and (
+            before.pos & NAME or self.j in self.known.place_at or self.governor in self.known.actor_at or (before.pos == 0 and self.j > self.head)
+        ):
             return bool(following.pos & (COMPLEMENT | NAME) or following.pos == 0 or following.text in ("،", ","))
         if (
             not (before.pos & NAME or before.text in SECOND)
@@ -243,6 +269,8 @@ class _Phrase:
         self.j = k
         self.construct = form.text == "عام" and self.construct  # مدير عام الشرطة
         self.belonging = form.stem in _BELONGING
+        if form.text.endswith("ا") and k in self.known.actor_at and not self.forms[k - 1].text.endswith("ا"):  # وزير خارجية تركيا: no accusative
+            self.governor, self.definite = k, True
         return True
 
     def _noun(self, k: int) -> bool:
@@ -311,7 +339,13 @@ class _Phrase:
     def _named(self, k: int) -> bool:
         """A listed name: in construct with what stands before, or the bearer of an office."""
         form = self.forms[k]
-        if self.definite and (not self.person or form.noun or not name_like(self.known, k) or k in self.known.place_at or nunated(self.forms[self.head])):
+        if self.definite and (
+            not self.person
+            or form.noun
+            or not name_like(self.known, k)
+            or (k in self.known.place_at and not self._given_name(k))
+            or nunated(self.forms[self.head])
+        ):
             return False
         if not self.definite and not self.construct:
             return False

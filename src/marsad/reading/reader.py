@@ -12,7 +12,7 @@ import msgspec
 
 from marsad.arabic import dates
 from marsad.arabic.date_chains import chained
-from marsad.knowledge.lexicon import Lexicon, lexicon
+from marsad.knowledge.lexicon import PREPOSITION, Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
@@ -55,10 +55,24 @@ def _laid_out(report: Report, words: Lexicon | None = None) -> Document:
 def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
     find_mentions(document)
-    triggers = _apart_from_places(document, find_triggers(document))
+    triggers = find_triggers(document)
+    _release_places(document, triggers)
+    triggers = _apart_from_places(document, triggers)
     _release_words(document, triggers)
     document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
+
+
+def _release_places(document: Document, triggers: list[Trigger]) -> None:
+    """A verb that stands with a word that belongs to it is no word for a place, nor is what stands behind it an unlisted name: عين المجلس محافظا."""
+    forms = document.forms
+    verbs = {t.first for t in triggers if t.verbal and t.partners and not (t.first and forms[t.first - 1].pos & PREPOSITION)}
+    stay = [n for n, m in enumerate(document.places) if not (m.cued and m.row < 0 and m.head == m.first and m.first in verbs)]
+    if len(stay) < len(document.places):
+        now = {before: n for n, before in enumerate(stay)}
+        document.places = [document.places[n] for n in stay]
+        for mention in document.places:
+            mention.parent_of = now.get(mention.parent_of, -1)
 
 
 def _apart_from_places(document: Document, triggers: list[Trigger]) -> list[Trigger]:
