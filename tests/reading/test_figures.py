@@ -52,6 +52,11 @@ def test_figures_of_people(text: str, told: list[tuple[int, int | None]]) -> Non
         found.remove(figure)
 
 
+def test_others_were_not_killed_and_wounded_together() -> None:
+    event = read(Report.from_text("أعلنت باكو أن مدنيا قتل وأصيب 32 آخرون الأحد في غنجه بصواريخ أرمينية", date="2020-10-05")).events[0]
+    assert [(c.what, c.min) for c in event.counts] == [("killed", 1), ("wounded", 32)]
+
+
 # a text, and whom its first figure counts by the words behind it
 COUNTED = [
     ("مقتل العشرات وإصابة المئات من المتظاهرين", ""),

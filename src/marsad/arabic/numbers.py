@@ -293,4 +293,7 @@ def _noun_alone(words: Words, i: int, begin: int, end: int) -> Number | int:
     elif i > begin and forms[i][0] != "و" and (counted(forms[i - 1]) or ("", 0))[1] == 2:
         return i + 1  # عربتين مدرعتين: one noun and its adjective
     form: Literal["dual", "singular"] = "dual" if number == 2 else "singular"
-    return Number(_span(words, i, last), number, number, i, last, form, i, i)
+    tail, hedge = hedge_after(words, last + 1, min(last + 4, end))  # right behind it: جندي واحد على الأقل
+    low, high = _hedged(number, number, hedge)
+    last = tail if hedge else last
+    return Number(_span(words, i, last), low, high, i, last, form, i, i)

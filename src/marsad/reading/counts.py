@@ -371,6 +371,9 @@ def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> Non
         if left.definite and left.form.pos & NOUN and not left.verbal:
             continue
         mine = [c for c in out if c.trigger is right and not c.part]
+        behind = mine[0].last + 1 if mine else 0
+        if mine and behind < len(forms) and forms[behind].stem in _OTHERS:
+            continue  # قتل مدني وأصيب 32 آخرون
         if mine and not any(c.trigger is left for c in out):
             mine[0].what = "killed_or_wounded"
             verb = forms[left.first].verb if left.verbal else None
