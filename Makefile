@@ -6,7 +6,8 @@
 # make fuzz       every parser against broken input, FUZZ seconds each (60)
 # make compile    compile the rooms that read to machine code, into build/compiled (needs a C compiler and Python's headers)
 # make bench      how fast it reads, how cost grows with size, start-up, memory; of compiled modules with MARSAD_COMPILE=1
-# make learn      learn the weights again from the annotated reports
+# make learn      learn the weights again from the annotated reports (hours)
+# make relearn    go on from the weights that ship, after words, rules or annotations changed (half an hour)
 # make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
 # make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
 # make million    1,000,000 varied reports end to end, below WHERE (some 10 GB, hours)
@@ -22,7 +23,7 @@ SHARED ?= $(or $(MARSAD_SHARED),../shared)
 STATIC := src/marsad/site/static/manifest.json
 PORT   ?= 8000
 
-.PHONY: demo table test assets chromium fuzz accuracy compile bench learn audit soak million clean
+.PHONY: demo table test assets chromium fuzz accuracy compile bench learn relearn audit soak million clean
 
 demo: $(VENV)/.site assets
 	@rm -rf build/demo && mkdir -p build/demo
@@ -100,6 +101,9 @@ learn: $(VENV)/.learn
 	 test -f build/teacher.pt || $(BIN)/python tools/net.py pretrain teacher; \
 	 test -d build/members || for seed in 3 4; do $(BIN)/python tools/learn.py member $$seed || exit 1; done; \
 	 $(BIN)/python tools/learn.py && $(BIN)/python tools/persons.py --learn
+
+relearn: $(VENV)/.learn
+	@MARSAD_SHARED="$(abspath $(SHARED))" $(BIN)/python tools/learn.py again
 
 audit: $(VENV)/.audit
 	@$(BIN)/python tools/audit.py
