@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from alembic.migration import MigrationContext
 
 from marsad.store import Store, Wanted
 from marsad.store.migrations import NEWEST, known_versions, version_of
-from marsad.store.schema import metadata
+from marsad.store.schema import deflated, metadata
 from marsad.store.writes import key_of, keys_between
 
 
@@ -86,3 +87,9 @@ def test_words(new_store: Callable[[], str], wanted: list[Wanted], expected: lis
         tx.drop_reading(3, 3)
         assert tx.found(wanted) == [n for n in expected if n != 3]
     store.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, 2_000, 16_383, 16_384, 300_000])
+def test_what_is_packed_comes_back(size: int) -> None:
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+    assert zlib.decompress(deflated(content)) == content
