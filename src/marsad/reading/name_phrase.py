@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.arabic.compounds import SECOND
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -19,7 +18,6 @@ from marsad.knowledge.lexicon import (
     DEMONSTRATIVE,
     EVENT,
     FIGURE,
-    LATIN,
     NAME,
     NEGATION,
     NOUN,
@@ -31,6 +29,8 @@ from marsad.knowledge.lexicon import (
     VERB,
 )
 from marsad.knowledge.wordlists import words
+from marsad.reading.name_belonging import belongs
+from marsad.reading.name_person import is_given_name, is_last_name, is_surname
 from marsad.reading.parties import ORDINALS
 from marsad.reading.speakers import (
     BARE,
@@ -41,7 +41,6 @@ from marsad.reading.speakers import (
     QUANTIFIERS,
     RANKED,
     SPEAKING,
-    SPEAKS,
     STOPS,
     WORDS,
     Known,
@@ -55,20 +54,12 @@ from marsad.reading.speakers import (
 
 LONGEST: Final = 18
 _BELONGING: Final = words("names.belonging")
-_ENVOYS: Final = words("names.envoys")
-_DEPUTIES: Final = words("names.deputies")
 _FIELDS: Final = words("names.fields")
 _FOR: Final = words("names.purposes")
 _NUMBERED: Final = words("names.numbered")
-_NO_SURNAMES: Final = words("names.no_surnames")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
-_FROM_AMONG: Final = words("names.from_among")
-_OFFICES_OF: Final = words("names.offices_of")
-_BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
-_CORRESPONDENTS: Final = words("names.correspondents")
-_TO_OTHERS: Final = words("names.to_others")
 _NAMED_BEHIND: Final = words("names.named_behind")
 
 
@@ -77,10 +68,10 @@ def phrase_end(known: Known, first: int, end: int) -> int:
     head = head_of(known, first, end)
     if head < 0:
         return -1
-    return _Phrase(known, head, min(end, first + LONGEST)).walk()
+    return Phrase(known, head, min(end, first + LONGEST)).walk()
 
 
-class _Phrase:
+class Phrase:
     """A walk over the tokens of one name."""
 
     __slots__ = ("belonging", "construct", "definite", "end", "forms", "governor", "head", "j", "known", "person")
@@ -130,7 +121,7 @@ class _Phrase:
         """Whether token `k` belongs to the name; if so, it is taken."""
         forms, form = self.forms, self.forms[k]
         text = form.text
-        if self._last_name(k):
+        if is_last_name(self, k):
             self.j = k
             return True
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
@@ -205,53 +196,10 @@ class _Phrase:
             return (surname or k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
         return self._unknown(k)
 
-    def _last_name(self, k: int) -> bool:
-        """Whether a word between a name and what is said is the rest of the name, whatever else it means: أنور رجب | أن, مظلوم كوباني | إن, عبد الله كميل | إن."""
-        forms, form, before = self.forms, self.forms[k], self.forms[self.j]
-        if not self.person or k - 1 != self.j or k + 1 >= len(forms) or not forms[k + 1].pos & COMPLEMENT or "voice.going_on" in form.cues:
-            return False
-        if not (before.pos & NAME or before.text in SECOND or (before.pos == 0 and self.j > self.head)):
-            return False
-        if (
-            form.pos & (VERB | FIGURE | PUNCTUATION | COMPLEMENT | PRONOUN | DEMONSTRATIVE | ADVERB)
-            or form.conjunction
-            or form.enclitic
-            or form.text.endswith(("ا", "ه"))
-        ):
-            return False
-        return not form.preposition or form.preposition == "ك"  # كميل
-
-    def _given_name(self, k: int) -> bool:
-        """Whether a name that a place has too is a person's, between a title and more of a name: القائد | مظلوم | كوباني."""
-        following = self.forms[k + 1] if k + 1 < self.end else None
-        return bool(self.forms[k].pos & NAME and is_person(self.forms[self.j]) and following is not None and (following.pos & NAME or following.pos == 0))
-
     def _follows_unit(self, k: int) -> bool:
         """Whether a unit stands right in front, or the first word of its number."""
         before = self.forms[k - 1]
         return k - 1 == self.j and (before.stem in _NUMBERED or before.bare in _NUMBERED or (before.stem in ORDINALS and k - 1 > self.head))
-
-    def _surname(self, k: int) -> bool:
-        """Whether a noun behind a person's name is the rest of it: حسام زيادة | أن, ذبيح الله مجاهد | على تويتر, فرحان قرولي."""
-        forms, form, before = self.forms, self.forms[k], self.forms[k - 1]
-        if not self.person or k - 1 != self.j or form.article or form.conjunction or form.preposition or k + 1 >= self.end:
-            return False
-        if form.noun is not None and form.noun[1] in ("time", "title", "office", "group", "speech"):
-            return False
-        following = forms[k + 1]
-        if form.pos & NAME and (
-            before.pos & NAME or self.j in self.known.place_at or self.governor in self.known.actor_at or (before.pos == 0 and self.j > self.head)
-        ):
-            return bool(following.pos & (COMPLEMENT | NAME) or following.pos == 0 or following.text in ("،", ","))
-        if (
-            not (before.pos & NAME or before.text in SECOND)
-            or before.pos & NOUN
-            or form.bare in _NO_SURNAMES
-            or (form.noun is not None and form.noun[4] == "accusative")
-        ):
-            return False
-        spoken_at = k + 2 < len(forms) and following.text in ("علي", "عبر", "في") and "voice.channels" in forms[k + 2].cues
-        return bool(following.pos & COMPLEMENT) or spoken_at
 
     # --- kinds of step
 
@@ -280,7 +228,7 @@ class _Phrase:
         if form.pos & EVENT and not form.article and not form.person and (self.definite or not self.construct or before.stem in BARE):
             return False
         if self.definite:
-            if self._surname(k):
+            if is_surname(self, k):
                 self.j = k
                 return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
@@ -343,7 +291,7 @@ class _Phrase:
             not self.person
             or form.noun
             or not name_like(self.known, k)
-            or (k in self.known.place_at and not self._given_name(k))
+            or (k in self.known.place_at and not is_given_name(self, k))
             or nunated(self.forms[self.head])
         ):
             return False
@@ -429,7 +377,7 @@ class _Phrase:
             and not to.pos & NOUN
         ):
             return False
-        if not self._belongs(which, target):
+        if not belongs(self, which, target):
             return False
         kept = self.person
         self._land(target)
@@ -437,56 +385,6 @@ class _Phrase:
             self.definite, self.construct = defined(to), not defined(to)
         self.person = kept
         return True
-
-    def _belongs(self, which: str, target: int) -> bool:
-        forms, known = self.forms, self.known
-        to, head, before = forms[target], forms[self.head], forms[self.j]
-        group = to.noun[1] if to.noun else ""
-        if to.pos & EVENT and not to.article and target not in known.ends and group not in _BODY:
-            return False
-        listed = target in known.actor_at
-        placed = target in known.place_at or bool(to.place)
-        body = listed or placed or group in _BODY or bool(to.cues & SPEAKS)
-        if self.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي") and (to.pos & (NOUN | NAME) or listed or placed or not to.pos):
-            return True
-        source = self.person or head.stem in BARE
-        if which == "في":
-            return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
-        if which == "ب":
-            return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
-        if which == "من":
-            return source and (body or group == "person" or to.stem in _FROM_AMONG)
-        if which == "ل":
-            return self._office_of(target)
-        if which == "عن":
-            return before.stem in _DEPUTIES or before.stem == "دفاع" or head.stem in ("نواب", "اعضاء")
-        if which == "علي":
-            return before.stem.startswith("مطلع")
-        return which in ("الي", "لدي") and head.stem in _ENVOYS and body
-
-    def _office_of(self, target: int) -> bool:
-        """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
-        forms, known = self.forms, self.known
-        to, head = forms[target], forms[self.governor]
-        if head.stem in _CORRESPONDENTS:
-            return True
-        if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
-            return False
-        if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
-            return False
-        group = to.noun[1] if to.noun else ""
-        if head.stem in _TO_OTHERS:
-            return False
-        person = is_person(head) or self.governor == self.head and self.person
-        if target in known.actor_at or group in _BODY or to.stem in _OFFICES_OF:
-            return True
-        if to.noun is not None and group == "title":
-            return person or "voice.carriers" in head.cues
-        if group == "person":
-            return not person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
-        if to.article and forms[self.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
-            return True
-        return not person and (to.stem in _FOR or to.bare in _FOR)
 
     def _initial(self, k: int) -> bool:
         """ع. الحاتم: the dot of an initial."""
@@ -583,7 +481,7 @@ class _Phrase:
         elif not head.pos & (NOUN | ADJECTIVE) or head.pos & NAME:
             office = head_of(known, n, limit)
             if office == n and is_person(forms[n]) and not forms[n].pos & VERB & ~NOUN:
-                last = _Phrase(known, n, limit).walk()
+                last = Phrase(known, n, limit).walk()
                 if self._resumes(last + 1, limit):
                     self.j, self.definite, self.construct = last, True, False
                     return True

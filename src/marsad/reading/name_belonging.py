@@ -1,0 +1,75 @@
+"""What belongs to the name of a speaker by a preposition: «مدير مستشفى في حلب»، «المتحدث باسم الشرطة»، but not «قال مسؤول لرويترز»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from marsad.knowledge.lexicon import EVENT, LATIN, NAME, NOUN
+from marsad.knowledge.wordlists import words
+from marsad.reading.speakers import BARE, MEDIA_HEADS, SPEAKS, is_person
+
+if TYPE_CHECKING:
+    from marsad.reading.name_phrase import Phrase
+
+_ENVOYS: Final = words("names.envoys")
+_DEPUTIES: Final = words("names.deputies")
+_FIELDS: Final = words("names.fields")
+_FOR: Final = words("names.purposes")
+_FROM_AMONG: Final = words("names.from_among")
+_OFFICES_OF: Final = words("names.offices_of")
+_BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
+_CORRESPONDENTS: Final = words("names.correspondents")
+_TO_OTHERS: Final = words("names.to_others")
+
+
+def belongs(phrase: Phrase, which: str, target: int) -> bool:
+    """Whether the noun at `target` belongs to the name by the preposition in front of it, `which`: where the speaker is at home, or whose he is."""
+    forms, known = phrase.forms, phrase.known
+    to, head, before = forms[target], forms[phrase.head], forms[phrase.j]
+    group = to.noun[1] if to.noun else ""
+    if to.pos & EVENT and not to.article and target not in known.ends and group not in _BODY:
+        return False
+    listed = target in known.actor_at
+    placed = target in known.place_at or bool(to.place)
+    body = listed or placed or group in _BODY or bool(to.cues & SPEAKS)
+    if phrase.belonging and which in ("ل", "من", "عن", "ب", "في", "علي", "الي") and (to.pos & (NOUN | NAME) or listed or placed or not to.pos):
+        return True
+    source = phrase.person or head.stem in BARE
+    if which == "في":
+        return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
+    if which == "ب":
+        return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
+    if which == "من":
+        return source and (body or group == "person" or to.stem in _FROM_AMONG)
+    if which == "ل":
+        return _is_office_of(phrase, target)
+    if which == "عن":
+        return before.stem in _DEPUTIES or before.stem == "دفاع" or head.stem in ("نواب", "اعضاء")
+    if which == "علي":
+        return before.stem.startswith("مطلع")
+    return which in ("الي", "لدي") and head.stem in _ENVOYS and body
+
+
+def _is_office_of(phrase: Phrase, target: int) -> bool:
+    """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
+    forms, known = phrase.forms, phrase.known
+    to, head = forms[target], forms[phrase.governor]
+    if head.stem in _CORRESPONDENTS:
+        return True
+    if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
+        return False
+    if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
+        return False
+    group = to.noun[1] if to.noun else ""
+    if head.stem in _TO_OTHERS:
+        return False
+    person = is_person(head) or phrase.governor == phrase.head and phrase.person
+    if target in known.actor_at or group in _BODY or to.stem in _OFFICES_OF:
+        return True
+    if to.noun is not None and group == "title":
+        return person or "voice.carriers" in head.cues
+    if group == "person":
+        return not person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
+    if to.article and forms[phrase.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
+        return True
+    return not person and (to.stem in _FOR or to.bare in _FOR)

@@ -1,0 +1,64 @@
+"""Whether a word is part of the name of a person, whatever else it may mean: a surname that is a noun too, a given name that a place has too.
+
+Each is asked of a name as far as it was walked (`name_phrase.Phrase`) and the next token.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from marsad.arabic.compounds import SECOND
+from marsad.knowledge.lexicon import ADVERB, COMPLEMENT, DEMONSTRATIVE, FIGURE, NAME, NOUN, PRONOUN, PUNCTUATION, VERB
+from marsad.knowledge.wordlists import words
+from marsad.reading.speakers import is_person
+
+if TYPE_CHECKING:
+    from marsad.reading.name_phrase import Phrase
+
+_NO_SURNAMES: Final = words("names.no_surnames")
+
+
+def is_last_name(phrase: Phrase, k: int) -> bool:
+    """Whether a word between a name and what is said is the rest of the name, whatever else it means: أنور رجب | أن, مظلوم كوباني | إن, عبد الله كميل | إن."""
+    forms, form, before = phrase.forms, phrase.forms[k], phrase.forms[phrase.j]
+    if not phrase.person or k - 1 != phrase.j or k + 1 >= len(forms) or not forms[k + 1].pos & COMPLEMENT or "voice.going_on" in form.cues:
+        return False
+    if not (before.pos & NAME or before.text in SECOND or (before.pos == 0 and phrase.j > phrase.head)):
+        return False
+    if (
+        form.pos & (VERB | FIGURE | PUNCTUATION | COMPLEMENT | PRONOUN | DEMONSTRATIVE | ADVERB)
+        or form.conjunction
+        or form.enclitic
+        or form.text.endswith(("ا", "ه"))
+    ):
+        return False
+    return not form.preposition or form.preposition == "ك"  # كميل
+
+
+def is_given_name(phrase: Phrase, k: int) -> bool:
+    """Whether a name that a place has too is a person's, between a title and more of a name: القائد | مظلوم | كوباني."""
+    following = phrase.forms[k + 1] if k + 1 < phrase.end else None
+    return bool(phrase.forms[k].pos & NAME and is_person(phrase.forms[phrase.j]) and following is not None and (following.pos & NAME or following.pos == 0))
+
+
+def is_surname(phrase: Phrase, k: int) -> bool:
+    """Whether a noun behind a person's name is the rest of it: حسام زيادة | أن, ذبيح الله مجاهد | على تويتر, فرحان قرولي."""
+    forms, form, before = phrase.forms, phrase.forms[k], phrase.forms[k - 1]
+    if not phrase.person or k - 1 != phrase.j or form.article or form.conjunction or form.preposition or k + 1 >= phrase.end:
+        return False
+    if form.noun is not None and form.noun[1] in ("time", "title", "office", "group", "speech"):
+        return False
+    following = forms[k + 1]
+    if form.pos & NAME and (
+        before.pos & NAME or phrase.j in phrase.known.place_at or phrase.governor in phrase.known.actor_at or (before.pos == 0 and phrase.j > phrase.head)
+    ):
+        return bool(following.pos & (COMPLEMENT | NAME) or following.pos == 0 or following.text in ("،", ","))
+    if (
+        not (before.pos & NAME or before.text in SECOND)
+        or before.pos & NOUN
+        or form.bare in _NO_SURNAMES
+        or (form.noun is not None and form.noun[4] == "accusative")
+    ):
+        return False
+    spoken_at = k + 2 < len(forms) and following.text in ("علي", "عبر", "في") and "voice.channels" in forms[k + 2].cues
+    return bool(following.pos & COMPLEMENT) or spoken_at
