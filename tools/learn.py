@@ -4,6 +4,7 @@
     python tools/learn.py again       teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
                                       nobody annotated is taught too
     python tools/learn.py             teach what ships, on the annotated reports and on what the members in build/members say of others
+    python tools/learn.py with A B    the same, with the weights in the folders A and B for members: some that shipped, or were taught otherwise
 
 Each step is taught on the words as the program itself sees them, with what the annotation says of them.
 """
@@ -660,16 +661,18 @@ AGAIN, GENTLY = 3, 0.25
 """Passes over the lessons of weights that were taught before, and how fast they change: as fast as new ones they lose what members had taught them."""
 
 
-def main(what: str | None = None, member: str = "") -> None:
+def main(what: str | None = None, *more: str) -> None:
     lessons = [lesson(item) for item in annotated() if not item.closed]
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
     if what == "again":
         own = fit_module.WEIGHTS
         learn_all(lessons, AGAIN, members=[own], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
     elif what == "member":
-        folder = MEMBERS / member
+        folder = MEMBERS / more[0]
         folder.mkdir(parents=True, exist_ok=True)
-        learn_all(lessons, folder=folder, shape=TEACHER, seed=int(member))
+        learn_all(lessons, folder=folder, shape=TEACHER, seed=int(more[0]))
+    elif what == "with":
+        learn_all(lessons, members=[Path(one) for one in more], seed=SEED)
     else:
         learn_all(lessons, members=sorted(MEMBERS.glob("*")), seed=SEED)
 
@@ -698,4 +701,4 @@ STEPS: dict[str, Step] = {
 }
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:])

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.incidents.keys import MOST_RADIUS, beginnings, is_endless, is_long, marks, named, season
-from marsad.incidents.signs import FEW_WORDS, LIKE_WORDS, SAME_WORDS
+from marsad.incidents.signs import FEW_WORDS, LIKE_STORY, LIKE_WORDS, NEAR_STORY, SAME_STORY, SAME_WORDS, SHORT_STORY
 from marsad.incidents.told import Profile, Told, lineage
 from marsad.knowledge.gazetteer import EARTH_KM
 from marsad.knowledge.joining import joining, weights
@@ -40,10 +40,11 @@ ROW: Final = np.dtype([
     ("areas", "u1"), ("wide", "?"), ("country_level", "?"), ("area_name", "u4"), ("area_id", "u4"), ("area_admin1", _MASK),
     ("area_names", _MASK), ("area_ids", _MASK), ("unlocated", _MASK), ("admin1", _MASK),
     ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("kinds", "u2"), ("figures", _MASK),
-    ("words", "u1", (_BYTES,)), ("counted", "u2"), ("hidden", "u2"),
+    ("words", "u1", (_BYTES,)), ("words_counted", "u2"), ("words_hidden", "u2"),
+    ("story", "u1", (_BYTES,)), ("story_counted", "u2"), ("story_hidden", "u2"),
 ])  # fmt: skip
-"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls; `words` a mask
-of 128 bits, `counted` how many they are, `hidden` how many of them share a bit with another."""
+"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls; `words` and
+`story` masks of 128 bits, `…_counted` how many words they are, `…_hidden` how many of them share a bit with another."""
 _FLOAT_KM: Final = 0.05  # what 32 bits of a degree, and another order of the same sum, may be off by
 _ROUNDED: Final = 1e-4  # to which a score is rounded
 _FAMILIES: Final = 32
@@ -77,9 +78,10 @@ def row(told: Told) -> bytes:
         one[name] = mask(members)
     one["kinds"] = sum({1 << (crc32(what.encode()) % _KINDS) for what, figures in p.figures.items() if figures})
     _put_places(one, p)
-    bits = {word % (8 * _BYTES) for word in told.words}
-    one["words"] = sum(1 << bit for bit in bits).to_bytes(_BYTES, "little")
-    one["counted"], one["hidden"] = min(len(told.words), _MANY), min(len(told.words) - len(bits), _MANY)
+    for name, words in (("words", told.words), ("story", told.story)):
+        bits = {word % (8 * _BYTES) for word in words}
+        one[name] = sum(1 << bit for bit in bits).to_bytes(_BYTES, "little")
+        one[f"{name}_counted"], one[f"{name}_hidden"] = min(len(words), _MANY), min(len(words) - len(bits), _MANY)
     return _PACK.pack(*one.values())
 
 
@@ -186,9 +188,9 @@ def _are_tied(a: Rows, b: Rows) -> Flags:
 
 @cache
 def _by_days() -> tuple[Numbers, Numbers]:
-    """The weights of signs by a number of days, 0 to 3 and more: from a told day to a report that names none, and between two such reports."""
+    """The weights of signs by a number of days, 0 to 3 and more: from a told day to a report that names none (`_days_after`), and between two such reports."""
     weigh = weights()
-    after = [weigh[f"told_day_before_{n}"] for n in (0, 1, 2, 3, "more")]
+    after = [*(weigh[f"told_day_before_{n}"] for n in (0, 1, 2, 3, "more")), weigh["told_day_after"]]
     return np.array(after), np.array([weigh["same_report_day"], *(weigh[f"report_days_{n}"] for n in (1, 2, 3, "more"))])
 
 
@@ -206,12 +208,51 @@ def _most(a: Rows, b: Rows, far: Numbers) -> Numbers:
     """The greatest score that the comparison of two may give."""
     weigh = weights()
     same_type = a["type"] == b["type"]
+    words, story = _in_common(a, b, "words"), _in_common(a, b, "story")
     score = np.where(same_type, weigh["same_type"] + np.where(a["rare"], weigh["rare_type"], 0.0), weigh["other_type"])
     score += _of_days(a, b)
     score += np.where(a["ongoing"] & b["ongoing"], weigh["both_ongoing"], 0.0) + np.where(a["planned"] & b["planned"], weigh["both_planned"], 0.0)
     score += _of_places(a, b, far) + _of_parties(a, b) + _of_tolls(a, b)
     score += np.where(_shared(a, b, "persons"), _best("same_person"), 0.0)
-    return score + _of_words(a, b) + _best("same_story", "like_story", "near_story", "other_story")
+    score += _of_words(words) + _of_story(story)
+    return score + np.where(_may_have_own(a, b, far, words, story), 0.0, max(_all("nothing_own", "nothing_own_then")))
+
+
+def _may_have_own(a: Rows, b: Rows, far: Numbers, words: Numbers, story: Numbers) -> Flags:
+    """Whether they may share a sign of one happening, where the others are signs of its kind (`signs.compare`)."""
+    told, both_told, vague = a["told"] | b["told"], a["told"] & b["told"], a["vague"] | b["vague"]
+    same_days = np.where(vague, _have_same_span(a, b), both_told & (_gap(a, b) == 0))
+    then = ~vague & ~both_told & np.where(told, _days_after(a, b) <= 1, a["last"] == b["last"])
+    own: Flags = same_days | (then & _may_have_same_place(a, b, far)) | (words >= SAME_WORDS) | (story >= SAME_STORY)
+    for name in ("unlocated", "persons", "figures"):
+        own |= _shared(a, b, name)
+    return own
+
+
+def _may_have_same_place(a: Rows, b: Rows, far: Numbers) -> Flags:
+    """Whether one of their places may be one: by its point, its name, or since there are several."""
+    fine = (a["spots"] > 0, b["spots"] > 0)
+    by_spots = _are_one_spot(a, b, far) | (a["spots"] > 1) | (b["spots"] > 1)
+    may: Flags = np.where(fine[0] & fine[1], by_spots, _are_named_too(a, b, fine[0]) & (fine[0] | fine[1]))
+    return may
+
+
+def _have_same_span(a: Rows, b: Rows) -> Flags:
+    same: Flags = (a["first"] == b["first"]) & (a["last"] == b["last"]) & a["told"]
+    return same
+
+
+def _gap(a: Rows, b: Rows) -> NDArray[np.int64]:
+    """How many days lie between what they tell."""
+    days: NDArray[np.int64] = np.maximum(np.maximum(a["first"] - b["last"], b["first"] - a["last"]), 0)
+    return days
+
+
+def _days_after(a: Rows, b: Rows) -> NDArray[np.int64]:
+    """For two of which one tells a day: how many days later, up to 4, the other was reported that tells none; 5 where it was reported before."""
+    told_first, told_last = np.where(a["told"], a["first"], b["first"]), np.where(a["told"], a["last"], b["last"])
+    open_last = np.where(a["told"], b["last"], a["last"])
+    return np.where(told_first > open_last, 5, np.where(a["planned"], 0, np.clip(open_last - told_last, 0, 4)))
 
 
 def _of_days(a: Rows, b: Rows) -> Numbers:
@@ -219,21 +260,26 @@ def _of_days(a: Rows, b: Rows) -> Numbers:
     weigh = weights()
     after, between = _by_days()
     told, both_told = a["told"] | b["told"], a["told"] & b["told"]
-    same_span = (a["first"] == b["first"]) & (a["last"] == b["last"]) & a["told"]
     vague = _first(
-        [same_span, ~told, ~both_told], [weigh["same_span"], weigh["both_past"], weigh["past"]], weigh["span_holds_day"]
+        [_have_same_span(a, b), ~told, ~both_told], [weigh["same_span"], weigh["both_past"], weigh["past"]], weigh["span_holds_day"]
     )  # fmt: skip
-    gap = np.maximum(np.maximum(a["first"] - b["last"], b["first"] - a["last"]), 0)
-    told_first, told_last = np.where(a["told"], a["first"], b["first"]), np.where(a["told"], a["last"], b["last"])
-    open_last = np.where(a["told"], b["last"], a["last"])
-    before = np.where(a["planned"], 0, np.clip(open_last - told_last, 0, 4))
-    one_told = np.where(told_first > open_last, weigh["told_day_after"], after[before])
+    gap = _gap(a, b)
     neither = between[np.clip(np.abs(a["last"] - b["last"]), 0, 4)]
-    days = _first([both_told & (gap > 0), both_told, told], [weigh["next_told_day"], weigh["same_told_day"], one_told], neither)
+    days = _first([both_told & (gap > 0), both_told, told], [weigh["next_told_day"], weigh["same_told_day"], after[_days_after(a, b)]], neither)
     either_vague = a["vague"] | b["vague"]
     weeks = np.where(a["told"], a["first"], a["last"]) // 7 != np.where(b["told"], b["first"], b["last"]) // 7
     other_week = weeks & ~either_vague & ~(both_told & (gap == 0))
     return np.where(either_vague, vague, days) + np.where(other_week, weigh["other_week"], 0.0)
+
+
+def _are_one_spot(a: Rows, b: Rows, far: Numbers) -> Flags:
+    one: Flags = (far <= joining().near_km) | (a["spot_name"] == b["spot_name"])
+    return one
+
+
+def _are_named_too(a: Rows, b: Rows, fine: Flags) -> Flags:
+    """Whether the one that tells a spot, `a` where `fine`, may name it as the other names an area."""
+    return np.where(fine, _shared(a, b, "spot_names", "area_names"), _shared(a, b, "area_names", "spot_names"))
 
 
 def _of_places(a: Rows, b: Rows, far: Numbers) -> Numbers:
@@ -243,9 +289,10 @@ def _of_places(a: Rows, b: Rows, far: Numbers) -> Numbers:
     both = (a["spots"] > 0) & (b["spots"] > 0)
     several = (a["spots"] > 1) | (b["spots"] > 1)
     near_km = joining().near_km
-    is_same = (far <= near_km) | (a["spot_name"] == b["spot_name"])
     kinds = ("same_place", "second_place", "near_place", "far_place")
-    by_spots = _first([is_same, several, far <= 3 * near_km], [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))], weigh["far_place"])
+    by_spots = _first(
+        [_are_one_spot(a, b, far), several, far <= 3 * near_km], [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))], weigh["far_place"]
+    )
     by_spots += np.where(unlocated, _best("same_name"), 0.0)
     one_spot = (a["spots"] > 0) != (b["spots"] > 0)
     no_place = np.where(one_spot, np.where(a["spots"] > 0, b["areas"], a["areas"]) == 0, (a["areas"] == 0) | (b["areas"] == 0))
@@ -256,13 +303,12 @@ def _of_places(a: Rows, b: Rows, far: Numbers) -> Numbers:
 def _of_spot_and_area(a: Rows, b: Rows) -> Numbers:
     weigh = weights()
     fine = a["spots"] > 0
-    named_too = np.where(fine, _shared(a, b, "spot_names", "area_names"), _shared(a, b, "area_names", "spot_names"))
     same_area = _shared(a, b, "area_names") | _shared(a, b, "area_ids")
     wide = np.where(fine, b["wide"], a["wide"])
     in_area = np.where(fine, _shared(a, b, "admin1", "area_admin1"), _shared(a, b, "area_admin1", "admin1"))
     kinds = ("same_place", "same_area", "same_country", "place_in_area", "other_area")
     return _first(
-        [named_too, same_area, wide, in_area],
+        [_are_named_too(a, b, fine), same_area, wide, in_area],
         [max(_all(*kinds)), max(_all(*kinds[1:])), weigh["same_country"], max(_all(*kinds[3:]))],
         weigh["other_area"],
     )  # fmt: skip
@@ -299,13 +345,23 @@ def _of_role(a: Rows, b: Rows, name: str, role: str) -> Numbers:
     return np.where(told, np.where(_shared(a, b, name), max(same, related, other), by_kin), 0.0)
 
 
-def _of_words(a: Rows, b: Rows) -> Numbers:
-    """The most that words of the evidence may add: no more are shared than bits are, and than hide behind one."""
-    both = _SET_BITS[a["words"] & b["words"]].sum(axis=1) + np.minimum(a["hidden"], b["hidden"])
-    fewer = np.minimum(a["counted"], b["counted"])
-    share = both / np.maximum(fewer, 1)
-    most = _first([share >= SAME_WORDS, share >= LIKE_WORDS], [_best("same_words", "like_words"), _best("like_words")], 0.0)
-    return np.where(fewer < FEW_WORDS, 0.0, most)
+def _in_common(a: Rows, b: Rows, name: str) -> Numbers:
+    """The greatest share of the shorter's words that both may have, NaN where these are none: no more are shared than bits are, and than hide behind one."""
+    both = _SET_BITS[a[name] & b[name]].sum(axis=1) + np.minimum(a[f"{name}_hidden"], b[f"{name}_hidden"])
+    fewer = np.minimum(a[f"{name}_counted"], b[f"{name}_counted"])
+    return np.where(fewer < (FEW_WORDS if name == "words" else SHORT_STORY), np.nan, both / np.maximum(fewer, 1))
+
+
+def _of_words(share: Numbers) -> Numbers:
+    """The most that words of the evidence may add."""
+    return _first([share >= SAME_WORDS, share >= LIKE_WORDS], [_best("same_words", "like_words"), _best("like_words")], 0.0)
+
+
+def _of_story(share: Numbers) -> Numbers:
+    """The most that words of the beginnings may add."""
+    kinds = ("same_story", "like_story", "near_story", "other_story")
+    most = [max(_all(*kinds[n:])) for n in range(len(kinds))]
+    return _first([np.isnan(share), share >= SAME_STORY, share >= LIKE_STORY, share >= NEAR_STORY], [0.0, *most[:3]], most[3])
 
 
 def _of_tolls(a: Rows, b: Rows) -> Numbers:

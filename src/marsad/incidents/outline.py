@@ -26,7 +26,7 @@ from marsad.model import Event, EventType, Status
 Whole = Callable[[Ref], Told]
 """Gives a told event with its report's text."""
 
-_FORM: Final = 3  # of what is packed, and of how it is made of an event
+_FORM: Final = 4  # of what is packed, and of how it is made of an event
 _DECIDE: Final = ("incidents.toml", "actors.csv")  # by which an event's profile is made
 
 

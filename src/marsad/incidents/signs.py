@@ -26,6 +26,11 @@ FEW_WORDS: Final = 4  # fewer of them say nothing
 SAME_WORDS: Final = 0.6
 LIKE_WORDS: Final = 0.35
 """Shares of the words of the shorter evidence from which on those of two are the same, or alike."""
+SHORT_STORY: Final = 8  # fewer words of a beginning say nothing
+SAME_STORY: Final = 0.5
+LIKE_STORY: Final = 0.3
+NEAR_STORY: Final = 0.18
+"""The same of the words of the shorter report's beginning."""
 _LARGE: Final = 10  # a figure from here on is a sign by itself
 _SMALL: Final = 3
 _TOLLS: Final = ("killed", "wounded", "killed_or_wounded", "captured", "arrested", "abducted", "displaced", "surrendered", "released", "missing")
@@ -204,8 +209,8 @@ def _of_words(one: WordSet, other: WordSet) -> Iterator[Sign]:
 def _of_story(one: WordSet, other: WordSet) -> Iterator[Sign]:
     """Words of the reports' beginnings that both have, as a share of those of the shorter."""
     fewer = min(len(one), len(other))
-    if fewer < 8:
+    if fewer < SHORT_STORY:
         return
     share = len(one & other) / fewer
-    name = "same_story" if share >= 0.5 else "like_story" if share >= 0.3 else "near_story" if share >= 0.18 else "other_story"
+    name = "same_story" if share >= SAME_STORY else "like_story" if share >= LIKE_STORY else "near_story" if share >= NEAR_STORY else "other_story"
     yield Sign(name, lambda: f"{share:.0%} of the words with which the reports begin are the same")

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, overload
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from marsad.incidents import Member, Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
 from marsad.model import Reading
@@ -258,6 +260,11 @@ def event_number(n: int, index: int) -> int:
 def event_of(number: int) -> tuple[int, int]:
     """Report and index of an event that is one number."""
     return divmod(number, _INDEX)
+
+
+def of_one_report(numbers: Numbers, other: int) -> NDArray[np.bool_]:
+    """Whether events, each as one number, are of the report of another."""
+    return numbers // _INDEX == other // _INDEX
 
 
 class _Outlines(Sequence[Told]):
