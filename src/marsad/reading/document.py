@@ -41,7 +41,6 @@ class Mention:
     back: bool = False  # a later mention of a party named before: التنظيم
     office: bool = False  # only tells whose office somebody holds who is named beside it: الرئيس الأميركي | دونالد ترامب
     cued: bool = False
-    site: bool = False  # a building or a post that is called by whose it is; no sign for an event, as the weights were taught without them
     key: str = ""  # what all mentions of one party or place have in common, once asked for; see `scene.key_of`
 
 

@@ -94,8 +94,6 @@ def place_signs(scene: Scene) -> list[list[str]]:
         if mention.back:
             out[mention.first].append("back")
     for mention in document.places:
-        if mention.site:
-            continue  # the rows were taught without them
         for k in range(mention.first, mention.last + 1):
             out[k].append("place")
         out[mention.first] += ("place<", f"place<{mention.label if mention.row >= 0 else 'cued'}")

@@ -138,16 +138,14 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     if j >= len(forms) or j in taken or head.article or document.sentence_of[i] != document.sentence_of[j]:
         return False
     last = _numbered(document, j) if named or head.stem in _STRONG else j - 1
-    site = False
     if last < j:
         last = place_name(document, j, taken, named, head)
         if named and _is_site(document, i):
-            site = last < j
             last = max(last, site_end(document, i))
     if last < j:
         return False
     first = i if named else j
-    put(document, Mention("place", first, last, i, last, label=head.stem, cued=True, site=site))
+    put(document, Mention("place", first, last, i, last, label=head.stem, cued=True))
     taken.update(range(first, last + 1))
     return True
 
@@ -159,7 +157,7 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     last = site_end(document, i)
     if last == i:
         return False
-    put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True, site=True))
+    put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True))
     taken.add(i)
     return True
 

@@ -126,8 +126,7 @@ def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:
     for counted in scene.counts_in.get(sentence, ()):
         marks.setdefault(counted.first, ("#", counted.last))
     for place in scene.places_in.get(sentence, ()):
-        if not place.site:
-            marks[place.first] = ("l", place.last)
+        marks[place.first] = ("l", place.last)
     for actor in scene.actors_in.get(sentence, ()):
         if actor.head not in marks or marks[actor.head][0] != "#":
             marks[actor.head] = ("a", actor.last)

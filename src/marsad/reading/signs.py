@@ -120,7 +120,7 @@ def _filled(scene: Scene, trigger: Trigger, kind: str) -> list[str]:
     shape = scene.shapes[trigger.sentence]
     place = ""
     for mention in scene.places_in.get(trigger.sentence, ()):
-        if mention.head > trigger.last and not mention.site:
+        if mention.head > trigger.last:
             path = shape.between(trigger.last, mention.head)
             if len(path) <= 4 and _BORDERS.isdisjoint(path):
                 place = "l"
@@ -195,7 +195,7 @@ def _company(scene: Scene, trigger: Trigger) -> list[str]:
             out += (f"{side}p={kind}{path}:{label}", f"{side}={label}", f"{side}h={trigger.key}:{label}")
         else:
             out.append(f"{side}far={label}")
-    if all(place.site for place in scene.places_in.get(sentence, ())):
+    if not scene.places_in.get(sentence):
         out.append("noplace")
     others = [t for t in scene.triggers_in[sentence] if t is not trigger]
     if any(not t.harm and not t.general and not t.weak for t in others):
