@@ -80,8 +80,8 @@ def test_rewrites_of_our_own_texts() -> None:
 
 
 def test_rewrites_of_dispatches_too() -> None:
-    dispatches = [text for text in OWN if len(text.split()) >= 50]  # digests and new tolls of the short ones leave little to tell them by
-    precision, recall = told_apart(dispatches, 7)
+    # with hundreds of less than a hundred words, whose digests and new tolls leave little to tell them by: what is drawn moves precision by half a hundredth
+    precision, recall = (sum(each) / 2 for each in zip(told_apart(OWN, 7), told_apart(OWN, 8), strict=True))
     assert precision >= 0.97
     assert recall >= 0.95
 

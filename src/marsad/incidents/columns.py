@@ -169,8 +169,7 @@ def _apart_km(a: Rows, b: Rows) -> Numbers:
 
 def _are_near(a: Rows, b: Rows, far: Numbers) -> Flags:
     """Whether their places may be one: of several each, the first do not tell."""
-    several = (a["spots"] > 1) | (b["spots"] > 1)
-    near: Flags = several | ~(far > joining().far_km + a["radius"].astype(np.float64) + b["radius"])
+    near: Flags = _have_several(a, b) | ~(far > joining().far_km + a["radius"].astype(np.float64) + b["radius"])
     return near
 
 
@@ -208,7 +207,7 @@ def _most(a: Rows, b: Rows, far: Numbers) -> Numbers:
     """The greatest score that the comparison of two may give."""
     weigh = weights()
     same_type = a["type"] == b["type"]
-    words, story = _in_common(a, b, "words"), _in_common(a, b, "story")
+    words, story = _in_common(a, b, "words", FEW_WORDS), _in_common(a, b, "story", SHORT_STORY)
     score = np.where(same_type, weigh["same_type"] + np.where(a["rare"], weigh["rare_type"], 0.0), weigh["other_type"])
     score += _of_days(a, b)
     score += np.where(a["ongoing"] & b["ongoing"], weigh["both_ongoing"], 0.0) + np.where(a["planned"] & b["planned"], weigh["both_planned"], 0.0)
@@ -231,13 +230,13 @@ def _may_have_own(a: Rows, b: Rows, far: Numbers, words: Numbers, story: Numbers
 
 def _may_have_same_place(a: Rows, b: Rows, far: Numbers) -> Flags:
     """Whether one of their places may be one: by its point, its name, or since there are several."""
-    fine = (a["spots"] > 0, b["spots"] > 0)
-    by_spots = _are_one_spot(a, b, far) | (a["spots"] > 1) | (b["spots"] > 1)
-    may: Flags = np.where(fine[0] & fine[1], by_spots, _are_named_too(a, b, fine[0]) & (fine[0] | fine[1]))
-    return may
+    fine, fine_too = a["spots"] > 0, b["spots"] > 0
+    by_area = (fine | fine_too) & _are_named_too(a, b, fine)
+    return np.where(fine & fine_too, _are_one_spot(a, b, far) | _have_several(a, b), by_area)
 
 
 def _have_same_span(a: Rows, b: Rows) -> Flags:
+    """Whether the first tells of days, and the other of the same."""
     same: Flags = (a["first"] == b["first"]) & (a["last"] == b["last"]) & a["told"]
     return same
 
@@ -272,7 +271,14 @@ def _of_days(a: Rows, b: Rows) -> Numbers:
     return np.where(either_vague, vague, days) + np.where(other_week, weigh["other_week"], 0.0)
 
 
+def _have_several(a: Rows, b: Rows) -> Flags:
+    """Whether one of them tells of several spots, of which the first is in its row."""
+    several: Flags = (a["spots"] > 1) | (b["spots"] > 1)
+    return several
+
+
 def _are_one_spot(a: Rows, b: Rows, far: Numbers) -> Flags:
+    """Whether their first spots are one, by their points or their names."""
     one: Flags = (far <= joining().near_km) | (a["spot_name"] == b["spot_name"])
     return one
 
@@ -287,11 +293,12 @@ def _of_places(a: Rows, b: Rows, far: Numbers) -> Numbers:
     weigh = weights()
     unlocated = _shared(a, b, "unlocated")
     both = (a["spots"] > 0) & (b["spots"] > 0)
-    several = (a["spots"] > 1) | (b["spots"] > 1)
     near_km = joining().near_km
     kinds = ("same_place", "second_place", "near_place", "far_place")
     by_spots = _first(
-        [_are_one_spot(a, b, far), several, far <= 3 * near_km], [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))], weigh["far_place"]
+        [_are_one_spot(a, b, far), _have_several(a, b), far <= 3 * near_km],
+        [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))],
+        weigh["far_place"],
     )
     by_spots += np.where(unlocated, _best("same_name"), 0.0)
     one_spot = (a["spots"] > 0) != (b["spots"] > 0)
@@ -345,11 +352,12 @@ def _of_role(a: Rows, b: Rows, name: str, role: str) -> Numbers:
     return np.where(told, np.where(_shared(a, b, name), max(same, related, other), by_kin), 0.0)
 
 
-def _in_common(a: Rows, b: Rows, name: str) -> Numbers:
-    """The greatest share of the shorter's words that both may have, NaN where these are none: no more are shared than bits are, and than hide behind one."""
+def _in_common(a: Rows, b: Rows, name: str, least: int) -> Numbers:
+    """The greatest share of the shorter's words that both may have, NaN where it has fewer than `least`: no more are shared than bits are, and than hide behind
+    one."""
     both = _SET_BITS[a[name] & b[name]].sum(axis=1) + np.minimum(a[f"{name}_hidden"], b[f"{name}_hidden"])
     fewer = np.minimum(a[f"{name}_counted"], b[f"{name}_counted"])
-    return np.where(fewer < (FEW_WORDS if name == "words" else SHORT_STORY), np.nan, both / np.maximum(fewer, 1))
+    return np.where(fewer < least, np.nan, both / np.maximum(fewer, 1))
 
 
 def _of_words(share: Numbers) -> Numbers:

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, overload
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from marsad.incidents import Member, Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
 from marsad.model import Reading
@@ -262,9 +260,10 @@ def event_of(number: int) -> tuple[int, int]:
     return divmod(number, _INDEX)
 
 
-def of_one_report(numbers: Numbers, other: int) -> NDArray[np.bool_]:
-    """Whether events, each as one number, are of the report of another."""
-    return numbers // _INDEX == other // _INDEX
+def of_other_reports(events: Numbers, own: int) -> Numbers:
+    """Those of these events, each as one number, that another report tells than `own`: what one report tells as two is two."""
+    found: Numbers = events[events // _INDEX != own // _INDEX]
+    return found
 
 
 class _Outlines(Sequence[Told]):
