@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.incidents.keys import MOST_RADIUS, beginnings, is_endless, is_long, marks, named, season
-from marsad.incidents.signs import FEW_WORDS, LIKE_STORY, LIKE_WORDS, NEAR_STORY, SAME_STORY, SAME_WORDS, SHORT_STORY
+from marsad.incidents.signs import FEW_WORDS, LIKE_STORY, LIKE_WORDS, NEAR_STORY, SAME_STORY, SAME_WORDS, SHORT_STORY, most_like
 from marsad.incidents.told import Profile, Told, lineage
 from marsad.knowledge.gazetteer import EARTH_KM
 from marsad.knowledge.joining import joining, weights
@@ -31,7 +31,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
 _MASK: Final = "u4"
-_BYTES: Final = 16
+_BYTES: Final = 32
 ROW: Final = np.dtype([
     ("families", "u4"), ("type", "u1"), ("rare", "?"), ("planned", "?"), ("ongoing", "?"),
     ("dated", "?"), ("told", "?"), ("vague", "?"), ("long", "?"), ("endless", "?"), ("first", "i4"), ("last", "i4"),
@@ -39,17 +39,16 @@ ROW: Final = np.dtype([
     ("spots", "u1"), ("lat", "f4"), ("lon", "f4"), ("radius", "f4"), ("spot_name", "u4"), ("spot_id", "u4"), ("spot_names", _MASK),
     ("areas", "u1"), ("wide", "?"), ("country_level", "?"), ("area_name", "u4"), ("area_id", "u4"), ("area_admin1", _MASK),
     ("area_names", _MASK), ("area_ids", _MASK), ("unlocated", _MASK), ("admin1", _MASK),
-    ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("kinds", "u2"), ("figures", _MASK),
+    ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("alike", _MASK), ("figures", _MASK),
     ("words", "u1", (_BYTES,)), ("words_counted", "u2"), ("words_hidden", "u2"),
     ("story", "u1", (_BYTES,)), ("story_counted", "u2"), ("story_hidden", "u2"),
 ])  # fmt: skip
-"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls; `words` and
-`story` masks of 128 bits, `…_counted` how many words they are, `…_hidden` how many of them share a bit with another."""
+"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none); `figures` of its tolls, `alike` their sizes
+(`_sizes`); `words` and `story` masks of 256 bits, `…_counted` how many words they are, `…_hidden` how many of them share a bit with another."""
 _FLOAT_KM: Final = 0.05  # what 32 bits of a degree, and another order of the same sum, may be off by
 _ROUNDED: Final = 1e-4  # to which a score is rounded
 _FAMILIES: Final = 32
 _TYPES: Final = {type_: n for n, type_ in enumerate(EventType.__args__)}  # type: ignore[attr-defined]
-_KINDS: Final = 16
 _MANY: Final = 60_000
 _SET_BITS: Final = np.array([n.bit_count() for n in range(256)], np.uint8)
 
@@ -74,9 +73,9 @@ def row(told: Told) -> bytes:
         ("area_names", (a.name for a in p.areas)), ("area_ids", (a.id for a in p.areas if a.id)),
         ("unlocated", (a.name for a in p.areas if a.level == "unknown")),
         ("figures", (f"{what} {figure}" for what, figures in p.figures.items() for figure in figures)),
+        ("alike", (f"{what} {size}" for what, figures in p.figures.items() for low, _ in figures for size in _sizes(low))),
     ):  # fmt: skip
         one[name] = mask(members)
-    one["kinds"] = sum({1 << (crc32(what.encode()) % _KINDS) for what, figures in p.figures.items() if figures})
     _put_places(one, p)
     for name, words in (("words", told.words), ("story", told.story)):
         bits = {word % (8 * _BYTES) for word in words}
@@ -97,6 +96,14 @@ def _put_places(one: dict[str, Any], p: Profile) -> None:
         one["wide"], one["country_level"] = area.admin1 is None or area.level == "country", area.level == "country"
         one["area_name"], one["area_id"] = _hashed(area.name), _hashed(area.id)
         one["area_admin1"] = mask([area.admin1] if area.admin1 else ())
+
+
+def _sizes(figure: int) -> tuple[int, int]:
+    """The size of a figure and the next: two that are alike (`signs.most_like`) have a size in common, since each size ends beyond what is like all below it."""
+    size, end = 0, 1
+    while figure >= end:
+        size, end = size + 1, int(most_like(end - 1)) + 1
+    return size, size + 1
 
 
 def mask(members: Iterable[str]) -> int:
@@ -375,4 +382,4 @@ def _of_story(share: Numbers) -> Numbers:
 def _of_tolls(a: Rows, b: Rows) -> Numbers:
     """The most that figures may add."""
     same = _best("same_large_figure", "same_figure", "same_small_figure", "like_figure")
-    return _first([_shared(a, b, "figures"), _shared(a, b, "kinds")], [same, _best("like_figure")], 0.0)
+    return _first([_shared(a, b, "figures"), _shared(a, b, "alike")], [same, _best("like_figure")], 0.0)

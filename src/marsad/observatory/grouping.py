@@ -288,7 +288,8 @@ class Grouping(StoredEvents):
         """The incident of a group, as the store keeps it."""
         group = [in_full(t) for t in group]
         review, fields = self.telling.decided.review(group)
-        return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies_in(group), review=review, decided=fields), component)
+        copies = copies_in(group, self.telling.marks(group))
+        return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies, review=review, decided=fields), component)
 
     def _new(self, made: Incident, component: int) -> NewIncident:
         day = made.date.start.toordinal() if made.date.start is not None else None
