@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bench.incident_world import reports as world
-from marsad.incidents import Memory, Told, chosen, link, packed, packed_rows, possible, rows_of, told_in
+from marsad.incidents import Memory, Told, chosen, columns, link, packed, packed_rows, possible, rows_of, told_in
+from marsad.incidents.signs import most_like
 from marsad.model import Report
 from marsad.reading import read
 from tests.incidents.made import told
@@ -75,6 +77,20 @@ def test_other_days_parties_and_places_fall_away() -> None:
     assert not _may(here, told("b", **{**strike, "date": "2018-12-09", "day": "2018-12-09"}))
     assert not _may(here, told("b", **{**strike, "at": "mosul"}))
     assert not _may(here, told("b", **{**strike, "type": "protest"}))
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+@example(0, 1)
+@example(7, 11)
+@example(8, 13)
+def test_figures_that_are_alike_have_a_size_in_common(one: int, other: int) -> None:
+    """And such as are far from alike have none: what falls away would be looked at in vain."""
+    low, high = sorted((one, other))
+    common = set(columns._sizes(low)) & set(columns._sizes(high))
+    if high <= most_like(low):
+        assert common
+    if high > most_like(most_like(low) + 1) + 1:
+        assert not common
 
 
 def test_a_packed_event_bears_its_row() -> None:

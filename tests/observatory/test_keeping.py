@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bench.store import readings
-from marsad.incidents import Member, in_full, stamp, told_in, unpacked
+from marsad.incidents import Member, in_full, marks_of, parts_of, stamp, told_in, unpacked
 from marsad.intake import Intake
 from marsad.model import Filters, Report
 from marsad.observatory import Observatory, ReviewError, StoreError, line
@@ -315,7 +315,9 @@ def test_what_an_event_is_compared_by_is_kept_with_it_and_goes_with_it(filled: O
         one = tx.report(id=reports()[0].id)
     assert one is not None
     told = told_in(read(reports()[0]))
-    assert [unpacked(bytes(raw)).profile for raw in msgspec.msgpack.decode(kept[one.n], type=list[msgspec.Raw])] == [t.profile for t in told]
+    parts = parts_of(kept[one.n])
+    assert [unpacked(bytes(raw)).profile for raw in parts.events] == [t.profile for t in told]
+    assert parts.marks == marks_of(told[0].text)
     filled.erase(one.id, why="w", by="b")
     with filled.store.asking() as tx:
         assert list(tx.outlines([one.n], stamp())) == []

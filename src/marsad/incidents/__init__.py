@@ -12,8 +12,9 @@ everybody's claims side by side. It may not know how a report was taken in or re
     links_of(kept, told)                        # the new links alone
     components(told, links, must=…, cannot=…)   # the components of events whose links are known: after a ruling, or for all at once
     incident(group, id=…, links=…, copies=…, review=…, decided=…)
-    copies_in(group)                            # its reports that are one text, for `incident`
+    copies_in(group, marks)                     # its reports that are one text, for `incident`
     packed(t), unpacked(…), in_full(t)          # an event without its text, to be compared somewhere else, or later; `stamp`: what the bytes depend on
+    packed_report(told), parts_of(…)            # those of a report, with what tells whether its text may be another's copy (`marks_of`)
     Member(ref, day, vague, …)                  # an event that is only grouped with others: nothing else of it is at hand
     held(told, rulings)                         # editors' decisions, by anchors, as `must` and `cannot`
 
@@ -23,18 +24,18 @@ tallies: a function in `RULES` (`tally.py`); another name of an agency: a line i
 
 from marsad.incidents.cluster import cluster, holding
 from marsad.incidents.columns import ROW, Rows, chosen, possible
-from marsad.incidents.copies import copies
+from marsad.incidents.copies import copies, marks_of
 from marsad.incidents.decided import Held, Ruling, held, of_anchor
 from marsad.incidents.grow import Around, Component, Growth, Kept, Memory, components, grow, links_of
 from marsad.incidents.incident import copies_in, id_of, incident
 from marsad.incidents.keys import keys, probes
 from marsad.incidents.link import Link, apart, link
-from marsad.incidents.outline import Member, Whole, in_full, packed, packed_rows, rows_of, stamp, unpacked
+from marsad.incidents.outline import Member, Whole, in_full, packed, packed_report, packed_rows, parts_of, rows_of, stamp, unpacked
 from marsad.incidents.tally import RULES
 from marsad.incidents.told import Ref, Told, home_of, told_in
 
 __all__ = [
     "ROW", "RULES", "Around", "Component", "Growth", "Held", "Kept", "Link", "Member", "Memory", "Ref", "Rows", "Ruling", "Told", "Whole", "apart", "chosen",
     "cluster", "components", "copies", "copies_in", "grow", "held", "holding", "home_of", "id_of", "in_full", "incident", "keys", "link", "links_of",
-    "of_anchor", "packed", "packed_rows", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
+    "marks_of", "of_anchor", "packed", "packed_report", "packed_rows", "parts_of", "possible", "probes", "rows_of", "stamp", "told_in", "unpacked",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.incidents.keys import MOST_RADIUS, beginnings, is_endless, is_long, marks, named, season
-from marsad.incidents.signs import FEW_WORDS, LIKE_STORY, LIKE_WORDS, NEAR_STORY, SAME_STORY, SAME_WORDS, SHORT_STORY
+from marsad.incidents.signs import FEW_WORDS, LIKE_STORY, LIKE_WORDS, NEAR_STORY, SAME_STORY, SAME_WORDS, SHORT_STORY, most_like
 from marsad.incidents.told import Profile, Told, lineage
 from marsad.knowledge.gazetteer import EARTH_KM
 from marsad.knowledge.joining import joining, weights
@@ -31,7 +31,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
 _MASK: Final = "u4"
-_BYTES: Final = 16
+_BYTES: Final = 32
 ROW: Final = np.dtype([
     ("families", "u4"), ("type", "u1"), ("rare", "?"), ("planned", "?"), ("ongoing", "?"),
     ("dated", "?"), ("told", "?"), ("vague", "?"), ("long", "?"), ("endless", "?"), ("first", "i4"), ("last", "i4"),
@@ -39,17 +39,16 @@ ROW: Final = np.dtype([
     ("spots", "u1"), ("lat", "f4"), ("lon", "f4"), ("radius", "f4"), ("spot_name", "u4"), ("spot_id", "u4"), ("spot_names", _MASK),
     ("areas", "u1"), ("wide", "?"), ("country_level", "?"), ("area_name", "u4"), ("area_id", "u4"), ("area_admin1", _MASK),
     ("area_names", _MASK), ("area_ids", _MASK), ("unlocated", _MASK), ("admin1", _MASK),
-    ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("kinds", "u2"), ("figures", _MASK),
+    ("did", _MASK), ("hit", _MASK), ("did_kin", _MASK), ("hit_kin", _MASK), ("persons", _MASK), ("alike", _MASK), ("figures", _MASK),
     ("words", "u1", (_BYTES,)), ("words_counted", "u2"), ("words_hidden", "u2"),
     ("story", "u1", (_BYTES,)), ("story_counted", "u2"), ("story_hidden", "u2"),
 ])  # fmt: skip
-"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none), `kinds` and `figures` of its tolls; `words` and
-`story` masks of 128 bits, `…_counted` how many words they are, `…_hidden` how many of them share a bit with another."""
+"""What is compared of an event; `countries` and the like are masks, `…_name` and `…_id` hashes (0: none); `figures` of its tolls, `alike` their sizes
+(`_sizes`); `words` and `story` masks of 256 bits, `…_counted` how many words they are, `…_hidden` how many of them share a bit with another."""
 _FLOAT_KM: Final = 0.05  # what 32 bits of a degree, and another order of the same sum, may be off by
 _ROUNDED: Final = 1e-4  # to which a score is rounded
 _FAMILIES: Final = 32
 _TYPES: Final = {type_: n for n, type_ in enumerate(EventType.__args__)}  # type: ignore[attr-defined]
-_KINDS: Final = 16
 _MANY: Final = 60_000
 _SET_BITS: Final = np.array([n.bit_count() for n in range(256)], np.uint8)
 
@@ -74,9 +73,9 @@ def row(told: Told) -> bytes:
         ("area_names", (a.name for a in p.areas)), ("area_ids", (a.id for a in p.areas if a.id)),
         ("unlocated", (a.name for a in p.areas if a.level == "unknown")),
         ("figures", (f"{what} {figure}" for what, figures in p.figures.items() for figure in figures)),
+        ("alike", (f"{what} {size}" for what, figures in p.figures.items() for low, _ in figures for size in _sizes(low))),
     ):  # fmt: skip
         one[name] = mask(members)
-    one["kinds"] = sum({1 << (crc32(what.encode()) % _KINDS) for what, figures in p.figures.items() if figures})
     _put_places(one, p)
     for name, words in (("words", told.words), ("story", told.story)):
         bits = {word % (8 * _BYTES) for word in words}
@@ -97,6 +96,14 @@ def _put_places(one: dict[str, Any], p: Profile) -> None:
         one["wide"], one["country_level"] = area.admin1 is None or area.level == "country", area.level == "country"
         one["area_name"], one["area_id"] = _hashed(area.name), _hashed(area.id)
         one["area_admin1"] = mask([area.admin1] if area.admin1 else ())
+
+
+def _sizes(figure: int) -> tuple[int, int]:
+    """The size of a figure and the next: two that are alike (`signs.most_like`) have a size in common, since each size ends beyond what is like all below it."""
+    size, end = 0, 1
+    while figure >= end:
+        size, end = size + 1, int(most_like(end - 1)) + 1
+    return size, size + 1
 
 
 def mask(members: Iterable[str]) -> int:
@@ -169,8 +176,7 @@ def _apart_km(a: Rows, b: Rows) -> Numbers:
 
 def _are_near(a: Rows, b: Rows, far: Numbers) -> Flags:
     """Whether their places may be one: of several each, the first do not tell."""
-    several = (a["spots"] > 1) | (b["spots"] > 1)
-    near: Flags = several | ~(far > joining().far_km + a["radius"].astype(np.float64) + b["radius"])
+    near: Flags = _have_several(a, b) | ~(far > joining().far_km + a["radius"].astype(np.float64) + b["radius"])
     return near
 
 
@@ -208,7 +214,7 @@ def _most(a: Rows, b: Rows, far: Numbers) -> Numbers:
     """The greatest score that the comparison of two may give."""
     weigh = weights()
     same_type = a["type"] == b["type"]
-    words, story = _in_common(a, b, "words"), _in_common(a, b, "story")
+    words, story = _in_common(a, b, "words", FEW_WORDS), _in_common(a, b, "story", SHORT_STORY)
     score = np.where(same_type, weigh["same_type"] + np.where(a["rare"], weigh["rare_type"], 0.0), weigh["other_type"])
     score += _of_days(a, b)
     score += np.where(a["ongoing"] & b["ongoing"], weigh["both_ongoing"], 0.0) + np.where(a["planned"] & b["planned"], weigh["both_planned"], 0.0)
@@ -231,13 +237,13 @@ def _may_have_own(a: Rows, b: Rows, far: Numbers, words: Numbers, story: Numbers
 
 def _may_have_same_place(a: Rows, b: Rows, far: Numbers) -> Flags:
     """Whether one of their places may be one: by its point, its name, or since there are several."""
-    fine = (a["spots"] > 0, b["spots"] > 0)
-    by_spots = _are_one_spot(a, b, far) | (a["spots"] > 1) | (b["spots"] > 1)
-    may: Flags = np.where(fine[0] & fine[1], by_spots, _are_named_too(a, b, fine[0]) & (fine[0] | fine[1]))
-    return may
+    fine, fine_too = a["spots"] > 0, b["spots"] > 0
+    by_area = (fine | fine_too) & _are_named_too(a, b, fine)
+    return np.where(fine & fine_too, _are_one_spot(a, b, far) | _have_several(a, b), by_area)
 
 
 def _have_same_span(a: Rows, b: Rows) -> Flags:
+    """Whether the first tells of days, and the other of the same."""
     same: Flags = (a["first"] == b["first"]) & (a["last"] == b["last"]) & a["told"]
     return same
 
@@ -272,7 +278,14 @@ def _of_days(a: Rows, b: Rows) -> Numbers:
     return np.where(either_vague, vague, days) + np.where(other_week, weigh["other_week"], 0.0)
 
 
+def _have_several(a: Rows, b: Rows) -> Flags:
+    """Whether one of them tells of several spots, of which the first is in its row."""
+    several: Flags = (a["spots"] > 1) | (b["spots"] > 1)
+    return several
+
+
 def _are_one_spot(a: Rows, b: Rows, far: Numbers) -> Flags:
+    """Whether their first spots are one, by their points or their names."""
     one: Flags = (far <= joining().near_km) | (a["spot_name"] == b["spot_name"])
     return one
 
@@ -287,11 +300,12 @@ def _of_places(a: Rows, b: Rows, far: Numbers) -> Numbers:
     weigh = weights()
     unlocated = _shared(a, b, "unlocated")
     both = (a["spots"] > 0) & (b["spots"] > 0)
-    several = (a["spots"] > 1) | (b["spots"] > 1)
     near_km = joining().near_km
     kinds = ("same_place", "second_place", "near_place", "far_place")
     by_spots = _first(
-        [_are_one_spot(a, b, far), several, far <= 3 * near_km], [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))], weigh["far_place"]
+        [_are_one_spot(a, b, far), _have_several(a, b), far <= 3 * near_km],
+        [max(_all(*kinds)), max(_all(*kinds[1:])), max(_all(*kinds[2:]))],
+        weigh["far_place"],
     )
     by_spots += np.where(unlocated, _best("same_name"), 0.0)
     one_spot = (a["spots"] > 0) != (b["spots"] > 0)
@@ -345,11 +359,12 @@ def _of_role(a: Rows, b: Rows, name: str, role: str) -> Numbers:
     return np.where(told, np.where(_shared(a, b, name), max(same, related, other), by_kin), 0.0)
 
 
-def _in_common(a: Rows, b: Rows, name: str) -> Numbers:
-    """The greatest share of the shorter's words that both may have, NaN where these are none: no more are shared than bits are, and than hide behind one."""
+def _in_common(a: Rows, b: Rows, name: str, least: int) -> Numbers:
+    """The greatest share of the shorter's words that both may have, NaN where it has fewer than `least`: no more are shared than bits are, and than hide behind
+    one."""
     both = _SET_BITS[a[name] & b[name]].sum(axis=1) + np.minimum(a[f"{name}_hidden"], b[f"{name}_hidden"])
     fewer = np.minimum(a[f"{name}_counted"], b[f"{name}_counted"])
-    return np.where(fewer < (FEW_WORDS if name == "words" else SHORT_STORY), np.nan, both / np.maximum(fewer, 1))
+    return np.where(fewer < least, np.nan, both / np.maximum(fewer, 1))
 
 
 def _of_words(share: Numbers) -> Numbers:
@@ -367,4 +382,4 @@ def _of_story(share: Numbers) -> Numbers:
 def _of_tolls(a: Rows, b: Rows) -> Numbers:
     """The most that figures may add."""
     same = _best("same_large_figure", "same_figure", "same_small_figure", "like_figure")
-    return _first([_shared(a, b, "figures"), _shared(a, b, "kinds")], [same, _best("like_figure")], 0.0)
+    return _first([_shared(a, b, "figures"), _shared(a, b, "alike")], [same, _best("like_figure")], 0.0)

@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from marsad.arabic.words import Words, tokens_of
 from marsad.incidents.candidates import candidates
 from marsad.incidents.fingerprints import Hashes, WordHashes, fingerprints, shared, shingles, text_hash
@@ -27,6 +29,7 @@ from marsad.model import CopyCluster, Report, Span
 _SHORT: Final = 20  # words: so short a text can be written twice, so its copies are looked for within a few days only
 _DAYS: Final = 3
 _FEW: Final = 6  # texts that are compared each with each
+_HASH: Final = 16  # bytes of `text_hash`
 _APART: Final = 0.2  # two parts of a digest have less in common than this
 
 
@@ -39,6 +42,23 @@ def copies(reports: Iterable[Report]) -> list[CopyCluster]:
     links = _links(texts)
     clusters = [_cluster([member for text in group for member in text.members]) for group in _grouped(texts, links)]
     return sorted(clusters, key=lambda c: (c.copies[0].date or datetime.date.max, c.origin.report))
+
+
+def marks_of(text: str) -> bytes:
+    """What of a text tells whether it may be another's copy, to be kept with it: the hash of its words, then its fingerprints, 32 bits of each."""
+    marked = _marked(text, ())
+    return marked.hash + np.unique(marked.marks.astype(np.uint32)).tobytes()
+
+
+def may_share(marks: Sequence[bytes]) -> bool:
+    """Whether texts of which only these marks are at hand may have copies among them: some have the same words, or a fingerprint in common.
+
+    False only where `copies` finds none: what it compares has fingerprints in common, and what has these has their last bits.
+    """
+    if len({mark[:_HASH] for mark in marks}) < len(marks):
+        return True
+    prints = np.frombuffer(b"".join(mark[_HASH:] for mark in marks), np.uint32)
+    return len(np.unique(prints)) < len(prints)
 
 
 def may_have_copies(reports: Iterable[Report]) -> bool:

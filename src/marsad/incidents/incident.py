@@ -12,7 +12,7 @@ import msgspec
 from marsad.incidents.claims import DAY_LEVELS, stated
 from marsad.incidents.cluster import ordered
 from marsad.incidents.copies import copies as clusters_of
-from marsad.incidents.copies import may_have_copies
+from marsad.incidents.copies import may_have_copies, may_share
 from marsad.incidents.grade import grade
 from marsad.incidents.link import Link
 from marsad.incidents.tally import DEFAULT, tallies
@@ -72,8 +72,13 @@ def incident(
     return _corrected(found, decided) if decided else found
 
 
-def copies_in(group: Iterable[Told]) -> tuple[tuple[str, ...], ...]:
-    """The ids of those of its reports that are one text, group by group: what `incident` takes as `copies`. Reports without their text have none."""
+def copies_in(group: Iterable[Told], marks: Sequence[bytes] | None = None) -> tuple[tuple[str, ...], ...]:
+    """The ids of those of its reports that are one text, group by group: what `incident` takes as `copies`. Reports without their text have none.
+
+    `marks`: those of its reports' texts (`marks_of`), where they are kept; most groups have no copies, and then no text is looked at.
+    """
+    if marks is not None and not may_share(marks):
+        return ()
     reports = {t.report: Report(t.report, t.text, t.day, t.outlet, t.title) for t in ordered(group) if t.text}
     if len(reports) < 2 or not may_have_copies(reports.values()):
         return ()

@@ -2,6 +2,7 @@
 
     packed(told) → bytes        unpacked(bytes, whole) → the event again, of which only that is at hand
     rows_of(told), packed_rows(bytes) → their rows in columns (`columns`), which are kept with them
+    packed_report(told) → the events of a report and the marks of its text, `parts_of(bytes)` → these again
 
 Whatever is asked of an unpacked event beyond its comparison is asked of `whole`, which gives it as it was told.
 """
@@ -9,7 +10,7 @@ Whatever is asked of an unpacked event beyond its comparison is asked of `whole`
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -19,6 +20,7 @@ import msgspec
 import numpy as np
 
 from marsad.incidents.columns import ROW, Rows, row
+from marsad.incidents.copies import marks_of
 from marsad.incidents.told import Profile, Ref, Told, WordSet
 from marsad.knowledge.vocabulary import folder
 from marsad.model import Event, EventType, Status
@@ -26,7 +28,7 @@ from marsad.model import Event, EventType, Status
 Whole = Callable[[Ref], Told]
 """Gives a told event with its report's text."""
 
-_FORM: Final = 4  # of what is packed, and of how it is made of an event
+_FORM: Final = 5  # of what is packed, and of how it is made of an event
 _DECIDE: Final = ("incidents.toml", "actors.csv")  # by which an event's profile is made
 
 
@@ -44,8 +46,16 @@ class _Outline(msgspec.Struct, array_like=True, frozen=True, gc=False):
     row: bytes  # the last of all (`packed_rows`)
 
 
+class Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The events of a report, each `packed`, and the marks of its text, by which its copies are known (`copies.may_share`)."""
+
+    marks: bytes
+    events: tuple[msgspec.Raw, ...]
+
+
 _ENCODER: Final = msgspec.msgpack.Encoder(order="sorted")
 _OUTLINE: Final = msgspec.msgpack.Decoder(_Outline)
+_REPORT: Final = msgspec.msgpack.Decoder(Packed)
 _PROFILE: Final = msgspec.msgpack.Decoder(Profile)
 _WORDS: Final = msgspec.msgpack.Decoder(WordSet)
 
@@ -70,6 +80,16 @@ def packed(told: Told) -> bytes:
 def unpacked(content: bytes, whole: Whole | None = None) -> Told:
     """The event again. Without `whole` it is good for its comparison, and for nothing else."""
     return Outlined(_OUTLINE.decode(content), whole or _nobody)
+
+
+def packed_report(told: Sequence[Told]) -> bytes:
+    """The events of a report, of which there are some, and the marks of its text."""
+    return _ENCODER.encode(Packed(marks_of(told[0].text), tuple(msgspec.Raw(packed(t)) for t in told)))
+
+
+def parts_of(record: bytes) -> Packed:
+    """What was packed of a report."""
+    return _REPORT.decode(record)
 
 
 def packed_rows(contents: Iterable[bytes | msgspec.Raw]) -> Rows:

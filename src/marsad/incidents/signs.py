@@ -184,13 +184,18 @@ def _of_figures(one: Profile, other: Profile) -> Iterator[Sign]:
         yield max(found, key=lambda sign: (weigh[sign.name], sign.words))
 
 
+def most_like(figure: int) -> float:
+    """The greatest figure that is like this one, which is no greater."""
+    return 1.5 * figure + 1
+
+
 def _of_kind(what: str, ones: tuple[tuple[int, int | None], ...], others: tuple[tuple[int, int | None], ...]) -> Iterator[Sign]:
     for low, high in ones:
         for low_too, high_too in others:
             if (low, high) == (low_too, high_too):
                 size = "same_large_figure" if low >= _LARGE else "same_figure" if low >= _SMALL else "same_small_figure"
                 yield Sign(size, f"both {low}{'' if high == low else ' or more' if high is None else f' to {high}'} {what.replace('_', ' ')}")
-            elif max(low, low_too) <= 1.5 * min(low, low_too) + 1:
+            elif max(low, low_too) <= most_like(min(low, low_too)):
                 yield Sign("like_figure", f"{low} and {low_too} {what.replace('_', ' ')}")
             elif max(low, low_too) > 3 * min(low, low_too) and not ((high is None and low < low_too) or (high_too is None and low_too < low)):
                 yield Sign("other_figure", f"{low} and {low_too} {what.replace('_', ' ')}")

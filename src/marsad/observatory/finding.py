@@ -143,7 +143,8 @@ class Finding:
                     id_ = min(ids, key=lambda known: (-ids[known], known), default=None)
                     links_ = stored.explained(group, component.links)
                     group = tuple(in_full(t) for t in group)
-                    made = incident(group, id=id_, links=links_, copies=copies_in(group), review=review, decided=fields)
+                    copies = copies_in(group, telling.marks(group))
+                    made = incident(group, id=id_, links=links_, copies=copies, review=review, decided=fields)
                     yield key_of(made.id, made.date.start.toordinal() if made.date.start else None), made
 
     # -- words

@@ -37,7 +37,7 @@ from marsad.model import Incident
 from marsad.observatory.chain import canonical
 from marsad.observatory.rows import Numbers
 from marsad.observatory.tags import tags_in
-from marsad.observatory.telling import Telling, event_number, event_of, of_one_report
+from marsad.observatory.telling import Telling, event_number, event_of, of_other_reports
 from marsad.store import EventRow, LinkRow, NewEvent, NewIncident, NewLink, ReadTx, WriteTx, component_of
 
 Group = Sequence[Told]
@@ -57,7 +57,7 @@ class StoredEvents:
         asked = [{entry_of(entry) for entry in probes(t)} for t in told]
         filed = self.telling.filed(set().union(*asked))
         own = np.array([event_number(*self.telling.place(t.ref)) for t in told], np.int64)
-        numbers = [_of_others(number, _together([filed[entry] for entry in entries])) for number, entries in zip(own, asked, strict=True)]
+        numbers = [of_other_reports(_together([filed[entry] for entry in entries]), number) for number, entries in zip(own, asked, strict=True)]
         whose = np.repeat(np.arange(len(told)), [len(found) for found in numbers])
         every = np.concatenate(numbers) if numbers else _NONE
         meet = possible(chosen(self.telling.rows(own), whose), self.telling.rows(every))
@@ -288,7 +288,8 @@ class Grouping(StoredEvents):
         """The incident of a group, as the store keeps it."""
         group = [in_full(t) for t in group]
         review, fields = self.telling.decided.review(group)
-        return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies_in(group), review=review, decided=fields), component)
+        copies = copies_in(group, self.telling.marks(group))
+        return self._new(incident(group, id=id_, links=self.explained(group, links), copies=copies, review=review, decided=fields), component)
 
     def _new(self, made: Incident, component: int) -> NewIncident:
         day = made.date.start.toordinal() if made.date.start is not None else None
@@ -320,11 +321,6 @@ class Grouping(StoredEvents):
     def new_link(self, one: Link) -> NewLink:
         """A link as the store keeps it."""
         return NewLink(self.telling.place(one.a), self.telling.place(one.b), one.score, canonical(one.why))
-
-
-def _of_others(own: int, events: Numbers) -> Numbers:
-    """Those of these events that another report tells than `own`: what one report tells as two is two."""
-    return events[~of_one_report(events, own)]
 
 
 def _together(parts: Sequence[array[int]]) -> Numbers:

@@ -13,10 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, overload
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
-from marsad.incidents import Member, Ref, Rows, Told, Whole, packed, packed_rows, rows_of, stamp, told_in, unpacked
+from marsad.incidents import Member, Ref, Rows, Told, Whole, marks_of, packed_report, packed_rows, parts_of, rows_of, stamp, told_in, unpacked
 from marsad.model import Reading
 from marsad.observatory.chain import all_decisions
 from marsad.observatory.rows import Numbers, RowsAtHand
@@ -30,7 +28,6 @@ _BRIEFS: Final = 200_000  # reports, of some 150 bytes
 _FILED: Final = 600_000  # events under entries, of some 10 bytes, and entries, of some 250
 _INDEX: Final = 1 << 16  # more than a report has events
 _WHOLE: Final = 1_000  # reports, of some 30 kB: those of the last days, which what comes in is put together with
-_PACKED: Final = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
 
 
 class _Brief(NamedTuple):
@@ -134,6 +131,14 @@ class Telling:
                 found.append(Member((brief.report, index), brief.day, bool(brief.vague >> index & 1), self._whole))
         return found
 
+    def marks(self, group: Iterable[Told]) -> list[bytes]:
+        """The marks of the texts of the reports that tell these events, by which copies among them are known (`copies_in`)."""
+        text = {self._numbers[t.report]: t for t in group}
+        if len(text) < 2:
+            return []
+        records = self._look_up(list(text))
+        return [parts_of(records[n]).marks if n in records else marks_of(told.text) for n, told in text.items()]
+
     def rows(self, numbers: Numbers) -> Rows:
         """The rows of events, each event as one number (`event_of`), in which they are compared before anything is unpacked."""
         return self._rows.of(numbers // _INDEX, numbers % _INDEX, self._rows_of)
@@ -144,7 +149,7 @@ class Telling:
         records = {} if self.decided.decisions else self._look_up(numbers)
         for n in numbers:
             if n in records:
-                yield n, packed_rows(_PACKED.decode(records[n]))
+                yield n, packed_rows(parts_of(records[n]).events)
             else:
                 yield n, rows_of(self.compared(n))
 
@@ -192,7 +197,7 @@ class Telling:
             self._records.popitem(last=False)
 
     def _unpack(self, n: int, record: bytes) -> None:
-        told = _Outlines(_PACKED.decode(record), self._whole)
+        told = _Outlines(parts_of(record).events, self._whole)
         corrected = self.decided.on({told[0].sha256}) if self.decided.decisions else ()
         self._keep(n, self.told(n) if corrected else told)
         if n not in self._briefs and not self.decided.decisions:
@@ -233,19 +238,20 @@ class Telling:
         while len(self._read) > _WHOLE:
             self._read.popitem(last=False)
 
-    def put_new(self, n: int, told: Sequence[Told]) -> Outline:
+    def put_new(self, n: int, told: Sequence[Told]) -> Outline | None:
         """Keep the events of a report that just came in at hand; gives what the store keeps of them for comparisons."""
         self.put(n, told)
         outline = self.outline(n)
-        if told:
+        if outline is not None:
             self._record(n, outline.record)
             if not self.decided.decisions:
                 self._note(n, told[0], [t.vague for t in told])
         return outline
 
-    def outline(self, n: int) -> Outline:
-        """What the store keeps of the events of a report for comparisons."""
-        return Outline(stamp(), msgspec.msgpack.encode([msgspec.Raw(packed(t)) for t in self.as_read(n)]))
+    def outline(self, n: int) -> Outline | None:
+        """What the store keeps of the events of a report for comparisons; nothing where there are none."""
+        told = self.as_read(n)
+        return Outline(stamp(), packed_report(told)) if told else None
 
     def _of_text(self, sha256: str) -> Sequence[Told]:
         assert self._tx is not None
@@ -262,9 +268,10 @@ def event_of(number: int) -> tuple[int, int]:
     return divmod(number, _INDEX)
 
 
-def of_one_report(numbers: Numbers, other: int) -> NDArray[np.bool_]:
-    """Whether events, each as one number, are of the report of another."""
-    return numbers // _INDEX == other // _INDEX
+def of_other_reports(events: Numbers, own: int) -> Numbers:
+    """Those of these events, each as one number, that another report tells than `own`: what one report tells as two is two."""
+    found: Numbers = events[events // _INDEX != own // _INDEX]
+    return found
 
 
 class _Outlines(Sequence[Told]):

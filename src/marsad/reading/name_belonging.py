@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _ENVOYS: Final = words("names.envoys")
 _DEPUTIES: Final = words("names.deputies")
-_FIELDS: Final = words("names.fields")
-_FOR: Final = words("names.purposes")
+FIELDS: Final = words("names.fields")
+PURPOSES: Final = words("names.purposes")
 _FROM_AMONG: Final = words("names.from_among")
 _OFFICES_OF: Final = words("names.offices_of")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
@@ -36,7 +36,7 @@ def belongs(phrase: Phrase, which: str, target: int) -> bool:
         return True
     source = phrase.person or head.stem in BARE
     if which == "في":
-        return body or to.stem in _FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in _FIELDS
+        return body or to.stem in FIELDS if source else (placed or listed or to.stem in ("حكومه", "مناطق", "اقليم")) or to.stem in FIELDS
     if which == "ب":
         return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
     if which == "من":
@@ -72,4 +72,4 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
         return not person and bool(to.article or "voice.rank" in to.cues or "voice.carriers" in head.cues)
     if to.article and forms[phrase.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
         return True
-    return not person and (to.stem in _FOR or to.bare in _FOR)
+    return not person and (to.stem in PURPOSES or to.bare in PURPOSES)

@@ -29,7 +29,7 @@ from marsad.knowledge.lexicon import (
     VERB,
 )
 from marsad.knowledge.wordlists import words
-from marsad.reading.name_belonging import belongs
+from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
 from marsad.reading.name_person import is_given_name, is_last_name, is_surname
 from marsad.reading.parties import ORDINALS
 from marsad.reading.speakers import (
@@ -54,8 +54,6 @@ from marsad.reading.speakers import (
 
 LONGEST: Final = 18
 _BELONGING: Final = words("names.belonging")
-_FIELDS: Final = words("names.fields")
-_FOR: Final = words("names.purposes")
 _NUMBERED: Final = words("names.numbered")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
@@ -381,7 +379,7 @@ class Phrase:
             return False
         kept = self.person
         self._land(target)
-        if to.stem in _FOR or to.stem in _FIELDS or to.bare in _FOR:
+        if to.stem in PURPOSES or to.stem in FIELDS or to.bare in PURPOSES:
             self.definite, self.construct = defined(to), not defined(to)
         self.person = kept
         return True

@@ -170,7 +170,6 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "cache_size=-163840",
-        "mmap_size=2147418112",  # what the cache does not hold is read where the system has it, and not copied
         "temp_store=MEMORY",
         "wal_autocheckpoint=8000",
     ):

@@ -185,7 +185,7 @@ class WriteTx(ReadTx):
         filed = [{"entry": entry, "report": n, "index": e.number} for e in events for entry in sorted(set(e.entries))]
         self._change(_FILE, filed)
 
-    def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent], Outline]]) -> None:
+    def file_again(self, events: Iterable[tuple[int, Sequence[NewEvent], Outline | None]]) -> None:
         """File all events anew: those of each report, by its number, with its outline."""
         self.connection.execute(sa.delete(FILED))
         self.connection.execute(sa.delete(OUTLINE))
