@@ -270,6 +270,7 @@ class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[str, ...]
     befalling: tuple[str, ...]
     called_off: tuple[str, ...]
+    called_for: tuple[str, ...]
     ahead: tuple[str, ...]
     if_: tuple[str, ...] = msgspec.field(name="if")
     threatened: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What did not happen, by syntax: what somebody denies («نفى الجيش سيطرة القوات على المدينة»), what did not come about («لم يتم التوصل إلى
 اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»، «دون قتال», «هجوم محتمل»), what was called off («ألغى مظاهرة كانت مقررة») or foiled («أحبط الجيش هجوما»), and
-what is threatened («هدد بقصف المدينة»).
+what is threatened («هدد بقصف المدينة») or called for («دعا إلى التظاهر»).
 
 A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
 at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
@@ -23,7 +23,8 @@ _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات 
 _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 6  # … حذر and من
-_FOILED: Final = 9  # … أحبطت and the noun
+_CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
+FOILED: Final = 9  # … أحبطت and the noun
 _DOWNED: Final = 5  # … دمرت and the noun
 _LIFTED: Final = 3  # … رفعت and the noun
 _CALLED_OFF: Final = 4  # … ألغت and the noun
@@ -137,8 +138,8 @@ def _warned_of(scene: Scene, trigger: Trigger) -> bool:
     return False
 
 
-def foiled(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody foiled: أحبطت قوات الأمن في سامراء هجوما انتحاريا."""
+def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
+    """Whether an event word is what somebody foiled: أحبطت قوات الأمن في سامراء هجوما انتحاريا. `within`: so many words behind."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     if trigger.verbal:  # … كان يستهدف مرقدا: what was to be is of the noun in front
         before = forms[trigger.first - 1] if trigger.first > begin else None
@@ -146,13 +147,13 @@ def foiled(scene: Scene, trigger: Trigger) -> bool:
         return was_to and any(
             foiled(scene, t) and not any(form.pos & (PUNCTUATION | COMPLEMENT) for form in forms[t.last + 1 : trigger.first - 1])
             for t in scene.triggers_in[trigger.sentence]
-            if not t.verbal and 0 < trigger.first - t.last <= _FOILED
+            if not t.verbal and 0 < trigger.first - t.last <= FOILED
         )
     if trigger.form.preposition == "ب":  # هجوما بسيارة مفخخة: with what it was to be done
         return any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if t.last == trigger.first - 1 and not t.verbal)
     if _as_known(forms, trigger.first, begin):
         return False
-    for k in range(trigger.first - 1, max(begin, trigger.first - _FOILED) - 1, -1):
+    for k in range(trigger.first - 1, max(begin, trigger.first - within) - 1, -1):
         form = forms[k]
         if "supposed.foiled" in form.cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
@@ -210,6 +211,13 @@ def cancelled(scene: Scene, trigger: Trigger) -> bool:
 def threatened(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody threatens to do: هدد بقصف المدينة."""
     return not trigger.verbal and trigger.form.preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+
+
+def called_for(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody calls for: دعا ناشطون إلى التظاهر."""
+    begin = scene.document.sentences[trigger.sentence].begin
+    towards = trigger.first > begin and scene.document.forms[trigger.first - 1].text in ("الي", "إلى")
+    return not trigger.verbal and towards and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
 
 
 def _as_known(forms: list[Form], token: int, begin: int) -> bool:

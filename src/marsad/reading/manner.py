@@ -10,7 +10,22 @@ from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
 from marsad.reading.arguments import nearness, words_of
 from marsad.reading.attribution import Voice, voice_at
-from marsad.reading.denial import all_but, cancelled, downed, foiled, foiled_by, lifted, refused, runs_through, supposed, threatened, undone, without
+from marsad.reading.denial import (
+    FOILED,
+    all_but,
+    called_for,
+    cancelled,
+    downed,
+    foiled,
+    foiled_by,
+    lifted,
+    refused,
+    runs_through,
+    supposed,
+    threatened,
+    undone,
+    without,
+)
 from marsad.reading.events import PART, Draft
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -18,6 +33,7 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
+_COME: Final = ("occurred", "ongoing", "planned")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
 _OF_NOT: Final = types("manner.of_not")
@@ -62,13 +78,14 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
     denials = [refused(scene, trigger.first, trigger.sentence) for trigger in firm]
     if runs_through(firm, denials):
         return "denied", [*signs, "rule=stands in a denial"]
-    if best == "denied" and not any(denials) and any(all_but(scene, trigger) for trigger in firm):
-        return _best(scores, STATUSES[:-1]), [*signs, "rule=but for some"]
+    if best in ("denied", "failed") and not any(denials) and any(all_but(scene, trigger) for trigger in firm):
+        return _best(scores, _COME), [*signs, "rule=but for some"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best == "occurred" and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
-    if best in ("occurred", "ongoing") and runs_through(firm, [foiled(scene, trigger) for trigger in firm]):
+    within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
+    if best in ("occurred", "ongoing", "planned") and runs_through(firm, [foiled(scene, trigger, within) for trigger in firm]):
         return "failed", [*signs, "rule=foiled"]
     if best in ("occurred", "ongoing") and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
         return "failed", [*signs, "rule=shot down"]
@@ -76,6 +93,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
+    if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
+        return "planned", [*signs, "rule=called for"]
     if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]
     return best, signs
