@@ -50,17 +50,23 @@ class Base:
     towns: tuple[tuple[str, str], ...]
     country: str
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it has sentences enough to be varied."""
+        return len(self.sentences) >= _LEAST
+
 
 @cache
 def bases() -> tuple[Base, ...]:
     """The reports that there are: those of the shared corpus, else our own."""
     folder = SHARED / "corpus"
     inputs = [str(p) for p in (folder / "agency-2018.jsonl", folder / "quiet-2018.jsonl") if p.is_file()] or [str(HERE / "tests" / "gold" / "local")]
-    found = (_base(item) for item in take_in(Intake(tuple(inputs))) if not isinstance(item, Fault) and item.date is not None)
-    return tuple(base for base in found if len(base.sentences) >= _LEAST)
+    found = (base_of(item) for item in take_in(Intake(tuple(inputs))) if not isinstance(item, Fault) and item.date is not None)
+    return tuple(base for base in found if base.is_long)
 
 
-def _base(report: Report) -> Base:
+def base_of(report: Report) -> Base:
+    """A report, whose day is known, as what can be varied."""
     places = [p for event in read(report).events for p in event.places]
     towns = {(p.name, p.country) for p in places if p.precision in _FINE and p.country and len(p.name) > 2}
     known = [p.country for p in places if p.country]
@@ -101,10 +107,11 @@ def fighting(country: str) -> tuple[float, ...]:
     return tuple(accumulate(found))
 
 
-def variant(number: int) -> dict[str, str]:
-    """The report of that number, as a record; the same each time."""
+def variant(number: int, among: Sequence[Base] | None = None) -> dict[str, str]:
+    """The report of that number, as a record; the same each time. `among`: the reports that are varied, by default those that there are."""
     chance = random.Random(number)
-    base = bases()[chance.randrange(len(bases()))]
+    among = among or bases()
+    base = among[chance.randrange(len(among))]
     month = chance.choices(range(len(fighting(base.country))), cum_weights=fighting(base.country))[0]
     wanted = datetime.date(YEARS[0] + month // 12, month % 12 + 1, 1) + datetime.timedelta(days=chance.randrange(28))
     weeks = round((wanted - base.day).days / 7)
@@ -114,7 +121,7 @@ def variant(number: int) -> dict[str, str]:
     head, rest = base.sentences[:2], [s for s in base.sentences[2:] if chance.random() < 0.45]
     told = [_varied(s, swapped, years, chance) for s in (*head, *rest)]
     for _ in range(chance.randrange(3, 7)):
-        other = bases()[chance.randrange(len(bases()))]
+        other = among[chance.randrange(len(among))]
         if len(other.sentences) > 2:
             place = chance.randrange(min(2, len(told)), len(told) + 1)
             told.insert(place, _varied(chance.choice(other.sentences[2:]), _swapped(other.towns, chance), years, chance))

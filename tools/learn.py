@@ -633,7 +633,7 @@ def learn_all(
     for task in tasks:
         count = sum(len(by_task.get(task.name, ())) for _, by_task in reports)
         task.weight = min(1.0, (EVEN / max(count, 1)) ** 0.5)
-    shared = read_together(members, MOST, LESS, say) if members else []
+    shared = read_together(members, MOST, LESS, say, MADE) if members else []
     seen = 10**9 if bare else 3
     net, vocabulary = teach(
         reports,
@@ -653,7 +653,9 @@ def learn_all(
 
 MEMBERS = BUILD / "members"
 MOST = 2300
-"""How many unlabelled reports the members read together; what they decide weighs `LESS` than what a careful reader annotated."""
+MADE = 2500
+"""How many unlabelled reports the members read together, and how many that are made of others; what they decide weighs `LESS` than what a careful reader
+annotated."""
 LESS = 0.5
 
 

@@ -2,8 +2,9 @@
 
 Models that were taught with different seeds err in different places; the mean of what they say is nearer to the truth than what any of them says
 (Hinton, Vinyals, Dean 2015). `read_together` lets them read unlabelled reports as one reader, step after step, and keeps every decision that was asked
-with the mean of their probabilities. `tools/learn.py` teaches the shipped model on these beside the annotated reports. Reports of the closed half, and
-those of the shared gold, are never among them.
+with the mean of their probabilities. `tools/learn.py` teaches the shipped model on these beside the annotated reports. There are few such reports, so
+they read besides reports that are made of those of the working half (`bench.variants`): sentences of several, with other towns, names, figures and days.
+Reports of the closed half, and those of the shared gold, are never among them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,6 +24,7 @@ from corpus import SHARED, agency_texts, annotated, closed_half
 from fit import Example
 from net import SHIPPED, TEACHER, Found, Layers, Vocabulary, shipped, told
 
+from bench.variants import base_of, variant
 from marsad.model import Report
 from marsad.reading import arguments, events, figures, manner, reader, setting, weights
 from marsad.reading.scene import Scene
@@ -159,17 +162,28 @@ def _asking(together: dict[str, Together]) -> Iterator[None]:
         mock.patch.stopall()
 
 
-def read_together(folders: Sequence[Path], most: int, weight: float, say: Callable[[str], None] = print) -> list[tuple[Found, dict[str, list[Example]]]]:
-    """The tokens of up to `most` unlabelled reports, with all decisions that the members of the folders made on each together, and what these weigh."""
+def made_of_others(count: int) -> Iterator[dict[str, Any]]:
+    """So many reports made of those of the working half and of the unlabelled ones, each with sentences of several; the same each time."""
+    records = [x.record for x in annotated() if not x.closed] + unlabelled()
+    reports = (Report.from_text(r["text"], id=r["id"], date=r.get("date"), outlet=r.get("source") or r.get("outlet")) for r in records)
+    among = tuple(base for base in (base_of(report) for report in reports if report.date is not None) if base.is_long)
+    for number in range(count):
+        record = variant(number, among)
+        yield {**record, "source": record["outlet"]}
+
+
+def read_together(
+    folders: Sequence[Path], most: int, weight: float, say: Callable[[str], None] = print, made: int = 0
+) -> list[tuple[Found, dict[str, list[Example]]]]:
+    """The tokens of up to `most` unlabelled reports, and of `made` that are made of others, with all decisions that the members of the folders made on
+    each together, and what these weigh."""
     members = [load(folder) for folder in folders]
     together = {name: Together(name, [models[name] for _, models in members]) for name in members[0][1] if name != "page"}
     for one in together.values():
         one.weight = weight
     out: list[tuple[Found, dict[str, list[Example]]]] = []
     with _asking(together):
-        for number, record in enumerate(unlabelled()):
-            if len(out) >= most:
-                break
+        for number, record in enumerate(chain(unlabelled()[:most], made_of_others(made))):
             if number % 1000 == 0:
                 say(f"{number} reports read together, {len(out)} tell events")
             scene = reader.set_out(Report.from_text(record["text"], id=record["id"], date=record["date"], outlet=record["source"]))
