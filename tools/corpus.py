@@ -1,7 +1,8 @@
 """Annotated reports as the learner and the accuracy run see them: text, gold events, and the half that each belongs to.
 
 Notes are in the compact notation of the guide (`tests/gold/notes/*.txt`); the texts of agency reports stay where they are (a folder
-given by MARSAD_SHARED, else `../shared`), those of our own writing ship beside the notes (`tests/gold/local/`).
+given by MARSAD_SHARED, else `../shared`), those of our own writing ship beside the notes: reports in `tests/gold/local/`, and in `tests/gold/notices/` notices of
+one to three sentences, pairs of which differ in the word that changes what is told; four of ten tell nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +32,18 @@ class Annotated:
     gold: dict[str, Any]
     closed: bool
 
+    folder: str = ""
+    """Where it stands: `local`, `notices`, or `notes` for an agency's."""
+
     @property
-    def local(self) -> bool:
-        return self.record.get("local", False)
+    def agency(self) -> bool:
+        """Whether it is an agency's report, of the shared corpus."""
+        return self.folder == "notes"
+
+    @property
+    def notice(self) -> bool:
+        """Whether it is a notice of a few sentences."""
+        return self.folder == "notices"
 
 
 def closed_half(id_: str) -> bool:
@@ -67,11 +77,8 @@ def annotated(folder: Path | None = None) -> list[Annotated]:
     """All annotated reports that can be had here, agency reports only where the shared corpus is."""
     root = folder or HERE / "tests" / "gold"
     out: list[Annotated] = []
-    for texts, notes, local in _pairs(root):
-        for record in read_notes(notes, texts):
-            text = dict(texts[record["id"]])
-            text["local"] = local
-            out.append(Annotated(text, record, closed_half(record["id"])))
+    for texts, notes in _pairs(root):
+        out += [Annotated(dict(texts[r["id"]]), r, closed_half(r["id"]), notes.parent.name) for r in read_notes(notes, texts)]
     return out
 
 
@@ -84,11 +91,11 @@ def quiet_pages(*, closed: bool) -> list[Annotated]:
     return [Annotated(r, {"id": r["id"], "events": []}, closed) for r in records if closed_half(r["id"]) == closed]
 
 
-def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path, bool]]:
+def _pairs(root: Path) -> Iterator[tuple[dict[str, dict[str, Any]], Path]]:
     agency = agency_texts()
     for notes in sorted((root / "notes").glob("*.txt")):
-        yield agency, notes, False
-    for texts in sorted((root / "local").glob("*.jsonl")):
+        yield agency, notes
+    for texts in sorted([*(root / "local").glob("*.jsonl"), *(root / "notices").glob("*.jsonl")]):
         with texts.open(encoding="utf-8") as lines:
             records = {r["id"]: r for r in map(json.loads, lines)}
-        yield records, texts.with_suffix(".txt"), True
+        yield records, texts.with_suffix(".txt")

@@ -56,8 +56,10 @@ def main() -> None:
     read = {k: {"events": [scorer.filled(e) for e in v]} for k, v in told.items()}
     items = {item.record["id"]: item for item in annotated() if item.record["id"] in told}
     gold = {k: {"events": [scorer.filled(e) for e in item.gold["events"]]} for k, item in items.items()}
-    local = {k for k, item in items.items() if item.local}
-    for name, kept in (("agencies", set(gold) - local), ("local", local), ("all", set(gold))):
+    folders = {
+        name: {k for k, item in items.items() if item.folder == folder} for name, folder in (("agencies", "notes"), ("local", "local"), ("notices", "notices"))
+    }
+    for name, kept in (*folders.items(), ("all", set(gold))):
         one = scorer.score({k: gold[k] for k in kept}, {k: read[k] for k in kept})
         print(f"{name:9}" + "  ".join(f"{k} {one[k]['f1']:.3f} ({one[k]['p']:.2f}/{one[k]['r']:.2f})" for k in FIELDS))
     if args.types:

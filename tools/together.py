@@ -13,7 +13,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -181,9 +180,10 @@ def read_together(
     together = {name: Together(name, [models[name] for _, models in members]) for name in members[0][1] if name != "page"}
     for one in together.values():
         one.weight = weight
+    records = [*unlabelled()[:most], *made_of_others(made)]  # these are read by what ships, before the members are asked
     out: list[tuple[Found, dict[str, list[Example]]]] = []
     with _asking(together):
-        for number, record in enumerate(chain(unlabelled()[:most], made_of_others(made))):
+        for number, record in enumerate(records):
             if number % 1000 == 0:
                 say(f"{number} reports read together, {len(out)} tell events")
             scene = reader.set_out(Report.from_text(record["text"], id=record["id"], date=record["date"], outlet=record["source"]))
