@@ -99,7 +99,7 @@ def _put_places(one: dict[str, Any], p: Profile) -> None:
 
 
 def _sizes(figure: int) -> tuple[int, int]:
-    """The size of a figure and the next: two that are alike (`signs.most_like`) have a size in common, since each size ends beyond what is like all below it."""
+    """The size of a figure and the next: two that are alike (`signs.most_like`) have one in common, since each size ends beyond what is like all below."""
     size, end = 0, 1
     while figure >= end:
         size, end = size + 1, int(most_like(end - 1)) + 1
