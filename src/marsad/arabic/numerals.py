@@ -19,7 +19,7 @@ Kind = Literal["unit", "eleven", "tens", "hundred", "scale", "scale2", "scales",
 Form = Literal["figure", "words", "round"]
 
 _UNITS: Final = {
-    1: "واحد واحدة",
+    1: "واحد واحدا واحدة",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنان إثنين",
     3: "ثلاث ثلاثة",
     4: "أربع أربعة",
@@ -275,7 +275,7 @@ def _may_follow(part: Numeral, rank: float) -> bool:
     if kind == "scale":
         return value < rank and rank > 1000 if joined else value != rank and (rank < value or not begun)
     if kind == "scales":
-        return not joined and rank <= 10
+        return not joined and (rank <= 10 or (rank < 1000 and 3 <= rank % 100 <= 10))  # 307 آلاف, as سبعة آلاف
     if kind == "scale2":
         return joined and value < rank
     if kind == "hundred":
