@@ -32,7 +32,7 @@ from together import read_together
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, manner, setting, weights
+from marsad.reading import arguments, encoder, events, figures, manner, owners, setting, weights
 from marsad.reading.arguments import nearness
 from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
@@ -496,13 +496,13 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
                 if told is None:
                     continue
                 bound = figures.Bound(figure, told["what"], 1.0, draft.told[0].trigger, [])
-                options = figures.open_owners(made.scene, bound, parts, before)
+                options = owners.open_owners(made.scene, bound, parts, before)
                 right = [name for name, id_ in options.items() if id_ == told["who"]["id"]]
                 if right:
                     best = next((n for n in ("inside", "civilians", "target", "participant", "initiator", "before") if n in right), right[0])
-                    signs = figures.owner_signs(made.scene, draft, bound, parts, before)
-                    allowed = [figures.OWNERS.index(n) for n in options]
-                    out.append(Example(signs, figures.OWNERS.index(best), allowed, anchors=figures.owner_anchors(bound)))
+                    signs = owners.owner_signs(made.scene, draft, bound, parts, before)
+                    allowed = [owners.OWNERS.index(n) for n in options]
+                    out.append(Example(signs, owners.OWNERS.index(best), allowed, anchors=owners.owner_anchors(bound)))
                 before = told["who"]["id"] or before
     return out
 
@@ -696,7 +696,7 @@ STEPS: dict[str, Step] = {
     "date": (("no", "yes"), date_examples, DATE_PRIOR, 1.5),
     "extent": (setting.EXTENTS, extent_examples, {("bias", "as told"): 1.5}, 1.5),
     "count": (figures.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
-    "whose": (figures.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
+    "whose": (owners.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
     "status": (manner.STATUSES, status_examples, STATUS_PRIOR, 1.5),
     "background": (("no", "yes"), background_examples, BACKGROUND_PRIOR, 1.5),
     "voice": (("no", "yes"), voice_examples, VOICE_PRIOR, 1.5),

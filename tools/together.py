@@ -25,14 +25,14 @@ from net import SHIPPED, TEACHER, Found, Layers, Vocabulary, shipped, told
 
 from bench.variants import base_of, variant
 from marsad.model import Report
-from marsad.reading import arguments, events, figures, manner, reader, setting, weights
+from marsad.reading import arguments, events, figures, manner, owners, reader, setting, weights
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, Asked, Field
 
 LENGTHS = (300, 6000)  # letters of a report that teaches
 PLAIN = 3.0  # the margin of a page that is plainly about a conflict
 FORGOTTEN = ("extent",)  # decisions asked in a way that says nothing of what else could have been
-_ASKING = (events, arguments, setting, figures, manner)  # the modules that ask models
+_ASKING = (events, arguments, setting, figures, owners, manner)  # the modules that ask models
 
 
 class Rows:
@@ -146,14 +146,14 @@ def _asking(together: dict[str, Together]) -> Iterator[None]:
     """While it lasts the reading asks the members together."""
     page = weights.model("page")
     patches = [mock.patch.object(module, "model", lambda name: page if name == "page" else together[name]) for module in _ASKING]
-    opened = figures.open_owners
+    opened = owners.open_owners
 
     def open_owners(*given: Any) -> dict[str, str | None]:
         found = opened(*given)
-        together["whose"].allowed = [[figures.OWNERS.index(name) for name in found]]
+        together["whose"].allowed = [[owners.OWNERS.index(name) for name in found]]
         return found
 
-    for patch in (*patches, mock.patch.object(figures, "open_owners", open_owners)):
+    for patch in (*patches, mock.patch.object(owners, "open_owners", open_owners)):
         patch.start()
     try:
         yield

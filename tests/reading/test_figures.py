@@ -10,7 +10,8 @@ import pytest
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
-from marsad.reading.figures import Bound, figures_in, open_owners
+from marsad.reading.figures import Bound, figures_in
+from marsad.reading.owners import open_owners
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
 

@@ -27,6 +27,7 @@ from marsad.knowledge.lexicon import (
     PUNCTUATION,
     RELATIVE,
     VERB,
+    Form,
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
@@ -59,6 +60,7 @@ _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
 _NAMED_BEHIND: Final = words("names.named_behind")
+_MARKS: Final = frozenset((*OPENING, "،", ",", *DASHES))
 
 
 def phrase_end(known: Known, first: int, end: int) -> int:
@@ -120,10 +122,32 @@ class Phrase:
         forms, form = self.forms, self.forms[k]
         text = form.text
         if is_last_name(self, k):
-            self.j = k
-            return True
+            return self._take_last(k)
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
             return False
+        if form.pos & FIGURE or form.pos & PUNCTUATION or text in _MARKS:
+            return self._mark(k)
+        if form.stem in ORDINALS and self._follows_unit(k):
+            return self._take_number(k)  # اللواء التاسع, الفرقة السادسة عشرة
+        if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
+            self.j, self.construct = k + 1, False
+            return True
+        if text in _HIMSELF:
+            return self._take_last(k)
+        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in _LED_BY:
+            return self._take_noun(k + 2)
+        if text in _IN_NAME_OF:
+            return self._take_name_of(k)
+        if form.conjunction and not form.whole_name:
+            return self._coordinate(k)
+        if self._ends_name(form):
+            return False
+        return self._word(k)
+
+    def _mark(self, k: int) -> bool:
+        """The same of a mark or a figure."""
+        form, last = self.forms[k], self.forms[self.j]
+        text = form.text
         if text in OPENING:
             return self._marked(k)
         if text in ("،", ","):
@@ -131,41 +155,36 @@ class Phrase:
         if text in DASHES:
             return self._dashed(k)
         if form.pos & FIGURE:
-            if forms[self.j].stem in _NUMBERED or forms[self.j].bare in _NUMBERED:
-                self.j, self.definite, self.construct = k, True, False
-                return True
+            return (last.stem in _NUMBERED or last.bare in _NUMBERED) and self._take_number(k)
+        if text != ".":
             return False
-        if form.stem in ORDINALS and self._follows_unit(k):
-            self.j, self.definite, self.construct = k, True, False  # اللواء التاسع, الفرقة السادسة عشرة
+        if self.person and len(last.text) <= 2 and k + 1 < self.end and self.forms[k + 1].pos & PUNCTUATION:
+            return self._take_last(k)
+        return self._initial(k)
+
+    def _take_last(self, k: int) -> bool:
+        self.j = k
+        return True
+
+    def _take_number(self, k: int) -> bool:
+        self.j, self.definite, self.construct = k, True, False
+        return True
+
+    @staticmethod
+    def _ends_name(form: Form) -> bool:
+        """Whether no name goes on over this word: أن, لم, هذا, a pronoun, a word by which a speaker goes on."""
+        closed = RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION
+        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & closed and not form.pos & (NOUN | NAME | PREPOSITION)):
             return True
-        if form.pos & PUNCTUATION:
-            if text == "." and self.person and len(forms[self.j].text) <= 2 and k + 1 < self.end and forms[k + 1].pos & PUNCTUATION:
-                self.j = k
-                return True
-            return text == "." and self._initial(k)
-        if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
-            self.j, self.construct = k + 1, False
-            return True
-        if text in _HIMSELF:
-            self.j = k
-            return True
-        if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in _LED_BY:
-            return self._take_noun(k + 2)
-        if text in _IN_NAME_OF:
-            return self._take_name_of(k)
-        if form.conjunction and not form.whole_name:
-            return self._coordinate(k)
-        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (
-            form.pos & (RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION) and not form.pos & (NOUN | NAME | PREPOSITION)
-        ):
-            return False
-        if "voice.going_on" in form.cues and not form.article:
-            return False
+        return "voice.going_on" in form.cues and not form.article
+
+    def _word(self, k: int) -> bool:
+        """The same of a word of any open class."""
+        forms, form = self.forms, self.forms[k]
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
         if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
-            self.j = k  # مصطفى بالي
-            return True
+            return self._take_last(k)  # مصطفى بالي
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
@@ -173,26 +192,29 @@ class Phrase:
             return guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
-        if (
-            form.pos & NOUN
-            and form.noun is not None
-            and form.noun[1] in ("office", "group")
-            and self.construct
-            and not form.nisba
-            and not defined(form)
-            and not form.text.endswith("ي")
-        ):
+        if self._is_office(form):
             return self._noun(k)
         if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
             return self._adjective(k)
         if form.pos & NOUN or form.cues & WORDS:
             return self._noun(k)
-        if form.pos & ADJECTIVE:  # غازي آيسنكوت, العميد يحيى سريع: behind a name an adjective without the article is a name too
-            if not (self.person and self.definite) or form.article:
-                return False
-            surname = form.pos == ADJECTIVE and not form.preposition and forms[self.j].pos == NAME and not form.text.endswith(("ا", "ه", "ين", "ون", "ات"))
-            return (surname or k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
+        if form.pos & ADJECTIVE:
+            return self._surname(k)
         return self._unknown(k)
+
+    def _is_office(self, form: Form) -> bool:
+        """Whether a noun is an office or a group that belongs to the construct so far."""
+        if not (form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct):
+            return False
+        return not form.nisba and not defined(form) and not form.text.endswith("ي")
+
+    def _surname(self, k: int) -> bool:
+        """غازي آيسنكوت, العميد يحيى سريع: behind a name an adjective without the article is a name too."""
+        form, last = self.forms[k], self.forms[self.j]
+        if not (self.person and self.definite) or form.article:
+            return False
+        surname = form.pos == ADJECTIVE and not form.preposition and last.pos == NAME and not form.text.endswith(("ا", "ه", "ين", "ون", "ات"))
+        return (surname or (k + 1 < self.end and name_like(self.known, k + 1))) and self._take(k)
 
     def _follows_unit(self, k: int) -> bool:
         """Whether a unit stands right in front, or the first word of its number."""

@@ -22,9 +22,10 @@ from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, link, page_margin
-from marsad.reading.figures import bind_all, counts_for, figures_in
+from marsad.reading.figures import bind_all, figures_in
 from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
+from marsad.reading.owners import counts_for
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene

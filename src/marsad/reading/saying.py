@@ -37,6 +37,8 @@ _HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = words("saying.blame")
 
+_BEHIND: Final = "verb of saying and its subject"
+
 
 class Saying(Subjects):
     """The voices that verbs of saying open."""
@@ -45,80 +47,113 @@ class Saying(Subjects):
 
     def _saying(self, i: int) -> list[Voice]:
         """A verb of saying: its subject behind it, or in front of it, or gone on from before."""
-        forms, form = self.forms, self.forms[i]
+        form = self.forms[i]
         assert form.verb is not None
         lemma = verb_lemma(form.verb)
+        complement = self._complement(i)
+        if self._is_no_saying(i, lemma, complement) or self._says_nothing(i, lemma, complement):
+            return []
+        if lemma in ("نقل", "نسب"):
+            return self._quoted_from(i)
+        first, last, rule = self._subject(i, lemma)
+        if first >= 0:
+            return self._told_by(i, lemma, first, last, rule, complement)
+        if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
+            return self._gone_on(i, complement)
+        return []
+
+    def _is_no_saying(self, i: int, lemma: str, complement: int | None) -> bool:
+        """Whether a verb that could be one of saying is denied, a passive of naming, spoken by us, or nobody's: «يُدعى», «لم يقل», «يذكر أن»."""
+        forms, form = self.forms, self.forms[i]
+        assert form.verb is not None
         before = forms[i - 1] if i > self.begin else None
         if before is not None and before.pos & NEGATION and before.text not in ("ما", "غير"):
-            return []
+            return True
         if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
-            return []
-        if form.text.lstrip("و") in _OFTEN_NOT and (said := self._complement(i)) != i + 1 and (said is None or said > i + 4):
-            return []  # يُدعى: is called
+            return True
+        if form.text.lstrip("و") in _OFTEN_NOT and complement != i + 1 and (complement is None or complement > i + 4):
+            return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
-            return []
+            return True
         if form.verb[3] == "1":
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
             if first < 0 or lemma not in _TOLD_US or not can_speak(self.known, first, last, strict=True):
-                return []
-        if form.verb[2] == "present" and lemma in _MAY_BE_NOBODYS and i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي"):
-            if before is None or before.pos & PUNCTUATION or form.conjunction:
-                if form.text.lstrip("و") in _NOBODYS:
-                    return []
-        complement = self._complement(i)
-        strict = lemma in _WEAK or "wish" in form.verb[1] or "intend" in form.verb[1]
+                return True
+        if form.verb[2] != "present" or lemma not in _MAY_BE_NOBODYS or form.text.lstrip("و") not in _NOBODYS:
+            return False
+        goes_on = i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
+        return bool(goes_on) and (before is None or bool(before.pos & PUNCTUATION) or bool(form.conjunction))
+
+    def _says_nothing(self, i: int, lemma: str, complement: int | None) -> bool:
+        """Whether a verb of saying has another sense here, or lacks the clause or the quotation without which it says nothing."""
+        forms, form = self.forms, self.forms[i]
+        before = forms[i - 1] if i > self.begin else None
         if lemma == "ابلغ" and form.text.lstrip("وف") in _AMOUNTS and (complement is None or complement > i + 8):
-            return []
+            return True
         if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
-            return []
+            return True
         quoted = i - self.begin > 3 and any(forms[k].text in CLOSING for k in range(i - 3, i)) and not form.conjunction
         if lemma in _NEEDS_COMPLEMENT and complement is None and not quoted and not (lemma == "كتب" and self._on_channel(i)):
-            return []
-        if strict and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
-            return []  # بيان نشرته الوزارة
-        if lemma == "حمل" and complement is None and not any(forms[k].stem.startswith("مسوولي") for k in range(i + 1, min(i + 12, self.end))):
-            return []
-        if lemma == "نقل" or lemma == "نسب":
-            return self._quoted_from(i)
-        denies = form.denies
+            return True
+        if self._is_weak(i, lemma) and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
+            return True  # بيان نشرته الوزارة
+        return lemma == "حمل" and complement is None and not any(forms[k].stem.startswith("مسوولي") for k in range(i + 1, min(i + 12, self.end)))
+
+    def _is_weak(self, i: int, lemma: str) -> bool:
+        """Whether a verb says something only of one who is known to speak: it wishes, intends, or has other senses."""
+        verb = self.forms[i].verb
+        return lemma in _WEAK or (verb is not None and ("wish" in verb[1] or "intend" in verb[1]))
+
+    def _subject(self, i: int, lemma: str) -> tuple[int, int, str]:
+        """Who says it, and by which rule: behind the verb, else in front of it; -1 as first where it is nobody that can speak."""
+        strict = self._is_weak(i, lemma)
         first, last = self._subject_behind(i, lemma)
-        rule = "verb of saying and its subject"
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
             ahead, stop = self._subject_before(i)
             if ahead >= 0 and not self._construct(stop, i) and self._speaker(ahead, stop, lemma, strict or first >= 0):
-                first, last, rule = ahead, stop, "subject and verb of saying"
-            elif first >= 0 and not self._speaker(first, last, lemma, strict):
+                return ahead, stop, "subject and verb of saying"
+            if first >= 0 and not self._speaker(first, last, lemma, strict):
                 first = -1
-        if first >= 0:
-            if before is not None and before.text in ("كما", "وكما", "مثلما") and rule == "verb of saying and its subject" and i - self.begin > 2:
-                after = last + 1
-                while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
-                    after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
-                if after >= self.end or not (
-                    forms[after].pos & COMPLEMENT or forms[after].text in (":", '"', "«", "“") or forms[after].preposition == "ب" or forms[after].text == "عن"
-                ):
-                    rule = "according to"
-            found = [self._made(first, last, i, rule, denies)]
-            if lemma == "نشر" and found[0].kind in ("party", "official") and complement is None and not self._puts_out(i, last):
-                return []  # نشر الجيش دبابات
-            if lemma in _PUT_OUT and found[0].kind == "media" and last + 2 < self.end and forms[last + 1].text == "عن":
-                stop = phrase_end(self.known, last + 2, self.end)
-                if stop > last + 1 and can_speak(self.known, last + 2, stop, strict=True):
-                    found[0].rule = "the carrier of words"
-                    return [*found, self._made(last + 2, stop, i, "نقل … عن")]
-            if rule == "verb of saying and its subject" and last < i + 1:
-                return found
-            if self._said_before(i, last, complement):
-                found[0].behind = True
-            return found
-        if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
-            pronoun = before is not None and before.pos & COMPLEMENT and before.text.endswith(("ه", "ها", "هم"))
-            if not self.out and not form.conjunction and (pronoun or complement is not None and complement <= i + 2):
-                first, last = self._named_before(i)
-                if first >= 0:
-                    return [self._made(first, last, i, "named before the verb", denies)]
-            return self._resumed(i, denies, "the voice goes on", near=complement is not None)
-        return []
+        return first, last, _BEHIND
+
+    def _told_by(self, i: int, lemma: str, first: int, last: int, rule: str, complement: int | None) -> list[Voice]:
+        """The voice of a verb of saying whose subject is known, and of whom that one quotes."""
+        forms = self.forms
+        before = forms[i - 1] if i > self.begin else None
+        if before is not None and before.text in ("كما", "وكما", "مثلما") and rule == _BEHIND and i - self.begin > 2 and not self._clause_follows(last):
+            rule = "according to"
+        found = [self._made(first, last, i, rule, forms[i].denies)]
+        if lemma == "نشر" and found[0].kind in ("party", "official") and complement is None and not self._puts_out(i, last):
+            return []  # نشر الجيش دبابات
+        if lemma in _PUT_OUT and found[0].kind == "media" and last + 2 < self.end and forms[last + 1].text == "عن":
+            stop = phrase_end(self.known, last + 2, self.end)
+            if stop > last + 1 and can_speak(self.known, last + 2, stop, strict=True):
+                found[0].rule = "the carrier of words"
+                return [*found, self._made(last + 2, stop, i, "نقل … عن")]
+        if not (rule == _BEHIND and last < i + 1) and self._said_before(i, last, complement):
+            found[0].behind = True
+        return found
+
+    def _clause_follows(self, last: int) -> bool:
+        """Whether what is said follows a subject, past days and whom it is said to: كما قال فلان أمس إن."""
+        forms, after = self.forms, last + 1
+        while after < self.end and (after in self.known.date_at or self._is_addressee(after)):
+            after = self.known.date_at[after] + 1 if after in self.known.date_at else max(after + 1, self._past_addressee(after))
+        if after >= self.end:
+            return False
+        form = forms[after]
+        return bool(form.pos & COMPLEMENT) or form.text in (":", '"', "«", "“") or form.preposition == "ب" or form.text == "عن"
+
+    def _gone_on(self, i: int, complement: int | None) -> list[Voice]:
+        """A verb of saying without a subject: somebody named before it in its sentence, or who spoke last."""
+        forms, form = self.forms, self.forms[i]
+        before = forms[i - 1] if i > self.begin else None
+        pronoun = before is not None and before.pos & COMPLEMENT and before.text.endswith(("ه", "ها", "هم"))
+        if not self.out and not form.conjunction and (pronoun or (complement is not None and complement <= i + 2)):
+            first, last = self._named_before(i)
+            if first >= 0:
+                return [self._made(first, last, i, "named before the verb", form.denies)]
+        return self._resumed(i, form.denies, "the voice goes on", near=complement is not None)
 
     def _construct(self, last: int, i: int) -> bool:
         """أجهزة كشف المتفجرات: a bare noun right in front of what may be a noun too, and its genitive."""

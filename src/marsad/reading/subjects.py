@@ -56,10 +56,30 @@ class Subjects:
     def _subject_behind(self, i: int, lemma: str) -> tuple[int, int]:
         """The noun phrase behind a verb of saying, past a day, an adverb, whom it is said to; (-1, -1) if what is said follows at once."""
         forms, known, end = self.forms, self.known, self.end
+        k = self._past_asides(i)
+        if 0 <= k < end and forms[k].text in OPENING:
+            k = self._inside_marks(k)
+        if not 0 <= k < end:
+            return -1, -1
+        if self._is_what_is_said(k):
+            k += 1  # أعلن الاتفاق وزير الخارجية
+        form = forms[k]
+        if self._is_no_subject(k) or (lemma == "قدر" and form.stem == "عدد"):
+            return -1, -1
+        last = phrase_end(known, k, end)
+        if last < k:
+            return -1, -1
+        if lemma in ON_PERSONS and (not self._agrees(i, k, last) or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))):
+            return -1, -1
+        return k, last
+
+    def _past_asides(self, i: int) -> int:
+        """The token behind a verb of saying and up to five asides: a day, an adverb, by what medium, whom it is said to."""
+        forms, known, end = self.forms, self.known, self.end
         k = i + 1
         for _ in range(5):
             if k >= end:
-                return -1, -1
+                return end
             form = forms[k]
             if k in known.date_at:
                 k = known.date_at[k] + 1
@@ -77,58 +97,48 @@ class Subjects:
                 k = max(last for last, cue in self.document.phrases[k] if cue == "closed.disc") + 1
             else:
                 break
-        if k >= end:
-            return -1, -1
-        if forms[k].text in OPENING:
-            inner = k + 1
-            close = next((n for n in range(inner, min(inner + 6, end)) if forms[n].text in CLOSING), -1)
-            if inner >= end or close < 0:
-                return -1, -1
-            listed = inner in known.actor_at or any(x[1] == "source" for x in forms[inner].names)
-            named = (
-                close + 1 < end
-                and not forms[close + 1].pos & PUNCTUATION
-                and not any(forms[n].pos & (VERB | COMPLEMENT | PREPOSITION) and not forms[n].pos & NOUN for n in range(inner, close))
-            )
-            if not listed and not (
-                named and (forms[inner].pos & NAME or can_speak(known, inner, close - 1, strict=True) or "voice.carriers" in forms[inner].cues)
-            ):
-                return -1, -1
-            k = inner
-        form = forms[k]
-        if (
-            form.article
-            and form.pos & EVENT
-            and k + 1 < end
-            and ("voice.rank" in forms[k + 1].cues or forms[k + 1].stem in ("وزير", "وزيره"))
-            and not forms[k + 1].article
-        ):
-            k += 1  # أعلن الاتفاق وزير الخارجية
-            form = forms[k]
-        if (form.preposition and not form.whole_name and "kind.outlet" not in form.cues) or form.conjunction and not form.whole_name:
-            return -1, -1
+        return k
+
+    def _inside_marks(self, k: int) -> int:
+        """The first word behind an opening mark, if a name is in the marks and not what is said; else -1."""
+        forms, known, end = self.forms, self.known, self.end
+        inner = k + 1
+        close = next((n for n in range(inner, min(inner + 6, end)) if forms[n].text in CLOSING), -1)
+        if inner >= end or close < 0:
+            return -1
+        if inner in known.actor_at or any(x[1] == "source" for x in forms[inner].names):
+            return inner
+        goes_on = close + 1 < end and not forms[close + 1].pos & PUNCTUATION
+        if not goes_on or any(forms[n].pos & (VERB | COMPLEMENT | PREPOSITION) and not forms[n].pos & NOUN for n in range(inner, close)):
+            return -1
+        speaks = forms[inner].pos & NAME or can_speak(known, inner, close - 1, strict=True) or "voice.carriers" in forms[inner].cues
+        return inner if speaks else -1
+
+    def _is_what_is_said(self, k: int) -> bool:
+        """Whether a noun is what somebody told, who stands behind it by his office: أعلن الاتفاق وزير الخارجية."""
+        form = self.forms[k]
+        if not (form.article and form.pos & EVENT and k + 1 < self.end):
+            return False
+        behind = self.forms[k + 1]
+        return ("voice.rank" in behind.cues or behind.stem in ("وزير", "وزيره")) and not behind.article
+
+    def _is_no_subject(self, k: int) -> bool:
+        """Whether a word behind a verb of saying begins no speaker: a preposition, what is said, an accusative."""
+        form = self.forms[k]
+        if (form.preposition and not form.whole_name and "kind.outlet" not in form.cues) or (form.conjunction and not form.whole_name):
+            return True
         if form.pos & PREPOSITION and not form.pos & (NOUN | NAME):
-            return -1, -1
-        if form.pos & EVENT and not form.article and not form.person and k not in known.actor_at and not form.cues & {"voice.source_nouns"}:
-            return -1, -1
-        if (
-            form.noun is not None
-            and form.noun[1] in ("masdar", "event", "harm", "abstract")
-            and not form.cues & {"voice.source_nouns", "voice.carriers"}
-            and k not in known.ends
-            and not self._phrased(k)
-        ):
-            return -1, -1
-        if lemma == "قدر" and form.stem == "عدد":
-            return -1, -1
-        if form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues:
-            return -1, -1
-        last = phrase_end(known, k, end)
-        if last < k:
-            return -1, -1
-        if lemma in ON_PERSONS and (not self._agrees(i, k, last) or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))):
-            return -1, -1
-        return k, last
+            return True
+        is_source = bool(form.cues & {"voice.source_nouns"})
+        if form.pos & EVENT and not form.article and not form.person and k not in self.known.actor_at and not is_source:
+            return True
+        if form.noun is None:
+            return False
+        kind, case = form.noun[1], form.noun[4]
+        abstract = kind in ("masdar", "event", "harm", "abstract") and not is_source and "voice.carriers" not in form.cues
+        if abstract and k not in self.known.ends and not self._phrased(k):
+            return True
+        return case == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues
 
     def _phrased(self, k: int) -> bool:
         return any(cue == "voice.source_nouns" for _, cue in self.document.phrases.get(k, ()))
@@ -136,47 +146,12 @@ class Subjects:
     def _subject_before(self, i: int) -> tuple[int, int]:
         """The noun phrase in front of a verb of saying: المرصد … أفاد, وكانت الوزارة قد أعلنت, أما القيادة فقالت."""
         forms, known = self.forms, self.known
-        if forms[i].conjunction == "و":
-            return -1, -1
-        b = i
-        while b > self.begin and i - b < 24:
-            form = forms[b - 1]
-            if (
-                form.text in (":", "؛", ".", "?", "؟", "!")
-                or form.pos & COMPLEMENT
-                and not form.article
-                or form.pos & RELATIVE
-                and not form.pos & (NOUN | PREPOSITION | NAME)
-            ):
-                break
-            if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
-                if form.verb is not None and form.verb[1] == "be":
-                    break
-                if b > i - 1:
-                    return -1, -1
-                break
-            b -= 1
-        for s in range(b, i):
+        begin = -1 if forms[i].conjunction == "و" else self._clause_before(i)
+        for s in range(begin, i) if begin >= 0 else ():
             form = forms[s]
-            start = (
-                s == self.begin
-                or s == b
-                or forms[s - 1].text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/")
-                or forms[s - 1].pos & CONJUNCTION
-                or forms[s - 1].text in _CLAUSE_OPENERS
-                or (form.conjunction == "و" and not form.whole_name)
-                or s > self.begin
-                and forms[s - 1].pos & (FIGURE | PUNCTUATION)
-                or any(
-                    cue in ("closed.conj", "closed.disc")
-                    for x in range(max(self.begin, s - 3), s)
-                    for end_, cue in self.document.phrases.get(x, ())
-                    if end_ == s - 1
-                )
-            )
-            if not start or form.pos & PUNCTUATION and form.text not in OPENING:
+            if not self._may_begin(s, begin) or (form.pos & PUNCTUATION and form.text not in OPENING):
                 continue
-            if form.pos & PREPOSITION and not form.pos & (NOUN | NAME) or form.preposition and not form.whole_name:
+            if (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) or (form.preposition and not form.whole_name):
                 continue
             if any(cue in ("closed.disc", "closed.conj") for _, cue in self.document.phrases.get(s, ())):
                 continue
@@ -185,29 +160,59 @@ class Subjects:
             if last < t:
                 continue
             if not self._only_asides(last + 1, i):
-                rest = range(last + 1, i)
-                if (
-                    len(rest) > 3
-                    or "voice.source_nouns" not in form.cues
-                    or any(forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN or forms[x].conjunction for x in rest)
-                ):
+                if not self._goes_on_to(s, last + 1, i):
                     continue
                 last = i - 1
             if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
-            if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[b:s])):
+            if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[begin:s])):
                 continue
-            head = forms[head_of(known, t, last + 1)]
-            if (
-                head.noun is not None
-                and head.noun[4] == "accusative"
-                and head.text.endswith("ا")
-                and not head.pos & NAME
-                and not (s > self.begin and forms[s - 1].pos & COMPLEMENT)
-            ):
-                continue
-            return t, last
+            if not self._is_accusative(s, t, last):
+                return t, last
         return -1, -1
+
+    def _clause_before(self, i: int) -> int:
+        """Where the clause begins in which a verb's subject is looked for in front of it; -1 if another verb stands right before."""
+        forms, known = self.forms, self.known
+        b = i
+        while b > self.begin and i - b < 24:
+            form = forms[b - 1]
+            if form.text in (":", "؛", ".", "?", "؟", "!") or (form.pos & COMPLEMENT and not form.article):
+                break
+            if form.pos & RELATIVE and not form.pos & (NOUN | PREPOSITION | NAME):
+                break
+            if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
+                is_auxiliary = form.verb is not None and form.verb[1] == "be"
+                return b if is_auxiliary or b < i else -1
+            b -= 1
+        return b
+
+    def _may_begin(self, s: int, begin: int) -> bool:
+        """Whether a subject may begin at a token: at the clause's beginning, behind a comma, a conjunction, a figure, a word that opens a clause."""
+        forms, form = self.forms, self.forms[s]
+        if s in (self.begin, begin):
+            return True
+        before = forms[s - 1]
+        if before.text in ("،", ",", "؛", ":", "-", "–", "|", ".", "/") or before.text in _CLAUSE_OPENERS or before.pos & (CONJUNCTION | FIGURE | PUNCTUATION):
+            return True
+        if form.conjunction == "و" and not form.whole_name:
+            return True
+        openers = (found for x in range(max(self.begin, s - 3), s) for found in self.document.phrases.get(x, ()))
+        return any(cue in ("closed.conj", "closed.disc") and last == s - 1 for last, cue in openers)
+
+    def _goes_on_to(self, s: int, first: int, i: int) -> bool:
+        """Whether up to three words of no weight stand between a source that is named by its noun and its verb."""
+        forms, rest = self.forms, range(first, i)
+        if len(rest) > 3 or "voice.source_nouns" not in forms[s].cues:
+            return False
+        return not any((forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN) or forms[x].conjunction for x in rest)
+
+    def _is_accusative(self, s: int, first: int, last: int) -> bool:
+        """Whether the head of a noun phrase is an object by its ending; behind أن it may be the subject."""
+        head = self.forms[head_of(self.known, first, last + 1)]
+        if head.noun is None or head.noun[4] != "accusative" or not head.text.endswith("ا") or head.pos & NAME:
+            return False
+        return not (s > self.begin and self.forms[s - 1].pos & COMPLEMENT)
 
     def _only_asides(self, k: int, end: int) -> bool:
         """Whether nothing but days, adverbs, commas, addressees and places of statement stand between a subject and its verb."""

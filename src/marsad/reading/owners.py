@@ -1,0 +1,222 @@
+"""Whose the people of a figure are: civilians, a party that its words name, a party of its event, or those of the figure before.
+
+counts_for   an event's bound figures (`figures.py`) as counts, each with an id of the list of actors where that is known      (model `whose`)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.wordlists import words
+from marsad.reading.arguments import Part
+from marsad.reading.counts import OF_THEM, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.document import Mention
+from marsad.reading.encoder import lemma_of
+from marsad.reading.events import Draft
+from marsad.reading.figures import Bound, Figure
+from marsad.reading.scene import Scene
+from marsad.reading.weights import Anchors, model
+
+OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before", "participant")
+_OF_STATES: Final = words("counts.of_states")
+_OF_GROUPS: Final = words("counts.of_groups")
+_GROUPS: Final = ("insurgent", "militia")  # kinds of actors
+_NOBODYS: Final = ("civilians", "unidentified")  # civilians are asked for by themselves, and whoever shot unknown has no people who are counted
+_WHO: Final = 6  # tokens behind the counted noun in which its party is looked for
+
+
+def inside_of(scene: Scene, figure: Figure) -> Mention | None:
+    """The listed party that the words of a figure name: عنصرا من قسد, جنود أتراك, مقاتلي الحركة."""
+    forms = scene.document.forms
+    part = scene.document.sentences[figure.sentence]
+    start = figure.noun if figure.noun >= 0 else figure.last
+    end = min(part.end, start + _WHO)
+    for k in range(start + 1, end):
+        form = forms[k]
+        if form.conjunction and form.person and forms[k - 1].person and not form.article and not forms[k - 1].article:
+            continue  # عناصر وضباط الحرس
+        if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
+            end = k
+            break
+        if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
+            end = k
+            break  # … في القصف الإسرائيلي
+    held = [m for m in scene.actors_in.get(figure.sentence, ()) if m.id and m.head <= max(start, m.first) and start <= m.last and m.first < end]
+    others = [m for m in held if m.id not in ("civilians", "unidentified")]
+    return others[0] if others else held[0] if held else None
+
+
+def owner_anchors(bound: Bound) -> Anchors:
+    """The event's word and the noun of the figure."""
+    return (bound.trigger.first,), (bound.figure.noun if bound.figure.noun >= 0 else bound.figure.first,)
+
+
+def owner_signs(scene: Scene, draft: Draft, bound: Bound, parts: list[Part], before: str | None) -> list[str]:
+    """Signs for whose the people of a figure are."""
+    figure = bound.figure
+    forms = scene.document.forms
+    noun = forms[figure.noun] if figure.noun >= 0 else None
+    person = noun.person if noun is not None else "no noun"
+    inside = inside_of(scene, figure)
+    own = "0" if inside is None else "civilians" if inside.id == "civilians" else "id"
+    held = "".join(sorted({p.role[:1] for p in parts if p.mention.id and p.mention.id != "civilians"}))
+    hit = any(p.mention.id == "civilians" for p in parts)
+    kind = draft.kind
+    lemma = lemma_of(noun) if noun is not None else "-"
+    out = [
+        f"inside={own}",
+        f"inside={own}|{person}",
+        f"person={person}",
+        f"person={person}|{kind}",
+        f"n={lemma}",
+        f"n={lemma}|{bound.what}",
+        f"type={kind}",
+        f"what={bound.what}",
+        f"what={bound.what}|{kind}",
+        f"held={held}",
+        f"held={held}|{person}",
+        f"held={held}|{hit}|{kind}",
+        f"hit={hit}|{person}",
+        f"before={'civilians' if before == 'civilians' else 'id' if before else '0'}",
+        f"before={'civilians' if before == 'civilians' else 'id' if before else '0'}|{person}",
+        f"form={figure.form}|{person}",
+    ]
+    if noun is not None and others_word(noun):
+        out += ("others", f"others|before={'civilians' if before == 'civilians' else 'id' if before else '0'}")
+    if _nation_of(scene, figure):
+        out += ("nation", f"nation|{person}")
+    of = _of_whom(scene, figure)
+    if of:
+        out += (f"of={of}", f"of={of}|inside={own}")
+    for rule in figure.rules:
+        out.append(f"rule={'civilians' if rule.who_id == 'civilians' else 'id' if rule.who_id else rule.who_label}")
+    return out
+
+
+def _of_whom(scene: Scene, figure: Figure) -> str:
+    """What sort of word tells whose a figure without a noun is: أربعة من الحراس, ستة منهم; empty where none does."""
+    document = scene.document
+    forms, at = document.forms, figure.last + 1
+    if figure.noun >= 0 or at >= document.sentences[figure.sentence].end:
+        return ""
+    if forms[at].text != "من":
+        return "them" if forms[at].bare in OF_THEM else ""
+    behind = at + 1
+    if behind >= document.sentences[figure.sentence].end:
+        return ""
+    return forms[behind].person or ("party" if document.parties_at.get(behind) else "word")
+
+
+def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
+    """The owners that can be asked, each with its id."""
+    out: dict[str, str | None] = {"none": None, "civilians": "civilians"}
+    nation = _nation_of(scene, bound.figure)
+    inside = inside_of(scene, bound.figure)
+    if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
+        out["inside"] = inside.id
+    barred = _barred(scene, bound.figure)
+    if barred is _GROUPS:
+        del out["civilians"]
+    for part in parts:
+        id_ = part.mention.id
+        if id_ and id_ not in _NOBODYS and part.role in OWNERS and _may_be(scene, id_, nation) and _kind_of(scene, id_) not in barred:
+            out.setdefault(part.role, id_)
+    if before and before not in _NOBODYS and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
+        out["before"] = before
+    return out
+
+
+def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:
+    """The kinds of parties that people of a figure's noun are not of, unless its words say so: soldiers are no armed group's, insurgents no state's."""
+    noun = scene.document.forms[figure.noun].noun if figure.noun >= 0 else None
+    if noun is None:
+        return ()
+    word = fold(noun[0])
+    return _GROUPS if word in _OF_STATES else ("state",) if word in _OF_GROUPS else ()
+
+
+def _kind_of(scene: Scene, id_: str) -> str:
+    row = scene.document.lexicon.actors.get(id_)
+    return row[2] if row is not None else ""
+
+
+def _nation_of(scene: Scene, figure: Figure) -> str:
+    """The country whose people the words of a figure name: تسعة إيرانيين, جنود أتراك; empty where they name none."""
+    forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    first = figure.noun if figure.noun >= 0 else figure.last + 1
+    for k in range(first, min(first + 2, end)):
+        form = forms[k]
+        if (form.conjunction or form.preposition) and k > figure.noun:
+            break
+        if form.nisba:
+            return form.nisba
+    return ""
+
+
+def _may_be(scene: Scene, id_: str, nation: str) -> bool:
+    """Whether people of a nation can be a party's: nobody is laid to another country's state."""
+    row = scene.document.lexicon.actors.get(id_)
+    return not nation or row is None or row[2] != "state" or row[3] == nation
+
+
+def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Counted]:
+    """The counts of an event, before those told twice are laid together."""
+    weights = model("whose")
+    out: list[Counted] = []
+    before: str | None = None
+    parted = False
+    for bound, lean in zip(bounds, weights.lean(scene.rows, [owner_anchors(b) for b in bounds]), strict=True):
+        figure = bound.figure
+        options = open_owners(scene, bound, parts, before)
+        every = (weights.wide(owner_signs(scene, draft, bound, parts, before)) + lean).tolist()
+        scores = [every[OWNERS.index(name)] for name in options]
+        bound.owner = list(options)[max(range(len(scores)), key=scores.__getitem__)]
+        id_ = options[bound.owner]
+        noun = scene.document.forms[figure.noun] if figure.noun >= 0 else None
+        sentence = scene.document.sentences[figure.sentence]
+        part = (
+            is_part(scene.document, figure.first, sentence.begin)
+            or of_them(scene.document, figure.first, figure.last + 1, sentence.begin, sentence.end)
+            or any(r.part for r in figure.rules)
+        )
+        parted = part or (parted and _joined(scene, out[-1].last if out else -9, figure.first))
+        label = noun.person if noun is not None else ""
+        out.append(
+            Counted(
+                bound.what,
+                figure.low,
+                figure.high,
+                figure.first,
+                figure.last,
+                _who_span(scene, figure),
+                id_,
+                label,
+                parted,
+                bound.trigger,
+                ", ".join(r.rule for r in figure.rules) or "learnt",
+                figure.sentence,
+                noun is not None and others_word(noun),
+            )
+        )
+        before = id_ or before
+    return out
+
+
+def _who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
+    if figure.form == "named":
+        return figure.first, figure.last
+    if figure.noun < 0:
+        return None
+    return who_of(scene.document, figure.noun, scene.document.sentences[figure.sentence].end)
+
+
+def _joined(scene: Scene, left: int, right: int) -> bool:
+    """Whether a figure is joined by و to the one before, with no verb between."""
+    forms = scene.document.forms
+    if not 0 < right - left <= 6:
+        return False
+    return bool(forms[right].conjunction == "و" or forms[right - 1].text == "و") and not any(
+        forms[k].pos & (VERB | EVENT) and not forms[k].pos & (NOUN | CLOSED) for k in range(left + 1, right)
+    )
