@@ -653,7 +653,7 @@ def learn_all(
 
 MEMBERS = BUILD / "members"
 MOST = 2300
-MADE = 2500
+MADE = 2000
 """How many unlabelled reports the members read together, and how many that are made of others; what they decide weighs `LESS` than what a careful reader
 annotated."""
 LESS = 0.5
