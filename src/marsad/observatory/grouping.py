@@ -347,7 +347,7 @@ def entry_of(key: str) -> int:
     return when << 48 | int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest(), "big")
 
 
-FILED_AS: Final = "2"
+FILED_AS: Final = "3"
 """The form of `entry_of`; what is filed in another is filed anew before it is asked for."""
 
 
