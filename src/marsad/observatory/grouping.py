@@ -348,7 +348,7 @@ def entry_of(key: str) -> int:
 
 
 FILED_AS: Final = "3"
-"""The form of `entry_of`; what is filed in another is filed anew before it is asked for."""
+"""The form of `entry_of`, and of what is kept beside it of a report (`incidents.stamp`); what is filed in another is filed anew before it is asked for."""
 
 
 def to_file_again(tx: ReadTx) -> int:
