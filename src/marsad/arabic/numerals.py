@@ -15,11 +15,11 @@ from typing import Final, Literal, NamedTuple
 from marsad.arabic.letters import fold
 from marsad.arabic.words import Words
 
-Kind = Literal["unit", "eleven", "tens", "hundred", "scale", "scale2", "scales", "round", "fraction", "few", "several", "figure"]
+Kind = Literal["unit", "one", "eleven", "tens", "hundred", "scale", "scale2", "scales", "round", "fraction", "few", "several", "figure"]
 Form = Literal["figure", "words", "round"]
 
 _UNITS: Final = {
-    1: "واحد واحدا واحدة",
+    1: "واحد واحدة",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنان إثنين",
     3: "ثلاث ثلاثة",
     4: "أربع أربعة",
@@ -80,6 +80,7 @@ def _table() -> dict[str, tuple[Kind, float, float]]:
     for value, stem in _TENS.items():
         put(f"{stem}ون {stem}ين", "tens", value)
     put("أحد إحدى", "eleven", 1)  # only in أحد عشر, إحدى عشرة
+    put("واحدا", "one", 1)  # only in واحدا وعشرين: else it stands for somebody, or for what is in front of it
     for value, words in {**_HUNDREDS, 800: "ثمانمئة ثمانمائة ثمانيمئة ثمانيمائة"}.items():
         put(words, "hundred", value)
     for value, (single, two, many) in _SCALES.items():
@@ -211,6 +212,8 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
     first = read(forms[i])
     if first is None or (first.kind == "eleven" and not (i + 1 < end and forms[i + 1] in ("عشر", "عشره"))):
         return None
+    if first.kind == "one" and not _opens_tens(words, i, end):
+        return None
     if first.kind in ("several", "few"):
         return _quantity(words, i, first, end)
     if first.kind == "fraction":
@@ -235,6 +238,14 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
             so_far.rank = 1.0
         j = k + 1
     return _rounded(so_far, max(j, i + 1))
+
+
+def _opens_tens(words: Words, i: int, end: int) -> bool:
+    """واحدا وعشرين, but not متظاهرا سلميا واحدا وعشرين مدنيا, which are one and twenty."""
+    before = words.forms[i - 1] if i > 0 else ""
+    counted = before.endswith("ا") and not before.endswith("وا")
+    following = _part(words, i + 1, end) if i + 1 < end else None
+    return not counted and following is not None and following[0].kind == "tens" and following[0].joined
 
 
 def _part(words: Words, j: int, end: int) -> tuple[Numeral, int] | None:
@@ -282,6 +293,8 @@ def _may_follow(part: Numeral, rank: float) -> bool:
         return rank >= 1000 and begun if joined else value == 100 and rank == 9.5
     if kind == "tens":
         return joined and (rank == 9.5 or (rank >= 100 and begun))
+    if kind == "one":
+        return joined and rank >= 100 and begun
     if kind == "unit":
         return rank >= 100 and begun if joined else value == 10 and rank == 9.5
     if kind == "figure":

@@ -28,7 +28,7 @@ from marsad.model import Event, EventType, Status
 Whole = Callable[[Ref], Told]
 """Gives a told event with its report's text."""
 
-_FORM: Final = 5  # of what is packed, and of how it is made of an event
+_FORM: Final = 5  # of what is packed, and of how it is made of an event and its text (`copies.marks_of`, and the folding and hashing below it)
 _DECIDE: Final = ("incidents.toml", "actors.csv")  # by which an event's profile is made
 
 

@@ -347,8 +347,8 @@ def entry_of(key: str) -> int:
     return when << 48 | int.from_bytes(hashlib.blake2b(key.encode(), digest_size=6).digest(), "big")
 
 
-FILED_AS: Final = "2"
-"""The form of `entry_of`; what is filed in another is filed anew before it is asked for."""
+FILED_AS: Final = "3"
+"""The form of `entry_of`, and of what is kept beside it of a report (`incidents.stamp`); what is filed in another is filed anew before it is asked for."""
 
 
 def to_file_again(tx: ReadTx) -> int:

@@ -22,7 +22,7 @@ from marsad.observatory.rulings import Decided
 from marsad.store import NewEvent, Outline, ReadTx
 
 _UNPACKED: Final = 2_000  # reports, of some 15 kB: those of the last weeks, whose events meet most of what comes in
-_KEPT: Final = 40_000  # reports, of some 2 kB: those of more than a year, as they are kept in the store
+_KEPT: Final = 40_000  # reports, of some 2 to 6 kB: those of more than a year, as they are kept in the store
 _ROWS: Final = 400_000  # events, of some 200 bytes: those of a hundred thousand reports
 _BRIEFS: Final = 200_000  # reports, of some 150 bytes
 _FILED: Final = 600_000  # events under entries, of some 10 bytes, and entries, of some 250

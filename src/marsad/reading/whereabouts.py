@@ -172,9 +172,9 @@ def _votes(document: Document, names: list[Named]) -> dict[str, float]:
         if named.vote:
             votes[alike[0].country] += named.vote
             named.voted = alike[0].country
-    for country in {form.nisba for form in document.forms if form.nisba}:
+    for country in sorted({form.nisba for form in document.forms if form.nisba}):  # sorted: the order of votes decides between two of one weight
         votes[country] += 0.5
-    for country in document.theatre:
+    for country in sorted(document.theatre):
         votes[country] += 0.5
     most = max(votes.values(), default=0.0)
     for named in names:
