@@ -69,9 +69,7 @@ def told(text: str) -> tuple[Event, ...]:
 
 
 @pytest.mark.parametrize("text", DENIED.values(), ids=DENIED)
-def test_what_somebody_denies_is_told_as_denied(text: str, request: pytest.FixtureRequest) -> None:
-    if text == DENIED["happened nowhere"]:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="«أي هجوم» is heard as no event at all since the weights were taught anew"))
+def test_what_somebody_denies_is_told_as_denied(text: str) -> None:
     assert {event.status for event in told(text)} == {"denied"}
 
 

