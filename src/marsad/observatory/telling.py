@@ -133,11 +133,11 @@ class Telling:
 
     def marks(self, group: Iterable[Told]) -> list[bytes]:
         """The marks of the texts of the reports that tell these events, by which copies among them are known (`copies_in`)."""
-        text = {self._numbers[t.report]: t for t in group}
-        if len(text) < 2:
+        by_report = {self._numbers[t.report]: t for t in group}
+        if len(by_report) < 2:
             return []
-        records = self._look_up(list(text))
-        return [parts_of(records[n]).marks if n in records else marks_of(told.text) for n, told in text.items()]
+        records = self._look_up(list(by_report))
+        return [parts_of(records[n]).marks if n in records else marks_of(told.text) for n, told in by_report.items()]
 
     def rows(self, numbers: Numbers) -> Rows:
         """The rows of events, each event as one number (`event_of`), in which they are compared before anything is unpacked."""

@@ -216,7 +216,7 @@ def threatened(scene: Scene, trigger: Trigger) -> bool:
 def called_for(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody calls for: دعا ناشطون إلى التظاهر."""
     begin = scene.document.sentences[trigger.sentence].begin
-    towards = trigger.first > begin and scene.document.forms[trigger.first - 1].text in ("الي", "إلى")
+    towards = trigger.first > begin and scene.document.forms[trigger.first - 1].text == "الي"
     return not trigger.verbal and towards and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
 
 
