@@ -57,7 +57,9 @@ def _all_verb_forms(past: str, present: str) -> Iterator[tuple[str, VerbForm]]:
     passive = _passive_past(past)
     same = passive == bare
     yield from _past(past, bare, "either" if same else "active")
-    if passive and not same:
+    if same and past.endswith("ى"):  # ألقي is written as ألقى is, but ألقيت not as ألقت
+        yield from _past(passive, passive, "passive")
+    elif passive and not same:
         yield from _past(passive + ("ي" if past.endswith(("ى", "ا")) and not passive.endswith("ي") else ""), passive, "passive")
     if not present:
         return
