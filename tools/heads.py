@@ -126,7 +126,7 @@ GAP = 2 * max(*SHIPPED.steps, *TEACHER.steps)
 
 def group_of(held: Sequence[tuple[Tokens, dict[str, list[Any]]]], tasks: dict[str, Task]) -> tuple[Tokens, dict[str, Batch]]:
     """Several reports behind one another, with gaps, and all their examples by task."""
-    lemmas, signs, starts, of, names = [], [], [], [], []
+    lemmas, signs, starts, of, names, far = [], [], [], [], [], []
     moved = token = 0
     by_task: dict[str, list[tuple[Any, int]]] = {}
     for number, (tokens, examples) in enumerate(held):
@@ -136,11 +136,13 @@ def group_of(held: Sequence[tuple[Tokens, dict[str, list[Any]]]], tasks: dict[st
         starts += [tokens.starts + moved, torch.arange(GAP, dtype=torch.int32) + moved + len(tokens.signs)]
         of += [torch.full((count,), number), torch.full((GAP,), len(held))]
         names += [torch.zeros(count, dtype=torch.bool) if tokens.names is None else tokens.names, torch.zeros(GAP, dtype=torch.bool)]
+        if tokens.far is not None:
+            far += [tokens.far, torch.zeros(GAP, tokens.far.shape[1], dtype=tokens.far.dtype)]
         for name, some in examples.items():
             by_task.setdefault(name, []).extend((e, token) for e in some)
         moved += len(tokens.signs) + GAP
         token += count + GAP
-    together_ = Tokens(torch.cat(lemmas), torch.cat(signs), torch.cat(starts), torch.cat(of), torch.cat(names))
+    together_ = Tokens(torch.cat(lemmas), torch.cat(signs), torch.cat(starts), torch.cat(of), torch.cat(names), torch.cat(far) if far else None)
     return together_, {name: batch_of(some, tasks[name]) for name, some in by_task.items()}
 
 
@@ -211,7 +213,8 @@ def teach(
     layers.name_drop, layers.spelling = name_drop, vocabulary.spelling()
     _name_signs(tasks, reports, shared, seen, heads or {})
     by_name = {t.name: t for t in tasks}
-    groups, more = _groups(reports, vocabulary, by_name), [(0, *group) for _, *group in _groups(shared, vocabulary, by_name)]
+    groups = _groups(reports, vocabulary, by_name, far=shape.far)
+    more = [(0, *group) for _, *group in _groups(shared, vocabulary, by_name, far=shape.far)]
     net = Net(layers, tasks)
     for name, head in net.heads.items():
         head.drop.p = head_drop
@@ -253,7 +256,7 @@ def _begun(reports: Sequence[Taught], drop: float, shape: Shape, kept: dict[str,
     layers = Layers(kept["net"]["table"][1:], len(vocabulary.signs) + len(fresh), drop, shape)
     with torch.no_grad():  # signs that are newer than the unlabelled lessons begin small
         kept["net"]["by_sign.weight"] = torch.cat([kept["net"]["by_sign.weight"], layers.by_sign.weight[len(vocabulary.signs) + 2 :] * 0.2])
-    layers.load_state_dict(kept["net"])
+    layers.load_state_dict(kept["net"], strict=not shape.far)
     return layers, Vocabulary(vocabulary.words, [*vocabulary.signs, *fresh])
 
 
@@ -270,9 +273,14 @@ def _name_signs(tasks: Sequence[Task], reports: Sequence[Taught], shared: Sequen
         task.signs = {s: k for k, s in enumerate(sorted(named), 1)}
 
 
-def _groups(reports: Sequence[Taught], vocabulary: Vocabulary, by_name: dict[str, Task]) -> list[Group]:
-    """The reports in groups that are taught together, in an order of no meaning."""
+def _groups(reports: Sequence[Taught], vocabulary: Vocabulary, by_name: dict[str, Task], *, far: bool) -> list[Group]:
+    """The reports in groups that are taught together, in an order of no meaning; `far`: with what the multilingual encoder makes of their words."""
     ready = [(vocabulary.tokens(found), {n: ex for n, ex in by_task.items() if ex}) for found, by_task in reports]
+    if far:
+        from multilingual import rows
+
+        for (tokens, _), row in zip(ready, rows([found.words for found, _ in reports]), strict=True):
+            tokens.far = torch.from_numpy(row)
     ready = [(t, b) for t, b in ready if b and len(t.lemmas)]
     random.shuffle(ready)
     return [(len(some), *group_of(some, by_name)) for some in (ready[k : k + GROUP] for k in range(0, len(ready), GROUP))]
@@ -288,7 +296,7 @@ def _near(mean: dict[str, Tensor], net: Net, keep: float) -> None:
 
 def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) -> None:
     """Write the layers as `encoder.npz`, those of a member as `layers.pt`, and the heads, with their weights by sign, as `models.npz`."""
-    if net.layers.shape is SHIPPED:
+    if net.layers.shape == SHIPPED:
         _export_layers(net.layers, vocabulary, folder)
     else:
         torch.save({"words": vocabulary.words, "signs": vocabulary.signs, "net": net.layers.state_dict()}, folder / "layers.pt")

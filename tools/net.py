@@ -39,7 +39,7 @@ class Shape(NamedTuple):
 
     `width`: numbers of a token's row; `steps`: how far each convolution reaches to either side; `attend`: in front of which of them a token sees the whole
     report; `head`: how many numbers a side of a head makes of a row; `begun`: where the layers are kept after the unlabelled lessons,
-    `pace`: how fast they learn in these at the most.
+    `pace`: how fast they learn in these at the most; `far`: whether a token brings what the multilingual encoder makes of it.
     """
 
     width: int
@@ -48,10 +48,14 @@ class Shape(NamedTuple):
     head: int
     begun: Path
     pace: float
+    far: bool = False
 
 
 SHIPPED = Shape(128, DILATIONS, (), 64, BUILD / "encoder.pt", 3e-3)
 TEACHER = Shape(256, (1, 2, 4, 8, 16, 1), (2, 4), 96, BUILD / "teacher.pt", 1.5e-3)
+SMALL_FAR = SHIPPED._replace(far=True)
+FAR = TEACHER._replace(far=True)
+FAR_WIDTH = 768
 ATTENTIONS = 4  # heads of an attention
 
 
@@ -67,6 +71,13 @@ class Tokens:
     starts: Tensor
     of: Tensor | None = None  # where several reports stand behind one another: the number of the report of each token; the gaps are the last number
     names: Tensor | None = None  # which tokens are part of a name
+    far: Tensor | None = None  # what an encoder that others taught makes of each, see `multilingual.py`
+
+
+class Found(list[tuple[str, Sequence[str]]]):
+    """A report's tokens: the lemma and the signs of each, and the words as they stand."""
+
+    words: Sequence[str] = ()
 
 
 class Vocabulary:
@@ -77,7 +88,7 @@ class Vocabulary:
         self.row = {w: k for k, w in enumerate(words, 1)}
         self.sign = {s: k for k, s in enumerate(signs, 2)}
 
-    def tokens(self, found: Sequence[tuple[str, Sequence[str]]]) -> Tokens:
+    def tokens(self, found: Found) -> Tokens:
         flat: list[int] = []
         starts = []
         for _, signs in found:
@@ -95,14 +106,12 @@ class Vocabulary:
 _NAMED = frozenset(("place", "name"))
 
 
-Found = list[tuple[str, Sequence[str]]]
-"""A report's tokens: the lemma and the signs of each."""
-
-
 def told(scene: Scene) -> Found:
     """The lemma and the signs of each token."""
-    words = scene.document.lexicon
-    return [(lemma_of(form), (*form_signs(form, words), *more)) for form, more in zip(scene.document.forms, place_signs(scene), strict=True)]
+    lexicon, words = scene.document.lexicon, scene.document.words
+    found = Found((lemma_of(form), (*form_signs(form, lexicon), *more)) for form, more in zip(scene.document.forms, place_signs(scene), strict=True))
+    found.words = [words.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
+    return found
 
 
 # --- layers ------------------------------------------------------------------------------------------------------------------
@@ -149,6 +158,7 @@ class Layers(nn.Module):
         self.layers = nn.ModuleList(Layer(width, step, drop) for step in shape.steps)
         self.attentions = nn.ModuleDict({str(number): Attention(width, drop) for number in shape.attend})
         self.norm, self.drop = nn.LayerNorm(width), nn.Dropout(drop)
+        self.far = nn.Sequential(nn.LayerNorm(FAR_WIDTH), nn.Dropout(drop), nn.Linear(FAR_WIDTH, width)) if shape.far else None
         self.name_drop = 0.0  # how often a token of a name is not told while heads are taught
         self.spelling = torch.zeros(signs + 2, dtype=torch.bool)
 
@@ -165,7 +175,10 @@ class Layers(nn.Module):
             lemmas = lemmas.masked_fill(hidden, 0)
             summed = torch.where(hidden[:, None], self.by_sign.weight[1], summed)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.training):  # three times as fast where the processor knows such numbers
-            return self._see(tokens, self.drop(self.entry(self.table[lemmas]) + summed)).float()
+            entered = self.entry(self.table[lemmas]) + summed
+            if self.far is not None and tokens.far is not None:
+                entered = entered + self.far(tokens.far.float())
+            return self._see(tokens, self.drop(entered)).float()
 
     def _see(self, tokens: Tokens, x: Tensor) -> Tensor:
         for number, layer in enumerate(self.layers):

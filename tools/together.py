@@ -112,14 +112,21 @@ class Member:
         own = folder / "layers.pt"
         kept = torch.load(own, weights_only=True) if own.exists() else shipped(folder)
         self.vocabulary = Vocabulary(kept["words"], kept["signs"])
-        self.layers = Layers(kept["net"]["table"][1:], len(kept["signs"]), shape=TEACHER if own.exists() else SHIPPED)
+        net = kept["net"]
+        shape = (TEACHER if net["norm.weight"].numel() == TEACHER.width else SHIPPED)._replace(far="far.0.weight" in net)
+        self.layers = Layers(net["table"][1:], len(kept["signs"]), shape=shape)
         self.layers.load_state_dict(kept["net"])
         self.layers.eval()
 
     def encode(self, found: Found) -> np.ndarray:
         """A row for each token."""
+        tokens = self.vocabulary.tokens(found)
+        if self.layers.far is not None:
+            from multilingual import rows as far
+
+            tokens.far = torch.from_numpy(far([found.words])[0])
         with torch.no_grad():
-            rows: np.ndarray = self.layers(self.vocabulary.tokens(found)).numpy()
+            rows: np.ndarray = self.layers(tokens).numpy()
         return rows
 
 
