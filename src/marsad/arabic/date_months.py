@@ -38,6 +38,8 @@ _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
 _BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", ",", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
 _BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه", "اخر")
+_BEFORE_NOUN = ("في", "وفي", "منذ", "ومنذ", "خلال", "بين")
+"""Behind these stands no verb: في مارس, منذ آب."""
 
 
 # --- a day of a month -----------------------------------------------------------------------------------------------
@@ -248,7 +250,7 @@ def month(c: Cursor, i: int) -> Days | None:
             return None
         return d.hijri_month(year, number, stop)
     if not ((told and stop > last) or named or before in EDGES):
-        firm = month_bare(forms[i]) not in DOUBTFUL
+        firm = month_bare(forms[i]) not in DOUBTFUL or before in _BEFORE_NOUN
         if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i):
             return None
     if year is None:

@@ -54,7 +54,7 @@ _MONTH_NAMES: Final = {
 }
 MONTHS: Final = _numbered(_MONTH_NAMES)
 DOUBTFUL: Final = each("ينايير مارس ماي جوان آب أوت")
-"""Months that are other words too: they need a day, a year or شهر beside them."""
+"""Months that are other words too: they need a day, a year, شهر or a preposition such as في beside them."""
 HIJRI: Final = _numbered(
     {
         1: "محرم المحرم",
