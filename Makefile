@@ -99,7 +99,7 @@ learn: $(VENV)/.learn
 	@export MARSAD_SHARED="$(abspath $(SHARED))"; \
 	 test -f build/encoder.pt || { $(BIN)/python tools/embed.py && $(BIN)/python tools/net.py pretrain; }; \
 	 test -f build/teacher.pt || $(BIN)/python tools/net.py pretrain teacher; \
-	 test -d build/members || for seed in 3 4; do $(BIN)/python tools/learn.py member $$seed || exit 1; done; \
+	 test -d build/members || for seed in 3 4 "5 far"; do $(BIN)/python tools/learn.py member $$seed || exit 1; done; \
 	 $(BIN)/python tools/learn.py && $(BIN)/python tools/persons.py --learn
 
 relearn: $(VENV)/.learn

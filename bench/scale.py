@@ -3,6 +3,7 @@
 curve     seconds, memory and rows a second by the number of reports        cores    one core and two
 nodes     Ray nodes of one core each, on this machine                        engines  the same job on Daft, Ray Data, Spark, none
 blocks    sizes of the blocks of incidents under skew (a simulation)         pages    WARC of pages: bytes → readings
+grouping  incidents over partitions alone, by the number of reports: those of a made-up world, of which so many a day tell (`bench.incident_world`)
 million   1,000,000 reports, end to end: `python -m bench.scale million --folder WHERE` (some 10 GB, hours)
 
 Reports are those of `bench.variants`. A run is a process of its own; memory is that of all its processes, looked at twice a second.
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.engines import ENGINES
+from bench.incident_world import A_DAY
 from bench.measure import Table
 from bench.plot import plot
 from bench.skew import measured, simulated
@@ -31,6 +33,7 @@ from bench.texts import HERE
 from bench.variants import made
 
 SIZES = (1_000, 4_000, 16_000)
+GROUPED = (10_000, 40_000, 160_000)
 REPORTS = 2_000
 
 
@@ -310,6 +313,77 @@ def million(folder: Path, count: int = 1_000_000) -> Table:
     return table
 
 
+_MADE = """
+import sys
+from pathlib import Path
+import pyarrow as pa
+from pyarrow import parquet
+from bench.store import readings
+from marsad import __version__
+from marsad.scale.files import Folder
+from marsad.scale.partition import result_of
+from marsad.scale.rows import READINGS, reading_row, taken_row
+number, place, parts = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+folder = Folder(place)
+waiting = [[] for _ in range(parts)]
+paths = [Path(place) / result_of("run-0001", part) for part in range(parts)]
+for path in paths:
+    path.parent.mkdir(parents=True)
+writers = [parquet.ParquetWriter(path, READINGS, compression="zstd") for path in paths]
+def put(part):
+    writers[part].write_table(pa.Table.from_pylist(waiting[part], schema=READINGS))
+    waiting[part].clear()
+for report, reading in readings(number):
+    row = taken_row(report, parts, 0, 0, None)
+    part = row["part"]
+    waiting[part].append(reading_row(row, reading))
+    if len(waiting[part]) == 128:
+        put(part)
+for part, writer in enumerate(writers):
+    put(part)
+    writer.close()
+folder.write("plan.json", {"schema": 1, "reader": f"marsad {__version__}", "parts": parts, "date": None, "outlet": None, "columns": [], "raw": False})
+"""
+
+
+def grouping(folder: Path, sizes: Sequence[int] = GROUPED) -> Table:
+    """Incidents of a world that goes on and on, by the number of reports that tell of it."""
+    script = folder / "made.py"
+    script.write_text(_MADE, "utf-8")
+    table = Table(
+        "Incidents alone, by the number of reports",
+        f"Readings of a made-up world with forty fronts, on which five outlets tell 65 reports a day of 3.7 events each, as marsad has read it of two real ones, "
+        f"put into partitions without reading; then `marsad scale incidents` on {os.cpu_count()} cores, native runner. More reports are more days.",
+        ("reports", "days", "incidents", "minutes", "reports a second", "ms of work a report", "memory of all, largest process"),
+    )
+    for size in sizes:
+        out, to = folder / f"made-{size}", folder / f"grouped-{size}"
+        if not (out / "plan.json").is_file():
+            shutil.rmtree(out, ignore_errors=True)
+            print(f"{size:,} made in {run(str(script), str(size), str(out), str(min(1024, max(8, size // 4000)))).seconds:.0f} s", flush=True)
+        shutil.rmtree(to, ignore_errors=True)
+        ran = run("marsad", "scale", "incidents", str(out), str(to))
+        table.rows.append(
+            (
+                f"{size:,}",
+                f"{-(-size // A_DAY):,}",
+                f"{_rows_in(to / 'incidents'):,}",
+                f"{ran.seconds / 60:.1f}",
+                f"{size / ran.seconds:,.0f}",
+                f"{ran.work / size * 1000:.2f}",
+                f"{ran.together:,.0f}, {ran.largest:,.0f} MB",
+            )
+        )
+        print(table.rows[-1], flush=True)
+    return table
+
+
+def _rows_in(folder: Path) -> int:
+    from pyarrow import parquet
+
+    return sum(parquet.read_metadata(path).num_rows for path in folder.glob("*.parquet"))
+
+
 def pages(folder: Path, count: int = 300) -> Table:
     """Pages in a WARC → readings, beside the finding of their text by trafilatura."""
     import gzip
@@ -367,6 +441,7 @@ MEASURES: dict[str, Callable[..., Table]] = {
     "engines": engines,
     "blocks": blocks,
     "pages": pages,
+    "grouping": grouping,
     "million": million,
 }
 
@@ -376,7 +451,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="measure only these (all but million)")
     parser.add_argument("--count", type=int, help="how many reports, where it is one number")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many reports, for the curve")
+    parser.add_argument("--sizes", type=int, nargs="+", help="how many reports, for the curve and for grouping")
     parser.add_argument("--folder", type=Path, help="where to work (a temporary folder)")
     parser.add_argument("--write", action="store_true", help="write docs/bench-scale.md")
     options = parser.parse_args()
@@ -388,7 +463,7 @@ def main() -> None:
         page = ["# The line over many cores\n\nMade by `python -m bench.scale --write`; do not edit.\n"]
         for name in options.only or [name for name in MEASURES if name != "million"]:
             measure = MEASURES[name]
-            given = options.sizes if name == "curve" else options.count
+            given = options.sizes if name in ("curve", "grouping") else options.count
             table = measure(folder, given) if given else measure(folder)
             page.append(table.lines())
             print(page[-1], flush=True)

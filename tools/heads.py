@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 from fit import kept
+from multilingual import rows
 from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary
 from net import begun as net_begun
 from torch import Tensor, nn
@@ -277,8 +278,6 @@ def _groups(reports: Sequence[Taught], vocabulary: Vocabulary, by_name: dict[str
     """The reports in groups that are taught together, in an order of no meaning; `far`: with what the multilingual encoder makes of their words."""
     ready = [(vocabulary.tokens(found), {n: ex for n, ex in by_task.items() if ex}) for found, by_task in reports]
     if far:
-        from multilingual import rows
-
         for (tokens, _), row in zip(ready, rows([found.words for found, _ in reports]), strict=True):
             tokens.far = torch.from_numpy(row)
     ready = [(t, b) for t, b in ready if b and len(t.lemmas)]

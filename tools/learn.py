@@ -1,6 +1,7 @@
 """Learns the models of the reading from the working half of the annotated reports, step after step.
 
     python tools/learn.py member 3    teach a member with seed 3: it does not ship, but reads unlabelled reports with others (`together.py`)
+    python tools/learn.py member 5 far    the same, with small layers that see what a multilingual encoder makes of the words (`multilingual.py`)
     python tools/learn.py again       teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
                                       nobody annotated is taught too
     python tools/learn.py             teach what ships, on the annotated reports and on what the members in build/members say of others
@@ -25,7 +26,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
-from net import BUILD, SHIPPED, TEACHER, Shape, shipped
+from net import BUILD, FAR, SHIPPED, TEACHER, Shape, shipped
 from net import told as tokens_of
 from together import read_together
 
@@ -652,7 +653,7 @@ def learn_all(
 
 
 MEMBERS = BUILD / "members"
-MOST = 2300
+MOST = 5100
 MADE = 2000
 """How many unlabelled reports the members read together, and how many that are made of others; what they decide weighs `LESS` than what a careful reader
 annotated."""
@@ -672,7 +673,7 @@ def main(what: str | None = None, *more: str) -> None:
     elif what == "member":
         folder = MEMBERS / more[0]
         folder.mkdir(parents=True, exist_ok=True)
-        learn_all(lessons, folder=folder, shape=TEACHER, seed=int(more[0]))
+        learn_all(lessons, folder=folder, shape=FAR if "far" in more else TEACHER, seed=int(more[0]))
     elif what == "with":
         learn_all(lessons, members=[Path(one) for one in more], seed=SEED)
     else:

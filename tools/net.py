@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from corpus import HERE, SHARED, agency_texts
+from multilingual import WIDTH as FAR_WIDTH
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
@@ -39,7 +40,7 @@ class Shape(NamedTuple):
 
     `width`: numbers of a token's row; `steps`: how far each convolution reaches to either side; `attend`: in front of which of them a token sees the whole
     report; `head`: how many numbers a side of a head makes of a row; `begun`: where the layers are kept after the unlabelled lessons,
-    `pace`: how fast they learn in these at the most; `far`: whether a token brings what the multilingual encoder makes of it.
+    `pace`: how fast they learn in these at the most; `far`: whether a token also brings what the encoder of `multilingual.py` makes of it.
     """
 
     width: int
@@ -53,9 +54,7 @@ class Shape(NamedTuple):
 
 SHIPPED = Shape(128, DILATIONS, (), 64, BUILD / "encoder.pt", 3e-3)
 TEACHER = Shape(256, (1, 2, 4, 8, 16, 1), (2, 4), 96, BUILD / "teacher.pt", 1.5e-3)
-SMALL_FAR = SHIPPED._replace(far=True)
-FAR = TEACHER._replace(far=True)
-FAR_WIDTH = 768
+FAR = SHIPPED._replace(far=True)
 ATTENTIONS = 4  # heads of an attention
 
 
@@ -71,7 +70,7 @@ class Tokens:
     starts: Tensor
     of: Tensor | None = None  # where several reports stand behind one another: the number of the report of each token; the gaps are the last number
     names: Tensor | None = None  # which tokens are part of a name
-    far: Tensor | None = None  # what an encoder that others taught makes of each, see `multilingual.py`
+    far: Tensor | None = None  # what the encoder of `multilingual.py` makes of each
 
 
 class Found(list[tuple[str, Sequence[str]]]):
