@@ -17,7 +17,6 @@ from marsad.knowledge.lexicon import (
     CONJUNCTION,
     DEMONSTRATIVE,
     EVENT,
-    FIGURE,
     NAME,
     NEGATION,
     NOUN,
@@ -31,12 +30,11 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
+from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import is_given_name, is_last_name, is_surname
 from marsad.reading.parties import ORDINALS
 from marsad.reading.speakers import (
     BARE,
-    CLOSING,
-    DASHES,
     MEDIA_HEADS,
     OPENING,
     QUANTIFIERS,
@@ -48,19 +46,15 @@ from marsad.reading.speakers import (
     defined,
     head_of,
     is_person,
-    is_title,
     name_like,
     nunated,
 )
 
 LONGEST: Final = 18
 _BELONGING: Final = words("names.belonging")
-_NUMBERED: Final = words("names.numbered")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
-_NAMED_BEHIND: Final = words("names.named_behind")
-_MARKS: Final = frozenset((*OPENING, "،", ",", *DASHES))
 
 
 def phrase_end(known: Known, first: int, end: int) -> int:
@@ -84,7 +78,7 @@ class Phrase:
         self.belonging = False  # the last word was a participle that wants its preposition: تابعة ل
         form = self.forms[head]
         self.person = is_person(form) or (head not in known.ends and not form.pos & NOUN)
-        self._land(head)
+        self.land(head)
 
     def walk(self) -> int:
         """From the head onward, as long as each token belongs to the name."""
@@ -95,10 +89,14 @@ class Phrase:
             j -= 1
         return j
 
+    def walked(self, head: int, end: int) -> int:
+        """The last token of another name, which begins at `head`."""
+        return Phrase(self.known, head, end).walk()
+
     def _closes(self, j: int) -> bool:
         return self.forms[j].text == '"' and any(self.forms[k].text == '"' for k in range(self.head, j))
 
-    def _land(self, k: int) -> None:
+    def land(self, k: int) -> None:
         """Token `k` now ends the name; a listed name is taken whole."""
         form = self.forms[k]
         self.governor = k
@@ -122,18 +120,18 @@ class Phrase:
         forms, form = self.forms, self.forms[k]
         text = form.text
         if is_last_name(self, k):
-            return self._take_last(k)
+            return self.take_last(k)
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
             return False
-        if form.pos & FIGURE or form.pos & PUNCTUATION or text in _MARKS:
-            return self._mark(k)
+        if is_mark(form):
+            return of_mark(self, k)
         if form.stem in ORDINALS and self._follows_unit(k):
-            return self._take_number(k)  # اللواء التاسع, الفرقة السادسة عشرة
+            return self.take_number(k)  # اللواء التاسع, الفرقة السادسة عشرة
         if text == "غير" and not self.definite and k + 1 < self.end and forms[k + 1].pos & ADJECTIVE:
             self.j, self.construct = k + 1, False
             return True
         if text in _HIMSELF:
-            return self._take_last(k)
+            return self.take_last(k)
         if text in ("الذي", "التي") and k + 2 < self.end and forms[k + 1].text in _LED_BY:
             return self._take_noun(k + 2)
         if text in _IN_NAME_OF:
@@ -144,29 +142,11 @@ class Phrase:
             return False
         return self._word(k)
 
-    def _mark(self, k: int) -> bool:
-        """The same of a mark or a figure."""
-        form, last = self.forms[k], self.forms[self.j]
-        text = form.text
-        if text in OPENING:
-            return self._marked(k)
-        if text in ("،", ","):
-            return self._apposition(k)
-        if text in DASHES:
-            return self._dashed(k)
-        if form.pos & FIGURE:
-            return (last.stem in _NUMBERED or last.bare in _NUMBERED) and self._take_number(k)
-        if text != ".":
-            return False
-        if self.person and len(last.text) <= 2 and k + 1 < self.end and self.forms[k + 1].pos & PUNCTUATION:
-            return self._take_last(k)
-        return self._initial(k)
-
-    def _take_last(self, k: int) -> bool:
+    def take_last(self, k: int) -> bool:
         self.j = k
         return True
 
-    def _take_number(self, k: int) -> bool:
+    def take_number(self, k: int) -> bool:
         self.j, self.definite, self.construct = k, True, False
         return True
 
@@ -184,7 +164,7 @@ class Phrase:
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
         if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
-            return self._take_last(k)  # مصطفى بالي
+            return self.take_last(k)  # مصطفى بالي
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
@@ -214,12 +194,12 @@ class Phrase:
         if not (self.person and self.definite) or form.article:
             return False
         surname = form.pos == ADJECTIVE and not form.preposition and last.pos == NAME and not form.text.endswith(("ا", "ه", "ين", "ون", "ات"))
-        return (surname or (k + 1 < self.end and name_like(self.known, k + 1))) and self._take(k)
+        return (surname or (k + 1 < self.end and name_like(self.known, k + 1))) and self.take(k)
 
     def _follows_unit(self, k: int) -> bool:
         """Whether a unit stands right in front, or the first word of its number."""
         before = self.forms[k - 1]
-        return k - 1 == self.j and (before.stem in _NUMBERED or before.bare in _NUMBERED or (before.stem in ORDINALS and k - 1 > self.head))
+        return k - 1 == self.j and (before.stem in NUMBERED or before.bare in NUMBERED or (before.stem in ORDINALS and k - 1 > self.head))
 
     # --- kinds of step
 
@@ -253,7 +233,7 @@ class Phrase:
                 return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
             if titled and (self.person or before.pos & NAME):
-                self._land(k)
+                self.land(k)
                 self.definite, self.construct, self.person = True, False, True
                 return True
             named = self.person and (not self.forms[self.head].pos & NOUN or self.forms[self.head].pos & NAME)
@@ -268,8 +248,8 @@ class Phrase:
                 return True
             bare = not before.pos & (NOUN | ADJECTIVE) or before.pos & NAME and before.preposition  # مصطفى بالي: no word with a clitic
             if bare and named and "voice.rank" in form.cues and not form.article and k + 1 < self.end:
-                return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self._take(k)
-            return bool(form.article and form.person and self.person and k + 1 < self.end and name_like(self.known, k + 1)) and self._take(k)
+                return not self.forms[k + 1].pos & (PUNCTUATION | COMPLEMENT) and self.take(k)
+            return bool(form.article and form.person and self.person and k + 1 < self.end and name_like(self.known, k + 1)) and self.take(k)
         if not self.construct:
             return False
         if form.noun is not None and form.noun[4] == "accusative" and not form.text.endswith(("ين", "ات")):
@@ -278,17 +258,17 @@ class Phrase:
             return False
         if form.enclitic and group in ("masdar", "event", "abstract", "harm", "quantity"):
             return False
-        self._land(k)
+        self.land(k)
         self.person = self.person or is_person(form)
         return True
 
-    def _take(self, k: int) -> bool:
-        self._land(k)
+    def take(self, k: int) -> bool:
+        self.land(k)
         return True
 
     def _take_noun(self, k: int) -> bool:
         if self.forms[k].pos & (NOUN | NAME) or k in self.known.ends or not self.forms[k].pos:
-            self._land(k)
+            self.land(k)
             return True
         return False
 
@@ -300,7 +280,7 @@ class Phrase:
         if n >= self.end or self.forms[n].pos & (COMPLEMENT | PUNCTUATION):
             return False
         kept = self.person
-        self._land(n)
+        self.land(n)
         self.person = kept
         return True
 
@@ -317,7 +297,7 @@ class Phrase:
             return False
         if not self.definite and not self.construct:
             return False
-        self._land(k)
+        self.land(k)
         self.definite, self.construct = True, False
         return True
 
@@ -332,14 +312,14 @@ class Phrase:
             return False
         name = bool(form.pos & NAME)
         if self.definite and not self.person:
-            return bool(form.article and self.forms[self.j].article and not name and form.text.endswith(("ي", "يه"))) and self._take(k)
+            return bool(form.article and self.forms[self.j].article and not name and form.text.endswith(("ي", "يه"))) and self.take(k)
         if form.article and not name and form.text.endswith(("ات", "ون", "ين")) and not self.forms[self.j].pos & NOUN and not self.forms[self.head].pos & NOUN:
             return False
         if not self.definite and not self.construct and not name:
             return False
         if not name and form.pos == 0 and form.text.endswith("ا") and len(form.text) > 4 and not form.article and not self.person:
             return False
-        self._land(k)
+        self.land(k)
         return True
 
     def _coordinate(self, k: int) -> bool:
@@ -364,7 +344,7 @@ class Phrase:
         if (both or ranks or (person and form.article == head.article and ("voice.source_nouns" in form.cues or form.article))) and not (
             form.pos & EVENT and not form.article
         ):
-            self._land(k)
+            self.land(k)
             return True
         return False
 
@@ -400,123 +380,8 @@ class Phrase:
         if not belongs(self, which, target):
             return False
         kept = self.person
-        self._land(target)
+        self.land(target)
         if to.stem in PURPOSES or to.stem in FIELDS or to.bare in PURPOSES:
             self.definite, self.construct = defined(to), not defined(to)
         self.person = kept
         return True
-
-    def _initial(self, k: int) -> bool:
-        """ع. الحاتم: the dot of an initial."""
-        if len(self.forms[self.j].text) == 1 and k + 1 < self.end and name_like(self.known, k + 1):
-            self._land(k + 1)
-            return True
-        return False
-
-    def _dashed(self, k: int) -> bool:
-        """قيادة الجيش – مديرية التوجيه; العقيد / الصوارمي."""
-        n = k + 1
-        if n >= self.end:
-            return False
-        form = self.forms[n]
-        before = self.forms[self.j]
-        if before.noun is not None and before.noun[1] == "title" and name_like(self.known, n):
-            self._land(n)
-            return True
-        if form.conjunction or form.preposition or self.known.document.words.starts[k] != self.known.document.words.ends[self.j] + 1:
-            return False
-        if form.noun is not None and form.noun[1] in ("group", "office") and not form.pos & EVENT and not self.person:
-            self._land(n)
-            return True
-        return False
-
-    def _marked(self, k: int) -> bool:
-        """A name in quotation marks: تنظيم "داعش", القائد الميداني "أبو عدي"; what is said in them is no part of the speaker."""
-        forms = self.forms
-        mark = forms[k].text
-        close = next((n for n in range(k + 1, min(k + 9, len(forms))) if forms[n].text in CLOSING and forms[n].text != ("" if mark == '"' else '"')), -1)
-        if close < 0 or close == k + 1 or self.known.document.sentence_of[close] != self.known.document.sentence_of[k]:
-            return False
-        inside = range(k + 1, close)
-        listed = any(n in self.known.actor_at or any(x[1] == "source" for x in forms[n].names) for n in inside)
-        if mark == "(":
-            if not any(n in self.known.actor_at for n in inside) or len(inside) > 6:
-                return False
-        elif (
-            not listed
-            and not (forms[self.j].stem in MEDIA_HEADS and len(inside) <= 4)
-            and any(
-                (forms[n].pos & VERB and not forms[n].pos & (NOUN | NAME | ADJECTIVE)) or forms[n].pos & (COMPLEMENT | NEGATION | PUNCTUATION | DEMONSTRATIVE)
-                for n in inside
-            )
-        ):
-            return False
-        elif not listed:
-            if close + 1 < len(forms) and forms[close + 1].text in (".", "!", "؟"):
-                return False
-            if self.person and not (forms[k + 1].pos & NAME or forms[k + 1].stem in ("ابو", "ام", "ابي")):
-                return False
-            if len(inside) > 5 or (
-                self.definite and forms[k + 1].article and not self.person and forms[self.j].stem not in _NAMED_BEHIND and forms[self.head].noun is None
-            ):
-                return False
-        self.j, self.definite, self.construct = close, True, False
-        return True
-
-    def _apposition(self, k: int) -> bool:
-        """وزير الداخلية، جيرار كولومب، … ; سفيان الزعق، المتحدث باسم الوزارة، …"""
-        forms, known = self.forms, self.known
-        n = k + 1
-        if n >= self.end:
-            return False
-        if forms[n].text in ("وهو", "وهي"):
-            n += 1
-            if n >= self.end:
-                return False
-        elif forms[n].conjunction and not forms[n].whole_name:
-            return False
-        head = forms[self.head]
-        limit = min(self.end + 10, len(forms), k + 16)
-        if self.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
-            last = n - 1
-            while (
-                last + 1 < limit
-                and last - n < 6
-                and last + 1 not in known.date_at
-                and (
-                    name_like(known, last + 1)
-                    or is_title(forms[last + 1])
-                    or (
-                        last >= n
-                        and last + 2 < limit
-                        and not forms[last + 1].pos & (PUNCTUATION | COMPLEMENT | PREPOSITION)
-                        and forms[last + 2].text in ("،", ",")
-                    )
-                )
-            ):
-                last = known.ends.get(last + 1, last + 1)
-            if last >= n and any(name_like(known, x) for x in range(n, last + 1)) and self._resumes(last + 1, limit):
-                self.j, self.definite, self.construct = last, True, False
-                return True
-        elif not head.pos & (NOUN | ADJECTIVE) or head.pos & NAME:
-            office = head_of(known, n, limit)
-            if office == n and is_person(forms[n]) and not forms[n].pos & VERB & ~NOUN:
-                last = Phrase(known, n, limit).walk()
-                if self._resumes(last + 1, limit):
-                    self.j, self.definite, self.construct = last, True, False
-                    return True
-        return False
-
-    def _resumes(self, k: int, limit: int) -> bool:
-        """Whether the sentence goes on behind an apposition as behind a speaker: with a comma, a verb, أن, a colon, a day, في بيان."""
-        if k >= limit:
-            return False
-        form = self.forms[k]
-        if form.text in ("،", ",", ":", '"', "«", "“", ".", "في", "قد", "ان", "خلال", "عبر"):
-            return True
-        return (
-            bool(form.pos & (COMPLEMENT | VERB | ADVERB))
-            or k in self.known.date_at
-            or form.text.startswith(("ب", "ل"))
-            and bool(form.pos & (COMPLEMENT | PREPOSITION))
-        )
