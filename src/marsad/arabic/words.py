@@ -116,6 +116,21 @@ class Split(NamedTuple):
     stem: str
     enclitic: str
 
+    def stems(self) -> tuple[str, ...]:
+        """The stem, and what it may be without its pronoun: مدينته of مدينة, مستشفاها of مستشفى, وجهائها of وجهاء, قاتلوهم of قاتلوا, مقاتليه of مقاتلين."""
+        stem = self.stem
+        if not self.enclitic:
+            return (stem,)
+        if stem.endswith("ت"):
+            return stem, stem[:-1] + "ه"
+        if stem.endswith("ا"):
+            return stem, stem[:-1] + "ي", stem + "ن"
+        if self.enclitic != "ي" and (stem.endswith("اي") or (stem.endswith("او") and self.enclitic != "ه")):
+            return stem, stem[:-1] + "ء", stem + "ن"
+        if stem.endswith("ي"):
+            return stem, stem + "ن"
+        return (stem, stem + "ا") if stem.endswith("و") else (stem,)
+
 
 _ENCLITICS = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
 

@@ -245,49 +245,28 @@ class Lexicon:
     def _read_stems(self, form: Form) -> None:
         """The readings of the form; clitics are those of the best one (fewest clitics, closed class and events first)."""
         stems, triggers, nisba = self._stems, self._triggers, self._nisba
-        best: tuple[int, Any] | None = None
+        best, least = None, 0
         events: list[tuple[int, bool, tuple[str, ...]]] = []
         never = self._never.get(form.text, ())
         for split in splits(form.text):
             stem = split.stem
-            candidates = [stem]
-            if split.enclitic:
-                if stem.endswith("ت"):
-                    candidates.append(stem[:-1] + "ه")
-                elif stem.endswith("ا"):
-                    candidates.append(stem[:-1] + "ي")
-                    candidates.append(stem + "ن")
-                elif split.enclitic != "ي" and (stem.endswith("اي") or (stem.endswith("او") and split.enclitic != "ه")):
-                    candidates.append(stem[:-1] + "ء")  # وجهائها، أبناؤه
-                    candidates.append(stem + "ن")
-                elif stem.endswith("ي"):
-                    candidates.append(stem + "ن")
-                elif stem.endswith("و"):
-                    candidates.append(stem + "ا")
-            for candidate in candidates:
+            for candidate in split.stems():
                 readings = stems.get(candidate, ())
                 hits = triggers.get(candidate, ())
                 country = nisba.get(candidate, "")
-                if not readings and not hits and not country:
-                    continue
-                if not self._possible(split, readings, hits):
+                if not (readings or hits or country) or not self._possible(split, readings, hits):
                     continue
                 if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
                     continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
-                if best is None or cost < best[0]:
-                    best = (cost, split._replace(stem=candidate))
-                self._take(form, split, readings, country, cost == best[0])
-                for hit in hits:
-                    if hit[0] in never:
-                        continue
-                    bare = not split.article and not split.preposition
-                    if bare or not hit[1] or (split.preposition == "س" and stem[0] != "ا"):
-                        events.append(hit)
+                if best is None or cost < least:
+                    best, least = split._replace(stem=candidate), cost
+                self._take(form, split, readings, country, cost == least)
+                alone = not (split.article or split.preposition) or (split.preposition == "س" and stem[0] != "ا")
+                events += (hit for hit in hits if hit[0] not in never and (alone or not hit[1]))
         if best is not None:
-            split = best[1]
-            form.conjunction, form.preposition = split.conjunction, split.preposition
-            form.article, form.enclitic, form.stem = split.article, split.enclitic, split.stem
+            form.conjunction, form.preposition = best.conjunction, best.preposition
+            form.article, form.enclitic, form.stem = best.article, best.enclitic, best.stem
         else:
             self._guess(form)
         form.bare = form.text[len(form.conjunction) :]
