@@ -127,86 +127,105 @@ def compile_word_lists() -> Tables:
     return {"format": FORMAT, **wordlist_rooms.compile_lists()}
 
 
+class _Stems:
+    """The readings of each stem, and the entries of `events.toml` that it can tell, while they are gathered: the first that says a thing goes first."""
+
+    def __init__(self) -> None:
+        self.readings: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.triggers: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def put(self, form: str, *reading: Any) -> None:
+        """Add a reading, if it is not there."""
+        if reading not in self.readings[form]:
+            self.readings[form].append(reading)
+
+    def verb(self, past: str, present: str, classes: str, skip: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
+        """Add the forms of a verb, which it gives."""
+        made = [(form, info) for form, info in verb_forms(past, present) if form not in skip]
+        for form, info in made:
+            self.put(form, "v", past, classes, info.tense, info.person, info.gender, info.number, info.voice)
+        return made
+
+    def noun(self, singular: str, plurals: list[str], gender: str, kind: str) -> list[str]:
+        """Add the forms of a noun, which it gives."""
+        made = list(noun_forms(singular, plurals, gender))
+        for form, info in made:
+            self.put(form, "n", singular if singular != "-" else plurals[0], kind, info.number, info.gender, info.state)
+        return [form for form, _ in made]
+
+    def words(self) -> None:
+        """Add the words of the lists of verbs, nouns, adjectives and names."""
+        for row in v.rows("words/verbs.tsv", v.VerbRow):
+            self.verb(row.past, row.present, row.class_)
+            if row.masdar != "-":
+                self.noun(row.masdar, [], "m", "masdar")
+        for row in v.rows("words/nouns.tsv", v.NounRow):
+            self.noun(row.singular, _plurals(row.plurals), row.gender, row.class_)
+        for row in v.rows("words/adjectives.tsv", v.AdjectiveRow):
+            for form, info in adjective_forms(row.masculine, "" if row.feminine == "-" else row.feminine, _plurals(row.plurals)):
+                self.put(form, "a", row.masculine, row.class_, info.number, info.gender)
+        for row in v.rows("words/names.tsv", v.NameRow):
+            self.put(fold(row.name), "name", row.name, row.kind)
+
+    def spoken(self, number: int, entry: v.EventWord) -> None:
+        """Add the forms in which people write who write as they speak, where nothing else is written so."""
+        for form, reading in _spoken_forms(entry):
+            named = form[0] == "ب" and any(r[0] in ("n", "a") for r in self.readings.get(form[1:], ()))  # بتقدم: by an advance, not: it advances
+            if form not in self.readings and not named:
+                self.put(form, *reading)
+                self.triggers[form].append((number, True, ()))
+
+
+def _plurals(cell: str) -> list[str]:
+    return [p for p in cell.split("|") if p != "-"]
+
+
 def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
-    stems: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    triggers: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-
-    def put(form: str, reading: tuple[Any, ...]) -> None:
-        if reading not in stems[form]:
-            stems[form].append(reading)
-
-    def verb(past: str, present: str, classes: str, skip: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
-        made = []
-        for form, info in verb_forms(past, present):
-            if form in skip:
-                continue
-            put(form, ("v", past, classes, info.tense, info.person, info.gender, info.number, info.voice))
-            made.append((form, info))
-        return made
-
-    def noun(singular: str, plurals: list[str], gender: str, kind: str) -> list[tuple[str, Any]]:
-        made = []
-        for form, info in noun_forms(singular, plurals, gender):
-            put(form, ("n", singular if singular != "-" else plurals[0], kind, info.number, info.gender, info.state))
-            made.append((form, info))
-        return made
-
+    made = _Stems()
     for row in v.rows("words/closed.tsv", v.ClosedRow):
         if " " not in row.word:
-            put(fold(row.word), ("p", row.word, row.pos))
+            made.put(fold(row.word), "p", row.word, row.pos)
     for number, entry in enumerate(events):
-        for form, is_verb, rest in _event_forms(entry, verb, noun):
-            triggers[form].append((number, is_verb, rest))
-    for row in v.rows("words/verbs.tsv", v.VerbRow):
-        verb(row.past, row.present, row.class_)
-        if row.masdar != "-":
-            noun(row.masdar, [], "m", "masdar")
-    for row in v.rows("words/nouns.tsv", v.NounRow):
-        noun(row.singular, [p for p in row.plurals.split("|") if p != "-"], row.gender, row.class_)
-    for row in v.rows("words/adjectives.tsv", v.AdjectiveRow):
-        plurals = [p for p in row.plurals.split("|") if p != "-"]
-        for form, info in adjective_forms(row.masculine, "" if row.feminine == "-" else row.feminine, plurals):
-            put(form, ("a", row.masculine, row.class_, info.number, info.gender))
-    for row in v.rows("words/names.tsv", v.NameRow):
-        put(fold(row.name), ("name", row.name, row.kind))
+        for form, is_verb, rest in _event_forms(entry, made):
+            made.triggers[form].append((number, is_verb, rest))
+    made.words()
     for number, entry in enumerate(events):
-        for form, reading in _spoken_forms(entry):
-            named = form[0] == "ب" and any(r[0] in ("n", "a") for r in stems.get(form[1:], ()))  # بتقدم: by an advance, not: it advances
-            if form not in stems and not named:
-                put(form, reading)
-                triggers[form].append((number, True, ()))
-    return {k: tuple(x) for k, x in stems.items()}, {k: tuple(dict.fromkeys(x)) for k, x in triggers.items()}
+        made.spoken(number, entry)
+    return {k: tuple(x) for k, x in made.readings.items()}, {k: tuple(dict.fromkeys(x)) for k, x in made.triggers.items()}
 
 
-def _event_forms(entry: v.EventWord, verb: Any, noun: Any) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
-    """(first stem, is it a verb, stems that must follow at once) for each form of an entry."""
+def _event_forms(entry: v.EventWord, made: _Stems) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
+    """(first stem, is it a verb, stems that must follow at once) for each form of an entry; its words are added to the stems."""
     skip = frozenset(fold(w) for w in entry.skip)
     if entry.verb:
         past, present = entry.verb[0], entry.verb[1] if len(entry.verb) > 1 else ""
-        for form, reading in verb(past, present, "event", skip):
+        for form, reading in made.verb(past, present, "event", skip):
             women = reading.number == "p" and reading.gender == "f" and len(form) < 4
             if not (women or (reading.person == "1" and reading.number == "s")):
                 yield form, True, ()  # no short form of several women, no first person: عدن is a town, ضمن a preposition, أقتل a word
     single = [w for w in entry.noun if " " not in w]
     gender = "f" if single and single[0].endswith(("ة", "ات")) else "m"
     if single and not single[0].startswith("ال"):
-        for form, _ in noun(single[0], single[1:], gender, "event"):
-            if form not in skip:
-                yield form, False, ()
+        yield from ((form, False, ()) for form in made.noun(single[0], single[1:], gender, "event") if form not in skip)
     for word in entry.noun:
-        first, *rest = [_unarticled(fold(w)) for w in word.split()]
-        if rest or word.startswith("ال"):
-            yield first, False, tuple(rest)
-            if rest and word.split()[0].endswith("ة"):
-                yield first[:-1] + "ت", False, tuple(rest)
-            elif rest and not word.split()[0].startswith("ال") and not first.endswith(("ا", "ي", "ء", "ات", "ين", "ان")):
-                yield first + "ا", False, tuple(rest)  # وقفا لإطلاق النار, قصفا مدفعيا
-                if len(rest) == 1 and not rest[0].endswith(("ه", "ا")) and not word.split()[1].startswith("ال"):
-                    yield first + "ا", False, (rest[0] + "ا",)
+        yield from _phrase_forms(word)
         if word in single[1:]:
-            for form, _ in noun(word, [], gender, "event"):
-                if form not in skip:
-                    yield form, False, ()
+            yield from ((form, False, ()) for form in made.noun(word, [], gender, "event") if form not in skip)
+
+
+def _phrase_forms(word: str) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
+    """The same of a noun of several words, or with the article, as it may stand: before a pronoun (عمليتهم), in the accusative (وقفا لإطلاق النار)."""
+    spelled = word.split()
+    first, *rest = [_unarticled(fold(w)) for w in spelled]
+    if not rest and not word.startswith("ال"):
+        return
+    yield first, False, tuple(rest)
+    if rest and spelled[0].endswith("ة"):
+        yield first[:-1] + "ت", False, tuple(rest)
+    elif rest and not spelled[0].startswith("ال") and not first.endswith(("ا", "ي", "ء", "ات", "ين", "ان")):
+        yield first + "ا", False, tuple(rest)
+        if len(rest) == 1 and not rest[0].endswith(("ه", "ا")) and not spelled[1].startswith("ال"):
+            yield first + "ا", False, (rest[0] + "ا",)  # قصفا مدفعيا
 
 
 _WEAK: Final = frozenset("اويء")
