@@ -132,34 +132,11 @@ class Openers(Saying):
     def _according(self, i: int, opener: int) -> list[Voice]:
         """بحسب X, وفقا لـ X, حسبما أفاد X, بحسب ما نقلته X عن Y, حسب قوله."""
         forms, known, end = self.forms, self.known, self.end
-        j = i + 1
-        verb = -1
-        while j < end:
-            form = forms[j]
-            if (
-                form.verb is not None
-                and not form.pos & NOUN
-                and not form.article
-                or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and j > i and self._verbal(j))
-            ):
-                verb = j
-            elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
-                break
-            j = known.date_at[j] + 1 if j in known.date_at else j + 1
+        j, verb = self._behind_according(i)
         if verb < 0 and forms[i].text == "ما":
             return []  # على ما يرام
-        if verb >= 0 and j + 1 < end and forms[j].text == "في" and "voice.carriers" in forms[j + 1].cues and forms[verb].stem in ("جاء", "ورد"):
-            j += 1
-        elif verb >= 0:
-            while j < end and (
-                self._is_addressee(j)
-                or forms[j].bare in SKIPPED
-                or forms[j].text in OPENING
-                or forms[j].text in ("في", "عبر")
-                and j + 1 < end
-                and "voice.carriers" in forms[j + 1].cues
-            ):
-                j = self._past_addressee(j) if self._is_addressee(j) else (self._past_carrier(j + 1) if forms[j].text in ("في", "عبر") else j + 1)
+        if verb >= 0:
+            j = self._behind_told(j, verb)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
             return []
         if forms[j].enclitic and forms[j].stem in _OWN_WORDS:
@@ -171,30 +148,63 @@ class Openers(Saying):
             return []
         first, last, _ = self._author(j, last)
         stated = "voice.carriers" in forms[head_of(known, first, last + 1)].cues
-        if (
-            not stated
-            and not can_speak(known, first, last, strict=True)
-            and not (verb >= 0 and can_speak(known, first, last, strict=False))
-            and not self._is_person_name(first, last)
-        ):
+        speaks = can_speak(known, first, last, strict=True) or (verb >= 0 and can_speak(known, first, last, strict=False))
+        if not (stated or speaks or self._is_person_name(first, last)):
             return []
-        found = [self._made(first, last, opener, "according to")]
-        carried = any((v := f.verb) is not None and verb_lemma(v) == "نقل" for f in forms[i + 1 : first])
-        if carried and last + 2 < end and forms[last + 1].text == "عن":  # بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y
-            stop = phrase_end(known, last + 2, end)
-            if stop > last + 1 and can_speak(known, last + 2, stop, strict=False):
-                found[0].rule = "the carrier of words"
-                found.append(self._made(last + 2, stop, opener, "according to"))
         if (
-            i + 1 < end
+            forms[i].text == "عن"
+            and i + 1 < end
             and "voice.according" in forms[opener].cues
-            and found
-            and forms[i].text == "عن"
             and self.out
             and self.out[-1].rule == "verb of saying and its subject"
         ):
             self.out[-1].rule = "the carrier of words"
-        return found
+        return self._with_carried(i, opener, self._made(first, last, opener, "according to"))
+
+    def _behind_according(self, i: int) -> tuple[int, int]:
+        """The token behind بحسب, حسبما with what goes with it (ما, a mark, a day), and the last verb among that, or -1."""
+        forms, known = self.forms, self.known
+        j, verb = i + 1, -1
+        while j < self.end:
+            form = forms[j]
+            plain = form.verb is not None and not form.pos & NOUN and not form.article
+            if plain or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and self._verbal(j)):
+                verb = j
+            elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
+                break
+            j = known.date_at.get(j, j) + 1
+        return j, verb
+
+    def _behind_told(self, j: int, verb: int) -> int:
+        """The token at which the speaker begins behind the verb (حسبما أفاد): who is told, and in what it is said, stand between."""
+        forms, end = self.forms, self.end
+
+        def carries(k: int) -> bool:
+            return k + 1 < end and "voice.carriers" in forms[k + 1].cues
+
+        if forms[verb].stem in ("جاء", "ورد") and j < end and forms[j].text == "في" and carries(j):
+            return j + 1  # حسبما جاء في بيان X
+        while j < end:
+            if self._is_addressee(j):
+                j = self._past_addressee(j)
+            elif forms[j].text in ("في", "عبر") and carries(j):
+                j = self._past_carrier(j + 1)
+            elif forms[j].bare in SKIPPED or forms[j].text in OPENING:
+                j += 1
+            else:
+                break
+        return j
+
+    def _with_carried(self, i: int, opener: int, voice: Voice) -> list[Voice]:
+        """The voice, and behind it whom it carries: بحسب ما نقلته X عن Y, وفق تصريح نقله X عن Y."""
+        forms, behind = self.forms, voice.last + 1
+        carries = any((verb := form.verb) is not None and verb_lemma(verb) == "نقل" for form in forms[i + 1 : voice.first])
+        if carries and behind + 1 < self.end and forms[behind].text == "عن":
+            stop = phrase_end(self.known, behind + 1, self.end)
+            if stop > behind and can_speak(self.known, behind + 1, stop, strict=False):
+                voice.rule = "the carrier of words"
+                return [voice, self._made(behind + 1, stop, opener, "according to")]
+        return [voice]
 
     def _verbal(self, j: int) -> bool:
         """Whether a word that is a verb or a noun stands as a verb: behind ما, كما, حسبما."""
@@ -298,50 +308,57 @@ class Openers(Saying):
 
     def _nominal(self, i: int) -> list[Voice]:
         """إعلان الجيش أن, نفي X, في بيان ل X, أنباء عن; اتهامات وجهها X."""
-        forms, known, form = self.forms, self.known, self.forms[i]
+        forms, form = self.forms, self.forms[i]
         if form.stem in _RUMOURS and not form.article:
             return self._rumour(i)
+        found = self._speech_of(i) or self._statement_from(i)
+        if found:
+            return found
         carrier = "voice.carriers" in form.cues and i > self.begin and forms[i - 1].text in ("في", "خلال", "ففي", "وفي", "عبر")
-        if form.stem in ("كلام", "حديث") and form.article and i + 1 < self.end and self.forms[i + 1].preposition == "ل":
-            last = phrase_end(known, i + 1, self.end)
-            if last > i and can_speak(known, i + 1, last, strict=True):
-                return [self._made(i + 1, last, i, "according to")]
-        k = i + 1
-        if k + 1 < self.end and forms[k].text == "من" and ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS) and not form.enclitic:
-            last = phrase_end(known, k + 1, self.end)
-            if (
-                last > k
-                and can_speak(known, k + 1, last, strict=True)
-                and (
-                    "voice.source_nouns" in forms[k + 1].cues | forms[head_of(known, k + 1, last + 1)].cues
-                    or (n := forms[k + 1].noun) is not None
-                    and n[1] in ("group", "office")
-                )
-            ):
-                return [self._made(k + 1, last, i, "noun of saying")]
         if form.stem not in _SAYING_NOUNS and not carrier or form.article or form.enclitic or i + 1 >= self.end:
             return []
-        if carrier and self.out:
-            return []
-        if forms[k].verb is not None and forms[k].enclitic and not carrier:
+        if carrier:
+            return [] if self.out else self._in_statement(i)
+        k = i + 1
+        if forms[k].verb is not None and forms[k].enclitic:
             k += 1
-        elif carrier:
-            first, last, found = self._author(i, phrase_end(known, i, self.end))
-            if found and can_speak(known, first, last, strict=True) and forms[first].stem != form.stem:
-                return [self._made(first, last, i, "noun of saying")]
-            if found and first == i and last > i:
-                return [self._made(first, last, i, "noun of saying")]
-            return []
         if k < self.end and forms[k].text in OPENING:
             k += 1
-        if k >= self.end or forms[k].preposition and not forms[k].whole_name or forms[k].conjunction and not forms[k].whole_name:
+        if k >= self.end or (forms[k].preposition or forms[k].conjunction) and not forms[k].whole_name:
             return []
-        if "voice.source_nouns" not in forms[k].cues and k not in known.actor_at and "voice.rank" not in forms[k].cues:
+        known_to_speak = k in self.known.actor_at or not forms[k].cues.isdisjoint(("voice.source_nouns", "voice.rank"))
+        return self._said_by(k, i, "noun of saying") if known_to_speak else []
+
+    def _said_by(self, k: int, opener: int, rule: str) -> list[Voice]:
+        """The speaker whose name begins at token `k`, if one does who can speak."""
+        last = phrase_end(self.known, k, self.end)
+        return [self._made(k, last, opener, rule)] if last >= k and can_speak(self.known, k, last, strict=True) else []
+
+    def _speech_of(self, i: int) -> list[Voice]:
+        """الكلام لـ X, والحديث للوزير."""
+        form, k = self.forms[i], i + 1
+        if form.stem in ("كلام", "حديث") and form.article and k < self.end and self.forms[k].preposition == "ل":
+            return self._said_by(k, i, "according to")
+        return []
+
+    def _statement_from(self, i: int) -> list[Voice]:
+        """بيان من X, تأكيدات من مصادر."""
+        form, forms, k = self.forms[i], self.forms, i + 2
+        if k >= self.end or forms[i + 1].text != "من" or form.enclitic or not ("voice.carriers" in form.cues or form.stem in _SAYING_NOUNS):
             return []
-        last = phrase_end(known, k, self.end)
-        if last < k or not can_speak(known, k, last, strict=True):
+        last = phrase_end(self.known, k, self.end)
+        if last < k or not can_speak(self.known, k, last, strict=True):
             return []
-        return [self._made(k, last, i, "noun of saying")]
+        noun = forms[k].noun
+        body = noun is not None and noun[1] in ("group", "office")
+        source = "voice.source_nouns" in forms[k].cues | forms[head_of(self.known, k, last + 1)].cues
+        return [self._made(k, last, i, "noun of saying")] if body or source else []
+
+    def _in_statement(self, i: int) -> list[Voice]:
+        """في بيان لـ X, في تقرير المنظمة; the statement itself where nobody is named (في بيان صحفي)."""
+        first, last, found = self._author(i, phrase_end(self.known, i, self.end))
+        another = can_speak(self.known, first, last, strict=True) and self.forms[first].stem != self.forms[i].stem
+        return [self._made(first, last, i, "noun of saying")] if found and (another or (first == i and last > i)) else []
 
     def _rumour(self, i: int) -> list[Voice]:
         """وردت أنباء عن, وسط تقارير غير مؤكدة تفيد."""
