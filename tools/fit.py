@@ -37,11 +37,12 @@ def fit(
     strength: float = 1.0,
     seen: int = 3,
     least: float = 0.04,
+    lean: float = 0.0,
 ) -> dict[str, float]:
     """Learn, write `NAME.json`, and say how well the examples themselves are told.
 
     `prior` are weights by (sign, class) that hold where the examples say nothing: the penalty is `strength`/2 ‖w - prior‖².
-    Signs seen fewer than `seen` times are left out unless they have a prior; weights nearer to 0 than `least` are not written.
+    Signs seen fewer than `seen` times are left out unless they have a prior; weights nearer to 0 than `least` are not written. `lean`: by how much less the first class weighs when it is read than when it was taught.
     """
     number = {c: k for k, c in enumerate(classes)}
     counted = Counter(s for e in examples for s in set(e.signs))
@@ -85,6 +86,7 @@ def fit(
     w = start
     if n:
         w = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(f, c)
+    w[0, 0] -= lean
     save(WEIGHTS, [Model(name, classes, *kept(signs, w, least), {})])
     told = (x @ w + mask).argmax(axis=1) if n else np.array([])
     return {"examples": n, "signs": f, "told": float((told == y).mean()) if n else 0.0}
