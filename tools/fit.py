@@ -42,7 +42,8 @@ def fit(
     """Learn, write `NAME.json`, and say how well the examples themselves are told.
 
     `prior` are weights by (sign, class) that hold where the examples say nothing: the penalty is `strength`/2 ‖w - prior‖².
-    Signs seen fewer than `seen` times are left out unless they have a prior; weights nearer to 0 than `least` are not written. `lean`: by how much less the first class weighs when it is read than when it was taught.
+    Signs seen fewer than `seen` times are left out unless they have a prior; weights nearer to 0 than `least` are not written.
+    `lean`: by how much less the first class weighs when it is read than when it was taught.
     """
     number = {c: k for k, c in enumerate(classes)}
     counted = Counter(s for e in examples for s in set(e.signs))
