@@ -22,6 +22,7 @@ _SCHEMA: Final = 1
 _EVENTS: Final = 16_000  # events a bin, about
 _LARGE: Final = 8_000  # events of a block that is cut in pieces of at most so many
 _MOST: Final = 4_096  # bins
+_JOINED: Final = 50_000  # events, or links, whose components are looked up together
 
 
 def incidents(out: str, to: str, *, bins: int | None = None, large: int = _LARGE) -> Iterator[Step]:
@@ -156,20 +157,37 @@ def _link(folder: Folder, plan: dict[str, Any]) -> Iterator[Step]:
 
 
 def _by_component(folder: Folder, plan: dict[str, Any]) -> None:
-    """All events and links of a component in one bin."""
+    """All events and links of a component in one bin; so many files at once as the engine, which holds all of a join, can hold whatever there are in all."""
     engine = daft()
     col = engine.col
     name, _ = stars(folder, "work/edges", "work/stars")
-    labels = engine.read_parquet(folder.address(f"{name}/*.parquet")).select(col("u").alias("number"), col("v").alias("least"))
-    placed = {"component": engine.functions.coalesce(col("least"), col("number"))}
+    labels = engine.read_parquet(folder.address(f"{name}/*.parquet")).select(col("u").alias("number"), col("v").alias("least")).collect()
     in_bin = ((col("component") // (1 << 16)) % plan["bins"]).cast(engine.DataType.int32()).alias("bin")
-    events = engine.read_parquet(folder.address("work/events/*.parquet")).join(labels, on="number", how="left").with_columns(placed).exclude("least")
-    folder.drop("work/joined")
-    events.with_column("bin", in_bin).write_parquet(folder.address("work/joined"), compression="zstd", partition_cols=["bin"])
-    links = engine.read_parquet(folder.address("work/links/*.parquet")).with_column("number", col("a"))
-    links = links.join(labels, on="number", how="left").with_columns(placed).exclude("least", "number")
-    folder.drop("work/linked")
-    links.with_column("bin", in_bin).write_parquet(folder.address("work/linked"), compression="zstd", partition_cols=["bin"])
+    for given, into, key in (("work/events", "work/joined", "number"), ("work/links", "work/linked", "a")):
+        folder.drop(into)
+        for files in _at_once(folder, given):
+            rows = engine.read_parquet([folder.address(file) for file in files])
+            rows = rows.with_column("own", col(key)).join(labels.select(col("number").alias("own"), "least"), on="own", how="left")
+            rows = rows.with_column("component", engine.functions.coalesce(col("least"), col("own"))).exclude("least", "own")
+            rows.with_column("bin", in_bin).write_parquet(folder.address(into), compression="zstd", partition_cols=["bin"])
+
+
+def _at_once(folder: Folder, name: str) -> Iterator[list[str]]:
+    """The files below `name` that have rows, so many together as have `_JOINED` rows or a little more."""
+    from pyarrow import parquet
+
+    files, rows = list[str](), 0
+    for file in folder.names(name):
+        with folder.system.open_input_file(folder.at(file)) as held:
+            count = parquet.read_metadata(held).num_rows
+        if count:
+            files.append(file)
+            rows += count
+        if rows >= _JOINED:
+            yield files
+            files, rows = [], 0
+    if files:
+        yield files
 
 
 def _group(folder: Folder, plan: dict[str, Any]) -> Iterator[Step]:
