@@ -313,43 +313,8 @@ def million(folder: Path, count: int = 1_000_000) -> Table:
     return table
 
 
-_MADE = """
-import sys
-from pathlib import Path
-import pyarrow as pa
-from pyarrow import parquet
-from bench.store import readings
-from marsad import __version__
-from marsad.scale.files import Folder
-from marsad.scale.partition import result_of
-from marsad.scale.rows import READINGS, reading_row, taken_row
-number, place, parts = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-folder = Folder(place)
-waiting = [[] for _ in range(parts)]
-paths = [Path(place) / result_of("run-0001", part) for part in range(parts)]
-for path in paths:
-    path.parent.mkdir(parents=True)
-writers = [parquet.ParquetWriter(path, READINGS, compression="zstd") for path in paths]
-def put(part):
-    writers[part].write_table(pa.Table.from_pylist(waiting[part], schema=READINGS))
-    waiting[part].clear()
-for report, reading in readings(number):
-    row = taken_row(report, parts, 0, 0, None)
-    part = row["part"]
-    waiting[part].append(reading_row(row, reading))
-    if len(waiting[part]) == 128:
-        put(part)
-for part, writer in enumerate(writers):
-    put(part)
-    writer.close()
-folder.write("plan.json", {"schema": 1, "reader": f"marsad {__version__}", "parts": parts, "date": None, "outlet": None, "columns": [], "raw": False})
-"""
-
-
 def grouping(folder: Path, sizes: Sequence[int] = GROUPED) -> Table:
     """Incidents of a world that goes on and on, by the number of reports that tell of it."""
-    script = folder / "made.py"
-    script.write_text(_MADE, "utf-8")
     table = Table(
         "Incidents alone, by the number of reports",
         f"Readings of a made-up world with forty fronts, on which five outlets tell 65 reports a day of 3.7 events each, as marsad has read it of two real ones, "
@@ -360,7 +325,7 @@ def grouping(folder: Path, sizes: Sequence[int] = GROUPED) -> Table:
         out, to = folder / f"made-{size}", folder / f"grouped-{size}"
         if not (out / "plan.json").is_file():
             shutil.rmtree(out, ignore_errors=True)
-            print(f"{size:,} made in {run(str(script), str(size), str(out), str(min(1024, max(8, size // 4000)))).seconds:.0f} s", flush=True)
+            print(f"{size:,} made in {run('bench.made', str(size), str(out), str(min(1024, max(8, size // 4000)))).seconds:.0f} s", flush=True)
         shutil.rmtree(to, ignore_errors=True)
         ran = run("marsad", "scale", "incidents", str(out), str(to))
         table.rows.append(
