@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from marsad.scale.blocks import EDGES, _stars
+from marsad.scale.blocks import EDGES
 from marsad.scale.components import stars
 from marsad.scale.files import Folder
 
@@ -18,6 +18,22 @@ EDGE_LISTS = st.one_of(
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=60),
     st.permutations(range(30)).map(lambda order: list(pairwise(order))),  # one long chain
 )
+
+
+def _stars(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same components with as few edges as can be: from each event to the least one of its component."""
+    parent: dict[int, int] = {}
+
+    def root(n: int) -> int:
+        while parent.setdefault(n, n) != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for a, b in pairs:
+        one, other = sorted((root(a), root(b)))
+        parent[other] = one
+    return sorted((n, root(n)) for n in parent if root(n) != n)
 
 
 def kept(folder: Folder, name: str) -> list[tuple[int, int]]:

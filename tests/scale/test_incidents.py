@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
-from marsad.incidents import Memory, link, packed, unpacked
+from bench.made import lay_out
+from marsad.incidents import Memory, copies_in, incident, link, packed, told_in, unpacked
 from marsad.model import Incident
 from marsad.observatory import Observatory
 from marsad.scale import Reads, ScaleError, incidents, load, read
-from marsad.scale.blocks import Found, Item, blocks_of
+from marsad.scale.blocks import BEST, FIRM, LINKS, PAST, WORSE, Found, Item, blocks_of
+from marsad.scale.files import Folder
+from marsad.scale.making import _hold
 from tests.scale import kept
 from tests.scale.conftest import Corpus, reports_of
 
@@ -30,6 +35,29 @@ def test_whatever_the_number_of_partitions_bins_and_pieces(corpus: Corpus, tmp_p
     steps = list(incidents(str(tmp_path / "out"), str(tmp_path / "made"), bins=7, large=6))
     assert any(step.stage == "linking large blocks" and step.total > 3 for step in steps)  # some were cut in pieces
     assert kept.incidents(str(tmp_path / "made")) == corpus.incidents
+
+
+def test_in_a_dense_world_they_are_those_of_one_machine_too(tmp_path: Path) -> None:
+    """Of which much is told of no few days, so that many links do not hold."""
+    lay_out(900, str(tmp_path / "out"), 4)
+    told = [t for reading in kept.readings(str(tmp_path / "out")).values() for t in told_in(reading)]
+    memory = Memory()
+    memory.add(told)
+    wanted = {i.id: i for c in memory.components() for i in (incident(group, links=c.links, copies=copies_in(group)) for group in c.groups)}
+    for _ in incidents(str(tmp_path / "out"), str(tmp_path / "made"), bins=8):
+        pass
+    assert kept.incidents(str(tmp_path / "made")) == wanted
+
+
+def test_what_cannot_hold_joins_nothing(tmp_path: Path) -> None:
+    """Of 5, which is told of no few days, the best link holds with 2, no other, and none with 6, which is told so too; 6 and 7 have but each other."""
+    folder = Folder(str(tmp_path))
+    links = [(1, 2, FIRM, 2), (2, 5, BEST, 5), (3, 5, WORSE, 5), (5, 6, PAST, 6), (6, 7, PAST, 7)]
+    with folder.written("work/links/bin-00000.parquet") as to:
+        rows = [{"a": a, "b": b, "score": 1.0, "why": [], "kind": kind, "vague": vague} for a, b, kind, vague in links]
+        parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to)
+    _hold(folder)
+    assert sorted((row["u"], row["v"]) for row in kept.rows(str(tmp_path), "work/edges")) == [(1, 2), (2, 5), (6, 7)]
 
 
 def test_a_run_that_was_done_is_not_done_again(out: str, made: str) -> None:

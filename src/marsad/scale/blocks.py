@@ -20,7 +20,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import dataset, parquet
 
-from marsad.incidents import Link, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
+from marsad.incidents import Link, Ref, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
 from marsad.scale.files import Folder
 from marsad.scale.rows import name_of, reading_of
 from marsad.scale.rows import rows_of as rows_in
@@ -47,7 +47,19 @@ EVENTS: Final = pa.schema(
 BLOCKED: Final = pa.schema(
     [("bin", pa.int32()), ("block", pa.string()), ("piece", pa.int64()), ("number", pa.int64()), ("blocks", pa.list_(pa.string())), ("told", pa.binary())]
 )
-LINKS: Final = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("score", pa.float64()), ("why", pa.list_(pa.string()))])
+LINKS: Final = pa.schema(
+    [
+        ("a", pa.int64()),
+        ("b", pa.int64()),
+        ("score", pa.float64()),
+        ("why", pa.list_(pa.string())),
+        ("kind", pa.int8()),
+        ("vague", pa.int64()),  # of a link of one that is told of no few days with one that is not: the first of these
+    ]
+)
+FIRM, BEST, WORSE, PAST = range(4)
+"""Kinds of links: between two events whose days are told; of one that is told of no few days with one of those, its best in this worker, or another; and
+between two such."""
 EDGES: Final = pa.schema([("u", pa.int64()), ("v", pa.int64())])
 
 
@@ -175,7 +187,7 @@ class Found:
     """The links that a worker found, and the events that hang together by them."""
 
     def __init__(self) -> None:
-        self.links: list[tuple[int, int, Link]] = []
+        self.links: list[tuple[Item, Item, Link]] = []
         self.compared = 0
         self.largest = 0
         self._waiting = _Waiting()
@@ -203,17 +215,31 @@ class Found:
                 continue
             one = link(item.told, other.told)
             if one is not None:
-                a, b = (item, other) if item.told.ref == one.a else (other, item)
-                self.links.append((a.number, b.number, one))
+                self.links.append((item, other, one) if item.told.ref == one.a else (other, item, one))
 
     def keep(self, folder: Folder, name: str) -> None:
-        """Keep the links, and one edge for each event that hangs together with an earlier one."""
-        rows = [{"a": a, "b": b, "score": one.score, "why": list(one.why)} for a, b, one in sorted(self.links, key=lambda hit: hit[:2])]
-        edges = [{"u": u, "v": v} for u, v in _stars((a, b) for a, b, _ in self.links)]
-        with folder.written(f"work/edges/{name}.parquet") as to:
-            parquet.write_table(pa.Table.from_pylist(edges, schema=EDGES), to, compression="zstd")
+        """Keep the links, each with its kind."""
+        best = self._best()
+        rows = []
+        for a, b, one in sorted(self.links, key=lambda hit: (hit[0].number, hit[1].number)):
+            vague = a.number if a.told.vague else b.number
+            alike = a.told.vague == b.told.vague
+            kind = (PAST if a.told.vague else FIRM) if alike else (BEST if best[vague] is one else WORSE)
+            rows.append({"a": a.number, "b": b.number, "score": one.score, "why": list(one.why), "kind": kind, "vague": vague})
         with folder.written(f"work/links/{name}.parquet") as to:
             parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to, compression="zstd")
+
+    def _best(self) -> dict[int, Link]:
+        """Of each event that is told of no few days the best link with one that is not, as `incidents.cluster.holding` chooses among all: the best of all is
+        the best of the worker that found it."""
+        best: dict[int, tuple[float, Ref, Link]] = {}
+        for a, b, one in self.links:
+            if a.told.vague != b.told.vague:
+                number, other = (a.number, b) if a.told.vague else (b.number, a)
+                mine = (-one.score, other.told.ref, one)
+                if number not in best or mine[:2] < best[number][:2]:
+                    best[number] = mine
+        return {number: one for number, (_, _, one) in best.items()}
 
     def told(self) -> dict[str, Any]:
         """What the run is told."""
@@ -281,19 +307,3 @@ class _Waiting:
 def _file(item: Item, n: int, filed: dict[str, list[int]]) -> None:
     for key in keys(item.told):
         filed.setdefault(key, []).append(n)
-
-
-def _stars(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same components with as few edges as can be: from each event to the least one of its component."""
-    parent: dict[int, int] = {}
-
-    def root(n: int) -> int:
-        while parent.setdefault(n, n) != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for a, b in pairs:
-        one, other = sorted((root(a), root(b)))
-        parent[other] = one
-    return sorted((n, root(n)) for n in parent if root(n) != n)

@@ -64,7 +64,7 @@ def group_bin(*, to: str, number: int) -> dict[str, Any]:
     found: list[Component] = []
     for key in sorted(told):
         events = told.pop(key)
-        own = [Link(events[a].ref, events[b].ref, score, why) for a, b, score, why in links.get(key, ())]
+        own = [Link(events[a].ref, events[b].ref, score, why) for a, b, score, why in links.get(key, ()) if b in events]  # what leads out of it does not hold
         found += components(events.values(), own)
     found.sort(key=lambda c: c.told[0].ref)
     rows = [_row(incident(group, links=c.links, copies=copies_in(group)), _name(c.told[0].ref)) for c in found for group in c.groups]

@@ -13,7 +13,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from marsad.scale.blocks import bin_of
+from pyarrow import parquet
+
+from marsad.scale.blocks import BEST, EDGES, FIRM, PAST, bin_of
 from marsad.scale.components import stars
 from marsad.scale.engine import ScaleError, Step, daft, lost, over
 from marsad.scale.files import Folder
@@ -160,22 +162,37 @@ def _by_component(folder: Folder, plan: dict[str, Any]) -> None:
     """All events and links of a component in one bin; so many files at once as the engine, which holds all of a join, can hold whatever there are in all."""
     engine = daft()
     col = engine.col
+    _mark(folder, "edges", lambda: _hold(folder))
     name, _ = stars(folder, "work/edges", "work/stars")
     labels = engine.read_parquet(folder.address(f"{name}/*.parquet")).select(col("u").alias("number"), col("v").alias("least")).collect()
     in_bin = ((col("component") // (1 << 16)) % plan["bins"]).cast(engine.DataType.int32()).alias("bin")
-    for given, into, key in (("work/events", "work/joined", "number"), ("work/links", "work/linked", "a")):
+    for given, into, key, left_out in (("work/events", "work/joined", "number", ()), ("work/links", "work/linked", "a", ("kind", "vague"))):
         folder.drop(into)
         for files in _at_once(folder, given):
-            rows = engine.read_parquet([folder.address(file) for file in files])
+            rows = engine.read_parquet([folder.address(file) for file in files]).exclude(*left_out)
             rows = rows.with_column("own", col(key)).join(labels.select(col("number").alias("own"), "least"), on="own", how="left")
             rows = rows.with_column("component", engine.functions.coalesce(col("least"), col("own"))).exclude("least", "own")
             rows.with_column("bin", in_bin).write_parquet(folder.address(into), compression="zstd", partition_cols=["bin"])
 
 
+def _hold(folder: Folder) -> None:
+    """The links by which events may hang together, as edges: all that hold (`incidents.cluster.holding`), and few others. Without this, what is told of
+    no few days would join all of a front in one component, and a worker would hold it."""
+    engine = daft()
+    a, b, kind, vague = (engine.col(name) for name in ("a", "b", "kind", "vague"))
+    links = engine.read_parquet(folder.address("work/links/*.parquet")).select(a, b, kind, vague)
+    placed = links.where(kind == BEST).select(vague.alias("n")).distinct()
+    past = links.where(kind == PAST).join(placed, left_on="a", right_on="n", how="anti").join(placed, left_on="b", right_on="n", how="anti")
+    edges = links.where((kind == FIRM) | (kind == BEST)).select(a, b).union_all(past.select(a, b))
+    folder.drop("work/edges")
+    edges.select(a.alias("u"), b.alias("v")).write_parquet(folder.address("work/edges"), compression="zstd")
+    if not folder.names("work/edges"):
+        with folder.written("work/edges/none.parquet") as to:
+            parquet.write_table(EDGES.empty_table(), to)
+
+
 def _at_once(folder: Folder, name: str) -> Iterator[list[str]]:
     """The files below `name` that have rows, so many together as have `_JOINED` rows or a little more."""
-    from pyarrow import parquet
-
     files, rows = list[str](), 0
     for file in folder.names(name):
         with folder.system.open_input_file(folder.at(file)) as held:
