@@ -50,14 +50,18 @@ def test_in_a_dense_world_they_are_those_of_one_machine_too(tmp_path: Path) -> N
 
 
 def test_what_cannot_hold_joins_nothing(tmp_path: Path) -> None:
-    """Of 5, which is told of no few days, the best link holds with 2, no other, and none with 6, which is told so too; 6 and 7 have but each other."""
+    """Of 5, which is told of no few days, the best link of all workers holds with 2 (of two of one score, by the name of the other), no other, and none with
+    6, which is told so too; 6 and 7 have but each other."""
     folder = Folder(str(tmp_path))
-    links = [(1, 2, FIRM, 2), (2, 5, BEST, 5), (3, 5, WORSE, 5), (5, 6, PAST, 6), (6, 7, PAST, 7)]
-    with folder.written("work/links/bin-00000.parquet") as to:
-        rows = [{"a": a, "b": b, "score": 1.0, "why": [], "kind": kind, "vague": vague} for a, b, kind, vague in links]
-        parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to)
+    one = [(1, 2, FIRM, 2, "b", 1.0), (2, 5, BEST, 5, "b", 0.8), (3, 5, WORSE, 5, "c", 0.7), (5, 6, PAST, 6, "", 1.0), (6, 7, PAST, 7, "", 1.0)]
+    another = [(4, 5, BEST, 5, "c", 0.8), (8, 9, FIRM, 9, "", 1.0)]
+    a_third = [(5, 8, BEST, 5, "a", 0.6)]
+    for number, links in enumerate((one, another, a_third)):
+        with folder.written(f"work/links/bin-{number:05}.parquet") as to:
+            rows = [dict(zip(LINKS.names, (a, b, score, [], kind, vague, other), strict=True)) for a, b, kind, vague, other, score in links]
+            parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to)
     _hold(folder)
-    assert sorted((row["u"], row["v"]) for row in kept.rows(str(tmp_path), "work/edges")) == [(1, 2), (2, 5), (6, 7)]
+    assert sorted((row["u"], row["v"]) for row in kept.rows(str(tmp_path), "work/edges")) == [(1, 2), (2, 5), (6, 7), (8, 9)]
 
 
 def test_a_run_that_was_done_is_not_done_again(out: str, made: str) -> None:

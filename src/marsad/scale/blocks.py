@@ -55,6 +55,7 @@ LINKS: Final = pa.schema(
         ("why", pa.list_(pa.string())),
         ("kind", pa.int8()),
         ("vague", pa.int64()),  # of a link of one that is told of no few days with one that is not: the first of these
+        ("other", pa.string()),  # … and the other's report and index, in whose order the first is best of those of the same score
     ]
 )
 FIRM, BEST, WORSE, PAST = range(4)
@@ -225,13 +226,15 @@ class Found:
             vague = a.number if a.told.vague else b.number
             alike = a.told.vague == b.told.vague
             kind = (PAST if a.told.vague else FIRM) if alike else (BEST if best[vague] is one else WORSE)
-            rows.append({"a": a.number, "b": b.number, "score": one.score, "why": list(one.why), "kind": kind, "vague": vague})
+            report, index = (b if a.told.vague else a).told.ref
+            other = f"{report}\0{index:09}"
+            rows.append({"a": a.number, "b": b.number, "score": one.score, "why": list(one.why), "kind": kind, "vague": vague, "other": other})
         with folder.written(f"work/links/{name}.parquet") as to:
             parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to, compression="zstd")
 
     def _best(self) -> dict[int, Link]:
         """Of each event that is told of no few days the best link with one that is not, as `incidents.cluster.holding` chooses among all: the best of all is
-        the best of the worker that found it."""
+        the best of the worker that found it, so no other needs to be looked at."""
         best: dict[int, tuple[float, Ref, Link]] = {}
         for a, b, one in self.links:
             if a.told.vague != b.told.vague:

@@ -166,7 +166,7 @@ def _by_component(folder: Folder, plan: dict[str, Any]) -> None:
     name, _ = stars(folder, "work/edges", "work/stars")
     labels = engine.read_parquet(folder.address(f"{name}/*.parquet")).select(col("u").alias("number"), col("v").alias("least")).collect()
     in_bin = ((col("component") // (1 << 16)) % plan["bins"]).cast(engine.DataType.int32()).alias("bin")
-    for given, into, key, left_out in (("work/events", "work/joined", "number", ()), ("work/links", "work/linked", "a", ("kind", "vague"))):
+    for given, into, key, left_out in (("work/events", "work/joined", "number", ()), ("work/links", "work/linked", "a", ("kind", "vague", "other"))):
         folder.drop(into)
         for files in _at_once(folder, given):
             rows = engine.read_parquet([folder.address(file) for file in files]).exclude(*left_out)
@@ -176,14 +176,16 @@ def _by_component(folder: Folder, plan: dict[str, Any]) -> None:
 
 
 def _hold(folder: Folder) -> None:
-    """The links by which events may hang together, as edges: all that hold (`incidents.cluster.holding`), and few others. Without this, what is told of
-    no few days would join all of a front in one component, and a worker would hold it."""
+    """The links that hold (`incidents.cluster.holding`), as edges. By all links, what is told of no few days would join all of a front in one component,
+    which one worker would hold."""
     engine = daft()
-    a, b, kind, vague = (engine.col(name) for name in ("a", "b", "kind", "vague"))
-    links = engine.read_parquet(folder.address("work/links/*.parquet")).select(a, b, kind, vague)
-    placed = links.where(kind == BEST).select(vague.alias("n")).distinct()
+    a, b, kind, vague, n = (engine.col(name) for name in ("a", "b", "kind", "vague", "n"))
+    links = engine.read_parquet(folder.address("work/links/*.parquet")).exclude("why")
+    in_turn = engine.Window().partition_by("vague").order_by(["score", "other"], desc=[True, False])
+    best = links.where(kind == BEST).with_column("n", engine.functions.row_number().over(in_turn)).where(n == 1)
+    placed = best.select(vague.alias("n"))
     past = links.where(kind == PAST).join(placed, left_on="a", right_on="n", how="anti").join(placed, left_on="b", right_on="n", how="anti")
-    edges = links.where((kind == FIRM) | (kind == BEST)).select(a, b).union_all(past.select(a, b))
+    edges = links.where(kind == FIRM).select(a, b).union_all(best.select(a, b)).union_all(past.select(a, b))
     folder.drop("work/edges")
     edges.select(a.alias("u"), b.alias("v")).write_parquet(folder.address("work/edges"), compression="zstd")
     if not folder.names("work/edges"):
