@@ -64,6 +64,16 @@ def test_what_cannot_hold_joins_nothing(tmp_path: Path) -> None:
     assert sorted((row["u"], row["v"]) for row in kept.rows(str(tmp_path), "work/edges")) == [(1, 2), (2, 5), (6, 7), (8, 9)]
 
 
+def test_what_another_version_began_is_not_gone_on_with(out: str, tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path / "made"))
+    begun = incidents(out, folder.place, bins=4)
+    next(begun)
+    begun.close()
+    folder.write("plan.json", {**folder.read("plan.json"), "schema": 1})
+    with pytest.raises(ScaleError, match="begun by another version"):
+        next(incidents(out, folder.place))
+
+
 def test_a_run_that_was_done_is_not_done_again(out: str, made: str) -> None:
     assert list(incidents(out, made)) == []
 

@@ -23,6 +23,7 @@ INCIDENTS: Final = pa.schema(
         ("countries", pa.list_(pa.string())),
         ("grade", pa.string()),
         ("reports", pa.list_(pa.string())),
+        ("first", pa.string()),  # its first event: report and index
         ("component", pa.string()),  # the first event of those that hang together with it: all incidents of a component have the same
         ("incident", pa.binary()),  # as JSON
     ]
@@ -76,24 +77,18 @@ def group_bin(*, to: str, number: int) -> dict[str, Any]:
 
 
 def rename(*, to: str, name: str, ids: dict[str, str]) -> dict[str, Any]:
-    """Give incidents of one file other ids. `ids`: old id and component, a line each → new id."""
+    """Give incidents of one file other ids. `ids`: old id and first event, a line each → new id."""
     folder = Folder(to)
     with folder.system.open_input_file(folder.at(name)) as file:
         rows = parquet.read_table(file).to_pylist()
     for row in rows:
-        new = ids.get(f"{row['id']}\n{first_of(row)}")
+        new = ids.get(f"{row['id']}\n{row['first']}")
         if new is not None:
             made = msgspec.json.decode(row["incident"], type=Incident)
             row["id"], row["incident"] = new, msgspec.json.encode(msgspec.structs.replace(made, id=new))
     with folder.written(name) as to_:
         parquet.write_table(pa.Table.from_pylist(rows, schema=INCIDENTS), to_, compression="zstd", row_group_size=5_000)
     return {"rows": len(ids), "bytes": 0, "aside": 0}
-
-
-def first_of(row: dict[str, Any]) -> str:
-    """The first event of an incident."""
-    made = msgspec.json.decode(row["incident"], type=Incident)
-    return _name((made.events[0].report, made.events[0].index))
 
 
 def _rows(folder: Folder, name: str) -> Iterable[dict[str, Any]]:
@@ -117,6 +112,7 @@ def _row(made: Incident, component: str) -> dict[str, Any]:
         "countries": list(dict.fromkeys(place.country for place in made.places if place.country)),
         "grade": made.grade.value,
         "reports": list(made.reports),
+        "first": _name((made.events[0].report, made.events[0].index)),
         "component": component,
         "incident": msgspec.json.encode(made),
     }

@@ -20,7 +20,7 @@ from marsad.scale.components import stars
 from marsad.scale.engine import ScaleError, Step, daft, lost, over
 from marsad.scale.files import Folder
 
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 _EVENTS: Final = 16_000  # events a bin, about
 _LARGE: Final = 8_000  # events of a block that is cut in pieces of at most so many
 _MOST: Final = 4_096  # bins
@@ -79,6 +79,8 @@ def _plan(source: Folder, folder: Folder, out: str, to: str, bins: int | None) -
         folder.write("plan.json", plan)
     if plan["of"] != whole or plan["readings"] != source.place:
         raise ScaleError(f"{to} is made of other readings; name a new folder")
+    if plan["schema"] != _SCHEMA and not plan["done"]:
+        raise ScaleError(f"{to} was begun by another version of marsad; name a new folder")
     if bins is not None and bins != plan["bins"]:
         raise ScaleError(f"{to} has {plan['bins']} bins; name a new folder for {bins}")
     return plan
@@ -217,15 +219,13 @@ def _group(folder: Folder, plan: dict[str, Any]) -> Iterator[Step]:
 
 def _no_two_alike(folder: Folder) -> None:
     """Incidents of one text told twice begin with the same words and so have the same id: each but the first by its day and report gets another."""
-    from marsad.scale.grouped import first_of
-
     engine = daft()
     col = engine.col
-    frame = engine.read_parquet(folder.address("incidents/*.parquet"), file_path_column="path")
-    many = frame.groupby("id").agg(col("type").count().alias("n")).where(col("n") > 1).select("id")
+    frame = engine.read_parquet(folder.address("incidents/*.parquet"), file_path_column="path").select("id", "day", "first", "path")
+    many = frame.groupby("id").agg(col("first").count().alias("n")).where(col("n") > 1).select("id")
     alike: dict[str, list[tuple[str, str, str]]] = {}
-    for row in frame.join(many, on="id").select("id", "day", "incident", "path").to_pylist():
-        alike.setdefault(row["id"], []).append((row["day"].isoformat() if row["day"] else "", first_of(row), row["path"]))
+    for row in frame.join(many, on="id").to_pylist():
+        alike.setdefault(row["id"], []).append((row["day"].isoformat() if row["day"] else "", row["first"], row["path"]))
     renamed: dict[str, dict[str, str]] = {}
     for id_, rows in alike.items():
         new = id_
