@@ -206,7 +206,7 @@ def read_together(
 
 def _read(scene: Scene, found: Found, layers: Sequence[Member], together: dict[str, Together]) -> bool:
     """Read a report; whether it tells an event."""
-    if not scene.triggers or events.page_margin(scene) < PLAIN:
+    if not scene.triggers or min(page.margin for page in events.pages_of(scene)) < PLAIN:
         return False
     for one in together.values():
         one.forget()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PUNCTUATION, RELATIVE, VERB
 from marsad.knowledge.wordlists import types, words
@@ -45,6 +45,8 @@ FAMILY: Final[dict[str, str]] = {
 _GENERAL: Final = types("events.general")
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
+_LONG: Final = 4_000  # words of a text that is judged so many at a time
+_STRETCH: Final = 1_000  # words that are judged together, then, or up to a sentence more
 _PLAIN: Final = 4.0  # from here on it is plainly about a conflict
 _SURE: Final = 2.5  # the margin that an event needs on a page between …
 _ALONE: Final = 3.4  # … and one that it tells alone, if it is longer than a short notice of so many words
@@ -137,19 +139,37 @@ def allowed(trigger: Trigger) -> list[int]:
     return numbers
 
 
+class Page(NamedTuple):
+    """Words that are judged together (from the first up to but not the last), and by how much they are those of a conflict rather than of another world."""
+
+    begin: int
+    end: int
+    margin: float
+
+
+def pages_of(scene: Scene) -> list[Page]:
+    """The whole text, or of a long one (a year of reports in one file) some thousands of words at a time: words that have no side are many in it, and the
+    little that each of them weighs would outweigh what it tells."""
+    begins, last = [0], len(scene.document.forms)
+    if last > _LONG:
+        for sentence in scene.document.sentences:
+            if sentence.begin - begins[-1] >= _STRETCH and last - sentence.begin >= _STRETCH:
+                begins.append(sentence.begin)
+    return [Page(begin, end, _margin(_page_words(scene, begin, end))) for begin, end in zip(begins, [*begins[1:], last], strict=True)]
+
+
 def page_signs(scene: Scene) -> list[str]:
     """Signs for a page being about a conflict at all, or about sport, markets, machines, stars: its words, each once."""
-    return [f"w={word}" for word in _page_words(scene)]
+    return [f"w={word}" for word in _page_words(scene, 0, len(scene.document.forms))]
 
 
-def _page_words(scene: Scene) -> set[str]:
+def _page_words(scene: Scene, begin: int, end: int) -> set[str]:
     told = NOUN | ADJECTIVE | VERB
-    return {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms if form.pos & told or not form.pos}
+    return {form.noun[0] if form.noun is not None else form.stem for form in scene.document.forms[begin:end] if form.pos & told or not form.pos}
 
 
-def page_margin(scene: Scene) -> float:
-    """By how much a page's words are those of a conflict rather than of another world; short pages are given the benefit."""
-    words = _page_words(scene)
+def _margin(words: set[str]) -> float:
+    """Few words are given the benefit."""
     if len(words) < _PAGE:
         return _PLAIN
     weights = model("page")
@@ -157,14 +177,18 @@ def page_margin(scene: Scene) -> float:
     return weights.tilt + sum(tilts[word] for word in words if word in tilts)
 
 
-def kept(drafts: list[Draft], margin: float, words: int) -> list[Draft]:
-    """The events that a page of so many words may have: none on a quiet page, only the plainest on one that could be quiet."""
-    if margin < QUIET:
+def kept(drafts: list[Draft], pages: Iterable[Page]) -> list[Draft]:
+    """The events that pages may have, each those that it tells first: none on a quiet one, only the plainest on one that could be quiet."""
+    return [draft for page in pages for draft in _kept([draft for draft in drafts if page.begin <= draft.told[0].trigger.first < page.end], page)]
+
+
+def _kept(drafts: list[Draft], page: Page) -> list[Draft]:
+    if page.margin < QUIET:
         return []
-    if margin >= _PLAIN:
+    if page.margin >= _PLAIN:
         return drafts
     told = [(draft, max(t.margin for t in draft.told)) for draft in drafts]
-    least = _ALONE if words > _SHORT and sum(by > _SURE for _, by in told) == 1 else _SURE
+    least = _ALONE if page.end - page.begin > _SHORT and sum(by > _SURE for _, by in told) == 1 else _SURE
     return [draft for draft, by in told if by > least]
 
 

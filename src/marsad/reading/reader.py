@@ -21,7 +21,7 @@ from marsad.reading.counts import Counted, find_counts
 from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
-from marsad.reading.events import QUIET, Draft, decide, kept, link, page_margin
+from marsad.reading.events import QUIET, Draft, decide, kept, link, pages_of
 from marsad.reading.figures import bind_all, figures_in
 from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
@@ -91,11 +91,11 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
 
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
-    margin = page_margin(scene)
-    if not scene.triggers or margin < QUIET:
+    pages = pages_of(scene) if scene.triggers else []
+    if all(page.margin < QUIET for page in pages):
         return []
     scene.rows = Field(encoder().encode(scene, anchors_of(scene)))
-    drafts = kept(link(scene, decide(scene)), margin, len(scene.document.forms))
+    drafts = kept(link(scene, decide(scene)), pages)
     drafts.sort(key=lambda d: min(t.trigger.first for t in d.told))
     return [
         one for one in fill_in_all(scene, drafts) if not only_supposed(scene, one.draft, one.status) and not only_foils(scene, one.draft, drafts)
