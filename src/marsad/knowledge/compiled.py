@@ -24,7 +24,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 21  # raise when the shape of the tables changes
+FORMAT = 23  # raise when the shape of the tables changes
 
 _KEPT: Final = 4  # cache files of other versions and states of the data
 
@@ -113,6 +113,7 @@ def compile_tables() -> Tables:
         "place_kind": {fold(w) for w in cue_data["place"]["kind"]},
         "place_named": {fold(w) for w in cue_data["place"]["named"]},
         "actors": _actors(),
+        "holders": _holders(),
         "place_rows": _place_rows(),
         "events": [msgspec.to_builtins(entry) for entry in events],
         "rivals": list(cue_data["voice"]["rivals"]),
@@ -401,6 +402,13 @@ def _nisba() -> dict[str, str]:
 def _actors() -> dict[str, tuple[str, str, str, str, str, str, str]]:
     """id → (name_en, name_ar, kind, country, parent, from, to)."""
     return {r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", v.ActorRow)}
+
+
+def _holders() -> dict[str, Any]:
+    """See `persons.holders`."""
+    from marsad.knowledge import persons
+
+    return persons.holders()
 
 
 def _place_rows() -> list[tuple[str, str, str, str, str, bool]]:

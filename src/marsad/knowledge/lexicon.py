@@ -146,6 +146,7 @@ class Lexicon:
         self._place_kind: frozenset[str] = frozenset(t["place_kind"])
         self._place_named: frozenset[str] = frozenset(t["place_named"])
         self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
+        self.holders: dict[str, dict[str, Any]] = t["holders"]
         self.rivals: frozenset[str] = frozenset(t["rivals"])
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
         self.sources: dict[str, tuple[str, str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}

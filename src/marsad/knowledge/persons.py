@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -147,6 +147,24 @@ def figure_rows() -> list[FigureRow]:
         if not row.office:
             raise vocabulary.VocabularyError(f"public_figures.csv: {row.id} has no office; who has none is not public")
     return rows
+
+
+def holders() -> dict[str, Any]:
+    """What the reader needs of public figures: by whole names and by those under which they go alone, by `name_key`: id, actor, country, and whether
+    anybody may be called so (a given name, أبو أحمد); and the first words of all these names with the most words that such a name has."""
+    given = name_words().given
+
+    def known(row: FigureRow, key: str) -> tuple[str, str, str, bool]:
+        return row.id, row.actor, row.country, key in given or (" " not in key and key.startswith("ابو"))
+
+    whole = {key: known(row, key) for key, row in figures().items()}
+    alone = {key: known(row, key) for key, row in short_names().items()} | {key: one for key, one in whole.items() if " " not in key}
+    openers = dict(figure_openers())
+    for row in figure_rows():
+        for name in vocabulary.names(row.short):
+            words = tokenise(name).forms
+            openers[words[0]] = max(openers.get(words[0], 0), len(words) + 1)
+    return {"whole": {key: one for key, one in whole.items() if " " in key}, "alone": alone, "openers": openers}
 
 
 @cache

@@ -81,6 +81,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_office: Words
     sent_to: Words
     former: Words
+    namesakes: Words
     participles: Words
     also_nouns: Words
     ordinals: Words

@@ -15,6 +15,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.holders import find_holders, know_holders
 from marsad.reading.parties import TAKES_NAME, headed_party, state_id
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
@@ -43,8 +44,10 @@ def find_mentions(document: Document) -> None:
         if not headed_place(document, i, taken):
             headed_party(document, i, taken)
     further_places(document, silent, taken, withheld)
+    find_holders(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
     join_offices(document)
+    know_holders(document)
     later_names(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
     _bodies_of_states(document)

@@ -82,7 +82,7 @@ def _join_behind(document: Document, person: Mention, office: Mention) -> None:
         return
     office.office = True
     behind = forms[office.tail + 1].bare if office.tail + 1 < len(forms) else ""
-    if person.id is None and behind not in _FORMER:
+    if person.id is None and behind not in FORMER:
         person.id = office.id
 
 
@@ -111,7 +111,7 @@ _REACH: Final = 4  # tokens in front of a party in which an office is looked for
 _OFFICES: Final = words("parties.offices")
 _OF_OFFICE: Final = words("parties.of_office")
 _SENT: Final = words("parties.sent_to")
-_FORMER: Final = words("parties.former")
+FORMER: Final = words("parties.former")
 
 
 def later_names(document: Document, silent: set[int], taken: set[int]) -> None:

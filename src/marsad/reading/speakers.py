@@ -72,7 +72,7 @@ _COMMON: Final = words("speakers.outlet_words")
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("_bodies", "_home", "_starts", "actor_at", "date_at", "document", "ends", "forms", "outlet", "place_at", "watches")
+    __slots__ = ("_bodies", "_home", "_starts", "actor_at", "date_at", "document", "ends", "forms", "holders", "outlet", "place_at", "watches")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -80,6 +80,7 @@ class Known:
         self.actor_at: dict[int, Mention] = {}
         self.ends: dict[int, int] = {}
         self.place_at: dict[int, Mention] = {}
+        self.holders = {actor.first: actor for actor in document.actors if actor.id and actor.label == "named"}
         for place in document.places:
             self.place_at[place.first] = place
             self.ends[place.first] = place.last
