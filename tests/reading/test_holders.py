@@ -47,3 +47,9 @@ def test_who_is_no_holder_of_an_office_speaks_for_himself() -> None:
     text = "قال أبو أحمد إن الطيران الروسي قصف سوق أريحا."
     (event,) = read(Report.from_text(text, date="2018-06-12")).events
     assert (event.source.name, event.source.id, event.source.kind) == ("أبو أحمد", None, "local")
+
+
+def test_who_tells_what_he_did_bears_the_party_of_his_office_once() -> None:
+    text = "أعلن ترامب أنه التقى كيم جونغ أون في سنغافورة أمس."
+    (event,) = read(Report.from_text(text, date="2018-06-12")).events
+    assert sorted((a.name or "", a.id) for a in event.actors) == [("ترامب", "united-states"), ("كيم جونغ أون", "north-korea")]

@@ -38,6 +38,7 @@ class Mention:
     admin1: str | None = None
     parent_of: int = -1  # index of the place that this one was told as a parent of, right behind it
     sentence: int = -1
+    holds: str | None = None  # the party whose office the person that is named holds, who may act and speak apart from it
     back: bool = False  # a later mention of a party named before: التنظيم
     office: bool = False  # only tells whose office somebody holds who is named beside it: الرئيس الأميركي | دونالد ترامب
     cued: bool = False

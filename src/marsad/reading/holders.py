@@ -54,16 +54,17 @@ def find_holders(document: Document, silent: set[int], taken: set[int]) -> None:
 
 
 def know_holders(document: Document) -> None:
-    """Give persons who have no party yet that of their office, if it was there at the time of the report."""
+    """Give persons the party of their office, if it was there at the time of the report."""
     others = _Others(document)
     for mention in document.actors:
-        if mention.label != "named" or mention.id is not None:
+        if mention.label != "named":
             continue
         found = _at(document, mention.first)
         if found is None or found.last != mention.last or not found.actor or not _was_there(document, found.actor) or _held_before(document, mention):
             continue
         if found.whole or _stands_alone(document, found, others):
-            mention.id = found.actor
+            mention.holds = found.actor
+            mention.id = mention.id or found.actor
 
 
 def _add(document: Document, found: _Found, taken: set[int]) -> None:

@@ -56,7 +56,7 @@ def event_of(scene: Scene, filled: Filled, spots: dict[int, Spot], ask: Callable
         mentions=mentions_of(scene, draft),
         date=_date(scene, filled.date, ask),
         places=tuple(_place(scene, part, spots[id(part.mention)]) for part in filled.places),
-        actors=tuple(_actor(scene, draft, part) for part in filled.parties),
+        actors=_actors(scene, draft, filled.parties),
         counts=tuple(_count(scene, filled, counted) for counted in filled.counts),
         source=as_source(document, filled.voice) if filled.voice is not None else Source(document.report.outlet, None, "outlet", None),
         location_of_evidence=_evidence(scene, draft),
@@ -118,11 +118,20 @@ def _place(scene: Scene, part: Part, spot: Spot) -> Place:
     )
 
 
-def _actor(scene: Scene, draft: Draft, part: Part) -> Actor:
-    mention = part.mention
-    span = scene.document.span(mention.first, mention.last)
-    id_ = mention.id or _people_id(scene, draft.kind, part)
-    return Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span)
+def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
+    """The parties of an event; who holds an office of one that stands in the same role is one with it."""
+    there = {(part.mention.id, part.role) for part in parts}
+    out: list[Actor] = []
+    for part in parts:
+        mention = part.mention
+        if mention.id is None and mention.holds is not None:
+            if (mention.holds, part.role) in there:
+                continue
+            there.add((mention.holds, part.role))
+        span = scene.document.span(mention.first, mention.last)
+        id_ = mention.id or mention.holds or _people_id(scene, draft.kind, part)
+        out.append(Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span))
+    return tuple(out)
 
 
 def _people_id(scene: Scene, kind: str, part: Part) -> str | None:
