@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import NAME
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, NAME, NOUN
 from marsad.knowledge.persons import name_key
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
@@ -134,14 +134,26 @@ class _Others:
 def _stands_alone(document: Document, found: _Found, others: _Others) -> bool:
     """Whether a name by which somebody goes alone is his here: he is named whole elsewhere; or it means nothing else, no stranger bears it, and the report
     speaks of his country, unless his people's names are not those of the region's."""
-    if others.told_whole(found.who):
-        return True
     form = document.forms[found.last]
-    if not found.actor or found.anybodys or others.is_strangers(form.bare) or (found.first == found.last and form.pos & ~NAME):
+    means_more = found.first == found.last and form.pos & ~NAME
+    if others.told_whole(found.who):
+        return not means_more or _is_a_name(document, found.first)
+    if not found.actor or found.anybodys or means_more or others.is_strangers(form.bare):
         return False
     actors = document.lexicon.actors
     at_home = found.country in document.votes or any(m.id == found.actor or actors[m.id][3] == found.country for m in document.actors if m.id)
     return at_home or (not form.names and fold(found.country) not in _NAMESAKES)
+
+
+def _is_a_name(document: Document, k: int) -> bool:
+    """Whether a word that means something else too can be a name where it stands: neither هجوم بري nor المهندس محمد, though Berri and al-Muhandis are named."""
+    forms = document.forms
+    form = forms[k]
+    if k and form.pos & ADJECTIVE and forms[k - 1].pos & NOUN and not forms[k - 1].pos & CLOSED:
+        return False
+    if k + 1 < len(forms) and forms[k + 1].pos & NAME and document.sentence_of[k] == document.sentence_of[k + 1]:
+        return False
+    return form.bare.startswith("ال") or form.bare.endswith("ي")
 
 
 def _held_before(document: Document, mention: Mention) -> bool:
