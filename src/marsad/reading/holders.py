@@ -54,7 +54,7 @@ def find_holders(document: Document, silent: set[int], taken: set[int]) -> None:
 
 
 def know_holders(document: Document) -> None:
-    """Give persons the party of their office, if it was there at the time of the report."""
+    """Give persons the party of their office, if it was there at the time of the report: by name he is himself, whatever else that party does there."""
     others = _Others(document)
     for mention in document.actors:
         if mention.label != "named":
@@ -64,7 +64,6 @@ def know_holders(document: Document) -> None:
             continue
         if found.whole or _stands_alone(document, found, others):
             mention.holds = found.actor
-            mention.id = mention.id or found.actor
 
 
 def _add(document: Document, found: _Found, taken: set[int]) -> None:

@@ -106,8 +106,9 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
     if body is not None:
         return body.id, body.label
     holder = next((m for k in range(start, last + 1) if (m := known.holders.get(k)) is not None and start in (m.head, m.first) and m.last == last), None)
-    if holder is not None and holder.id is not None:
-        return holder.id, lexicon.actors[holder.id][2]
+    office = (holder.id or holder.holds) if holder is not None else None
+    if office is not None:
+        return office, lexicon.actors[office][2]
     general_office = words & _STATE_OFFICES and told in ("official", "party") and head.stem not in _SOURCES and "غرفه" not in words
     if (general_office or (words & _CABINET and told == "official")) and not words & _FOREIGN:
         return known.home_state(), ""

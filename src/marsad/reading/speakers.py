@@ -80,7 +80,7 @@ class Known:
         self.actor_at: dict[int, Mention] = {}
         self.ends: dict[int, int] = {}
         self.place_at: dict[int, Mention] = {}
-        self.holders = {actor.first: actor for actor in document.actors if actor.id and actor.label == "named"}
+        self.holders = {actor.first: actor for actor in document.actors if (actor.id or actor.holds) and actor.label == "named"}
         for place in document.places:
             self.place_at[place.first] = place
             self.ends[place.first] = place.last
