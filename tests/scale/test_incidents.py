@@ -16,7 +16,7 @@ from marsad.incidents import Memory, copies_in, incident, link, packed, told_in,
 from marsad.model import Incident
 from marsad.observatory import Observatory
 from marsad.scale import Reads, ScaleError, incidents, load, read
-from marsad.scale.blocks import BEST, FIRM, LINKS, PAST, WORSE, Found, Item, blocks_of
+from marsad.scale.blocks import FIRM, LINKS, MIXED, PAST, Found, Item, blocks_of
 from marsad.scale.files import Folder
 from marsad.scale.making import _hold
 from tests.scale import kept
@@ -53,9 +53,9 @@ def test_what_cannot_hold_joins_nothing(tmp_path: Path) -> None:
     """Of 5, which is told of no few days, the best link of all workers holds with 2 (of two of one score, by the name of the other), no other, and none with
     6, which is told so too; 6 and 7 have but each other."""
     folder = Folder(str(tmp_path))
-    one = [(1, 2, FIRM, 2, "b", 1.0), (2, 5, BEST, 5, "b", 0.8), (3, 5, WORSE, 5, "c", 0.7), (5, 6, PAST, 6, "", 1.0), (6, 7, PAST, 7, "", 1.0)]
-    another = [(4, 5, BEST, 5, "c", 0.8), (8, 9, FIRM, 9, "", 1.0)]
-    a_third = [(5, 8, BEST, 5, "a", 0.6)]
+    one = [(1, 2, FIRM, 2, "b", 1.0), (2, 5, MIXED, 5, "b", 0.8), (3, 5, MIXED, 5, "c", 0.7), (5, 6, PAST, 6, "", 1.0), (6, 7, PAST, 7, "", 1.0)]
+    another = [(4, 5, MIXED, 5, "c", 0.8), (8, 9, FIRM, 9, "", 1.0)]
+    a_third = [(5, 8, MIXED, 5, "a", 0.6)]
     for number, links in enumerate((one, another, a_third)):
         with folder.written(f"work/links/bin-{number:05}.parquet") as to:
             rows = [dict(zip(LINKS.names, (a, b, score, [], kind, vague, other), strict=True)) for a, b, kind, vague, other, score in links]

@@ -45,8 +45,8 @@ FAMILY: Final[dict[str, str]] = {
 _GENERAL: Final = types("events.general")
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
-_LONG: Final = 4_000  # words of a text that is judged so many at a time
-_STRETCH: Final = 1_000  # words that are judged together, then, or up to a sentence more
+_LONG: Final = 4_000  # words: longer texts are judged by stretches …
+_STRETCH: Final = 1_000  # … of at least so many words, each up to the end of a sentence
 _PLAIN: Final = 4.0  # from here on it is plainly about a conflict
 _SURE: Final = 2.5  # the margin that an event needs on a page between …
 _ALONE: Final = 3.4  # … and one that it tells alone, if it is longer than a short notice of so many words
@@ -148,7 +148,7 @@ class Page(NamedTuple):
 
 
 def pages_of(scene: Scene) -> list[Page]:
-    """The whole text, or of a long one (a year of reports in one file) some thousands of words at a time: words that have no side are many in it, and the
+    """The whole text, or of a long one (a year of reports in one file) a thousand words at a time: words that have no side are many in it, and the
     little that each of them weighs would outweigh what it tells."""
     begins, last = [0], len(scene.document.forms)
     if last > _LONG:

@@ -20,7 +20,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import dataset, parquet
 
-from marsad.incidents import Link, Ref, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
+from marsad.incidents import Link, Told, chosen, keys, link, packed, possible, probes, rows_of, told_in, unpacked
 from marsad.scale.files import Folder
 from marsad.scale.rows import name_of, reading_of
 from marsad.scale.rows import rows_of as rows_in
@@ -58,9 +58,8 @@ LINKS: Final = pa.schema(
         ("other", pa.string()),  # … and the other's report and index, in whose order the first is best of those of the same score
     ]
 )
-FIRM, BEST, WORSE, PAST = range(4)
-"""Kinds of links: between two events whose days are told; of one that is told of no few days with one of those, its best in this worker, or another; and
-between two such."""
+FIRM, MIXED, PAST = range(3)
+"""Kinds of links: between two events whose days are told, of one that is told of no few days with one of those, and between two such."""
 EDGES: Final = pa.schema([("u", pa.int64()), ("v", pa.int64())])
 
 
@@ -220,29 +219,16 @@ class Found:
 
     def keep(self, folder: Folder, name: str) -> None:
         """Keep the links, each with its kind."""
-        best = self._best()
         rows = []
         for a, b, one in sorted(self.links, key=lambda hit: (hit[0].number, hit[1].number)):
             vague = a.number if a.told.vague else b.number
             alike = a.told.vague == b.told.vague
-            kind = (PAST if a.told.vague else FIRM) if alike else (BEST if best[vague] is one else WORSE)
+            kind = (PAST if a.told.vague else FIRM) if alike else MIXED
             report, index = (b if a.told.vague else a).told.ref
             other = f"{report}\0{index:09}"
             rows.append({"a": a.number, "b": b.number, "score": one.score, "why": list(one.why), "kind": kind, "vague": vague, "other": other})
         with folder.written(f"work/links/{name}.parquet") as to:
             parquet.write_table(pa.Table.from_pylist(rows, schema=LINKS), to, compression="zstd")
-
-    def _best(self) -> dict[int, Link]:
-        """Of each event that is told of no few days the best link with one that is not, as `incidents.cluster.holding` chooses among all: the best of all is
-        the best of the worker that found it, so no other needs to be looked at."""
-        best: dict[int, tuple[float, Ref, Link]] = {}
-        for a, b, one in self.links:
-            if a.told.vague != b.told.vague:
-                number, other = (a.number, b) if a.told.vague else (b.number, a)
-                mine = (-one.score, other.told.ref, one)
-                if number not in best or mine[:2] < best[number][:2]:
-                    best[number] = mine
-        return {number: one for number, (_, _, one) in best.items()}
 
     def told(self) -> dict[str, Any]:
         """What the run is told."""

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from pyarrow import parquet
 
-from marsad.scale.blocks import BEST, EDGES, FIRM, PAST, bin_of
+from marsad.scale.blocks import EDGES, FIRM, MIXED, PAST, bin_of
 from marsad.scale.components import stars
 from marsad.scale.engine import ScaleError, Step, daft, lost, over
 from marsad.scale.files import Folder
 
-_SCHEMA: Final = 2
+_SCHEMA: Final = 3
 _EVENTS: Final = 16_000  # events a bin, about
 _LARGE: Final = 8_000  # events of a block that is cut in pieces of at most so many
 _MOST: Final = 4_096  # bins
@@ -184,7 +184,7 @@ def _hold(folder: Folder) -> None:
     a, b, kind, vague, n = (engine.col(name) for name in ("a", "b", "kind", "vague", "n"))
     links = engine.read_parquet(folder.address("work/links/*.parquet")).exclude("why")
     in_turn = engine.Window().partition_by("vague").order_by(["score", "other"], desc=[True, False])
-    best = links.where(kind == BEST).with_column("n", engine.functions.row_number().over(in_turn)).where(n == 1)
+    best = links.where(kind == MIXED).with_column("n", engine.functions.row_number().over(in_turn)).where(n == 1)
     placed = best.select(vague.alias("n"))
     past = links.where(kind == PAST).join(placed, left_on="a", right_on="n", how="anti").join(placed, left_on="b", right_on="n", how="anti")
     edges = links.where(kind == FIRM).select(a, b).union_all(best.select(a, b)).union_all(past.select(a, b))
