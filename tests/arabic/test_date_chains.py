@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.arabic.date_chains import chained
+from marsad.arabic.date_chains import chained, of_the_day
 from marsad.arabic.dates import find
+from marsad.arabic.sentences import sentences
 from marsad.arabic.words import tokenise
 
 DAY = datetime.date(2021, 9, 17)
@@ -36,9 +37,15 @@ COUNTED = [
     ("انفجر لغم يوم 9 بشاحنة", "2021-09-09..2021-09-09:day=يوم 9"),
     ("يوم 30: عشرة قتلى", "2021-08-30..2021-08-30:day=يوم 30"),
     ("في 12 الشهر أصيبت سيارة", "2021-09-12..2021-09-12:day=12 الشهر"),
-    ("احتلت المدينة في حرب 1967", "1967-01-01..1967-12-31:year=حرب 1967"),
+    ("احتلت المدينة في حرب 1967", "1967-01-01..1967-12-31:year=1967"),
     ("قتل العشرات خلال الأسبوع", "2021-09-11..2021-09-17:week=خلال الأسبوع"),
     ("سبعة آلاف لاجئ خلال 72 ساعة", "2021-09-14..2021-09-17:day=خلال 72 ساعة"),
+    ("هدوء بعد معارك يونيو", "2021-06-01..2021-06-30:month=يونيو"),
+    ("أوقفوا على خلفية انتفاضة آب 2020", "2020-08-01..2020-08-31:month=آب 2020"),
+    ("أسوؤها وقع يوم الـ12", "2021-09-12..2021-09-12:day=يوم الـ12"),
+    ("انسحبوا ليل الرابع عشر", "2021-09-14..2021-09-14:day=ليل الرابع عشر"),
+    ("في 5 أيلول هدنة. في 28 الشهر قصفت", "2021-08-28..2021-08-28:day=28 الشهر"),
+    ("قتلوا أمس، بعد يومين من سقوطها", "2021-09-14..2021-09-14:day=بعد يومين"),
 ]
 
 NONE = [
@@ -57,6 +64,18 @@ NONE = [
     "خارج حدود 1967",
     "ذات يوم",
     "خلال تسعين يوما",
+    "هجوم 2000 مقاتل",
+    "قوات عملية مارس",
+    "صباح الثالث",
+]
+
+TIMES = [
+    ("شنت مفارز فجرا هجوما", "فجرا"),
+    ("06:30 قصف على الحي", "06:30"),
+    ("٢:٤٥ م دوي انفجار", "٢:٤٥ م"),
+    ("اقتحموا المخيم قبل الفجر وانسحبوا مساء", "قبل الفجر"),
+    ("سقطت القذائف، وبعيد منتصف الليل صمت", "وبعيد منتصف الليل"),
+    ("دخلت القافلة قبل قليل", "قبل قليل"),
 ]
 
 
@@ -75,6 +94,26 @@ def test_what_is_counted_from_another_day(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_counted_from_nothing(text: str) -> None:
     assert told(text) == []
+
+
+def timed(text: str, day: datetime.date | None = DAY) -> list[str]:
+    words = tokenise(text)
+    of = [number for number, sentence in enumerate(sentences(words)) for _ in range(sentence.begin, sentence.end)]
+    found = of_the_day(words, find(words, day), of, day)
+    assert all(d.start == d.end == day for d in found if d.timed)
+    return [text[slice(*d.span)] for d in found if d.timed]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES)
+def test_a_time_of_day_without_a_day_is_the_reports(text: str, expected: str) -> None:
+    assert timed(text) == [expected]
+
+
+def test_a_time_of_day_beside_a_day_is_no_date_for_itself() -> None:
+    assert timed("انسحبوا يوم الأحد بعد قصف بدأ فجرا") == []
+    assert timed("نتيجة المباراة 3:2 والساعة 25:70") == []
+    assert timed("شنت فجرا هجوما", None) == []
+    assert timed("دخلوا يوم الأحد. انسحبوا ليلا") == ["ليلا"]
 
 
 def test_without_a_reference_day_only_what_hangs_on_a_told_day() -> None:

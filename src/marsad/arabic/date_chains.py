@@ -1,4 +1,5 @@
 """Days that are told by another day: بعدها بيومين, قبل ذلك بأسبوع, غداة المجزرة, بعد ثلاثة أيام على سقوطها, خلال عشرة أيام, يومها, في الشهر نفسه, يوم 19.
+And the report's day, where nothing is told but a time of it: فجرا, قبل الظهر, 06:30.
 
     >>> from datetime import date
     >>> from marsad.arabic.dates import find
@@ -9,8 +10,8 @@
     ['2021-09-03', '2021-09-05']
 
 By which day is a guess: the last that the text told before, else, where something is said to lie so long back (بعد أسبوع على …), the reference day.
-So `dates.find` does not give them: they are what a reader weighs for an event, beside the days that are told. So is a year that a war is named by
-(حرب 1967).
+So `dates.find` does not give them: they are what a reader weighs for an event, beside the days that are told. So is a month or a year that an event is
+named by (حرب 1967, معارك يونيو).
 """
 
 from __future__ import annotations
@@ -19,17 +20,19 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from marsad.arabic import date_months as months
 from marsad.arabic import date_units as units
 from marsad.arabic import days as d
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import NEXT, each
+from marsad.arabic.date_words import NEXT, ORDINAL_HEADS, SELF, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
 if TYPE_CHECKING:
     from marsad.arabic.dates import Date
 
+_BESIDE: Final = 3  # … and so few that both tell of one event
 _REACH: Final = 60  # words between a day and what is counted from it
 _AFTER: Final = each("بعد عقب")
 _BEFORE: Final = each("قبل")
@@ -42,20 +45,32 @@ _DURING: Final = each("خلال في طيلة طوال مدى")
 _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
 _ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
 _THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
-_SAME: Final = each("نفسه نفسها ذاته ذاتها عينه عينها")
 _THE_SAME: Final = each("نفس ذات")
 _UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
 _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
 _OF_IT: Final = each("منه")
 _SINCE_THEN: Final = each("مرور")
-_WARS: Final = each("حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة")
+_EVENTS: Final = each(
+    "حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة معارك اشتباكات مواجهات هجوم هجمات عملية قصف غارات ضربات تفجير",
+    "تفجيرات حصار هدنة اتفاق مظاهرات تظاهرات احتجاجات",
+)
+"""Words for events that a month or a year may stand behind: معارك يونيو, حرب 1967."""
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, _THE_SAME, _DAYS, _SINCE_THEN, _WARS, *_UNITS_OF_SAME.values())
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, _THE_SAME, _DAYS, _SINCE_THEN, _EVENTS, *_UNITS_OF_SAME.values())
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240
 _LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
+_NAMED_ALONE: Final = 11  # الحادي عشر; what is less (ليلة الأول، صباح الثاني) may count something else
+_ADVERBS_OF_TIME: Final = each("فجرا صباحا ضحى ظهرا عصرا مساء مساءً ليلا نهارا الآن للتو")
+_PARTS_OF_DAY: Final = each("الفجر الصباح الضحى الظهر العصر المغرب المساء الليل")
+_BEFORE_PARTS: Final = each("قبل قبيل بعد بعيد عند مع منذ حتى لغاية خلال في طوال طيلة وفي")
+_TIMES: Final = _ADVERBS_OF_TIME | _BEFORE_PARTS
+_MIDDLE: Final = each("منتصف")
+_JUST: Final = each("قليل لحظات")
+_HALVES: Final = each("ص م ظ ع صباحا مساء ظهرا عصرا فجرا ليلا")
+_LAST_HOUR, _LAST_MINUTE = 24, 59
 
 
 def chained(words: Words, found: Sequence[Date], reference: datetime.date | None) -> list[Date]:
@@ -75,14 +90,16 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
             days = None
             if form in _STARTS:
                 anchor = last.end if last is not None and i - last.last <= _REACH else None
-                days = _counted(cursor, i, form, anchor) or _named_by(cursor, i, form, told)
+                beside = anchor if last is not None and i - last.last <= _BESIDE else None
+                days = _counted(cursor, i, form, anchor, beside) or _named_by(cursor, i, form, told)
             elif form[0].isdecimal():
                 days = _named_by(cursor, i, form, told)
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
-            offset = words.starts[i] + (form != words.forms[i])
-            out.append(Date((offset, words.ends[days.last]), days.start, days.end, days.precision, i, days.last))
+            first = i + 1 if form in _EVENTS else i
+            offset = words.starts[first] + (first == i and form != words.forms[i])
+            out.append(Date((offset, words.ends[days.last]), days.start, days.end, days.precision, first, days.last))
             last = out[-1] if days.precision == "day" else last
             told = out[-1]
             i = days.last + 1
@@ -100,21 +117,33 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
         return _again(told, "day", i)
     if form in _THE_SAME:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
-    if c.form(i + 1) in _SAME:
+    if c.form(i + 1) in SELF:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if form in names), None)
-    if form in _WARS:
-        return units.year_at(c, i + 1) if units.is_year(c, i + 1) else None
+    if form in _EVENTS:
+        year = units.is_year(c, i + 1) and bare_noun(c.form(i + 2)) not in counted_nouns()
+        return units.year_at(c, i + 1) if year else months.month_of_event(c, i + 1)
     if form in _DURING and form != "في":
         return next((d.whole(c.reference, unit, 0, i + 1) for unit, names in _OF_THIS.items() if c.form(i + 1) in names and c.reference), None)
     if form in _DAYS:
-        following = c.form(i + 2)
-        counted = bare_noun(following) in counted_nouns() and not following.startswith("ب")
-        return None if counted or following.startswith("من") else _on_the(c, i + 1, told)
+        return _on_day(c, i + 2 if c.form(i + 1) == "ال" else i + 1, told)
     if form[0].isdecimal() and c.form(i + 1) in _OF_IT and told is not None:
         return _on_the(c, i, told, i + 1)
     if form[0].isdecimal() and c.form(i + 1) in _OF_THIS["month"] and c.form(i - 1) in ("في", "يوم", "ليله"):
         return _on_the(c, i, told, i + 1)
     return None
+
+
+def _on_day(c: Cursor, j: int, told: Date | None) -> Days | None:
+    """يوم 19, يوم الـ21, ليل السابع والعشرين; in يوم 19 قتيلا and يوم 3 من … the figure is none of a day."""
+    nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
+    following = c.form(j + 1 if nth is None else nth[1])
+    counted = bare_noun(following) in counted_nouns() and not following.startswith("ب")
+    if counted or (following.startswith("من") and following not in _OF_IT):
+        return None
+    if nth is None:
+        return _on_the(c, j, told)
+    of_it = following in _OF_IT
+    return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it else None
 
 
 def _again(told: Date | None, unit: str, last: int) -> Days | None:
@@ -129,23 +158,28 @@ def _again(told: Date | None, unit: str, last: int) -> Days | None:
 
 
 def _on_the(c: Cursor, j: int, told: Date | None, last: int | None = None) -> Days | None:
-    """The day of the number `j`: of the month told before, else the last such day up to the reference day."""
+    """The day of the figure at token `j`."""
     form = c.form(j)
     if not form.isdecimal() or len(form) > _LONGEST_DAY or not 1 <= int(form) <= _LAST_DAY:
         return None
-    number = int(form)
+    return _of_number(c, int(form), told, j if last is None else last)
+
+
+def _of_number(c: Cursor, number: int, told: Date | None, last: int) -> Days | None:
+    """The day of such a number: of the month told before, else the last such day up to the reference day."""
     anchor = told.start if told is not None and told.precision in ("day", "month") else None
     base = anchor or c.reference
     if base is None:
         return None
+    limit = c.reference if anchor is None or c.reference is None or anchor <= c.reference else None  # what is told lies behind the report
     for back in (0, 1, 2):
         first = d.months_before(base, back).replace(day=1)
         try:
             day = first.replace(day=number)
         except ValueError:
             continue
-        if anchor is not None or day <= base:
-            return d.one(day, j if last is None else last)
+        if limit is None or day <= limit:
+            return d.one(day, last)
     return None
 
 
@@ -153,8 +187,9 @@ def _bare(form: str) -> str:
     return form[1:] if form[:1] in ("و", "ف") and form[1:] in _STARTS else form
 
 
-def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days | None:
-    """What `form` at token `i` counts; `anchor`: the last day that was told before it, and not too far before."""
+def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside: datetime.date | None) -> Days | None:
+    """What `form` at token `i` counts; `anchor`: the last day that was told before it, and not too far before; `beside`: if it stands so near that
+    what happened so long after something happened on it («قتلوا أمس، بعد يومين من سقوطها»)."""
     if form in _MORROW:
         return _moved(anchor, 1, "day", i) if c.form(i + 1).startswith("ال") or len(c.form(i + 1)) > 3 else None
     if form in _AFTER_IT or form in _BEFORE_IT:
@@ -172,7 +207,7 @@ def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days
     while c.form(last + 1) in _ADVERBS:
         last += 1
     if c.form(last + 1) in _OF:
-        return None if c.form(last + 2) in ("الان", "اليوم") else _moved(c.reference, -number, unit, last)
+        return None if c.form(last + 2) in ("الان", "اليوم") else _moved(beside or c.reference, -number, unit, last)
     return _moved(anchor, number, unit, last)
 
 
@@ -220,3 +255,46 @@ def _span(c: Cursor, i: int) -> Days | None:
     if unit == "week":
         return Days(c.reference - datetime.timedelta(7 * number - 1), c.reference, "week", last)
     return d.last_units(c.reference, number, unit, last)
+
+
+# --- the report's day -------------------------------------------------------------------------------------------------
+
+
+def of_the_day(words: Words, found: Sequence[Date], sentence_of: Sequence[int], reference: datetime.date | None) -> list[Date]:
+    """The dates `found`, and the report's day wherever a sentence tells no date, but a time of day: «شنت فجرا هجوما», «06:30 قصف», the first of each.
+
+    `sentence_of` holds the number of the sentence of each token. That it is the report's day is a guess, like `chained`.
+    """
+    from marsad.arabic.dates import Date
+
+    if reference is None:
+        return list(found)
+    cursor = Cursor(words, 0, len(words), reference)
+    dated = {sentence_of[date.first] for date in found}
+    told: list[Date] = []
+    for i, form in enumerate(words.forms):
+        if sentence_of[i] in dated:
+            continue
+        last = _time_of_day(cursor, i, form)
+        if last is not None:
+            dated.add(sentence_of[i])
+            told.append(Date((words.starts[i], words.ends[last]), reference, reference, "day", i, last, timed=True))
+    return sorted([*found, *told], key=lambda date: date.first) if told else list(found)
+
+
+def _time_of_day(c: Cursor, i: int, form: str) -> int | None:
+    """The last token of a time of day that begins at token `i`: فجرا, قبل الظهر, 06:30, 2:45 م."""
+    if form[0] in "وف" and form[1:] in _TIMES:
+        form = form[1:]
+    if form in _ADVERBS_OF_TIME:
+        return i
+    if form in _BEFORE_PARTS:
+        if form in _BEFORE and c.form(i + 1) in _JUST:
+            return i + 1
+        last = i + 2 if c.form(i + 1) in _MIDDLE else i + 1
+        return last if c.form(last) in _PARTS_OF_DAY else None
+    if form.isdecimal() and len(form) <= _LONGEST_DAY and c.form(i + 1) == ":" and int(form) <= _LAST_HOUR:
+        minutes = c.form(i + 2)
+        if len(minutes) == _LONGEST_DAY and minutes.isdecimal() and int(minutes) <= _LAST_MINUTE:
+            return i + 3 if c.form(i + 3) in _HALVES else i + 2
+    return None

@@ -20,6 +20,7 @@ from marsad.arabic.date_words import (
     NEXT,
     ORDINAL_HEADS,
     ORDINALS,
+    SELF,
     THIS,
     TWO_WORD_HEADS,
     WEEKDAYS,
@@ -215,7 +216,7 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
 
 def _year_of_year(c: Cursor, modifier: str) -> int | None:
     """من العام الماضي, من العام نفسه."""
-    if modifier in ("نفسه", "ذاته", "نفسها", "ذاتها"):
+    if modifier in SELF:
         return c.previous.start.year if c.previous is not None and c.previous.start is not None else None
     if c.reference is None:
         return None
@@ -236,11 +237,21 @@ def _hijri_year_after(c: Cursor, month: int, last: int, reference: date) -> tupl
 
 
 def month(c: Cursor, i: int) -> Days | None:
-    """A month for itself: ديسمبر الماضي, شهر آذار 2018, في كانون الأول; a bare name needs a word that makes it a date."""
-    forms = c.forms
+    """A month for itself: ديسمبر الماضي, شهر آذار 2018, في كانون الأول, • يناير: …; a bare name needs a word that makes it a date."""
     found = None if i <= c.named or c.follows(i, NAMES_BEFORE) else month_name(c, i)
     if found is None:
         return None
+    return _month(c, i, found, named_by_event=False)
+
+
+def month_of_event(c: Cursor, i: int) -> Days | None:
+    """A month right behind the word for an event: معارك يونيو, انتفاضة آب 2023."""
+    found = month_name(c, i)
+    return None if found is None or found[1] else _month(c, i, found, named_by_event=True)
+
+
+def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: bool) -> Days | None:
+    forms = c.forms
     number, hijri, last = found
     year, stop, told = _year_after(c, number, last, hijri)
     before = bare(forms[i - 1]) if i > 0 else ""
@@ -251,7 +262,7 @@ def month(c: Cursor, i: int) -> Days | None:
         return d.hijri_month(year, number, stop)
     if not ((told and stop > last) or named or before in EDGES):
         firm = month_bare(forms[i]) not in DOUBTFUL or before in _BEFORE_NOUN
-        if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i):
+        if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i or named_by_event or c.form(last + 1) == ":"):
             return None
     if year is None:
         return d.unknown(stop)

@@ -15,6 +15,7 @@ from marsad.arabic.date_words import (
     NOT_TODAY_AFTER,
     NOT_TODAY_BEFORE,
     ORDINAL_HEADS,
+    SELF,
     TOMORROW,
     WEEKDAYS,
     YESTERDAY,
@@ -32,6 +33,8 @@ def today(c: Cursor, i: int) -> Days | None:
     running = _running(c, i)
     if running is not None:
         return running
+    if following in LAST and following not in NOT_TODAY_AFTER:
+        return d.shifted_by(c.reference, -1, i + 1)  # خلال اليوم الماضي
     if following in NOT_TODAY_AFTER:
         if previous is None or previous.end is None:
             return None
@@ -90,8 +93,11 @@ def after(c: Cursor, i: int) -> Days | None:
     return _repeated(c, d.shifted_by(c.reference, 2, i + 1)) if c.form(i + 1) in TOMORROW else from_now(c, i)
 
 
-def tonight(c: Cursor, i: int) -> Days:
-    """الليلة, الليلة الماضية, الليلة قبل الماضية."""
+def tonight(c: Cursor, i: int) -> Days | None:
+    """الليلة, الليلة الماضية, الليلة قبل الماضية; الليلة نفسها is that of the date before."""
+    if c.form(i + 1) in SELF:
+        told = c.previous
+        return Days(told.start, told.end, told.precision, i + 1) if told is not None and told.precision == "day" else None
     if c.form(i + 1) in LAST:
         return d.shifted_by(c.reference, -1, i + 1)
     if c.form(i + 1) == "قبل" and c.form(i + 2) in LAST:

@@ -58,6 +58,7 @@ class Date:
     last: int
     since: bool = False  # منذ: it holds from `start` on
     recurs: Recurs = ""
+    timed: bool = False  # only a time of day is told (فجرا، 06:30); that it is the reference day's is a guess
 
 
 def find(text: str | Words, reference: datetime.date | None) -> list[Date]:
@@ -168,7 +169,7 @@ def _month(c: Cursor, i: int) -> Days | None:
 
 
 def _edge(c: Cursor, i: int) -> Days | None:
-    """مطلع الشهر الجاري, أواخر عام 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام is this one's."""
+    """مطلع الشهر الجاري, أواخر عام 2013, نهاية 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام is this one's."""
     j = i + 1
     if c.forms[i] == "غره":
         return months.day_of_month(c, i, [1], j)
@@ -176,6 +177,8 @@ def _edge(c: Cursor, i: int) -> Days | None:
         j += 1
     if j >= c.end:
         return None
+    if units.is_year(c, j) and not _is_figure_date(c, j) and bare_noun(c.form(j + 1)) not in counted_nouns():
+        return units.year_at(c, j)
     role = roles.get(c.forms[j]) or role_of(c.forms[j])
     found = _point(c, j, role) if role in ("unit", "month") else None
     if found is None and c.forms[j] in ("العام", "السنه", "الشهر"):
@@ -249,8 +252,8 @@ def _since(c: Cursor, i: int) -> Date | None:
         if number is None and c.form(last + 1) in ("الصباح", "الفجر", "المساء", "الليل", "الظهر"):
             last += 1
         days = d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
-        if days is not None and unit == "month" and number is not None and c.reference is not None and days.start is not None:
-            days = days._replace(start=days.start + datetime.timedelta(min(c.reference.day, days.end.day if days.end else 28) - 1))  # to the day, as with weeks
+        if days is not None and unit in ("month", "year") and number is not None and c.reference is not None and days.start is not None:
+            days = days._replace(start=d.same_day(c.reference, days.start.year, c.reference.month if unit == "year" else days.start.month))
         return None if days is None else _date(c, i, days._replace(end=c.reference), since=True)
     while c.form(j) in DAYPARTS or c.form(j) in ("يوم", "ساعات", "هذا"):
         j += 1
@@ -357,7 +360,7 @@ def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None
 
 
 def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
-    """يومي السبت والأحد; ليل السبت - الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
+    """يومي السبت والأحد; السبت والأحد; أمس واليوم; ليل السبت - الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
     k = days.last + 1
     if days.precision != "day" or k >= c.end or days.start is None:
         return None
@@ -366,6 +369,10 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         before = bare(c.forms[i - 2])
     if before in ("يومي", "ايام") or weekdays.shared_modifier(c, i):
         return _days_listed(c, k)
+    if c.forms[k][0] == "و" and _role(c, i) in _DAYS_BY_NAME and _role(c, k) in _DAYS_BY_NAME:
+        other = _point(c, k)
+        aligned = other is not None and other.start is not None and abs((other.start - days.start).days) == 1
+        return other if aligned else None
     dashed = c.forms[k] in ("-", "–", "/", "\\")
     if dashed and c.forms[k] in ("-", "–") and _is_figure_date(c, k + 1) and _is_figure_date(c, i):
         later = _point(c, k + 1)  # 18/9/2014 - 24/9/2014
@@ -382,6 +389,9 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         week = datetime.timedelta(7)
         return point._replace(start=point.start + week, end=point.start + week)
     return point
+
+
+_DAYS_BY_NAME: Final = frozenset(("weekday", "today", "yesterday", "first"))
 
 
 def _days_listed(c: Cursor, k: int) -> Days | None:

@@ -22,6 +22,9 @@ Recurs = Literal["", "week", "year"]
 """Which week or which year is meant where the words leave it open: الأحد is one of each week, 3 أيار one of each year."""
 
 
+_A_PAIR = 2
+
+
 class Days(NamedTuple):
     """An interval under construction and the last token that tells it; `start` is None where the reference is missing."""
 
@@ -95,6 +98,11 @@ def _a_year_later(start: date, end: date) -> tuple[date, date]:
     return months[0].replace(day=min(start.day, lengths[0])), months[1].replace(day=last)
 
 
+def same_day(day: date, year_: int, month_: int) -> date:
+    """The day of that number of another month, or its last one."""
+    return date(year_, month_, min(day.day, calendar.monthrange(year_, month_)[1]))
+
+
 def months_before(day: date, months: int) -> date:
     """The first day of the month that lies `months` before that of `day`."""
     index = day.year * 12 + day.month - 1 - months
@@ -149,20 +157,21 @@ def whole(reference: date | None, unit: str, back: int, last: int) -> Days:
 
 
 def last_units(reference: date | None, amount: int | None, unit: str, last: int) -> Days | None:
-    """The last `amount` hours, days, weeks, months or years up to the reference day; a bare plural is a vague few."""
+    """The last `amount` hours, days, weeks, months or years up to the reference day; a bare plural is a vague few. «اليومان الماضيان» are the two
+    days before it, and it: so readers take them, though not three days or more."""
     if reference is None:
         return unknown(last)
     try:
         if unit == "hour":
-            return Days(reference - timedelta(max(1, (amount or 24) // 24)), reference, "day", last)
+            return one(reference, last) if amount is None else Days(reference - timedelta(max(1, amount // 24)), reference, "day", last)
         if unit == "day":
             if amount is None:
-                return Days(reference - timedelta(7), reference - timedelta(1), "week", last)
-            return Days(reference - timedelta(amount - 1), reference, "day", last)
+                return Days(reference - timedelta(7), reference, "week", last)
+            return Days(reference - timedelta(amount if amount == _A_PAIR else amount - 1), reference, "day", last)
         if unit == "week":
             if amount is None:
                 return Days(reference - timedelta(30), reference - timedelta(1), "month", last)
-            return Days(reference - timedelta(7 * amount), reference - timedelta(1), "week", last)
+            return Days(reference - timedelta(7 * amount), reference - timedelta(1 if amount == 1 else 0), "week", last)
         if amount is None:
             return None
         if unit == "month":
