@@ -141,6 +141,7 @@ class SpeakerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words in the name of a speaker that tell his party and kind."""
 
+    opposed: Words
     reporters: Words
     sources: Words
     media: Words
@@ -176,6 +177,7 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: Words
     no_surnames: Words
     correspondents: Words
+    documents: Words
     to_others: Words
     named_behind: Words
     himself: Words

@@ -40,6 +40,7 @@ _COMMANDS: Final = words("identity.commands")
 _TRIBAL: Final = words("identity.tribal")
 _CABINET: Final = words("identity.cabinet")
 _STATE_OFFICES: Final = words("identity.state_offices")
+_OPPOSED: Final = words("identity.opposed")
 _STATE_MEDIA: Final = words("identity.state_media")
 
 
@@ -98,7 +99,8 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
         return party.id, party.label
     country = _country(known, start, last)
     ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
-    if country and (told in ("official", "party") or (told is None and ranked)) and (head.pos & NOUN or head.article):
+    stately = (told in ("official", "party") or (told is None and ranked)) and not words & _OPPOSED
+    if country and stately and (head.pos & NOUN or head.article):
         state = lexicon.state_actor(country, reference)
         if state is not None:
             return state, "state"

@@ -20,6 +20,7 @@ _OFFICES_OF: Final = words("names.offices_of")
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
 _CORRESPONDENTS: Final = words("names.correspondents")
 _TO_OTHERS: Final = words("names.to_others")
+_DOCUMENTS: Final = words("names.documents")
 
 
 def belongs(phrase: Phrase, which: str, target: int) -> bool:
@@ -40,6 +41,8 @@ def belongs(phrase: Phrase, which: str, target: int) -> bool:
     if which == "ب":
         return body and group not in ("masdar", "event") and to.stem not in ("سجن", "اعدام")
     if which == "من":
+        if placed and phrase.definite and not head.article and group not in _BODY:
+            return False  # قال وزير الخارجية من باريس: where he said it
         return source and (body or group == "person" or to.stem in _FROM_AMONG)
     if which == "ل":
         return _is_office_of(phrase, target)
@@ -54,7 +57,7 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
     """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
     forms, known = phrase.forms, phrase.known
     to, head = forms[target], forms[phrase.governor]
-    if head.stem in _CORRESPONDENTS:
+    if head.stem in _CORRESPONDENTS or head.stem in _DOCUMENTS:
         return True
     if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
         return False

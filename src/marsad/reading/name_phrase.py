@@ -161,6 +161,8 @@ class Phrase:
     def _word(self, k: int) -> bool:
         """The same of a word of any open class."""
         forms, form = self.forms, self.forms[k]
+        if self._is_of_many(k):
+            return False
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
         if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
@@ -220,6 +222,14 @@ class Phrase:
         if form.text.endswith("ا") and k in self.known.actor_at and not self.forms[k - 1].text.endswith("ا"):  # وزير خارجية تركيا: no accusative
             self.governor, self.definite = k, True
         return True
+
+    def _is_of_many(self, k: int) -> bool:
+        """Whether a word for several persons stands behind a body in the singular: اتهمت الحكومة | المتمردين."""
+        form, before = self.forms[k], self.forms[k - 1]
+        if not form.text.endswith(("ين", "ون")) or k - 1 != self.j or not before.article or before.noun is None or before.noun[1] not in ("group", "office", "abstract") or before.noun[2] != "s":
+            return False
+        many = form.nisba or (form.noun is not None and form.noun[1] == "person" and form.noun[2] in ("p", "d"))
+        return bool(many) and form.article
 
     def _noun(self, k: int) -> bool:
         form = self.forms[k]
@@ -352,6 +362,8 @@ class Phrase:
         form = self.forms[k]
         if form.text == "علي":
             return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
+        if form.text == "الي":
+            return True  # إلى, which without its hamza is آلي too
         if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
             return not form.pos & ADJECTIVE  # مصدر قبلي
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):

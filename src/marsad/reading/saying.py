@@ -18,7 +18,7 @@ from marsad.knowledge.lexicon import (
 from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, head_of, verb_lemma
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
@@ -37,6 +37,8 @@ _HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = words("saying.blame")
 
+_SOON: Final = 3  # words between a verb of saying and أن, where nothing else can be its subject
+_CLAUSE: Final = 30  # words back to the verb whose subject says it
 _BEHIND: Final = "verb of saying and its subject"
 
 
@@ -153,6 +155,10 @@ class Saying(Subjects):
             first, last = self._named_before(i)
             if first >= 0:
                 return [self._made(first, last, i, "named before the verb", form.denies)]
+        if not self.out and complement is not None and complement <= i + _SOON and (form.conjunction or (before is not None and before.text in ("،", ","))):
+            first, last = self._subject_of_clause(i)
+            if first >= 0:
+                return [self._made(first, last, i, "subject of the verb before", form.denies)]
         return self._resumed(i, form.denies, "the voice goes on", near=complement is not None)
 
     def _construct(self, last: int, i: int) -> bool:
@@ -208,6 +214,21 @@ class Saying(Subjects):
                 last = phrase_end(known, s, i)
                 if last >= s and can_speak(known, s, last, strict=True) and self._agrees(i, s, last):
                     return s, last
+        return -1, -1
+
+    def _subject_of_clause(self, i: int) -> tuple[int, int]:
+        """The subject of a verb that stands before a verb of saying in its sentence, and that is its own too: خرج الناطق باسم الجيش وقال إن."""
+        forms = self.forms
+        for k in range(i - 1, max(self.begin, i - _CLAUSE) - 1, -1):
+            form = forms[k]
+            if (form.pos & COMPLEMENT and not form.article) or form.text in (":", ".", "؟", "?", "!"):
+                break
+            if form.verb is None or form.pos & (NOUN | NAME) or guessed(form):
+                continue
+            behind = (-1, -1) if form.conjunction and k > self.begin + 1 else self._subject_behind(k, "")  # والتقى قادة …: whom he met
+            for first, last in (self._subject_before(k), behind):
+                if 0 <= first and last < i and can_speak(self.known, first, last, strict=True) and self._agrees(i, first, last):
+                    return first, last
         return -1, -1
 
     def _puts_out(self, i: int, last: int) -> bool:

@@ -148,6 +148,8 @@ def head_of(known: Known, first: int, end: int) -> int:
     if first >= end:
         return -1
     form = forms[first]
+    if first in known.actor_at and form.pos & NOUN:
+        return first  # مجموعة العمل من أجل …, though مجموعة may only tell how many
     if form.pos & NOUN and not form.pos & COMPLEMENT and form.bare not in QUANTIFIERS and form.bare not in STOPS and first not in known.date_at:
         return first
     j = first

@@ -274,6 +274,10 @@ class Subjects:
             return True
         gender, number = head.noun[3], head.noun[2]
         human = head.noun[1] in ("person", "title")
+        if human and head.text.endswith("ه") and not head.noun[0].endswith(("ه", "ة")):
+            gender = "f"  # الناطقة
+        if head.noun[1] == "masdar" and first in self.known.actor_at:
+            return True  # الدعم السريع: a body's name without the word for what it is
         if number == "p" and not human:
             gender = "f"
         elif number == "p" or head.text in ("سكان", "اهالي", "شهود"):
