@@ -60,6 +60,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_bodies: Words
     state_forces: dict[str, Words]
     police: dict[str, str]
+    acts_behind: Words
     traffic: Words
     kunya: Words
     of_lineage: Words
@@ -291,6 +292,7 @@ class RecordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hits_people: Types
     of_civilians: Types
     of_crowds: Types
+    crowds: Types
 
 
 class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -348,7 +348,7 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     out = [f"{like}", f"{like}|{dist}", f"{like}|{sort}", f"{like}|{sort}|{dist}", dist, f"k={kind[0]}|{dist}"]
     if like == "same":
         rivals = min(sum(item.kind in other.kinds for other in drafts[-_OPEN:]), _RIVALS)
-        out += (f"t={item.kind}", f"of{rivals}", f"of{rivals}|{dist}")
+        out += (f"t={item.kind}", f"of={rivals}", f"of={rivals}|{dist}")
     if trigger.key in draft.keys:
         out += ("key", f"key|{dist}", f"key|{sort}")
     if draft is not drafts[-1]:

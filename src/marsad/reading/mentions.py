@@ -12,11 +12,11 @@ from functools import cache
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, NOUN, Form, Lexicon
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.holders import find_holders, know_holders
-from marsad.reading.parties import TAKES_NAME, headed_party, state_id
+from marsad.reading.parties import TAKES_NAME, and_others, headed_party, state_id
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places
@@ -36,13 +36,14 @@ def find_mentions(document: Document) -> None:
     _theatre(document, listed)
     taken: set[int] = set()
     for i, last, kind, what in _resolve(document, listed):
-        taken.update(_take_listed(document, i, last, kind, what))
+        taken.update(_take_listed(document, i, last, kind, what, taken))
     document.party_ends = {mention.first: mention.last for mention in document.actors}
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
         if not headed_place(document, i, taken):
             headed_party(document, i, taken)
+    _acting_states(document)
     further_places(document, silent, taken, withheld)
     find_holders(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
@@ -188,6 +189,36 @@ _CLEARLY: Final = 1.3
 _STATELY: Final = ("state", "police")
 
 
+def _acting_states(document: Document) -> None:
+    """A country that acts is its state, though its name is not on the list of parties: «قصفت مصر مواقع»، «روسيا ومصر»، «اتفاق مع العراق»، «العراق يعلن»."""
+    forms, of = document.forms, document.sentence_of
+    parties = {mention.first for mention in document.actors}
+    states = {mention.last for mention in document.actors if mention.label == "state"}
+    for place in document.places:
+        i = place.first
+        if place.label != "country" or place.row < 0 or i in parties or forms[i].preposition:
+            continue
+        before = forms[i - 1] if i and of[i - 1] == of[i] else None
+        behind = forms[place.last + 1] if place.last + 1 < len(forms) and of[place.last + 1] == of[i] else None
+        if forms[i].conjunction:
+            acts = i - 1 in states
+        elif before is None or before.pos & (PUNCTUATION | COMPLEMENT):
+            acts = behind is not None and _is_verb(behind)
+        else:
+            acts = before.text in _ACTS_BEHIND or _is_verb(before)
+        id_ = document.lexicon.state_actor(document.lexicon.places[place.row][3], document.reference) if acts else None
+        if id_ is not None:
+            document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="state"))
+            states.add(place.last)
+
+
+def _is_verb(form: Form) -> bool:
+    return bool(form.pos & VERB) and not form.pos & (NOUN | ADJECTIVE | NAME)
+
+
+_ACTS_BEHIND: Final = words("parties.acts_behind")
+
+
 def _bodies_of_states(document: Document) -> None:
     """الشرطة, السلطات, قوات الأمن without an adjective of nationality: those of the state behind «في», else of the country that the report speaks for."""
     home = home_of(document)
@@ -253,8 +284,8 @@ def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[s
     return ranked[0]
 
 
-def _take_listed(document: Document, i: int, last: int, kind: str, what: object) -> range:
-    """Keep a listed name; the tokens that it takes."""
+def _take_listed(document: Document, i: int, last: int, kind: str, what: object, taken: set[int]) -> range:
+    """Keep a listed name, and the nationalities that share its head (القوات الروسية والسورية); the tokens that it takes."""
     first = i
     if kind == "place":
         add_listed(document, i, last, [int(x) for x in what])  # type: ignore[attr-defined]
@@ -277,6 +308,8 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object)
                 first = i - 1
                 document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
         document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
+        if label == "state" and last > first and document.forms[last].nisba:
+            and_others(document, first, last, taken)
     return range(first, last + 1)
 
 

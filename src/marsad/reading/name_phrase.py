@@ -226,7 +226,14 @@ class Phrase:
     def _is_of_many(self, k: int) -> bool:
         """Whether a word for several persons stands behind a body in the singular: اتهمت الحكومة | المتمردين."""
         form, before = self.forms[k], self.forms[k - 1]
-        if not form.text.endswith(("ين", "ون")) or k - 1 != self.j or not before.article or before.noun is None or before.noun[1] not in ("group", "office", "abstract") or before.noun[2] != "s":
+        if (
+            not form.text.endswith(("ين", "ون"))
+            or k - 1 != self.j
+            or not before.article
+            or before.noun is None
+            or before.noun[1] not in ("group", "office", "abstract")
+            or before.noun[2] != "s"
+        ):
             return False
         many = form.nisba or (form.noun is not None and form.noun[1] == "person" and form.noun[2] in ("p", "d"))
         return bool(many) and form.article

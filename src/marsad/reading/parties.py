@@ -91,6 +91,8 @@ def _is_adjective(document: Document, i: int) -> bool:
     if i == 0 or not form.pos & ADJECTIVE or form.conjunction or form.preposition:
         return False
     before = document.forms[i - 1]
+    if before.noun is not None and before.noun[1] == "quantity":
+        return False  # أربعة مسلحين
     if form.article and document.place_before(i):
         return True  # مطار التيفور العسكري
     if _victim_of(document, before):
@@ -460,15 +462,15 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
             first = j if forms[i].pos & EVENT and forms[i].stem not in _FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
             taken.update(range(first, j + 1))
-            _and_others(document, i, j, taken)
+            and_others(document, i, j, taken)
             return True
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
 
 
-def _and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
-    """Further nationalities behind the first: الطائرات الروسية والسورية."""
+def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
+    """Further nationalities behind the first, which ends at token `j`: الطائرات الروسية والسورية."""
     forms = document.forms
     k = j + 1
     while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:

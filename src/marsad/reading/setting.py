@@ -410,7 +410,7 @@ def _way_to_date(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) ->
         where = "hl" if sentence == document.headline else "head" if gap < -_CARRIED else f"{max(min(gap, 2), -4)}"
         has = any(scene.dates_in.get(s) for s in sentences_of(draft))
         if sentence < _HEAD:
-            out += (f"head|{scene.layout}|{has}", f"head|{scene.layout}|prec={date.precision}", f"head|{_day_before(scene, draft)}")
+            out += ("head", f"head|{scene.layout}|{has}", f"head|{scene.layout}|prec={date.precision}", f"head|{_day_before(scene, draft)}")
         return [*out, f"off={where}|{has}", f"off|{crowded(scene, drafts, sentence)}", f"off|prec={date.precision}"]
     shape = scene.shapes[sentence]
     if date.first > trigger.last:
