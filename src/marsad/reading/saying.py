@@ -227,7 +227,7 @@ class Saying(Subjects):
                 continue
             behind = (-1, -1) if form.conjunction and k > self.begin + 1 else self._subject_behind(k, "")  # والتقى قادة …: whom he met
             for first, last in (self._subject_before(k), behind):
-                if 0 <= first and last < i and can_speak(self.known, first, last, strict=True) and self._agrees(i, first, last):
+                if first >= 0 and last < i and can_speak(self.known, first, last, strict=True) and self._agrees(i, first, last):
                     return first, last
         return -1, -1
 
