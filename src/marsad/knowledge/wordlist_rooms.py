@@ -105,6 +105,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lost: Words
     lives: Words
     others: Words
+    known_by_work: Words
     of_states: Words
     of_groups: Words
     no_persons: Words

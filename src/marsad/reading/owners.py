@@ -16,6 +16,7 @@ from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft
 from marsad.reading.figures import Bound, Figure
+from marsad.reading.parties import PERSON_IDS
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model
 
@@ -111,7 +112,7 @@ def _of_whom(scene: Scene, figure: Figure) -> str:
 
 def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
     """The owners that can be asked, each with its id."""
-    out: dict[str, str | None] = {"none": None, "civilians": "civilians"}
+    out: dict[str, str | None] = {"none": None, "civilians": _civilians(scene, bound.figure)}
     nation = _nation_of(scene, bound.figure)
     inside = inside_of(scene, bound.figure)
     if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
@@ -126,6 +127,15 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     if before and before not in _NOBODYS and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
         out["before"] = before
     return out
+
+
+def _civilians(scene: Scene, figure: Figure) -> str:
+    """The id of people who are no party's: journalists, aid workers, protesters and settlers by their noun, else civilians."""
+    person = scene.document.forms[figure.noun].person if figure.noun >= 0 else ""
+    return PERSON_IDS[person] if person in _KNOWN_BY_WORK else "civilians"
+
+
+_KNOWN_BY_WORK: Final = words("counts.known_by_work")
 
 
 def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:

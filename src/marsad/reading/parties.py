@@ -24,7 +24,7 @@ _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
 _OF_GOD: Final = words("parties.of_god")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
-_PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
+PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _POLICE: Final[dict[str, str]] = values("parties.police")
 _FORCES: Final = words("parties.forces")
 _TALKS: Final = words("parties.shared")
@@ -132,7 +132,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
         if forms[tail + 1].article != form.article or tail - i >= 2:
             break
         tail += 1
-    id_ = _PERSON_IDS.get(form.person)
+    id_ = PERSON_IDS.get(form.person)
     if form.person == "settler" and not document.theatre & {"PS", "IL"}:
         id_ = None
     if form.person == "elder" and form.noun and form.noun[2] == "s" and not _titled(document, i, taken):
