@@ -33,8 +33,6 @@ from marsad.reading.weights import Anchors, Asked, Field
 LENGTHS = (300, 6000)  # letters of a report that teaches
 PLAIN = 3.0  # the margin of a page that is plainly about a conflict
 FORGOTTEN = ("extent",)  # decisions asked in a way that says nothing of what else could have been
-NEWER = frozenset(("timed", "head"))
-"""Signs of decisions for which members were not asked when they were taught earlier: days told by a time of day only, or at a report's head."""
 _ASKING = (events, arguments, setting, figures, owners, manner)  # the modules that ask models
 
 
@@ -51,7 +49,6 @@ class Together:
     def __init__(self, name: str, members: Sequence[weights.Model]) -> None:
         self.name, self.members = name, list(members)
         self.weight = 1.0
-        self.unknown = NEWER - {sign for member in members for sign in member.known}
         self.noted: list[Example] = []
         self.allowed: list[Sequence[int]] = []  # the classes open to each of the next decisions; empty: all
         self._leans: tuple[np.ndarray, list[Anchors], int] | None = None
@@ -100,8 +97,6 @@ class Together:
         return found
 
     def _note(self, signs: Iterable[str], anchors: Anchors, each: np.ndarray, allowed: Sequence[int] | None) -> None:
-        if not self.unknown.isdisjoint(signs):
-            return  # of what they were never taught they have no opinion
         if allowed is not None:
             shut = np.full(each.shape[1], -1e9, np.float32)
             shut[list(allowed)] = 0

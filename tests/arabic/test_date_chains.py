@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.arabic.date_chains import chained, of_the_day
+from marsad.arabic.date_chains import chained
 from marsad.arabic.dates import find
-from marsad.arabic.sentences import sentences
 from marsad.arabic.words import tokenise
 
 DAY = datetime.date(2021, 9, 17)
@@ -69,15 +68,6 @@ NONE = [
     "صباح الثالث",
 ]
 
-TIMES = [
-    ("شنت مفارز فجرا هجوما", "فجرا"),
-    ("06:30 قصف على الحي", "06:30"),
-    ("٢:٤٥ م دوي انفجار", "٢:٤٥ م"),
-    ("اقتحموا المخيم قبل الفجر وانسحبوا مساء", "قبل الفجر"),
-    ("سقطت القذائف، وبعيد منتصف الليل صمت", "وبعيد منتصف الليل"),
-    ("دخلت القافلة قبل قليل", "قبل قليل"),
-]
-
 
 def told(text: str, day: datetime.date | None = DAY) -> list[str]:
     words = tokenise(text)
@@ -94,26 +84,6 @@ def test_what_is_counted_from_another_day(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_counted_from_nothing(text: str) -> None:
     assert told(text) == []
-
-
-def timed(text: str, day: datetime.date | None = DAY) -> list[str]:
-    words = tokenise(text)
-    of = [number for number, sentence in enumerate(sentences(words)) for _ in range(sentence.begin, sentence.end)]
-    found = of_the_day(words, find(words, day), of, day)
-    assert all(d.start == d.end == day for d in found if d.timed)
-    return [text[slice(*d.span)] for d in found if d.timed]
-
-
-@pytest.mark.parametrize(("text", "expected"), TIMES)
-def test_a_time_of_day_without_a_day_is_the_reports(text: str, expected: str) -> None:
-    assert timed(text) == [expected]
-
-
-def test_a_time_of_day_beside_a_day_is_no_date_for_itself() -> None:
-    assert timed("انسحبوا يوم الأحد بعد قصف بدأ فجرا") == []
-    assert timed("نتيجة المباراة 3:2 والساعة 25:70") == []
-    assert timed("شنت فجرا هجوما", None) == []
-    assert timed("دخلوا يوم الأحد. انسحبوا ليلا") == ["ليلا"]
 
 
 def test_without_a_reference_day_only_what_hangs_on_a_told_day() -> None:

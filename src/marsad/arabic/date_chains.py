@@ -1,5 +1,4 @@
 """Days that are told by another day: بعدها بيومين, قبل ذلك بأسبوع, غداة المجزرة, بعد ثلاثة أيام على سقوطها, خلال عشرة أيام, يومها, في الشهر نفسه, يوم 19.
-And the report's day, where nothing is told but a time of it: فجرا, قبل الظهر, 06:30.
 
     >>> from datetime import date
     >>> from marsad.arabic.dates import find
@@ -63,14 +62,6 @@ _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240
 _LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
 _NAMED_ALONE: Final = 11  # الحادي عشر; what is less (ليلة الأول، صباح الثاني) may count something else
-_ADVERBS_OF_TIME: Final = each("فجرا صباحا ضحى ظهرا عصرا مساء مساءً ليلا نهارا الآن للتو")
-_PARTS_OF_DAY: Final = each("الفجر الصباح الضحى الظهر العصر المغرب المساء الليل")
-_BEFORE_PARTS: Final = each("قبل قبيل بعد بعيد عند مع منذ حتى لغاية خلال في طوال طيلة وفي")
-_TIMES: Final = _ADVERBS_OF_TIME | _BEFORE_PARTS
-_MIDDLE: Final = each("منتصف")
-_JUST: Final = each("قليل لحظات")
-_HALVES: Final = each("ص م ظ ع صباحا مساء ظهرا عصرا فجرا ليلا")
-_LAST_HOUR, _LAST_MINUTE = 24, 59
 
 
 def chained(words: Words, found: Sequence[Date], reference: datetime.date | None) -> list[Date]:
@@ -255,46 +246,3 @@ def _span(c: Cursor, i: int) -> Days | None:
     if unit == "week":
         return Days(c.reference - datetime.timedelta(7 * number - 1), c.reference, "week", last)
     return d.last_units(c.reference, number, unit, last)
-
-
-# --- the report's day -------------------------------------------------------------------------------------------------
-
-
-def of_the_day(words: Words, found: Sequence[Date], sentence_of: Sequence[int], reference: datetime.date | None) -> list[Date]:
-    """The dates `found`, and the report's day wherever a sentence tells no date, but a time of day: «شنت فجرا هجوما», «06:30 قصف», the first of each.
-
-    `sentence_of` holds the number of the sentence of each token. That it is the report's day is a guess, like `chained`.
-    """
-    from marsad.arabic.dates import Date
-
-    if reference is None:
-        return list(found)
-    cursor = Cursor(words, 0, len(words), reference)
-    dated = {sentence_of[date.first] for date in found}
-    told: list[Date] = []
-    for i, form in enumerate(words.forms):
-        if sentence_of[i] in dated:
-            continue
-        last = _time_of_day(cursor, i, form)
-        if last is not None:
-            dated.add(sentence_of[i])
-            told.append(Date((words.starts[i], words.ends[last]), reference, reference, "day", i, last, timed=True))
-    return sorted([*found, *told], key=lambda date: date.first) if told else list(found)
-
-
-def _time_of_day(c: Cursor, i: int, form: str) -> int | None:
-    """The last token of a time of day that begins at token `i`: فجرا, قبل الظهر, 06:30, 2:45 م."""
-    if form[0] in "وف" and form[1:] in _TIMES:
-        form = form[1:]
-    if form in _ADVERBS_OF_TIME:
-        return i
-    if form in _BEFORE_PARTS:
-        if form in _BEFORE and c.form(i + 1) in _JUST:
-            return i + 1
-        last = i + 2 if c.form(i + 1) in _MIDDLE else i + 1
-        return last if c.form(last) in _PARTS_OF_DAY else None
-    if form.isdecimal() and len(form) <= _LONGEST_DAY and c.form(i + 1) == ":" and int(form) <= _LAST_HOUR:
-        minutes = c.form(i + 2)
-        if len(minutes) == _LONGEST_DAY and minutes.isdecimal() and int(minutes) <= _LAST_MINUTE:
-            return i + 3 if c.form(i + 3) in _HALVES else i + 2
-    return None

@@ -58,7 +58,6 @@ class Date:
     last: int
     since: bool = False  # منذ: it holds from `start` on
     recurs: Recurs = ""
-    timed: bool = False  # only a time of day is told (فجرا، 06:30); that it is the reference day's is a guess
 
 
 def find(text: str | Words, reference: datetime.date | None) -> list[Date]:

@@ -432,7 +432,7 @@ def _days_of(scene: Scene, sentence: int) -> frozenset[Any]:
     """The days told in a sentence; worked out once a sentence."""
     found = scene.days_of.get(sentence)
     if found is None:
-        found = scene.days_of[sentence] = frozenset(d.start for d in scene.dates_in.get(sentence, ()) if d.precision == "day" and not d.timed)
+        found = scene.days_of[sentence] = frozenset(d.start for d in scene.dates_in.get(sentence, ()) if d.precision == "day")
     return found
 
 

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from marsad.arabic import dates
-from marsad.arabic.date_chains import chained, of_the_day
+from marsad.arabic.date_chains import chained
 from marsad.knowledge.lexicon import PREPOSITION, Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
@@ -60,8 +60,7 @@ def _scene_of(document: Document) -> Scene:
     _release_places(document, triggers)
     triggers = _apart_from_places(document, triggers)
     _release_words(document, triggers)
-    told = chained(document.words, dates.find(document.words, document.reference), document.reference)
-    document.dates = of_the_day(document.words, told, document.sentence_of, document.reference)
+    document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
 
 

@@ -16,7 +16,6 @@ from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Field
 
-_FEW_LINES, _MOST_LINES, _SHORT_LINES = 5, 0.7, 15
 ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
 
 
@@ -45,7 +44,6 @@ class Scene:
     headline_spots: frozenset[str] = frozenset()  # keys of the places in the headline
     keys_seen: dict[str, int] = field(default_factory=dict)  # entry → its first token
     types_seen: dict[str, int] = field(default_factory=dict)  # default type of an entry → the first token of such
-    layout: str = ""  # whether lines hold one sentence each, and how long sentences are: a log of a day has many short lines
     armed: bool = False  # an armed party is named somewhere
     strong: bool = False  # a word somewhere tells an event by itself
     quiet: str = ""  # the domain of a page about something else, if its words are thick enough
@@ -87,7 +85,6 @@ def set_scene(document: Document, triggers: list[Trigger], voices: Voices, count
     for sentence in scene.triggers_in:
         scene.shapes[sentence] = shape(document, sentence, _marks(scene, sentence))
     scene.quiet = _quiet(document)
-    scene.layout = _layout(document)
     scene.armed = any(m.label in ARMED for m in document.actors)
     scene.strong = any(not (t.harm or t.general or t.weak) for t in triggers)
     for place in document.places:
@@ -136,16 +133,6 @@ def _marks(scene: Scene, sentence: int) -> dict[int, tuple[str, int]]:
     for trigger in scene.triggers_in.get(sentence, ()):
         marks[trigger.first] = ("V" if trigger.verbal else "T", trigger.last)
     return marks
-
-
-def _layout(document: Document) -> str:
-    """Whether most lines hold one sentence, and how many words a sentence has."""
-    count = len(document.sentences)
-    if not count:
-        return ""
-    lines = document.sentences[-1].paragraph + 1
-    words = len(document.forms) // count
-    return ("lines" if count > _FEW_LINES and lines > _MOST_LINES * count else "text") + ("short" if words < _SHORT_LINES else "")
 
 
 def _quiet(document: Document) -> str:

@@ -25,7 +25,6 @@ from marsad.reading.weights import Anchors, Array, Asked, model
 
 PLACE_ROLES: Final = ("none", "at", "from", "to")
 _CARRIED: Final = 7  # sentences over which a date is carried on
-_HEAD: Final = 4  # sentences at the head of a report whose date may be that of all it tells
 
 
 # --- places ------------------------------------------------------------------------------------------------------------
@@ -306,38 +305,16 @@ def _with_extent(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | Non
 
 
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
-    """The dates of the event's own sentences and of those beside them; where its own tell no day, also the last date told before, and the first of the
-    report where it stands at its head, as that of a log of one day or month does."""
+    """The dates of the event's own sentences and of those beside them; where its own have none, also the last date told before."""
     beside = around(scene, draft)
-    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not (d.since and _compares(scene, d)) and (not d.timed or s in draft.by_sentence)]
+    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not (d.since and _compares(scene, d))]
     own = sentences_of(draft)
-    if all(d.timed for s in own for d in scene.dates_in.get(s, ())):
-        seen = set(beside)
+    if not any(scene.dates_in.get(s) for s in own):
         for sentence in range(min(own) - 2, max(min(own) - _CARRIED, 0) - 1, -1):
-            told = _last_told(scene, sentence) if sentence not in seen else None
-            if told is not None:
-                found.append(told)
-                seen.add(sentence)
+            if scene.dates_in.get(sentence) and sentence not in beside:
+                found.append(scene.dates_in[sentence][-1])
                 break
-        head = next((s for s in range(_HEAD) if _last_told(scene, s) is not None), None)
-        if head is not None and head not in seen and head < min(own):
-            found.append(scene.dates_in[head][0])
     return found
-
-
-def _day_before(scene: Scene, draft: Draft) -> str:
-    """Whether the day that is told last before an event is the report's, an earlier one, or none near by."""
-    first = min(sentences_of(draft))
-    for sentence in range(first - 1, max(first - _CARRIED, 0) - 1, -1):
-        told = _last_told(scene, sentence)
-        if told is not None:
-            return "today" if told.end == scene.document.reference else "earlier"
-    return "none"
-
-
-def _last_told(scene: Scene, sentence: int) -> Date | None:
-    """The last date of a sentence that is more than a time of day."""
-    return next((d for d in reversed(scene.dates_in.get(sentence, ())) if not d.timed), None)
 
 
 def _compares(scene: Scene, date: Date) -> bool:
@@ -402,15 +379,11 @@ def _way_to_date(scene: Scene, drafts: list[Draft], draft: Draft, date: Date) ->
     out = [f"w={word}", f"prec={date.precision}", f"prec={date.precision}|{kind}"]
     if date.since:
         out += ("since", f"since|{kind}")
-    if date.timed:
-        out += ("timed", f"timed|{scene.layout}", f"timed|{_day_before(scene, draft)}")
     trigger = nearest(draft, sentence, date.first)
     if trigger is None:
         gap = min((sentence - s for s in sentences_of(draft)), key=abs)
-        where = "hl" if sentence == document.headline else "head" if gap < -_CARRIED else f"{max(min(gap, 2), -4)}"
+        where = "hl" if sentence == document.headline else f"{max(min(gap, 2), -4)}"
         has = any(scene.dates_in.get(s) for s in sentences_of(draft))
-        if sentence < _HEAD:
-            out += ("head", f"head|{scene.layout}|{has}", f"head|{scene.layout}|prec={date.precision}", f"head|{_day_before(scene, draft)}")
         return [*out, f"off={where}|{has}", f"off|{crowded(scene, drafts, sentence)}", f"off|prec={date.precision}"]
     shape = scene.shapes[sentence]
     if date.first > trigger.last:
