@@ -62,7 +62,6 @@ _VIOLENT: Final = frozenset(("fight", "fire", "harm"))
 _CAUSE: Final = 12  # words between a word of harm and its cause
 _CAUSES: Final = words("events.causes")
 _QUOTES: Final = frozenset("\"'«»“”()")
-_RIVALS: Final = 3  # how many open events of its type are told apart
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -347,8 +346,7 @@ def link_signs(scene: Scene, item: Told, draft: Draft, drafts: list[Draft], *, b
     like = _likeness(item, draft)
     out = [f"{like}", f"{like}|{dist}", f"{like}|{sort}", f"{like}|{sort}|{dist}", dist, f"k={kind[0]}|{dist}"]
     if like == "same":
-        rivals = min(sum(item.kind in other.kinds for other in drafts[-_OPEN:]), _RIVALS)
-        out += (f"t={item.kind}", f"of={rivals}", f"of={rivals}|{dist}")
+        out.append(f"t={item.kind}")
     if trigger.key in draft.keys:
         out += ("key", f"key|{dist}", f"key|{sort}")
     if draft is not drafts[-1]:
