@@ -39,7 +39,7 @@ from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
 from marsad.reading.reader import set_out
-from marsad.reading.records import is_crowd, party_name
+from marsad.reading.records import doers_id, party_name
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
@@ -328,8 +328,7 @@ def _role(gold: dict[str, Any], made: Lesson, mentions: list[Mention], score: Mo
     names = [(party_name(made.scene, m), m.id) for m in mentions]
 
     def same(actor: dict[str, Any], name: str, id_: str | None) -> bool:
-        crowd = is_crowd(gold["type"], actor["role"], id_)
-        return bool(score.same_actor(actor, {"name": name, "id": "protesters" if crowd else id_}))
+        return bool(score.same_actor(actor, {"name": name, "id": doers_id(gold["type"], actor["role"], id_)}))
 
     return next((a["role"] for a in gold["actors"] for name, id_ in names if same(a, name, id_)), "none")
 

@@ -162,7 +162,7 @@ def _of_number(c: Cursor, number: int, told: Date | None, last: int) -> Days | N
     base = anchor or c.reference
     if base is None:
         return None
-    limit = c.reference if anchor is None or c.reference is None or anchor <= c.reference else None  # what is told lies behind the report
+    limit = None if anchor and c.reference and anchor > c.reference else c.reference  # what is told lies behind the report, unless the month lies ahead
     for back in (0, 1, 2):
         first = d.months_before(base, back).replace(day=1)
         try:

@@ -251,6 +251,7 @@ def month_of_event(c: Cursor, i: int) -> Days | None:
 
 
 def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: bool) -> Days | None:
+    """The days of the month `found` at token `i`; `named_by_event`: the word for an event in front of it makes it a date."""
     forms = c.forms
     number, hijri, last = found
     year, stop, told = _year_after(c, number, last, hijri)

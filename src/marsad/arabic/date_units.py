@@ -10,6 +10,7 @@ from marsad.arabic import numerals
 from marsad.arabic.date_words import (
     DUALS,
     ELAPSED,
+    FINAL,
     LAST,
     NEXT,
     OFFICES,
@@ -180,9 +181,6 @@ def _several(c: Cursor, j: int, form: str, kind: str) -> Days | None:
     return d.last_units(c.reference, number, kind, j)
 
 
-_FINAL = ("الاخير", "الاخيره")
-
-
 def _single(c: Cursor, i: int, kind: str) -> Days | None:
     """الأسبوع الماضي, الشهر قبل الماضي, هذا العام, السنة المقبلة; in الأمين العام السابق it is no year."""
     modifier = c.form(i + 1)
@@ -190,7 +188,7 @@ def _single(c: Cursor, i: int, kind: str) -> Days | None:
         return None
     if modifier == "قبل" and c.form(i + 2) in LAST:
         return d.whole(c.reference, kind, 2, i + 2)
-    if modifier in _FINAL and c.form(i + 2) == "من":
+    if modifier in FINAL and c.form(i + 2) == "من":
         return None  # الأسبوع الأخير من آب
     for words, back in ((LAST, 1), (THIS, 0), (NEXT, -1)):
         if modifier in words:

@@ -130,14 +130,14 @@ def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
                 continue
             there.add((mention.holds, part.role))
         span = scene.document.span(mention.first, mention.last)
-        id_ = "protesters" if is_crowd(draft.kind, part.role, mention.id) else mention.id or mention.holds or _people_id(scene, draft.kind, part)
+        id_ = doers_id(draft.kind, part.role, mention.id) or mention.holds or _people_id(scene, draft.kind, part)
         out.append(Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span))
     return tuple(out)
 
 
-def is_crowd(kind: str, role: str, id_: str | None) -> bool:
-    """Whether the doers of an event are protesters, though their word only says that they are civilians: «عمال يعتصمون أمام المصنع»."""
-    return id_ == "civilians" and role == "initiator" and kind in _CROWDS
+def doers_id(kind: str, role: str, id_: str | None) -> str | None:
+    """The id of a party in an event: the doers of a protest are protesters, though their word only says that they are civilians («عمال يعتصمون أمام المصنع»)."""
+    return "protesters" if id_ == "civilians" and role == "initiator" and kind in _CROWDS else id_
 
 
 def _people_id(scene: Scene, kind: str, part: Part) -> str | None:
