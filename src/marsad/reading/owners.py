@@ -38,7 +38,7 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
         form = forms[k]
         if form.conjunction and form.person and forms[k - 1].person and not form.article and not forms[k - 1].article:
             continue  # عناصر وضباط الحرس
-        if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
+        if form.conjunction or (form.pos & (RELATIVE | COMPLEMENT) and form.text != "من") or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
         if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
@@ -115,6 +115,8 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     out: dict[str, str | None] = {"none": None, "civilians": _civilians(scene, bound.figure)}
     nation = _nation_of(scene, bound.figure)
     inside = inside_of(scene, bound.figure)
+    if inside is not None and _is_of(scene, bound.figure, inside):
+        return {"civilians": out["civilians"]} if inside.id == "civilians" else {"inside": inside.id}
     if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
         out["inside"] = inside.id
     barred = _barred(scene, bound.figure)
@@ -127,6 +129,13 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     if before and before not in _NOBODYS and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
         out["before"] = before
     return out
+
+
+def _is_of(scene: Scene, figure: Figure, party: Mention) -> bool:
+    """«ثمانية من رجال الصحوة»، «300 عنصر من "داعش"»: the words say plainly whose they are."""
+    forms = scene.document.forms
+    behind = (figure.noun if figure.noun >= 0 else figure.last) + 1
+    return forms[behind].text == "من" and behind < party.first <= behind + 2
 
 
 def _civilians(scene: Scene, figure: Figure) -> str:
@@ -217,9 +226,13 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
 def _who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
     if figure.form == "named":
         return figure.first, figure.last
-    if figure.noun < 0:
-        return None
-    return who_of(scene.document, figure.noun, scene.document.sentences[figure.sentence].end)
+    forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    if figure.noun >= 0:
+        return who_of(scene.document, figure.noun, end)
+    behind = figure.last + 2
+    if behind < end and forms[behind - 1].text == "من" and forms[behind].person:
+        return who_of(scene.document, behind, end)
+    return None
 
 
 def _joined(scene: Scene, left: int, right: int) -> bool:
