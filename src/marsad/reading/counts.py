@@ -137,7 +137,7 @@ def _further_parts(document: Document, parts: list[Counted], end: int) -> list[C
         k = counted.last + 1
         while k < end and k - counted.last < 14:
             form = forms[k]
-            if (form.pos & VERB and not form.pos & NOUN) or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
+            if (form.pos & VERB and not form.pos & (NOUN | PREPOSITION)) or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
                 break
             if (
                 form.conjunction == "و"
@@ -182,7 +182,7 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
         nearest = before[-1]
         gap = range(nearest.last + 1, number.first)
         if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= close:
-            verb_between = any(forms[k].pos & VERB and not forms[k].pos & NOUN and forms[k].bare not in _PART and not _joins(forms, k, gap) for k in gap)
+            verb_between = any(forms[k].pos & VERB and not forms[k].pos & (NOUN | PREPOSITION) and forms[k].bare not in _PART and not _joins(forms, k, gap) for k in gap)
             if not verb_between or len(gap) <= 3:
                 return nearest, "figure behind its word"
     if after and number.form != "singular":
@@ -314,7 +314,7 @@ def is_part(document: Document, first: int, begin: int) -> bool:
             return True
         if k > begin and forms[k - 1].text == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in _NOUN_SAYS:
             return not (forms[first].article and numeral(forms[first].text) is not None)  # القتلى الخمسة are the whole
-        if form.pos & (VERB | EVENT) and not form.pos & NOUN:
+        if form.pos & (VERB | EVENT) and not form.pos & (NOUN | PREPOSITION):
             return False
     return False
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, NamedTuple, get_args
 
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB
 from marsad.knowledge.wordlists import types, words
 from marsad.model import EventType
 from marsad.reading.document import Mention
@@ -275,7 +275,7 @@ def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
     between = forms[harm.last + 1 : cause.first]
     if any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and form.text not in _QUOTES for form in between):
         return False
-    if any(form.pos & VERB and not form.pos & NOUN for form in between):
+    if any(form.pos & VERB and not form.pos & (NOUN | PREPOSITION) for form in between):
         return False
     return forms[cause.first].preposition == "ب" or forms[cause.first - 1].text in _CAUSES
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
@@ -220,7 +220,7 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
     forms = scene.document.forms
     for k in range(trigger.first - 1, mention.last, -1):
         form = forms[k]
-        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & NOUN:
+        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & (NOUN | PREPOSITION):
             return form
         if form.pos & (COMPLEMENT | RELATIVE) and not form.pos & NOUN:
             return None
@@ -228,7 +228,7 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
         form = forms[k]
         if form.pos & PUNCTUATION and form.text not in '"«»':
             return None
-        if form.pos & VERB and form.verb is not None:
+        if form.pos & VERB and form.verb is not None and not form.pos & PREPOSITION:
             return form
     return None
 
