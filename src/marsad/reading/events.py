@@ -272,7 +272,8 @@ def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
     if cause.sentence != harm.sentence or cause.verbal or not 0 < cause.first - harm.last <= _CAUSE:
         return False
     forms = scene.document.forms
-    between = forms[harm.last + 1 : cause.first]
+    counted = {k for c in scene.counts_in.get(harm.sentence, ()) for k in range(c.first, c.last + 1)}  # قتل ما لا يقل عن عشرة في كمين
+    between = [forms[k] for k in range(harm.last + 1, cause.first) if k not in counted]
     if any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and form.text not in _QUOTES for form in between):
         return False
     if any(form.pos & VERB and not form.pos & (NOUN | PREPOSITION) for form in between):

@@ -29,8 +29,12 @@ _WHO: Final = 6  # tokens behind the counted noun in which its party is looked f
 
 
 def inside_of(scene: Scene, figure: Figure) -> Mention | None:
-    """The listed party that the words of a figure name: عنصرا من قسد, جنود أتراك, مقاتلي الحركة."""
+    """The listed party that the words of a figure name: عنصرا من قسد, جنود أتراك, مقاتلي الحركة, ومن البيشمركة خمسة."""
     forms = scene.document.forms
+    if figure.noun < 0:
+        for mention in scene.actors_in.get(figure.sentence, ()):
+            if mention.id and mention.last + 1 == figure.first and min(mention.head, mention.first) > 0 and forms[min(mention.head, mention.first) - 1].bare == "من":
+                return mention
     part = scene.document.sentences[figure.sentence]
     start = figure.noun if figure.noun >= 0 else figure.last
     end = min(part.end, start + _WHO)
@@ -38,7 +42,7 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
         form = forms[k]
         if form.conjunction and form.person and forms[k - 1].person and not form.article and not forms[k - 1].article:
             continue  # عناصر وضباط الحرس
-        if form.conjunction or (form.pos & (RELATIVE | COMPLEMENT) and form.text != "من") or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
+        if form.conjunction or (form.pos & (RELATIVE | COMPLEMENT)) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
         if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
@@ -135,7 +139,7 @@ def _is_of(scene: Scene, figure: Figure, party: Mention) -> bool:
     """«ثمانية من رجال الصحوة»، «300 عنصر من "داعش"»: the words say plainly whose they are."""
     forms = scene.document.forms
     behind = (figure.noun if figure.noun >= 0 else figure.last) + 1
-    return forms[behind].text == "من" and behind < party.first <= behind + 2
+    return behind < party.first <= behind + 2 and forms[behind].text == "من"
 
 
 def _civilians(scene: Scene, figure: Figure) -> str:
