@@ -243,6 +243,14 @@ def test_two_jobs_write_the_same_bytes_as_one(command: Any, records: Path, sampl
     assert one.stderr == two.stderr
 
 
+def test_reading_waits_for_no_database(records: Path) -> None:
+    code = (
+        "import sys; from marsad.cli import main; main(['read', sys.argv[1], '--format', 'jsonl']);"
+        "import marsad.scale.partition; sys.exit('sqlalchemy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, records], capture_output=True, check=False).returncode == 0
+
+
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     many = tmp_path / "many.jsonl"
     with many.open("w", encoding="utf-8") as out:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from marsad.knowledge.addresses import tracking
 from marsad.model import Report
-from marsad.store import ReadTx, ReportRow
+
+if TYPE_CHECKING:
+    from marsad.store import ReadTx, ReportRow
 
 _SUFFIXES: Final = (8, 16, 64)
 
