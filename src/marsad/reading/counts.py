@@ -182,7 +182,9 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
         nearest = before[-1]
         gap = range(nearest.last + 1, number.first)
         if not any(forms[k].pos & COMPLEMENT or (forms[k].text in (".", "؛")) for k in gap) and len(gap) <= close:
-            verb_between = any(forms[k].pos & VERB and not forms[k].pos & (NOUN | PREPOSITION) and forms[k].bare not in _PART and not _joins(forms, k, gap) for k in gap)
+            verb_between = any(
+                forms[k].pos & VERB and not forms[k].pos & (NOUN | PREPOSITION) and forms[k].bare not in _PART and not _joins(forms, k, gap) for k in gap
+            )
             if not verb_between or len(gap) <= 3:
                 return nearest, "figure behind its word"
     if after and number.form != "singular":

@@ -33,7 +33,12 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
     forms = scene.document.forms
     if figure.noun < 0:
         for mention in scene.actors_in.get(figure.sentence, ()):
-            if mention.id and mention.last + 1 == figure.first and min(mention.head, mention.first) > 0 and forms[min(mention.head, mention.first) - 1].bare == "من":
+            if (
+                mention.id
+                and mention.last + 1 == figure.first
+                and min(mention.head, mention.first) > 0
+                and forms[min(mention.head, mention.first) - 1].bare == "من"
+            ):
                 return mention
     part = scene.document.sentences[figure.sentence]
     start = figure.noun if figure.noun >= 0 else figure.last
