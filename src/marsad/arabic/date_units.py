@@ -15,6 +15,7 @@ from marsad.arabic.date_words import (
     NEXT,
     OFFICES,
     PLURALS,
+    SELF,
     THIS,
     TOMORROW,
     UNITS,
@@ -197,7 +198,7 @@ def _single(c: Cursor, i: int, kind: str) -> Days | None:
             return d.whole(c.reference, kind, back, i + 1)
     if bare(c.form(i - 1) or " ") in ("هذا", "هذه"):
         return d.whole(c.reference, kind, 0, i)
-    if kind == "month" and modifier in ("نفسه", "ذاته") and c.previous is not None and c.previous.start is not None:
+    if kind == "month" and modifier in SELF and c.previous is not None and c.previous.start is not None:
         return d.month(c.previous.start.year, c.previous.start.month, i + 1)
     return None
 

@@ -40,7 +40,7 @@ def today(c: Cursor, i: int) -> Days | None:
             return None
         if following in ("التالي", "الموالي"):
             return d.one(previous.end + timedelta(1), i + 1)
-        if following in ("نفسه", "ذاته") and previous.precision == "day":
+        if following in SELF and previous.precision == "day":
             return Days(previous.start, previous.end, "day", i + 1)
         return None
     if before in NOT_TODAY_BEFORE or (before == "الي" and c.form(i - 2) not in DAYPARTS):
