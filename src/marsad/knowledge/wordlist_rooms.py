@@ -78,6 +78,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bodies: Words
     titles: Words
     private_titles: Words
+    titles_of_places: Words
     offices: Words
     of_office: Words
     sent_to: Words

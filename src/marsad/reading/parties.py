@@ -10,7 +10,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PARTICLE, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.places import INTO
@@ -38,6 +38,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 TITLES: Final = words("parties.titles")
+_LIKE_PLACES: Final = words("parties.titles_of_places")
 PRIVATE_TITLES: Final = words("parties.private_titles")
 
 
@@ -65,8 +66,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         return
     if noun[1] == "group":
         _group(document, i, taken)
-    elif form.pos & NAME and noun[1] == "time" and i + 1 < len(document.forms) and document.forms[i + 1].pos & NAME:
-        _named_person(document, i, taken)  # رجب طيب أردوغان
+    elif form.pos & NAME and noun[1] not in ("person", "title") and not form.article and _names_on(document, i):
+        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
         if not deed and not _is_adjective(document, i):
@@ -83,6 +84,15 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
         if not _national(document, i, i, taken) and form.stem in _BODIES:
             _group(document, i, taken)
+
+
+def _names_on(document: Document, i: int) -> bool:
+    """Whether what stands behind a word that is a name too goes on with it: a name, and no noun or verb of the sentence."""
+    k = i + 1
+    if k >= len(document.forms) or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = document.forms[k]
+    return bool(behind.pos & NAME) and not (behind.conjunction or behind.preposition) and not behind.pos & CLOSED
 
 
 def _is_adjective(document: Document, i: int) -> bool:
@@ -254,12 +264,12 @@ def _like_a_name(document: Document, form: Form) -> bool:
 def _titled(document: Document, i: int, taken: set[int]) -> bool:
     """العقيد القذافي, الرئيس ديبي, الوالي خميس أبكر: a title with the name behind it."""
     forms = document.forms
-    if document.forms[i].stem in _UNITS and _unit(document, i, taken):
+    if _bare_stem(document.forms[i]) in _UNITS and _unit(document, i, taken):
         return True
     last = _name_after(document, i, taken, most=4)
-    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not forms[i].article)):
+    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not _has_article(forms[i]))):
         return False
-    if not forms[i].article and not (forms[i].text.startswith("ال") and _of_two_names(document, i)):
+    if not _has_article(forms[i]) or (forms[i].bare in _LIKE_PLACES and not _of_two_names(document, i)):
         return False  # الشيخ زويد, a town
     if last == i + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
         return False
@@ -288,7 +298,7 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if not form.pos and _holds_a_word(document, form):
             break
         opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
-        if opened and not form.article and not form.pos & (CLOSED | PUNCTUATION | FIGURE):
+        if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
             continue
         if (
@@ -310,6 +320,16 @@ def _holds_a_word(document: Document, form: Form) -> bool:
         return False
     rest = document.lexicon.form(form.text[1:])
     return bool(rest.pos & ~NAME and not rest.preposition) or (form.text[0] == "و" and form.text.endswith(("ها", "هم", "هن")))
+
+
+def _has_article(form: Form) -> bool:
+    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد."""
+    return form.article or form.bare.startswith("ال")
+
+
+def _bare_stem(form: Form) -> str:
+    """Its stem without the article, whether the vocabulary holds it with it or not."""
+    return form.stem if form.article else form.stem.removeprefix("ال")
 
 
 def _of_two_names(document: Document, i: int) -> bool:
@@ -396,10 +416,10 @@ def _unit(document: Document, i: int, taken: set[int]) -> bool:
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
-    if not (forms[j].pos & FIGURE or (forms[i].article and forms[j].article and forms[j].stem in ORDINALS)):
+    if not (forms[j].pos & FIGURE or (_has_article(forms[i]) and forms[j].article and forms[j].stem in ORDINALS)):
         return False
     last = j
-    while last + 1 < len(forms) and last - i < 4 and (forms[last + 1].stem in _ARMS or forms[last + 1].stem in ORDINALS) and not forms[last + 1].conjunction:
+    while last + 1 < len(forms) and last - i < 4 and not forms[last + 1].conjunction and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
         last += 1
     document.actors.append(Mention("actor", i, last, i, last, label="group"))
     taken.update(range(i, last + 1))
@@ -407,7 +427,7 @@ def _unit(document: Document, i: int, taken: set[int]) -> bool:
 
 
 ORDINALS: Final = words("parties.ordinals")
-_ARMS: Final = words("parties.arms")
+_OF_UNITS: Final = ORDINALS | words("parties.arms")
 _FIRE: Final = words("parties.no_genitives")
 
 
@@ -417,9 +437,12 @@ def _qualified(document: Document, i: int) -> int:
     j = i
     while j + 1 < len(forms) and j - i < 3:
         form = forms[j + 1]
-        if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED | PUNCTUATION) and not form.article):
+        if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED & ~PARTICLE | PUNCTUATION) and not form.article):
             break
-        if form.article and form.pos & (NOUN | ADJECTIVE) and not form.pos & EVENT and form.stem not in _FIRE:
+        if form.article and j > i and not forms[j].article:
+            break  # فجرت مجموعة مسلحة الجسر
+        named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
+        if form.article and form.pos & (NOUN | ADJECTIVE) and (named or not form.pos & EVENT) and form.stem not in _FIRE:
             if forms[j].article and not form.pos & ADJECTIVE:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
@@ -453,6 +476,8 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
             break  # هجوم قرب السفارة الأميركية
         if form.nisba and not form.article and not form.bare.startswith("ال") and forms[j - 1].article:
             break  # عمدة القائم تركي المحلاوي
+        if forms[j - 1].article and form.article and not form.pos & ADJECTIVE and not form.nisba:
+            break  # قصفت الطائرات المواقع الإيرانية
         if form.nisba and j not in taken:
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:

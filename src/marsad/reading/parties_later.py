@@ -7,7 +7,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.parties import POINTING_FORMS, PRIVATE_TITLES, TITLES
@@ -156,12 +156,35 @@ def join_people(document: Document) -> None:
         gap = range(people.tail + 1, party.head)
         if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:
             continue
-        if all(forms[k].text in _OF_PARTY or forms[k].stem in _OF_PARTY or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
+        bound = any(_binds(forms[k]) for k in gap) or bool(forms[party.head].preposition)
+        if party.first in document.place_at and any(forms[k].text == "في" for k in gap):
+            continue  # مسلحون في موسكو
+        if not bound and not _in_one_phrase(document, people, party):
+            continue  # هاجم مسلحون القوات الأميركية
+        if all(_binds(forms[k]) or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
             if not gap or forms[party.head].preposition in ("", "ل"):
                 party.head = people.head
                 joined.add(id(people))
     if joined:
         document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _binds(form: Form) -> bool:
+    """من, في, تابعين: a word between people and the party that they belong to."""
+    return form.text in _OF_PARTY or form.stem in _OF_PARTY
+
+
+def _in_one_phrase(document: Document, people: Mention, party: Mention) -> bool:
+    """Whether a party that nothing binds to the people in front of it is their genitive (مسلحو تنظيم داعش) or qualifies them (المسلحين الحوثيين), and does
+    not stand beside them as who was hit (هاجم المسلحون القوات)."""
+    forms = document.forms
+    head, name = forms[people.first], forms[party.head]
+    if party.first == party.last and (name.person or name.pos & ADJECTIVE) and head.article == name.article:
+        return not (head.text.endswith(("ون", "ان")) and name.text.endswith("ين"))
+    ended = head.noun is not None and head.noun[2] in ("p", "d") and head.text.endswith(("ون", "ين", "ان"))
+    if party.head <= people.tail:
+        return True  # قوات المقاومة is read twice
+    return party.head == people.last + 1 and not (head.article or head.enclitic or ended)
 
 
 def _has_head(document: Document, candidate: Mention, heads: tuple[str, ...]) -> bool:

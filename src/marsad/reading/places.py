@@ -60,12 +60,12 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
-    if last > i:
-        return True
     before = document.forms[i - 1] if i else None
     if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
         if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
             return False
+    if last > i:
+        return True
     common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
     if not common:
         return True
