@@ -123,6 +123,13 @@ _SHORTEST: Final = 2  # letters of a word with which names begin: تل, أم, آ
 _MEMO_LIMIT: Final = 60_000
 
 
+def _rather(reading: tuple[Any, ...], held: tuple[Any, ...]) -> bool:
+    """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, one person before two (قاضي, راعي)."""
+    if held[1] == reading[2] == "person" and held[2] == "d":
+        return str(reading[3]) == "s"
+    return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event")
+
+
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
     numbers = [r[3] for r in readings if r[0] == "n"]
@@ -309,7 +316,7 @@ class Lexicon:
                 if split.preposition == "س":
                     continue
                 form.pos |= NOUN
-                if form.noun is None or (form.noun[1] in ("masdar", "event") and reading[2] not in ("masdar", "event")):
+                if form.noun is None or _rather(reading, form.noun):
                     form.noun = reading[1:]
                     form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
             elif kind == "a":

@@ -79,6 +79,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: Words
     private_titles: Words
     titles_of_places: Words
+    common_adjectives: Words
     offices: Words
     of_office: Words
     sent_to: Words

@@ -154,9 +154,10 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
                 if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
                     actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
         elif len(actors) > 1:
-            actors = [next((a for a in actors if set(a[2].split()) & document.theatre), actors[0])]
+            near = [a for a in actors if set(a[2].split()) & document.theatre]
+            actors = [_as_of(document, near or actors)]
         if actors:
-            yield i, last, "actor", actors[0][1]
+            yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
         if places:
             yield i, last, "place", [p[1] for p in places]
         if not actors and not places and sources:
@@ -276,12 +277,24 @@ def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[s
     """The first of several bearers of a name that existed on the report's day."""
     if document.reference is None:
         return ranked[0]
-    day = document.reference.isoformat()
-    for option in ranked:
-        _, _, _, _, _, start, end = document.lexicon.actors[str(option[1])]
-        if (not start or start <= day) and (not end or day < end):
-            return option
-    return ranked[0]
+    return next((option for option in ranked if _was_there(document, str(option[1]))), ranked[0])
+
+
+def _was_there(document: Document, id_: str) -> bool:
+    """Whether an actor existed on the report's day."""
+    _, _, _, _, _, start, end = document.lexicon.actors[id_]
+    day = document.reference.isoformat() if document.reference is not None else ""
+    return not day or ((not start or start <= day) and (not end or day < end))
+
+
+def _of_its_day(document: Document, id_: str) -> str:
+    """«وزارة الدفاع السورية» in a report from before the government that the list gives the name to: that of its own day. A name of one that is gone stays
+    its own, whenever it is told (نظام الأسد)."""
+    _, _, kind, country, _, start, _ = document.lexicon.actors[id_]
+    if kind != "state" or document.reference is None or not start or start <= document.reference.isoformat():
+        return id_
+    other = document.lexicon.state_actor(country, document.reference)
+    return other if other is not None and _was_there(document, other) else id_
 
 
 def _take_listed(document: Document, i: int, last: int, kind: str, what: object, taken: set[int]) -> range:

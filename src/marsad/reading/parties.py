@@ -38,6 +38,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 TITLES: Final = words("parties.titles")
+_ALSO_COMMON: Final = words("parties.common_adjectives")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
 PRIVATE_TITLES: Final = words("parties.private_titles")
 
@@ -472,13 +473,16 @@ def _national(document: Document, i: int, head: int, taken: set[int]) -> bool:
             or form.preposition
             or form.bare in PRIVATE_TITLES
             or (form.relation and not form.article)
+            or form.bare in INTO
         ):
             break  # هجوم قرب السفارة الأميركية
         if form.nisba and not form.article and not form.bare.startswith("ال") and forms[j - 1].article:
             break  # عمدة القائم تركي المحلاوي
-        if forms[j - 1].article and form.article and not form.pos & ADJECTIVE and not form.nisba:
-            break  # قصفت الطائرات المواقع الإيرانية
+        if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
+            break  # قصفت الطائرات المواقع الإيرانية, قدمت المنظمة مساعدات
         if form.nisba and j not in taken:
+            if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
+                return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
