@@ -80,6 +80,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     private_titles: Words
     titles_of_places: Words
     common_adjectives: Words
+    second_parts: Words
     offices: Words
     of_office: Words
     sent_to: Words

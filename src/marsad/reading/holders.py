@@ -60,7 +60,7 @@ def know_holders(document: Document) -> None:
         if mention.label != "named":
             continue
         found = _at(document, mention.first)
-        if found is None or found.last != mention.last or not found.actor or not _was_there(document, found.actor) or _held_before(document, mention):
+        if found is None or found.last != mention.last or not found.actor or not had_begun(document, found.actor) or _held_before(document, mention):
             continue
         if found.whole or _stands_alone(document, found, others):
             mention.holds = found.actor
@@ -161,7 +161,7 @@ def _held_before(document: Document, mention: Mention) -> bool:
     return any(forms[k].bare in FORMER for k in (mention.first - 2, mention.first - 1, mention.last + 1, mention.last + 2) if 0 <= k < len(forms))
 
 
-def _was_there(document: Document, actor: str) -> bool:
+def had_begun(document: Document, actor: str) -> bool:
     """Whether a party had begun to be when the report was written."""
     begun = document.lexicon.actors[actor][5]
     return document.reference is None or begun <= document.reference.isoformat()

@@ -15,7 +15,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.holders import find_holders, know_holders
+from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import TAKES_NAME, and_others, headed_party, state_id
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
@@ -95,10 +95,20 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
                 best, options = last, []
             options.append((kind, what, theatre))
         if options:
+            best = _ends_of(forms, i, best, options)
             yield i, best, options
             i = best + 1
         else:
             i += 1
+
+
+def _ends_of(forms: list[Form], i: int, last: int, options: list[tuple[str, object, str]]) -> int:
+    """Where a name of the same party begins within the name and goes on behind it, the end of that: عناصر تنظيم "الدولة | الإسلامية"."""
+    parties = {what for kind, what, _ in options if kind == "actor"}
+    if not parties or last == i:
+        return last
+    ends = (_match(forms, k, rest, len(forms)) for k in range(i + 1, last + 1) for rest, kind, what, _ in forms[k].names if rest and what in parties)
+    return max(last, *ends, last)
 
 
 def _match(forms: list[Form], i: int, rest: tuple[str, ...], count: int) -> int:
@@ -277,24 +287,22 @@ def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[s
     """The first of several bearers of a name that existed on the report's day."""
     if document.reference is None:
         return ranked[0]
-    return next((option for option in ranked if _was_there(document, str(option[1]))), ranked[0])
-
-
-def _was_there(document: Document, id_: str) -> bool:
-    """Whether an actor existed on the report's day."""
-    _, _, _, _, _, start, end = document.lexicon.actors[id_]
-    day = document.reference.isoformat() if document.reference is not None else ""
-    return not day or ((not start or start <= day) and (not end or day < end))
+    day = document.reference.isoformat()
+    for option in ranked:
+        _, _, _, _, _, start, end = document.lexicon.actors[str(option[1])]
+        if (not start or start <= day) and (not end or day < end):
+            return option
+    return ranked[0]
 
 
 def _of_its_day(document: Document, id_: str) -> str:
     """«وزارة الدفاع السورية» in a report from before the government that the list gives the name to: that of its own day. A name of one that is gone stays
     its own, whenever it is told (نظام الأسد)."""
-    _, _, kind, country, _, start, _ = document.lexicon.actors[id_]
-    if kind != "state" or document.reference is None or not start or start <= document.reference.isoformat():
+    _, _, kind, country, *_ = document.lexicon.actors[id_]
+    if kind != "state" or had_begun(document, id_):
         return id_
     other = document.lexicon.state_actor(country, document.reference)
-    return other if other is not None and _was_there(document, other) else id_
+    return other if other is not None and had_begun(document, other) else id_
 
 
 def _take_listed(document: Document, i: int, last: int, kind: str, what: object, taken: set[int]) -> range:

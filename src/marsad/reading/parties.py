@@ -38,6 +38,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 TITLES: Final = words("parties.titles")
+_SECOND_PARTS: Final = words("parties.second_parts")
 _ALSO_COMMON: Final = words("parties.common_adjectives")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
 PRIVATE_TITLES: Final = words("parties.private_titles")
@@ -308,7 +309,9 @@ def _name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             and not (form.pos & NAME and (last > i or _of_two_names(document, i)) and not _is_ala(document, j + 1))
         ):
             break
-        if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN):
+        if form.noun is not None and form.noun[1] == "time" and not _names_on(document, j + 1):
+            break  # قتل شخص صباح اليوم
+        if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN or (form.text in _SECOND_PARTS and forms[j].pos & NAME)):
             break
         j += 1
         last = j
@@ -337,9 +340,9 @@ def _of_two_names(document: Document, i: int) -> bool:
     """Whether two given names stand behind a title, of which the first may be a verb elsewhere: الشيخ حسن علي."""
     forms = document.forms
     title = forms[i].noun
-    if title is None or title[1] != "title" or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
+    if title is None or (title[1] != "title" and forms[i].bare not in TITLES) or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
         return False
-    return bool(forms[i + 1].pos & forms[i + 2].pos & NAME)
+    return bool(forms[i + 1].pos & NAME) and bool(forms[i + 2].pos & NAME or (not forms[i + 2].pos and forms[i + 2].article))
 
 
 def _is_ala(document: Document, k: int) -> bool:
