@@ -80,6 +80,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     private_titles: Words
     titles_of_places: Words
     common_adjectives: Words
+    kindred: Words
+    tribes: dict[str, str]
     second_parts: Words
     offices: Words
     of_office: Words

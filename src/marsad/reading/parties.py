@@ -58,6 +58,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         if last > i + 1:  # فضل الله alone is as often no name
             _take_named(document, i, last, taken)
             return
+    if noun is not None and fold(str(noun[0])) in _KINDRED and _tribe(document, i, taken):
+        return
     if noun is None or form.pos & CLOSED:
         if form.nisba and _nationals(document, i, taken):
             return
@@ -410,6 +412,48 @@ def _group(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _tribe(document: Document, i: int, taken: set[int]) -> bool:
+    """A tribe by its name, though a village is called like it: عشيرة العكيدات, قبيلتا الرزيقات والمعاليا."""
+    forms = document.forms
+    last = _tribes_name(document, i, i + 1, taken)
+    if last == i:
+        return False
+    several = forms[i].noun is not None and forms[i].noun[2] != "s"
+    while several and last + 1 < len(forms) and forms[last + 1].conjunction == "و" and not forms[last + 1].person:
+        further = _tribes_name(document, i, last + 1, taken)
+        if further == i:
+            break
+        last = further
+    document.places = [m for m in document.places if not i < m.first <= last]
+    for k in range(i, last + 1):
+        document.place_at.pop(k, None)
+    id_ = next((_TRIBES[country] for country in _TRIBES if country in document.theatre), _TRIBES["any"])
+    document.actors.append(Mention("actor", i, last, i, last, id=id_, label="social"))
+    taken.update(range(i, last + 1))
+    return True
+
+
+def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
+    """The last token of a tribe's name that begins at token `j`; `i`, the token of its head, if there is none."""
+    forms = document.forms
+    if j >= len(forms) or document.sentence_of[j] != document.sentence_of[i]:
+        return i
+    place, form = document.place_at.get(j), forms[j]
+    if form.preposition or (form.conjunction and j == i + 1) or form.nisba:
+        return i
+    if place is not None:
+        return place.last
+    if j in taken or form.pos & (VERB | CLOSED | PUNCTUATION | EVENT | FIGURE):
+        return i
+    if form.article or form.text.startswith(("ال", "وال")):
+        return j
+    return _name_after(document, j - 1, taken, most=3) if j == i + 1 and not form.pos & NOUN and _name_after(document, j - 1, taken, most=3) >= j else i
+
+
+_KINDRED: Final = words("parties.kindred")
+_TRIBES: Final[dict[str, str]] = values("parties.tribes")
 
 
 def _unit(document: Document, i: int, taken: set[int]) -> bool:
