@@ -273,11 +273,14 @@ def _titled(document: Document, i: int, taken: set[int]) -> bool:
     last = _name_after(document, i, taken, most=4)
     if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not _has_article(forms[i]))):
         return False
+    if forms[i + 1].nisba and _has_article(forms[i + 1]):
+        return False  # الرئيس المصري
     if not _has_article(forms[i]) or (forms[i].bare in _LIKE_PLACES and not _of_two_names(document, i)):
         return False  # الشيخ زويد, a town
     if last == i + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
         return False
-    document.actors.append(Mention("actor", i + 1, last, i, last, label="named"))
+    first = i + 2 if forms[i + 1].text in QUOTES else i + 1
+    document.actors.append(Mention("actor", first, last, i, last, label="named"))
     taken.update(range(i, last + 1))
     return True
 
@@ -447,9 +450,9 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
         return place.last
     if j in taken or form.pos & (VERB | CLOSED | PUNCTUATION | EVENT | FIGURE):
         return i
-    if form.article or form.text.startswith(("ال", "وال")):
+    if form.article or form.text[:3] == "وال":
         return j
-    return _name_after(document, j - 1, taken, most=3) if j == i + 1 and not form.pos & NOUN and _name_after(document, j - 1, taken, most=3) >= j else i
+    return max(_name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 
 _KINDRED: Final = words("parties.kindred")
