@@ -15,8 +15,9 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.forces import TAKES_NAME, and_others, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
-from marsad.reading.parties import TAKES_NAME, and_others, headed_party, state_id
+from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places

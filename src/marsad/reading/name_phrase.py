@@ -29,10 +29,10 @@ from marsad.knowledge.lexicon import (
     Form,
 )
 from marsad.knowledge.wordlists import words
+from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import is_given_name, is_last_name, is_surname
-from marsad.reading.parties import ORDINALS
 from marsad.reading.speakers import (
     BARE,
     MEDIA_HEADS,

@@ -10,7 +10,8 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties import POINTING_FORMS, PRIVATE_TITLES, TITLES
+from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
+from marsad.reading.party_names import TITLES
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties import KUNYA
+from marsad.reading.party_names import KUNYA
 
 OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')

@@ -1,0 +1,128 @@
+"""Where a proper name of a person or a force ends: behind a title, a kunya, within quotation marks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
+from marsad.reading.document import Document
+
+QUOTES: Final = frozenset("\"'«»“”()[]-–")
+_CLOSE_ONLY: Final = frozenset("»”)]-–")
+_LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
+KUNYA: Final = words("parties.kunya")
+_OF_LINEAGE: Final = words("parties.of_lineage")
+_SHORT_NAME: Final = 4  # letters: وليد, وائل
+TITLES: Final = words("parties.titles")
+_SECOND_PARTS: Final = words("parties.second_parts")
+
+
+def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
+    """The last token of a proper name behind token `i`: unknown words, names and what is quoted as one; `i` if there is none."""
+    forms = document.forms
+    j = last = i
+    while j + 1 < len(forms) and last - i < most:
+        form = forms[j + 1]
+        most += form.stem in _OF_LINEAGE and not form.article
+        if form.text in QUOTES:
+            if form.text in ("-", "–") and last > i and _joined(document, j + 1):
+                j += 1  # بن-غفير
+                continue
+            close = _quoted_name(document, i, j + 1, taken)
+            return close if close > j + 1 else last
+        if (j + 1) in taken or form.conjunction or form.preposition or _by_the_name(document, j + 1):
+            break
+        if document.sentence_of[j + 1] != document.sentence_of[i]:
+            break  # no name goes on in the next line
+        if not form.pos and _holds_a_word(document, form):
+            break
+        opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
+        if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
+            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
+            continue
+        if (
+            form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
+            and not form.article
+            and not (form.pos & NAME and (last > i or of_two_names(document, i)) and not is_ala(document, j + 1))
+        ):
+            break
+        if form.noun is not None and form.noun[1] == "time" and not names_on(document, j + 1):
+            break  # قتل شخص صباح اليوم
+        if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN or (form.text in _SECOND_PARTS and forms[j].pos & NAME)):
+            break
+        j += 1
+        last = j
+    return last
+
+
+def _holds_a_word(document: Document, form: Form) -> bool:
+    """وارتحالها, بسحق: «and» or a preposition, and a word that is known or has a pronoun; the name بلحاج is none of these."""
+    if form.text[0] not in "وب" or len(form.text) <= _SHORT_NAME:
+        return False
+    rest = document.lexicon.form(form.text[1:])
+    return bool(rest.pos & ~NAME and not rest.preposition) or (form.text[0] == "و" and form.text.endswith(("ها", "هم", "هن")))
+
+
+def has_article(form: Form) -> bool:
+    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد."""
+    return form.article or form.bare.startswith("ال")
+
+
+def bare_stem(form: Form) -> str:
+    """Its stem without the article, whether the vocabulary holds it with it or not."""
+    return form.stem if form.article else form.stem.removeprefix("ال")
+
+
+def of_two_names(document: Document, i: int) -> bool:
+    """Whether two given names stand behind a title, of which the first may be a verb elsewhere: الشيخ حسن علي."""
+    forms = document.forms
+    title = forms[i].noun
+    if title is None or (title[1] != "title" and forms[i].bare not in TITLES) or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
+        return False
+    return bool(forms[i + 1].pos & NAME) and bool(forms[i + 2].pos & NAME or (not forms[i + 2].pos and forms[i + 2].article))
+
+
+def names_on(document: Document, i: int) -> bool:
+    """Whether what stands behind a word that is a name too goes on with it: a name, and no noun or verb of the sentence."""
+    k = i + 1
+    if k >= len(document.forms) or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = document.forms[k]
+    return bool(behind.pos & NAME) and not (behind.conjunction or behind.preposition) and not behind.pos & CLOSED
+
+
+def is_ala(document: Document, k: int) -> bool:
+    """على, which folds to the name علي: أجبرت منصور هادي على الفرار."""
+    return document.forms[k].text == "علي" and document.text(k, k).endswith("ى")
+
+
+def _by_the_name(document: Document, k: int) -> bool:
+    """باسم of a spokesman, or in front of a name in quotation marks; the given name else."""
+    forms = document.forms
+    return forms[k].text == "باسم" and (forms[k - 1].person == "official" or (k + 1 < len(forms) and forms[k + 1].text in QUOTES))
+
+
+def _joined(document: Document, k: int) -> bool:
+    """Whether the mark at token `k` has a word on either side, and no blank between: جان-لوك."""
+    words = document.words
+    return k + 1 < len(document.forms) and words.starts[k] == words.ends[k - 1] and words.starts[k + 1] == words.ends[k]
+
+
+def _quoted_name(document: Document, i: int, k: int, taken: set[int]) -> int:
+    """The last token of a name within the marks that open at token `k`, behind a head at token `i`: حزب "الاتحاد", القيادي "أبو عمر".
+
+    `k` if there is none: where no mark closes soon, where a verb or a particle shows that something is said, where it is who is meant (بن لادن (زعيم
+    تنظيم القاعدة), or who he is called behind his name already."""
+    forms = document.forms
+    if forms[k].text in _CLOSE_ONLY or k + 1 >= len(forms) or (k > i + 1 and forms[k + 1].stem not in KUNYA):
+        return k
+    last = k
+    for j in range(k + 1, min(k + 1 + _LONGEST_QUOTED, len(forms))):
+        form = forms[j]
+        if form.text in QUOTES or document.sentence_of[j] != document.sentence_of[i]:
+            return last if form.text in QUOTES and document.sentence_of[j] == document.sentence_of[i] else k
+        if j in taken or form.pos & (CLOSED | FIGURE | PUNCTUATION) & ~PREPOSITION or (form.pos & VERB and not form.pos & (NOUN | NAME | ADJECTIVE)):
+            return k
+        last = j
+    return k
