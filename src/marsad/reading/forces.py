@@ -173,6 +173,10 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
+            if are_people(form) and not (forms[i].noun is not None and forms[i].noun[2] in ("p", "d")):
+                return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين
+            if j == i + 1 and not form.article and any(document.lexicon.events[n].harm for n, _, _ in forms[i].events):
+                return False  # قتل سوري, مقتل سوري
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
@@ -186,6 +190,11 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
+
+
+def are_people(form: Form) -> bool:
+    """A nationality in the plural or dual of men: no adjective of a force or a deed, but people."""
+    return bool(form.nisba) and form.text.endswith(("ين", "ون", "ان")) and form.adjective is not None and form.adjective[2] in ("p", "d")
 
 
 def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:

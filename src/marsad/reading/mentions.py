@@ -15,7 +15,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import TAKES_NAME, and_others, state_id
+from marsad.reading.forces import TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
@@ -316,7 +316,14 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object,
         id_ = str(what)
         if label in ("state", "police", "authority", "official") and last + 1 < len(document.forms):
             behind = document.forms[last + 1]
-            if behind.nisba and behind.nisba != country and behind.article and not behind.conjunction and not document.forms[last].nisba:
+            if (
+                behind.nisba
+                and behind.nisba != country
+                and behind.article
+                and not behind.conjunction
+                and not document.forms[last].nisba
+                and not are_people(behind)
+            ):
                 other = state_id(document, behind, behind.nisba)  # قوات الأمن المغربية is no force of the theatre
                 if other is not None:
                     id_, label, last = other, "state", last + 1

@@ -170,7 +170,15 @@ def _nationals(document: Document, i: int, taken: set[int]) -> bool:
         return False
     before = forms[i - 1] if i and document.sentence_of[i - 1] == document.sentence_of[i] else None
     number, gender = form.adjective[2], form.adjective[3]
-    agrees = before is not None and not form.conjunction and not form.preposition and bool(before.pos & (NOUN | ADJECTIVE)) and before.article == form.article
+    counted = before is not None and before.noun is not None and before.noun[1] == "quantity"  # ثمانية إسرائيليين
+    agrees = (
+        before is not None
+        and not counted
+        and not form.conjunction
+        and not form.preposition
+        and bool(before.pos & (NOUN | ADJECTIVE))
+        and before.article == form.article
+    )
     if before is not None and (before.pos & FIGURE or _victim_of(document, before)) and not form.article and not (before.pos & NOUN and before.pos & FIGURE):
         if gender == "f" and form.stem.endswith("ه") and not before.pos & FIGURE and before.noun is not None and before.noun[3] == "f":
             return False  # إصابة سورية
