@@ -130,6 +130,8 @@ def _qualified(document: Document, i: int) -> int:
         form = forms[j + 1]
         if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED & ~PARTICLE | PUNCTUATION) and not form.article):
             break
+        if are_people(form):
+            break  # الحكومة | المصريين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
@@ -173,7 +175,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
-            if are_people(form) and not (forms[i].noun is not None and forms[i].noun[2] in ("p", "d")):
+            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s"):
                 return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين
             if j == i + 1 and not form.article and any(document.lexicon.events[n].harm for n, _, _ in forms[i].events):
                 return False  # قتل سوري, مقتل سوري
