@@ -185,7 +185,7 @@ def _nationals(document: Document, i: int, taken: set[int]) -> bool:
     elif number not in ("p", "d") or gender != "m" or (agrees and not form.article and number != "p"):
         if not (form.text.endswith("يا") and before is not None and before.noun is not None and before.noun[1] == "quantity"):
             return False
-    elif agrees and before is not None and before.noun is not None and before.noun[1] in ("person", "group", "title", "office"):
+    elif agrees and before is not None and before.noun is not None and before.noun[1] in ("person", "group", "title", "office") and before.noun[2] != "s":
         return False
     document.actors.append(Mention("actor", i, i, i, i, label="neutral"))
     taken.add(i)
