@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from corpus import HERE, SHARED, Annotated, annotated, quiet_pages, shared_tool
+from floors import floors_of, raise_floors
 
 from marsad.model import Reading, Report
 from marsad.reading import read
@@ -156,20 +155,6 @@ def reached(found: dict[str, Any]) -> dict[str, float]:
     return out
 
 
-def floors() -> dict[str, float]:
-    return tomllib.loads(FLOORS.read_text("utf-8"))["floor"] if FLOORS.exists() else {}
-
-
-def raise_floors(found: dict[str, Any]) -> None:
-    """Each floor to what is reached now, where that is higher; what the file says of them stays."""
-    text, old = FLOORS.read_text("utf-8"), floors()
-    for name, now in reached(found).items():
-        row = f"{json.dumps(name)} = {max(now, old.get(name, 0.0))}"
-        known = re.compile(rf"^{re.escape(json.dumps(name))} = .*$", re.MULTILINE)
-        text = known.sub(row, text) if known.search(text) else f"{text}{row}\n"
-    FLOORS.write_text(text, "utf-8")
-
-
 def show(id_: str) -> None:
     item = next(i for i in annotated() if i.record["id"] == id_)
     if item.closed:
@@ -198,8 +183,9 @@ def main() -> int:
         return 0
     PAGE.write_text(text, "utf-8")
     if args.up:
-        raise_floors(found)
-    low = {k: (v, floors()[k]) for k, v in reached(found).items() if v < floors().get(k, 0.0)}
+        raise_floors(FLOORS, reached(found))
+    floors = floors_of(FLOORS)
+    low = {k: (v, floors[k]) for k, v in reached(found).items() if v < floors.get(k, 0.0)}
     for name, (now, floor) in low.items():
         print(f"below its floor: {name} {now} < {floor}", file=sys.stderr)
     return 1 if low and args.gate else 0

@@ -21,7 +21,6 @@ import argparse
 import csv
 import hashlib
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -31,6 +30,7 @@ from typing import Any
 import msgspec
 import numpy as np
 from corpus import HERE, SHARED
+from floors import floors_of, raise_floors
 from gold_events import gold_events
 
 from marsad.incidents import Memory, Ref, Told, apart, told_in
@@ -66,7 +66,7 @@ def main() -> int:
     if not options.quick:
         reached |= figures("read events", gold, _read_groups(gold, told))
     if options.raise_:
-        _raise(reached)
+        raise_floors(FLOORS, {name: int(value * 10000) / 10000 for name, value in reached.items()})
     fallen = below(reached, {name: floor for name, floor in floors().items() if name in reached})
     if options.gate and fallen:
         print("\n".join(fallen), file=sys.stderr)
@@ -190,20 +190,12 @@ def figures(what: str, gold: Gold, groups: Sequence[Sequence[Ref]]) -> dict[str,
 
 def floors() -> dict[str, float]:
     """What was reached, by the name of the figure."""
-    found: dict[str, float] = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
-    return found
+    return floors_of(FLOORS)
 
 
 def below(reached: dict[str, float], wanted: dict[str, float]) -> list[str]:
     """The figures that are below their floors, in words."""
     return [f"{name}: {reached.get(name, 0.0):.4f}, below its floor of {floor}" for name, floor in wanted.items() if reached.get(name, 0.0) < floor]
-
-
-def _raise(reached: dict[str, float]) -> None:
-    head, _, _ = FLOORS.read_text("utf-8").partition("[floor]")
-    now = floors()
-    rows = [f'"{name}" = {max(now.get(name, 0.0), int(value * 10000) / 10000)}' for name, value in (now | reached).items()]
-    FLOORS.write_text(head + "[floor]\n" + "\n".join(rows) + "\n", "utf-8")
 
 
 def _show(gold: Gold, groups: Sequence[Sequence[Ref]], told: dict[Ref, Told]) -> None:

@@ -17,7 +17,6 @@ import argparse
 import csv
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus import HERE, SHARED, annotated, closed_half
+from floors import floors_of, raise_floors
 
 from marsad.knowledge.gazetteer import distance_km
 from marsad.model import Place, Reading, Report
@@ -232,21 +232,12 @@ def page(sets: dict[str, list[Outcome]], shares: dict[str, float]) -> str:
 
 
 def floors() -> dict[str, float]:
-    found: dict[str, float] = tomllib.loads(FLOORS.read_text("utf-8"))["floor"]
-    return found
+    return floors_of(FLOORS)
 
 
 def below(shares: dict[str, float]) -> list[str]:
     """What fell below its floor, in words."""
     return [f"{name} is {shares[name]:.3f}, its floor {floor:.3f}" for name, floor in floors().items() if shares.get(name, 0.0) < floor]
-
-
-def raise_floors(shares: dict[str, float]) -> None:
-    """Set each floor to what is reached now where that is higher."""
-    old = floors()
-    rows = [f'"{name}" = {max(old.get(name, 0.0), value)}' for name, value in shares.items()]
-    head = "# What locating reached; tests fail below. Only `tools/located.py --raise` writes here, and never downwards.\n\n[floor]\n"
-    FLOORS.write_text(head + "\n".join(rows) + "\n", "utf-8")
 
 
 def main() -> int:
@@ -262,7 +253,7 @@ def main() -> int:
             print(f"\n{name}")
             print("\n".join(o.told() for o in kept if o.verdict != "right" and not o.case.closed))
     if options.raised:
-        raise_floors(shares)
+        raise_floors(FLOORS, shares)
     fallen = below(shares) if options.gate else []
     print("\n".join(fallen), end="\n" if fallen else "", file=sys.stderr)
     return 1 if fallen else 0
