@@ -189,3 +189,18 @@ PEOPLE = [
 def test_who_people_are_that_are_told_as_no_more(text: str, actor: str | None) -> None:
     told = read(Report.from_text(text, date="2018-06-12")).events[0].actors
     assert actor in [a.id for a in told] if actor else not {a.id for a in told} & {"civilians", "protesters"}
+
+
+DISOWNED = [
+    ("انفجرت سيارة مفخخة في مقديشو فقتلت عشرة، ولم تعلن حركة الشباب مسؤوليتها عن الهجوم.", "al-shabaab", False),
+    ("انفجرت سيارة مفخخة في مقديشو فقتلت عشرة، وأعلنت حركة الشباب مسؤوليتها عن الهجوم.", "al-shabaab", True),
+    ("قتل ثلاثة جنود في هجوم قرب جنين، ونفت حركة حماس مسؤوليتها عن الهجوم.", "hamas", False),
+    ("قتل ثلاثة جنود في هجوم قرب جنين، ولم تتبن حركة حماس الهجوم.", "hamas", False),
+    ("قتل ثلاثة جنود في هجوم قرب جنين، وتبنت حركة حماس الهجوم.", "hamas", True),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "did"), DISOWNED)
+def test_who_does_not_claim_a_deed_is_not_its_doer(text: str, actor: str, did: bool) -> None:
+    events = read(Report.from_text(text, date="2018-06-12")).events
+    assert (actor in {a.id for event in events for a in event.actors}) is did

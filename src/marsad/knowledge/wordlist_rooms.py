@@ -81,6 +81,10 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles_of_places: Words
     common_adjectives: Words
     kindred: Words
+    claims: Words
+    declares: Words
+    denies: Words
+    responsibility: Words
     tribes: dict[str, str]
     second_parts: Words
     offices: Words

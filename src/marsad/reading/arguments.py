@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from marsad.knowledge.lexicon import NEGATION
+from marsad.knowledge.wordlists import words
 from marsad.reading.attribution import voice_at
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -147,8 +149,29 @@ def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
     found = draft.parties = {}
     for sentence in sorted(sentences_of(draft)):
         for mention in scene.actors_in.get(sentence, ()):
-            found.setdefault(key_of(scene.document, mention), []).append(mention)
+            if not _disowns(scene, mention):
+                found.setdefault(key_of(scene.document, mention), []).append(mention)
     return found
+
+
+def _disowns(scene: Scene, mention: Mention) -> bool:
+    """Whether a party is told only as who did not say that it did it: «ولم يتبن حزب الله الهجوم», «نفت حركة حماس مسؤوليتها عنه»."""
+    forms, part = scene.document.forms, scene.document.sentences[mention.sentence]
+    at = mention.head - 1
+    if at < part.begin:
+        return False
+    verb = forms[at].bare
+    answers = any(forms[k].stem in _RESPONSIBILITY for k in range(mention.last + 1, min(mention.last + _ANSWERS, part.end)))
+    if verb in _DENIES:
+        return answers
+    return at > part.begin and bool(forms[at - 1].pos & NEGATION) and (verb in _CLAIMS or (verb in _DECLARES and answers))
+
+
+_ANSWERS: Final = 5  # words behind a party within which its responsibility is told
+_CLAIMS: Final = words("parties.claims")
+_DECLARES: Final = words("parties.declares")
+_DENIES: Final = words("parties.denies")
+_RESPONSIBILITY: Final = words("parties.responsibility")
 
 
 def held_roles(scene: Scene, parts: list[Part]) -> dict[str, str]:
