@@ -26,6 +26,7 @@ from marsad.reading.counts import (
     others_word,
     what_of,
 )
+from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
@@ -91,9 +92,11 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
             continue
-        if scene.voices.naming(number.first):
-            continue  # وفق شبكة السويداء 24
         noun = noun_behind(document, number, part.end)
+        if scene.voices.naming(number.first):
+            if number.form == "figure" and (noun < 0 or not forms[noun].person):
+                rules.pop(number.first, None)  # وفق شبكة السويداء 24 قتل ثلاثة
+            continue
         if noun in dated:
             noun = -1  # وأصيب 4500 فجر السبت
         elif noun >= 0 and number.form in ("figure", "words", "round") and (forms[noun].stem in NOT_PERSONS or forms[noun].bare in NOT_PERSONS):
@@ -138,6 +141,8 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     whose: list[tuple[int, Figure, list[str]]] = []
     for number, draft in enumerate(drafts):
         for figure in candidates(scene, draft):
+            if any(rule.trigger.harm and undone(scene, rule.trigger) for rule in figure.rules):
+                continue  # ولم ترد أنباء عن سقوط قتلى
             signs = count_signs(scene, drafts, draft, figure)
             asked.append((signs, count_anchors(draft, figure)))
             whose.append((number, figure, signs))
