@@ -270,6 +270,17 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     causes: Words
 
 
+class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that carry a denial on, and for what nobody managed."""
+
+    light: Words
+    carried: Words
+    befalling: Words
+    warned: Words
+    managed: Words
+    of_managed: Words
+
+
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events whose status is told in another way."""
 
@@ -315,6 +326,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voices: VoiceLists
     triggers: TriggerLists
     events: EventLists
+    denial: DenialLists
     manner: MannerLists
     setting: SettingLists
     records: RecordLists
