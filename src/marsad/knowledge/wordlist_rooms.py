@@ -100,10 +100,15 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     killings: Types
     by_noun: dict[str, Counted]
     part: Words
+    part_alone: Words
     of_them: Words
     state_of: Words
     one_more: Words
+    they: Words
+    kin: Words
+    kin_forms: dict[str, int]
     lost: Words
+    counted_among: Words
     lives: Words
     others: Words
     known_by_work: Words

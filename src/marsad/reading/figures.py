@@ -23,6 +23,7 @@ from marsad.reading.counts import (
     is_of_several,
     is_part,
     noun_behind,
+    of_dead_and_wounded,
     others_word,
     what_of,
 )
@@ -177,7 +178,8 @@ def _said(scene: Scene, figure: Figure, what: str) -> str:
     if figure.form == OTHERS_RULE and figure.rules:
         return figure.rules[0].what
     if figure.form in ("figure", "words", "round") and what in ("killed", "wounded"):
-        if any(rule.both for rule in figure.rules):
+        end = scene.document.sentences[figure.sentence].end
+        if any(rule.both for rule in figure.rules) or of_dead_and_wounded(scene.document, figure.last, end):
             return "killed_or_wounded"
         if _lost(scene, figure):
             return "missing"

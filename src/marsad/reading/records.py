@@ -162,7 +162,7 @@ def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
         for number, earlier in enumerate(out):
             if earlier.what != counted.what or (earlier.part != counted.part and not _same_figure(earlier, counted)):
                 continue
-            if not _same_people(scene, earlier, counted):
+            if not _same_people(scene, earlier, counted) or _joined(scene, earlier, counted):
                 continue
             if _same_figure(earlier, counted):
                 out[number] = _fuller(earlier, counted)
@@ -178,6 +178,12 @@ def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
         else:
             out.append(counted)
     return out
+
+
+def _joined(scene: Scene, earlier: Counted, counted: Counted) -> bool:
+    """«قتل شاب ووالدته»: one more beside the other, and no second telling of him."""
+    one_more = counted.high is not None and earlier.sentence == counted.sentence and earlier.first != counted.first
+    return one_more and scene.document.forms[counted.first].conjunction == "و"
 
 
 def _same_figure(a: Counted, b: Counted) -> bool:
