@@ -273,6 +273,9 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     general: Types
     causes: Words
+    during: Words
+    before_cause: Words
+    claims: Words
 
 
 class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
