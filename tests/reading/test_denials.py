@@ -8,7 +8,7 @@ import pytest
 
 from marsad.model import Event, Report
 from marsad.reading import read
-from marsad.reading.denial import foiled
+from marsad.reading.denial import foiled, refused, undone
 from marsad.reading.reader import set_out
 
 DAY = datetime.date(2025, 3, 1)
@@ -24,11 +24,19 @@ DENIED = {
     "called lies": "كذّب المجلس المحلي في دوما شائعات عن انسحاب الفصائل من المدينة.",
     "happened nowhere": "نفى مصدر أمني وقوع أي هجوم على قاعدة عين الأسد صباح اليوم.",
     "between commas": "نفت قيادة العمليات، الأحد، سيطرة تنظيم داعش على قرية في قضاء الحويجة.",
+    "over a name and a day between commas": "نفى الناطق العسكري، العقيد محمد الفرجاني، الاثنين، قصف مطار بنينا.",
+    "over words that are verbs too": "نفى الجيش العراقي أكثر من مرة قصف المدنيين في الفلوجة.",
 }
 
 NOT_DONE = {
     "a verb behind لم": "لم تقصف الطائرات الروسية مدينة إدلب اليوم.",
     "a noun over verbs that carry it": "ولم يتم التوصل إلى اتفاق لوقف إطلاق النار بين الطرفين.",
+    "behind the subject of a verb for managing": "لم تتمكن فصائل المعارضة من السيطرة على مدينة إدلب.",
+    "without a preposition": "لم تستطع القوات الحكومية اقتحام مدينة سرت.",
+    "what two did not come to": "لم يتوصل الوفدان المتفاوضان إلى اتفاق في مسقط.",
+    "not yet": "لم يتم بعد الإفراج عن المختطفين في ذمار.",
+    "not until now": "لم يجر حتى الآن توقيع اتفاق بين الحكومة والمتمردين.",
+    "there is none": "لا توجد اشتباكات في مدينة درعا.",
     "a noun behind أي": "لم تشهد مدينة درعا أي قصف خلال الأسبوع الماضي.",
     "without": "غادر الوفدان جنيف أمس دون التوصل إلى اتفاق بين الجانبين.",
 }
@@ -39,6 +47,11 @@ SUPPOSED = {
     "a question": "هل قصف الجيش مدينة حمص؟",
     "possible": "حذرت الأمم المتحدة من مجزرة محتملة في الفاشر.",
     "warned of": "وحذر ناشطون من وقوع هجمات انتقامية على قرى المنطقة.",
+    "warned of by a long name": "حذر وزير الخارجية المصري بدر عبد العاطي قبل يومين من هجوم على رفح.",
+    "the danger of it": "حذرت منظمة العفو من خطر شن هجوم على الفاشر.",
+    "fears": "وسط مخاوف من هجوم إسرائيلي على صور.",
+    "in case": "في حال قصفت إسرائيل بيروت فإن الحزب سيرد.",
+    "in the case of": "في حالة قصف الجيش المدينة فسوف ترد الفصائل.",
     "a fear": "بقي الأهالي في الملاجئ خشية قصف الطيران على كفرنبل.",
 }
 
@@ -60,6 +73,8 @@ DONE = {
     "another verb between": ("abduction", "نفى محافظ السويداء علمه بالأمر، وقال إن ثلاثة أشخاص خطفوا أمس في ريف درعا."),
     "all but": ("release", "لم يفرج الحوثيون إلا عن خمسة أسرى في صنعاء أمس."),
     "without a fight": ("territory_change", "سيطرت فصائل المعارضة على بلدة حيان أمس دون قتال."),
+    "the subject of what was not managed": ("negotiation", "لم تنجح المفاوضات التي جرت أمس بين الطرفين في جنيف في إنهاء الحرب."),
+    "a shelling that killed nobody": ("shelling", "لم يسفر القصف المدفعي على سرمين أمس عن سقوط ضحايا."),
     "another did": ("shelling", "لم تقصف الطائرات مدينة إدلب اليوم، بينما قصف الجيش بالمدفعية بلدة كنصفرة."),
 }
 
@@ -83,6 +98,31 @@ def test_what_is_only_supposed_is_no_event(text: str) -> None:
     assert [event.type for event in told(text) if event.status == "occurred"] == []
 
 
+def test_words_that_were_published_end_no_denial() -> None:
+    scene = set_out(Report.from_text("نفى الجيش ما نشر عن مقتل خمسة جنود في سيناء.", id="r", date=DAY))
+    death = next(t for t in scene.triggers if t.harm)
+    assert refused(scene, death.first, death.sentence)
+
+
+UNDONE = [
+    ("لم تتمكن القوات من وقف الهجوم على سرت.", "الهجوم", False),
+    ("لم تتمكن القوات من السيطرة على سرت في الاشتباكات.", "الاشتباكات", False),
+    ("لم تنجح قوات البنيان المرصوص في السيطرة على سرت.", "السيطرة", True),
+    ("لم ترد معلومات عن الهجوم على سرت.", "الهجوم", False),
+    ("لم ترد معلومات عن قتلى في سرت.", "قتلى", True),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "so"), UNDONE)
+def test_how_far_it_reaches_that_something_was_not_managed(text: str, word: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert undone(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.first) == word)) is so
+
+
+def test_what_is_called_for_between_commas_is_planned() -> None:
+    assert {event.status for event in told("دعا مجلس الأمن الدولي، السبت، إلى وقف إطلاق النار في السودان.")} == {"planned"}
+
+
 def test_a_threat_is_planned() -> None:
     assert [(e.type, e.status) for e in told("هدد وزير الدفاع الإسرائيلي بقصف بيروت إذا استمرت الصواريخ.")] == [("shelling", "planned")]
 
@@ -94,6 +134,10 @@ def test_a_denial_reaches_no_further_than_what_is_denied(kind: str, text: str) -
 
 def test_deaths_that_are_denied_are_not_counted() -> None:
     assert [count.what for event in told(DONE["only the deaths are denied"][1]) for count in event.counts] == []
+
+
+def test_deaths_of_which_nothing_is_heard_are_not_counted() -> None:
+    assert [event.counts for event in told("قصفت الطائرات الحربية بلدة كفرنبل، ولم ترد أنباء عن سقوط قتلى.")] == [()]
 
 
 @pytest.mark.parametrize(("type_", "text"), WITHOUT.values(), ids=WITHOUT)
@@ -109,6 +153,7 @@ def test_what_was_called_off_is_only_planned(text: str) -> None:
 FOILED = {
     "an attack": "أحبطت قوات الأمن هجوما انتحاريا على مرقد في سامراء.",
     "behind a long subject": "أحبطت قوى الأمن الداخلي في عامودا أمس هجوما بسيارة مفخخة على حاجز.",
+    "over a day between commas": "أحبطت القوات العراقية، اليوم الثلاثاء، تفجير سيارة مفخخة في هيت.",
     "by a noun": "أعلنت الداخلية إحباط تفجير في سوق بحي المنصور.",
 }
 
@@ -136,7 +181,12 @@ def test_what_was_taken_when_an_attack_was_foiled_was_taken() -> None:
     assert {(event.type, event.status) for event in events} == {("armed_clash", "failed"), ("arrest", "occurred")}
 
 
-SHOT_DOWN = ["دمر الجيش طائرة مسيرة قرب سرت.", "دمرت الدفاعات الجوية طائرة مسيرة في سماء حلب.", "أسقط التحالف صاروخا باليستيا أطلقه الحوثيون نحو جازان."]
+SHOT_DOWN = [
+    "دمر الجيش طائرة مسيرة قرب سرت.",
+    "دمرت الدفاعات الجوية طائرة مسيرة في سماء حلب.",
+    "أسقط التحالف صاروخا باليستيا أطلقه الحوثيون نحو جازان.",
+    "دمرت الدفاعات الجوية السعودية، السبت، طائرة مسيرة أطلقها الحوثيون نحو أبها.",
+]
 
 
 @pytest.mark.parametrize("text", SHOT_DOWN)
@@ -150,6 +200,7 @@ def test_a_strike_that_destroyed_something_did_not_fail() -> None:
 
 LIFTED = {
     "رفعت السلطات حظر التجول في بغداد أمس.": "occurred",
+    "رفعت السلطات في كركوك حظر التجول.": "occurred",
     "أعلن الجيش فك الحصار عن مطار كويرس بعد عامين.": "occurred",
     "ودعت الأمم المتحدة إلى رفع الحصار عن تعز.": "ongoing",
     "طالب الأهالي بفك الحصار عن مضايا.": "ongoing",

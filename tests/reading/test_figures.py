@@ -10,6 +10,7 @@ import pytest
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
+from marsad.reading.counts import who_of
 from marsad.reading.figures import Bound, figures_in
 from marsad.reading.owners import open_owners
 from marsad.reading.reader import set_out
@@ -26,7 +27,13 @@ FIGURES = [
 ]
 
 # a text, and a figure in it that counts nobody
-NOBODY = [("قتل خمسة من المهاجمين، وفق شبكة السويداء 24.", 24), ("نقل إليه المصابون بعدة غارات.", 2), ("أصيب 13 في هجمات على عدد من الكمائن.", 2)]
+NOBODY = [
+    ("قتل خمسة من المهاجمين، وفق شبكة السويداء 24.", 24),
+    ("وفق شبكة السويداء 24 قتل شابان في انفجار لغم.", 24),
+    ("سجل المرصد 151 حادثة قتل في درعا.", 151),
+    ("نقل إليه المصابون بعدة غارات.", 2),
+    ("أصيب 13 في هجمات على عدد من الكمائن.", 2),
+]
 
 
 @pytest.mark.parametrize(("text", "low"), NOBODY)
@@ -99,6 +106,14 @@ SAID: list[Any] = [
     ("قتل عنصران من قسد وأسر ثالث في هجوم لتنظيم داعش بريف دير الزور.", [("killed", 2, 2, False), ("captured", 1, 1, False)]),
     ("أعلن الجيش مقتل 3 من جنوده وإصابة رابع بجروح خطيرة في اشتباكات مع المسلحين.", [("killed", 3, 3, False), ("wounded", 1, 1, False)]),
     ("أوقع القصف المدفعي على البلدة تسعة قتلى، خمسة منهم مدنيون.", [("killed", 9, 9, False), ("killed", 5, 5, True)]),
+    ("أوقع القصف على السوق تسعة قتلى، وبين القتلى طفلان.", [("killed", 9, 9, False), ("killed", 2, 2, True)]),
+    ("سقط 18 مدنيا بين قتلى وجرحى بقصف مدفعي على سرمين.", [("killed_or_wounded", 18, 18, False)]),
+    ("سقط 14 مدنيا بين شهيد وجريح بقصف مدفعي على سرمين.", [("killed_or_wounded", 14, 14, False)]),
+    ("قتلت سيدة ورضيعها بقصف مدفعي على سرمين.", [("killed", 1, 1, False), ("killed", 1, 1, False)]),
+    ("استشهد الشاب محمد الخطيب ونجليه بغارة على خان يونس.", [("killed", 1, 1, False), ("killed", 2, 2, False)]),
+    ("قتل خمسة من عناصر قسد ومدني في هجوم لداعش بريف الحسكة.", [("killed", 5, 5, False), ("killed", 1, 1, False)]),
+    ("قتل 12 شخصا، وهم تسعة مدنيين وثلاثة جنود، في قصف على منبج.", [("killed", 12, 12, False), ("killed", 9, 9, True), ("killed", 3, 3, True)]),
+    ("قتل ستة وأكثر من خمسين في عداد المفقودين بعد غارة على مخيم.", [("killed", 6, 6, False), ("missing", 51, None, False)]),
     ("من بين القتلى الخمسة ثلاثة أطفال، في غارة استهدفت سيارة.", [("killed", 5, 5, False), ("killed", 3, 3, True)]),
 ]
 
@@ -118,6 +133,10 @@ PARTS = [
     ("أوقف تسعة ثم أفرج عن خمسة منهم", False),
     ("ومن بين القتلى 99 طفلا", True),
     ("وبلغ عدد القتلى 99 طفلا", False),
+    ("قتل تسعة أشخاص خمسة منهم نساء", True),
+    ("قتل تسعة أشخاص بمن فيهم ثلاثة أطفال", True),
+    ("قتل تسعة أشخاص أحدهم قيادي", True),
+    ("قتل تسعة بينهم قائد كتيبة الاقتحام ومرافقه الشخصي وثلاثة عناصر", True),
 ]
 
 
@@ -176,6 +195,27 @@ def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
 def test_what_shot_them_is_not_who_was_hit() -> None:
     events = read(Report.from_text("استشهد فلسطينيان وأصيب سبعة آخرون برصاص الاحتلال خلال اقتحام مخيم بلاطة شرقي نابلس فجر اليوم.", id="x")).events
     assert [(c.what, c.min, c.who.name) for e in events for c in e.counts if c.who is not None] == [("killed", 2, "فلسطينيان"), ("wounded", 7, "آخرون")]
+
+
+# a text, what it counts, and how it names them
+NAMED = [
+    ("مقتل 3 مدنيين في قصف تركي على منبج.", "مدنيين", "مدنيين"),
+    ("قتل تسعة أشخاص أكثرهم من النساء في غارة.", "اشخاص", "أشخاص"),
+    ("مقتل 3 مقاتلين في الجيش الحر.", "مقاتلين", "مقاتلين في الجيش الحر"),
+]
+
+
+@pytest.mark.parametrize(("text", "noun", "who"), NAMED)
+def test_the_name_of_those_who_are_counted(text: str, noun: str, who: str) -> None:
+    document = set_out(Report.from_text(text, date="2018-12-03")).document
+    at = next(k for k, form in enumerate(document.forms) if form.stem == noun)
+    first, last = who_of(document, at, len(document.forms))
+    assert document.text(first, last) == who
+
+
+def test_those_of_an_unlisted_party_are_not_of_its_attacker() -> None:
+    events = read(Report.from_text("مقتل سبعة من رجال الصحوة في هجوم لتنظيم القاعدة في ديالى.", date="2008-03-08")).events
+    assert [(c.min, c.who.id) for e in events for c in e.counts if c.who is not None] == [(7, None)]
 
 
 # a text, what it counts first, and whose those are not

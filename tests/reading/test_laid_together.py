@@ -8,6 +8,8 @@ import pytest
 
 from marsad.model import Report
 from marsad.reading import read
+from marsad.reading.events import _is_cause, _is_claimed
+from marsad.reading.reader import set_out
 
 DAY = "2019-04-22"
 
@@ -35,6 +37,37 @@ def test_what_is_laid_together(text: str, events: list[tuple[str, list[int], lis
     assert [(e.type, [c.min for c in e.counts]) for e in found] == [(kind, figures) for kind, figures, _ in events]
     for event, (_, _, doers) in zip(found, events, strict=True):
         assert {a.id for a in event.actors if a.role == "initiator" and a.id} >= set(doers)
+
+
+# a text, its word of harm, the word behind it, and whether that is told as the cause
+CAUSES = [
+    ("وقتل ضابط وأصيب خمسة في انفجار عبوة ناسفة في العريش.", "قتل", "انفجار", True),
+    ("قتل جنديان خلال اشتباكات مع مسلحين في درعا.", "قتل", "اشتباكات", True),
+    ("قتل خمسة مدنيين في ثلاث غارات على سراقب.", "قتل", "غارات", True),
+    ("قتل خمسة مدنيين في سلسلة هجمات على قرى في ديالى.", "قتل", "هجمات", True),
+    ("قتل خمسة أشخاص خلال مظاهرات في البصرة.", "قتل", "مظاهرات", False),
+    ("قتل خمسة أشخاص واعتقل عشرة في هجوم على قرية.", "قتل", "هجوم", False),
+]
+
+
+@pytest.mark.parametrize(("text", "harm", "cause", "so"), CAUSES)
+def test_the_cause_of_harm(text: str, harm: str, cause: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, date=DAY))
+    left, right = (next(t for t in scene.triggers if scene.document.text(t.first, t.first).removeprefix("و") == word) for word in (harm, cause))
+    assert _is_cause(scene, left, right) is so
+
+
+@pytest.mark.parametrize("text", ['وتبنى تنظيم "داعش" الهجوم.', "ولم تتبن أي جهة الهجوم.", "ولم تعلن أي جهة المسؤولية عن الهجوم."])
+def test_an_event_that_somebody_claims_was_told_before(text: str) -> None:
+    scene = set_out(Report.from_text(text, date=DAY))
+    assert _is_claimed(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.last) == "الهجوم"))
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"), [("شن الطيران غارتين على كفرنبل.", 2), ("وقع انفجاران في مدينة الباب.", 2), ("أطلقت المدفعية قذيفتين على سرمين.", None)]
+)
+def test_how_often(text: str, repeats: int | None) -> None:
+    assert [event.repeats for event in read(Report.from_text(text, date=DAY)).events] == [repeats]
 
 
 def test_how_many_of_each_is_not_said() -> None:

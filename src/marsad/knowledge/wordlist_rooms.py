@@ -108,10 +108,15 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     killings: Types
     by_noun: dict[str, Counted]
     part: Words
+    part_alone: Words
     of_them: Words
     state_of: Words
     one_more: Words
+    they: Words
+    kin: Words
+    kin_forms: dict[str, int]
     lost: Words
+    counted_among: Words
     lives: Words
     others: Words
     known_by_work: Words
@@ -276,6 +281,20 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     general: Types
     causes: Words
+    during: Words
+    before_cause: Words
+    claims: Words
+
+
+class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that carry a denial on, and for what nobody managed."""
+
+    light: Words
+    carried: Words
+    befalling: Words
+    warned: Words
+    managed: Words
+    of_managed: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -323,6 +342,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voices: VoiceLists
     triggers: TriggerLists
     events: EventLists
+    denial: DenialLists
     manner: MannerLists
     setting: SettingLists
     records: RecordLists

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.arabic import numbers
+from marsad.arabic.counted import counted as counted_as
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.arabic.numerals import read as numeral
@@ -41,14 +42,23 @@ class Counted:
 
 
 OTHERS_RULE: Final = "آخرون"
+_PART_OF: Final = 3  # words between بينهم and a figure
+_JOINED: Final = 10  # … and one that is joined to another
+_TITLED: Final = ("named", "official")  # sorts of persons whose offices are told behind them: فلان رئيس الحزب وعضو المجلس
+_FURTHER: Final = 15  # … a figure and persons who are joined to it
+_BOTH: Final = 6  # … between a figure and قتيل وجريح
 _BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
 _KILLINGS: Final = types("counts.killings")
 _NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 _PART: Final = words("counts.part")
+_PART_ALONE: Final = words("counts.part_alone")
 _OTHERS: Final = words("counts.others")
 _ONE_MORE: Final = words("counts.one_more")
 NOT_PERSONS: Final = words("counts.no_persons")
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
+_THEY: Final = words("counts.they")
+_KIN: Final = words("counts.kin")
+_KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
 _DEAD: Final = words("counts.dead")
 _WOUNDED: Final = words("counts.wounded")
 
@@ -93,7 +103,7 @@ def find_counts(document: Document, triggers: list[Trigger]) -> list[Counted]:
 
 
 def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_triggers: list[Trigger], dated: set[int]) -> list[Counted]:
-    part = document.sentences[sentence]
+    part, forms = document.sentences[sentence], document.forms
     found = numbers.find_in(document.words, part.begin, part.end)
     out: list[Counted] = []
     served: set[int] = set()
@@ -117,43 +127,56 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
         out.append(counted)
         served.add(id(bearer))
     _both(document, bearers, out)
-    out.extend(_further_parts(document, [c for c in out if c.part], part.end))
     for bearer in bearers:
-        if id(bearer) not in served:
+        behind = [c.first for c in out if c.trigger is bearer]
+        if id(bearer) not in served or (behind and forms[behind[0]].conjunction == "و"):
             implied = _implied(document, bearer, part.end, all_triggers)
-            if implied is not None:
+            if implied is not None and (not behind or implied.last < behind[0]):  # قتل رجل وثلاثة من أطفاله
                 implied.sentence = sentence
                 out.append(implied)
+    out.extend(_joined_to(document, out, part.end))
     out.sort(key=lambda c: c.first)
     return out
 
 
-def _further_parts(document: Document, parts: list[Counted], end: int) -> list[Counted]:
-    """بينهم امرأة وضابط وثلاثة أطفال: persons joined to a part are parts too; a singular is 1, a dual 2, a plural 2 or more."""
+def _joined_to(document: Document, counts: list[Counted], end: int) -> list[Counted]:
+    """بينهم امرأة وضابط وثلاثة أطفال: persons joined to a part are parts too; a singular is 1, a dual 2, a plural 2 or more.
+
+    What is joined to a figure that is none is counted as one or two, or not at all: أربعة من عناصر قسد ومدني; امرأة وطفلها.
+    """
     forms = document.forms
     out: list[Counted] = []
-    taken = {k for c in parts for k in range(c.first, c.last + 1)}
-    for counted in parts:
-        k = counted.last + 1
-        while k < end and k - counted.last < 14:
+    taken = {k for c in counts for k in range(c.first, c.last + 1)}
+    for counted in sorted(counts, key=lambda c: (not c.part, c.first)):
+        for k in range(counted.last + 1, min(counted.last + _FURTHER, end)):
             form = forms[k]
             if (form.pos & VERB and not form.pos & (NOUN | PREPOSITION)) or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
                 break
-            if (
-                form.conjunction == "و"
-                and form.person
-                and form.noun is not None
-                and form.noun[1] == "person"
-                and not form.article
-                and not form.pos & EVENT
-                and k not in taken
+            if not counted.part and (form.pos & EVENT or ((form.preposition or form.pos & PREPOSITION) and form.text != "من")):
+                break
+            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT:
+                continue
+            known = _KIN_FORMS.get(form.bare)
+            person = form.person and form.noun is not None and form.noun[1] == "person"
+            if known is not None:
+                out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
+            elif person and (
+                counted.part or (_is_one_or_two(form) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
             ):
-                out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=True, rule="joined to a part"))
-                taken.add(k)
-            k += 1
+                rule = "joined to a part" if counted.part else "joined to a figure"
+                out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=counted.part, rule=rule))
+            else:
+                continue
+            taken.add(k)
     for counted in out:
         counted.sentence = document.sentence_of[counted.first]
     return out
+
+
+def _is_one_or_two(form: Form) -> bool:
+    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته."""
+    assert form.noun is not None
+    return form.noun[2] != "p" and by_its_number(form)[1] is not None and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
 
 
 def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:
@@ -162,10 +185,17 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
     assert noun is not None
     who = who_of(document, k, end)
     id_, label = _who_id(document, who, k)
-    low, high = {"s": (1, 1), "d": (2, 2)}.get(str(noun[2]), (2, None))
-    if noun[2] == "d" and document.forms[k].stem.endswith("ين") and (noun[0] + "ين") == document.forms[k].stem:
-        low, high = 2, None  # مصابين: dual and plural are written alike
+    low, high = by_its_number(document.forms[k])
     return Counted(what, low, high, k, k, who, id_, label, part, bearer, rule)
+
+
+def by_its_number(form: Form) -> tuple[int, int | None]:
+    """How many persons a noun is by its number: a singular 1, a dual 2, a plural 2 or more; so is one that is written alike in both (مدنيين)."""
+    assert form.noun is not None
+    definite = form.article and form.stem == fold(str(form.noun[0])) + "ين"  # العابرين: those who pass
+    if form.noun[2] == "d" and form.stem.endswith("ين") and (definite or (counted_as(form.stem) or ("", 2))[1] != 2):
+        return 2, None
+    return {"s": (1, 1), "d": (2, 2)}.get(str(form.noun[2]), (2, None))
 
 
 def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: int, end: int) -> tuple[Trigger | None, str]:
@@ -248,7 +278,7 @@ def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end
     lemma = fold(str(word[0])) if noun >= 0 and (word := forms[noun].noun) else ""
     if lemma in _NOUN_SAYS and (rule != "figure behind its word" or what in ("killed", "wounded")):
         what = _NOUN_SAYS[lemma]
-    if _between_dead_and_wounded(document, number.last, end):
+    if of_dead_and_wounded(document, number.last, end):
         what = "killed_or_wounded"
     who = who_of(document, noun, end) if noun >= 0 else None
     id_, label = _who_id(document, who, noun)
@@ -257,12 +287,15 @@ def _counted(document: Document, number: Number, bearer: Trigger, rule: str, end
     return Counted(what, number.low, number.high, number.first, last, who, id_, label, False, bearer, rule, others=others)
 
 
-def _between_dead_and_wounded(document: Document, last: int, end: int) -> bool:
-    """بين قتيل وجريح; قتيلا وجريحا."""
+def of_dead_and_wounded(document: Document, last: int, end: int) -> bool:
+    """12 بين قتيل وجريح; 12 قتيلا وجريحا; not «9 مدنيين وسقوط قتلى وجرحى»."""
     forms = document.forms
-    for k in range(last + 1, min(last + 7, end)):
-        if forms[k].stem in _DEAD and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in _WOUNDED:
+    for k in range(last, min(last + 1 + _BOTH, end)):
+        form = forms[k]
+        if form.stem in _DEAD and not form.article and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in _WOUNDED:
             return True
+        if k > last and (form.pos & PUNCTUATION or (form.conjunction and (form.pos & EVENT or not form.person))):
+            return False
     return False
 
 
@@ -274,11 +307,12 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
         form = forms[last + 1]
         if form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | NEGATION):
             break
-        if form.pos & ADJECTIVE and not form.preposition and not form.pos & CLOSED:
+        if form.pos & ADJECTIVE and not form.preposition and not form.enclitic and not form.pos & CLOSED:
             last += 1
             continue
         if form.text in ("من", "في") and last + 2 < end and (inner := _listed_at(document, last + 2)) is not None:
-            last = inner.last
+            if form.text == "من" or not any(part.pos & EVENT for part in forms[last + 2 : inner.last + 1]):
+                last = inner.last  # مقاتلين في الجيش الحر, but not: مدنيين في قصف تركي
             break
         if form.preposition == "ل" or not form.preposition:
             inner = _listed_at(document, last + 1)
@@ -308,13 +342,21 @@ def _who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple
 
 
 def is_part(document: Document, first: int, begin: int) -> bool:
-    """Whether the token `first` is told of as one of more: بينهم or the like stands right in front of it, or من بين القتلى."""
+    """Whether the token `first` is told of as one of more: بينهم or the like stands right in front of it, or من بين القتلى.
+
+    What is joined to a part is looked for farther in front: «بينهم قائد ميداني ومرافقه وثلاثة عناصر».
+    """
     forms = document.forms
-    for k in range(first - 1, max(first - 4, begin - 1), -1):
+    reach = _JOINED if forms[first].conjunction == "و" else _PART_OF
+    for k in range(first - 1, max(first - 1 - reach, begin - 1), -1):
         form = forms[k]
-        if form.bare in _PART or form.stem in _PART:
+        if (k < first - _PART_OF and any(forms[j].text in "،." for j in range(k, first))) or (form.conjunction and form.pos & EVENT and not form.person):
+            return False
+        if form.bare in _PART_ALONE:
+            return not forms[first].conjunction
+        if form.bare in _PART or form.stem in _PART or (k == first - 1 and form.conjunction == "و" and form.bare in _THEY):
             return True
-        if k > begin and forms[k - 1].text == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in _NOUN_SAYS:
+        if k > begin and forms[k - 1].bare == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in _NOUN_SAYS:
             return not (forms[first].article and numeral(forms[first].text) is not None)  # القتلى الخمسة are the whole
         if form.pos & (VERB | EVENT) and not form.pos & (NOUN | PREPOSITION):
             return False
@@ -322,21 +364,28 @@ def is_part(document: Document, first: int, begin: int) -> bool:
 
 
 def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
-    """«تسعة قتلى، خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
+    """«تسعة قتلى، خمسة منهم مدنيون», «تسعة أشخاص خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
     forms = document.forms
     if after >= end or first <= begin or forms[after].bare not in OF_THEM:
         return False
     before = forms[first - 1]
-    if before.text != "،" and before.bare not in _STATE_OF:
+    behind_persons = before.person and not before.pos & EVENT and not forms[after - 1].person
+    if before.text != "،" and before.bare not in _STATE_OF and not behind_persons:
         return False
     return after + 1 >= end or not (forms[after + 1].pos & VERB and not forms[after + 1].pos & (NOUN | ADJECTIVE))
 
 
 def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
-    """«وفقد العشرات», «فقدان 50 مدنيا»; not «فقد عشرات القتلى», nor who lost his life, his house."""
+    """«وفقد العشرات», «فقدان 50 مدنيا», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
     forms = document.forms
+    for k in range(last + 1, min(last + _AMONG, end - 1)):
+        if forms[k].bare in _COUNTED_AMONG:
+            return (noun := forms[k + 1].noun) is not None and _NOUN_SAYS.get(fold(str(noun[0]))) == "missing"
     if first <= begin or forms[first - 1].bare not in _LOST:
         return False
+    verb, whom = forms[first - 1].verb, forms[last].noun
+    if verb is not None and verb[4] == "f" and (whom is None or whom[3] == "m") and last > first:
+        return False  # فقدت 38 عنصرا: those of a party
     if first - 1 > begin and forms[first - 2].pos & RELATIVE:
         return False  # الجيش الذي فقد 34 جنديا: he lost them, and how is not said
     if last + 1 < end and forms[last + 1].text == "من":
@@ -346,12 +395,17 @@ def are_missing(document: Document, first: int, last: int, begin: int, end: int)
 
 
 def is_of_several(document: Document, k: int) -> bool:
-    """«بين قتيل وجريح وأسير»: how many of each is not said."""
-    form = document.forms[k]
-    return bool(form.conjunction) and k > 0 and document.forms[k - 1].stem in _WOUNDED
+    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا»: how many of each is not said."""
+    forms = document.forms
+    first = k
+    while first > 0 and forms[first].conjunction and forms[first - 1].stem in _DEAD | _WOUNDED:
+        first -= 1
+    return 0 < first < k and (forms[first - 1].bare == "بين" or bool(forms[first - 1].pos & FIGURE) or numeral(forms[first - 1].text) is not None)
 
 
 _LOST: Final = words("counts.lost")
+_COUNTED_AMONG: Final = words("counts.counted_among")
+_AMONG: Final = 5  # words between a figure and عداد المفقودين, less one
 _LIVES: Final = words("counts.lives")
 OF_THEM: Final = words("counts.of_them")
 _STATE_OF: Final = words("counts.state_of")

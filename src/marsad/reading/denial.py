@@ -9,25 +9,36 @@ which something is taken as told («نفى مقتل مدنيين خلال الغ
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NEGATION, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
+_LIGHT: Final = words("denial.light")
+_CARRIED: Final = words("denial.carried")
+_BEFALLING: Final = words("denial.befalling")
+_WARNS: Final = words("denial.warned")
+_MANAGES: Final = words("denial.managed")
+_OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
 _BEHIND: Final = 9  # words behind a negated one in which إلا and سوى turn it round
-_MANY: Final = 2  # commas in a denial: نفى التحالف، الأحد، مقتل مدنيين
+_MANY: Final = 2  # commas in a denial, besides those around a day or a name: نفى التحالف، ردا على التقارير، مقتل مدنيين
+_ASIDE: Final = 4  # words between two commas that only name a day or somebody: ، العقيد أحمد المسماري،
+_PHRASE: Final = 2  # words of a cue, less one: في حال
+_MANAGED: Final = 10  # words between لم and what somebody did not manage: لم تتمكن قوات الدعم السريع من السيطرة
 _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
 _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
-_WARNED: Final = 6  # … حذر and من
+_WARNED: Final = 10  # … حذر and من
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
 FOILED: Final = 9  # … أحبطت and the noun
 _DOWNED: Final = 5  # … دمرت and the noun
-_LIFTED: Final = 3  # … رفعت and the noun
-_CALLED_OFF: Final = 4  # … ألغت and the noun
+_LIFTED: Final = 5  # … رفعت and the noun
+_CALLED_OFF: Final = 6  # … ألغت and the noun
 _AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة، المرتقبة
 
 
@@ -48,7 +59,7 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
         return False
     told = {k for t in scene.triggers_in.get(sentence, ()) if t.verbal for k in range(t.first, t.last + 1)}
     commas = 0
-    for k in range(token - 1, begin - 1, -1):
+    for k in _leftwards(scene, token, begin):
         form = forms[k]
         cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
         if form.denies or "denial.opens" in cues:
@@ -62,9 +73,21 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
         elif form.pos & RELATIVE and not form.text.endswith("ما"):  # ما، مما، لما، عما: what was told
             if not any("denial.tidings" in forms[j].cues for j in range(max(k - 3, begin), k)):
                 return False
-        elif "voice.going_on" in cues or form.text == "وقد" or k in told or (form.pos & VERB and form.noun is None and "denial.light" not in cues):
+        elif "voice.going_on" in cues or form.text == "وقد" or (_is_plain_verb(form) and "denial.light" not in cues):
+            return False
+        elif k in told and not ("denial.light" in cues and k > begin and _is_of_words(forms[k - 1])):
             return False
     return False
+
+
+def _is_plain_verb(form: Form) -> bool:
+    """A verb that is no other word too, as قبل، عبر، أكثر are."""
+    return bool(form.pos & VERB) and not form.pos & (NOUN | PREPOSITION) and (not form.pos & ADJECTIVE or bool(form.pos & EVENT))
+
+
+def _is_of_words(form: Form) -> bool:
+    """«ما نشر عن مقتله», «في بيان نشر عبر فيسبوك»: in front of a verb, words were published, and no troops."""
+    return bool(form.pos & RELATIVE) or not form.cues.isdisjoint(("denial.tidings", "voice.carriers"))
 
 
 def all_but(scene: Scene, trigger: Trigger) -> bool:
@@ -86,14 +109,35 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     free = False
     for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
         form = forms[k]
-        if "denial.not" in form.cues:
+        if "denial.not" in form.cues or any(cue == "denial.not" for _, cue in document.phrases.get(k, ())):
             return k < trigger.first - 1 or form.stem == "عدم"
         if form.pos & PUNCTUATION or "denial.but" in form.cues:
             return False
         free = free or "denial.any" in form.cues
-        light = "denial.light" in form.cues or "denial.carried" in form.cues
         names = not form.pos & VERB or (k > part.begin and forms[k - 1].bare == "لم")
-        if not light and not (free and names):
+        if not _carries(trigger, form) and not (free and names):
+            return _not_managed(scene, trigger)
+    return _not_managed(scene, trigger)
+
+
+def _carries(trigger: Trigger, form: Form) -> bool:
+    """Whether a word between a negation and a noun only carries it along: لم يتم التوصل إلى …; لم ترد أنباء عن قتلى, but not «عن الهجوم»."""
+    light = not form.cues.isdisjoint(("denial.light", "denial.carried")) or form.bare in _LIGHT or form.bare in _CARRIED
+    return light or ("denial.tidings" in form.cues and not trigger.definite)
+
+
+def _not_managed(scene: Scene, trigger: Trigger) -> bool:
+    """«لم تتمكن قوات الدعم السريع من السيطرة»: behind the subject of a negated verb for managing; not «لم تتمكن القوات من وقف الهجوم»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = trigger.first - 1
+    while k > begin and _carries(trigger, forms[k]) and forms[k].text not in _OF_MANAGED:
+        k -= 1
+    if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
+        return False
+    for j in _leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
+        if forms[j].bare in _MANAGES:
+            return j > begin and forms[j - 1].bare == "لم"
+        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
             return False
     return False
 
@@ -126,14 +170,14 @@ def _warned_of(scene: Scene, trigger: Trigger) -> bool:
     """«حذرت من مجزرة», «تحذير من وقوع هجمات»: a noun right behind من, or behind one that carries it."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     k = trigger.first - 1
-    while k > begin and "supposed.befalling" in forms[k].cues:
+    while k > begin and _befalls(forms[k]):
         k -= 1
     if k < begin or forms[k].text != "من" or trigger.form.preposition:
         return False
-    for j in range(k - 1, max(begin, k - _WARNED) - 1, -1):
-        if "supposed.warned" in forms[j].cues:
+    for j in _leftwards(scene, k, max(begin, k - _WARNED)):
+        if "supposed.warned" in forms[j].cues or forms[j].stem in _WARNS:
             return True
-        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or (forms[j].pos & VERB and not forms[j].pos & NOUN):
+        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]):
             return False
     return False
 
@@ -153,11 +197,11 @@ def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
         return any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if t.last == trigger.first - 1 and not t.verbal)
     if _as_known(forms, trigger.first, begin):
         return False
-    for k in range(trigger.first - 1, max(begin, trigger.first - within) - 1, -1):
+    for k in _leftwards(scene, trigger.first, begin, within):
         form = forms[k]
         if "supposed.foiled" in form.cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
-        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or (form.pos & VERB and form.noun is None):
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or _is_plain_verb(form):
             return False
     return False
 
@@ -172,8 +216,8 @@ def foiled_by(scene: Scene, trigger: Trigger) -> list[Trigger]:
 def downed(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is an aircraft or a missile that was destroyed on its way, or tells that: دمرت الدفاعات الجوية طائرة مسيرة."""
     if "supposed.downed" in trigger.form.cues:
-        near = (t for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _DOWNED)
-        return any("supposed.downed" not in t.form.cues and downed(scene, t) for t in near)
+        behind = (t for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _REACH and "supposed.downed" not in t.form.cues)
+        return any(_cued(scene, t, "supposed.downed", _DOWNED) == trigger.first and downed(scene, t) for t in behind)
     noun = trigger.form.noun
     if trigger.verbal or noun is None or noun[1] not in ("vehicle", "weapon") or trigger.form.preposition or trigger.form.article:
         return False
@@ -195,7 +239,7 @@ def without(scene: Scene, trigger: Trigger) -> bool:
     if trigger.form.article:
         return False
     before = [forms[k] for k in range(max(begin, trigger.first - 3), trigger.first)]
-    while before and ("supposed.befalling" in before[-1].cues or "denial.any" in before[-1].cues):
+    while before and (_befalls(before[-1]) or "denial.any" in before[-1].cues):
         before.pop()
     return bool(before) and "supposed.without" in before[-1].cues
 
@@ -220,6 +264,10 @@ def called_for(scene: Scene, trigger: Trigger) -> bool:
     return not trigger.verbal and towards and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
 
 
+def _befalls(form: Form) -> bool:
+    return "supposed.befalling" in form.cues or form.bare in _BEFALLING
+
+
 def _as_known(forms: list[Form], token: int, begin: int) -> bool:
     """«مقتل مدنيين في غارة», «بالقصف»: where or by what something was, taken as told."""
     form = forms[token]
@@ -231,11 +279,40 @@ def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
 
 
 def _cued(scene: Scene, trigger: Trigger, cue: str, within: int) -> int:
-    """The nearest token in front of an event word that bears a cue, before any punctuation; -1 if there is none."""
-    forms = scene.document.forms
-    for k in range(trigger.first - 1, max(scene.document.sentences[trigger.sentence].begin, trigger.first - within) - 1, -1):
-        if cue in forms[k].cues:
+    """The nearest token in front of an event word that bears a cue, before any punctuation but that around an aside; -1 if there is none."""
+    document = scene.document
+    for k in _leftwards(scene, trigger.first, document.sentences[trigger.sentence].begin, within):
+        if cue in document.forms[k].cues or any((k, cue) in document.phrases.get(j, ()) for j in range(k - _PHRASE, k)):
             return k
-        if forms[k].pos & PUNCTUATION:
+        if document.forms[k].pos & PUNCTUATION:
             return -1
     return -1
+
+
+def _leftwards(scene: Scene, token: int, begin: int, within: int = _REACH) -> Iterator[int]:
+    """The tokens in front of one, the nearest first, no more than `within`; what two commas enclose is passed over: «أحبطت الشرطة، اليوم الأحد، تفجير …»."""
+    k = token - 1
+    while k >= begin and within > 0:
+        opening = _aside(scene, k, begin)
+        if opening >= 0:
+            k = opening if _aside(scene, opening, begin) >= 0 else opening - 1
+            continue
+        yield k
+        k, within = k - 1, within - 1
+
+
+def _aside(scene: Scene, closing: int, begin: int) -> int:
+    """The comma in front of a day or of somebody's name that the comma `closing` ends; -1 if there is none."""
+    document = scene.document
+    forms = document.forms
+    if forms[closing].text != "،":
+        return -1
+    k = closing - 1
+    dated = next((d.first for d in scene.dates_in.get(document.sentence_of[closing], ()) if d.last == k), closing)
+    while k >= begin and forms[k].text != "،":
+        form = forms[k]
+        if k < dated and (closing - k > _ASIDE or form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | EVENT) or _is_plain_verb(form)):
+            return -1
+        k -= 1
+    named = dated < closing or any(forms[j].article or forms[j].pos & NAME for j in range(k + 1, closing))
+    return k if begin <= k < closing - 1 and named else -1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, NamedTuple, get_args
 
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB
 from marsad.knowledge.wordlists import types, words
 from marsad.model import EventType
@@ -61,6 +62,9 @@ _CLAIMABLE: Final = 4  # … how many events back, less one, it may be
 _VIOLENT: Final = frozenset(("fight", "fire", "harm"))
 _CAUSE: Final = 12  # words between a word of harm and its cause
 _CAUSES: Final = words("events.causes")
+_CLAIMS: Final = words("events.claims")
+_DURING: Final = words("events.during")
+_BEFORE_CAUSE: Final = words("events.before_cause")
 _QUOTES: Final = frozenset("\"'«»“”()")
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
@@ -276,9 +280,15 @@ def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
     between = [forms[k] for k in range(harm.last + 1, cause.first) if k not in counted]
     if any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and form.text not in _QUOTES for form in between):
         return False
-    if any(form.pos & VERB and not form.pos & (NOUN | PREPOSITION) for form in between):
+    harms = {t.first for t in scene.triggers_in[harm.sentence] if t.harm}  # وقتل ثلاثة وأصيب خمسة في انفجار
+    told = [form for k, form in enumerate(forms[harm.last + 1 : cause.first], harm.last + 1) if k not in counted and k not in harms]
+    if any(form.pos & VERB and not form.pos & (NOUN | PREPOSITION) for form in told):
         return False
-    return forms[cause.first].preposition == "ب" or forms[cause.first - 1].text in _CAUSES
+    before = cause.first - 1
+    while before > harm.last and (forms[before].bare in _BEFORE_CAUSE or numeral(forms[before].text) is not None):
+        before -= 1  # في ثلاث غارات, في سلسلة هجمات
+    during = forms[before].text in _DURING and bool(cause.types) and FAMILY[cause.types[0]] in _VIOLENT
+    return forms[cause.first].preposition == "ب" or forms[before].text in _CAUSES or during
 
 
 def _is_claimed(scene: Scene, trigger: Trigger) -> bool:
@@ -287,9 +297,9 @@ def _is_claimed(scene: Scene, trigger: Trigger) -> bool:
         return False
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     for k in range(trigger.first - 1, max(begin, trigger.first - _REACH) - 1, -1):
-        if "link.claimed" in forms[k].cues:
+        if "link.claimed" in forms[k].cues or forms[k].bare in _CLAIMS:
             return True
-        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and forms[k].text not in _QUOTES:
             return False
     return False
 

@@ -23,9 +23,11 @@ from marsad.reading.counts import (
     is_of_several,
     is_part,
     noun_behind,
+    of_dead_and_wounded,
     others_word,
     what_of,
 )
+from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
@@ -91,9 +93,11 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
             continue
-        if scene.voices.naming(number.first):
-            continue  # وفق شبكة السويداء 24
         noun = noun_behind(document, number, part.end)
+        if scene.voices.naming(number.first):
+            if number.form == "figure" and (noun < 0 or not forms[noun].person):
+                rules.pop(number.first, None)  # وفق شبكة السويداء 24 قتل ثلاثة
+            continue
         if noun in dated:
             noun = -1  # وأصيب 4500 فجر السبت
         elif noun >= 0 and number.form in ("figure", "words", "round") and (forms[noun].stem in NOT_PERSONS or forms[noun].bare in NOT_PERSONS):
@@ -138,6 +142,8 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     whose: list[tuple[int, Figure, list[str]]] = []
     for number, draft in enumerate(drafts):
         for figure in candidates(scene, draft):
+            if any(rule.trigger.harm and undone(scene, rule.trigger) for rule in figure.rules):
+                continue  # ولم ترد أنباء عن سقوط قتلى
             signs = count_signs(scene, drafts, draft, figure)
             asked.append((signs, count_anchors(draft, figure)))
             whose.append((number, figure, signs))
@@ -172,7 +178,8 @@ def _said(scene: Scene, figure: Figure, what: str) -> str:
     if figure.form == OTHERS_RULE and figure.rules:
         return figure.rules[0].what
     if figure.form in ("figure", "words", "round") and what in ("killed", "wounded"):
-        if any(rule.both for rule in figure.rules):
+        end = scene.document.sentences[figure.sentence].end
+        if any(rule.both for rule in figure.rules) or of_dead_and_wounded(scene.document, figure.last, end):
             return "killed_or_wounded"
         if _lost(scene, figure):
             return "missing"

@@ -24,6 +24,7 @@ OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before",
 _OF_STATES: Final = words("counts.of_states")
 _OF_GROUPS: Final = words("counts.of_groups")
 _GROUPS: Final = ("insurgent", "militia")  # kinds of actors
+_UNLISTED: Final = ("group", "insurgent", "militia", "coalition")  # sorts of parties
 _NOBODYS: Final = ("civilians", "unidentified")  # civilians are asked for by themselves, and whoever shot unknown has no people who are counted
 _WHO: Final = 6  # tokens behind the counted noun in which its party is looked for
 
@@ -126,9 +127,12 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     inside = inside_of(scene, bound.figure)
     if inside is not None and _is_of(scene, bound.figure, inside):
         return {"civilians": out["civilians"]} if inside.id == "civilians" else {"inside": inside.id}
-    if inside is not None and inside.id and inside.id != "civilians" and _may_be(scene, inside.id, nation):
+    if inside is not None and inside.id and inside.id not in _NOBODYS and _may_be(scene, inside.id, nation):
         out["inside"] = inside.id
     barred = _barred(scene, bound.figure)
+    if inside is None and _is_of_strangers(scene, bound.figure):
+        parts = [part for part in parts if part.role != "initiator"]
+        before = before if any(part.mention.id == before for part in parts) else None
     if barred is _GROUPS:
         del out["civilians"]
     for part in parts:
@@ -143,8 +147,13 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
 def _is_of(scene: Scene, figure: Figure, party: Mention) -> bool:
     """«ثمانية من رجال الصحوة»، «300 عنصر من "داعش"»: the words say plainly whose they are."""
     forms = scene.document.forms
-    behind = (figure.noun if figure.noun >= 0 else figure.last) + 1
+    behind = max(figure.noun, figure.last) + 1
     return behind < party.first <= behind + 2 and forms[behind].text == "من"
+
+
+def _is_of_strangers(scene: Scene, figure: Figure) -> bool:
+    """«ثمانية من رجال الصحوة»: the words say plainly whose they are, and the party is not listed: they are not of who attacked."""
+    return any(m.id is None and m.label in _UNLISTED and _is_of(scene, figure, m) for m in scene.actors_in.get(figure.sentence, ()))
 
 
 def _civilians(scene: Scene, figure: Figure) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from marsad.arabic import numbers
 from marsad.arabic.dates import Date
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import FIGURE, NOUN
+from marsad.knowledge.lexicon import NOUN
 from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
 from marsad.reading.arguments import Part
@@ -72,14 +72,17 @@ def mentions_of(scene: Scene, draft: Draft) -> tuple[Span, ...]:
 
 
 def _repeats(scene: Scene, draft: Draft) -> int | None:
-    """ثلاث غارات: how many alike events one word tells."""
+    """ثلاث غارات, غارتين: how many alike events one word tells."""
     document = scene.document
     for told in draft.told:
         trigger = told.trigger
-        if trigger.verbal or trigger.harm or not trigger.form.pos & NOUN or trigger.first == 0:
+        if trigger.verbal or trigger.harm or not trigger.form.pos & NOUN:
             continue
+        noun = trigger.form.noun
+        if noun is not None and noun[2] == "d" and noun[4] == "free" and noun[1] in ("event", "masdar"):
+            return 2
         part = document.sentences[trigger.sentence]
-        if document.forms[trigger.first - 1].pos & FIGURE or trigger.first - 1 >= part.begin:
+        if trigger.first > part.begin:
             begin = max(part.begin, trigger.first - 4)
             for number in numbers.find_in(document.words, begin, trigger.first + 1):
                 if number.after == trigger.first and number.form in ("figure", "words") and 1 < number.low < 10_000:
@@ -162,7 +165,7 @@ def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
         for number, earlier in enumerate(out):
             if earlier.what != counted.what or (earlier.part != counted.part and not _same_figure(earlier, counted)):
                 continue
-            if not _same_people(scene, earlier, counted):
+            if not _same_people(scene, earlier, counted) or _joined(scene, earlier, counted):
                 continue
             if _same_figure(earlier, counted):
                 out[number] = _fuller(earlier, counted)
@@ -178,6 +181,12 @@ def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
         else:
             out.append(counted)
     return out
+
+
+def _joined(scene: Scene, earlier: Counted, counted: Counted) -> bool:
+    """«قتل شاب ووالدته»: one more beside the other, and no second telling of him."""
+    one_more = counted.high is not None and earlier.sentence == counted.sentence and earlier.first != counted.first
+    return one_more and scene.document.forms[counted.first].conjunction == "و"
 
 
 def _same_figure(a: Counted, b: Counted) -> bool:
