@@ -55,6 +55,7 @@ def today(c: Cursor, i: int) -> Days | None:
 
 def _running(c: Cursor, i: int) -> Days | None:
     """لليوم الثالث, اليوم الخامس على التوالي: so many days, the last of them the reference day."""
+    nth: tuple[int, int] | None
     figure_at = i + 1 + (c.form(i + 1) == "ال")
     if c.form(figure_at).isdecimal() and len(c.form(figure_at)) <= _RUNNING_FIGURE:
         nth = int(c.form(figure_at)), figure_at + 1  # لليوم الـ12 على التوالي

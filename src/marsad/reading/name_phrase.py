@@ -170,8 +170,7 @@ class Phrase:
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
-            guessed = form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-"
-            return guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
+            return form.guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
         if self._is_office(form):

@@ -223,7 +223,7 @@ class Saying(Subjects):
             form = forms[k]
             if (form.pos & COMPLEMENT and not form.article) or form.text in (":", ".", "؟", "?", "!"):
                 break
-            if form.verb is None or form.pos & (NOUN | NAME) or guessed(form):
+            if form.verb is None or form.pos & (NOUN | NAME | PREPOSITION) or guessed(form):
                 continue
             behind = (-1, -1) if form.conjunction and k > self.begin + 1 else self._subject_behind(k, "")  # والتقى قادة …: whom he met
             for first, last in (self._subject_before(k), behind):
@@ -338,7 +338,7 @@ class Saying(Subjects):
         """ألقت X باللائمة على Y: who lays the blame speaks."""
         for k in range(i - 1, max(self.begin, i - 10) - 1, -1):
             verb = self.forms[k].verb
-            if verb is not None and not self.forms[k].pos & NOUN:
+            if verb is not None and not self.forms[k].pos & (NOUN | PREPOSITION):
                 first, last = self._subject_behind(k, "")
                 if first >= 0 and last < i and can_speak(self.known, first, last, strict=True):
                     return [self._made(first, last, k, "verb of saying and its subject")]

@@ -251,7 +251,7 @@ def defined(form: Form) -> bool:
 
 def guessed(form: Form) -> bool:
     """An unknown word that only looks like a verb: ياكوبو."""
-    return form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-" and not form.conjunction and not form.preposition
+    return form.guessed and form.verb is not None and not form.conjunction and not form.preposition
 
 
 def is_person(form: Form) -> bool:

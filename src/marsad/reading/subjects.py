@@ -13,6 +13,7 @@ from marsad.knowledge.lexicon import (
     FIGURE,
     NAME,
     NOUN,
+    PARTICLE,
     PREPOSITION,
     PUNCTUATION,
     RELATIVE,
@@ -49,7 +50,7 @@ class Subjects:
             form = self.forms[j]
             if form.pos & COMPLEMENT or form.text in (":", '"', "“", "«"):
                 return j
-            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & NOUN:
+            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & (NOUN | PREPOSITION):
                 return None
         return None
 
@@ -181,7 +182,8 @@ class Subjects:
                 break
             if form.pos & RELATIVE and not form.pos & (NOUN | PREPOSITION | NAME):
                 break
-            if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
+            other = form.pos & (NOUN | NAME | ADVERB | PREPOSITION | PARTICLE) or "voice.channels" in form.cues  # عبر, فقد, فيسبوك
+            if form.pos & VERB and not other and b - 1 not in known.ends:
                 is_auxiliary = form.verb is not None and form.verb[1] == "be"
                 return b if is_auxiliary or b < i else -1
             b -= 1
