@@ -73,7 +73,8 @@ class Saying(Subjects):
             return True
         if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
             return True
-        if form.text.lstrip("و") in _OFTEN_NOT and complement != i + 1 and (complement is None or complement > i + 4):
+        clause = complement if complement is not None and (forms[complement].pos & COMPLEMENT or complement == i + 1) else None
+        if form.text.lstrip("و") in _OFTEN_NOT and (clause is None or clause > i + 4):
             return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
             return True

@@ -221,9 +221,8 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
             return True
-        if form.noun[1] in _NEVER or form.pos & EVENT:
-            return False
-    if form.pos & EVENT:
+    named = form.pos & NAME and last > head  # غازي حمد, أمل صالح: a noun too
+    if (form.pos & EVENT or (form.noun is not None and form.noun[1] in _NEVER)) and not named:
         return False
     if first != head and form.pos == 0:
         return True  # أحد
@@ -231,7 +230,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2)
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and (len(form.text) > 2 or last > head))
 
 
 @cache
@@ -295,7 +294,7 @@ def fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:
     j = k
     for token in rest:
         j += 1
-        while j <= last and forms[j].text in QUOTES:
+        while j <= last and (forms[j].text in QUOTES or (forms[j].text == "." and len(forms[j - 1].text) == 1)):  # أ.ف.ب
             j += 1
         if j > last or forms[j].text != token:
             return 0
