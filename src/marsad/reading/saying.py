@@ -18,7 +18,7 @@ from marsad.knowledge.lexicon import (
 from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, verb_lemma
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, is_person, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
@@ -74,7 +74,8 @@ class Saying(Subjects):
         if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
             return True
         clause = complement if complement is not None and (forms[complement].pos & COMPLEMENT or complement == i + 1) else None
-        if form.text.lstrip("و") in _OFTEN_NOT and (clause is None or clause > i + 4):
+        called = before is not None and is_person(before) and not before.article and not form.conjunction  # قال رجل يدعى سالم إن
+        if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
             return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
             return True

@@ -221,8 +221,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
             return True
-    named = form.pos & NAME and last > head  # غازي حمد, أمل صالح: a noun too
-    if (form.pos & EVENT or (form.noun is not None and form.noun[1] in _NEVER)) and not named:
+    if (form.pos & EVENT or (form.noun is not None and form.noun[1] in _NEVER)) and not _is_named(forms, head, last):
         return False
     if first != head and form.pos == 0:
         return True  # أحد
@@ -231,6 +230,14 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
     if strict:
         return bool(form.pos & NAME) and last > first
     return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and (len(form.text) > 2 or last > head))
+
+
+def _is_named(forms: list[Form], head: int, last: int) -> bool:
+    """Whether a noun is a given name here, with more of the name behind it: غازي حمد, أمل صالح."""
+    if last == head or not forms[head].pos & NAME:
+        return False
+    behind = forms[head + 1].pos
+    return behind == 0 or bool(behind & NAME and not behind & PREPOSITION)
 
 
 @cache
