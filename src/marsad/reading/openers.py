@@ -22,7 +22,7 @@ from marsad.reading.document import Document
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, head_of, verb_lemma
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, STOPS, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import skipped
 from marsad.reading.voices import Voice
 
@@ -133,8 +133,8 @@ class Openers(Saying):
         """بحسب X, وفقا لـ X, حسبما أفاد X, بحسب ما نقلته X عن Y, حسب قوله."""
         forms, known, end = self.forms, self.known, self.end
         j, verb = self._behind_according(i)
-        if verb < 0 and forms[i].text == "ما":
-            return []  # على ما يرام
+        if (verb < 0 and forms[i].text == "ما") or (verb >= 0 and forms[verb].bare in STOPS):
+            return []  # على ما يرام, على ما يبدو
         if verb >= 0:
             j = self._behind_told(j, verb)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):

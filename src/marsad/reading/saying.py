@@ -73,8 +73,9 @@ class Saying(Subjects):
             return True
         if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
             return True
-        clause = complement if complement is not None and (forms[complement].pos & COMPLEMENT or complement == i + 1) else None
-        called = before is not None and is_person(before) and not before.article and not form.conjunction  # قال رجل يدعى سالم إن
+        quoted = complement is not None and not forms[complement].pos & COMPLEMENT and form.verb[2] == "present"  # يدعى "سالم"
+        clause = complement if complement == i + 1 or not quoted else None
+        called = complement != i + 1 and before is not None and is_person(before) and not before.article  # قال رجل يدعى سالم إن
         if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
             return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):

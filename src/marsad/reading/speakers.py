@@ -229,7 +229,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and (len(form.text) > 2 or last > head))
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and (len(form.text) > 2 or (last > head and forms[head + 1].text == ".")))
 
 
 def _is_named(forms: list[Form], head: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from marsad.knowledge.lexicon import (
     NOUN,
     PARTICLE,
     PREPOSITION,
+    PRONOUN,
     PUNCTUATION,
     RELATIVE,
     VERB,
@@ -54,9 +55,11 @@ class Subjects:
         """The token of أن, إن, a colon or a quotation mark that opens what is said, if there is one soon."""
         for j in range(i + 1, min(i + 22, self.end)):
             form = self.forms[j]
+            if form.pos & PREPOSITION and j + 1 < self.end and not self.forms[j + 1].cues.isdisjoint(("voice.channels", "voice.carriers")):
+                continue  # عبر تويتر
             if form.pos & COMPLEMENT or form.text in (":", '"', "“", "«"):
                 return j
-            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & (NOUN | PREPOSITION):
+            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & (NOUN | PRONOUN):
                 return None
         return None
 
@@ -174,7 +177,8 @@ class Subjects:
                 last = i - 1
             if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
-            if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[begin:s])):
+            follows = forms[i].conjunction == "ف" or forms[i - 1].text == "فقد"
+            if not self._agrees(i, t, last) or (follows and not any(f.text in ("اما", "واما") for f in forms[begin:s])):
                 continue
             if not self._is_accusative(s, t, last):
                 return t, last
