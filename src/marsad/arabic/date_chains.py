@@ -24,7 +24,7 @@ from marsad.arabic import date_units as units
 from marsad.arabic import days as d
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import NEXT, ORDINAL_HEADS, SELF, each
+from marsad.arabic.date_words import NEXT, ORDINAL_HEADS, SAME, SELF, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -40,14 +40,15 @@ _BEFORE_IT: Final = each("قبلها قبله قبلهما")
 _THAT: Final = each("ذلك هذا")
 _MORROW: Final = each("غداة")
 _OF: Final = each("على من")
-_DURING: Final = each("خلال في طيلة طوال مدى")
+_DURING: Final = each("خلال في طيلة طوال مدى مدار")
 _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
 _ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
 _THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
-_THE_SAME: Final = each("نفس ذات")
 _UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
 _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
 _OF_IT: Final = each("منه")
+_DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
+"""Behind these السابع منه is a day."""
 _SINCE_THEN: Final = each("مرور")
 _EVENTS: Final = each(
     "حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة معارك اشتباكات مواجهات هجوم هجمات عملية قصف غارات ضربات تفجير",
@@ -56,7 +57,7 @@ _EVENTS: Final = each(
 """Words for events that a month or a year may stand behind: معارك يونيو, حرب 1967."""
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, _THE_SAME, _DAYS, _SINCE_THEN, _EVENTS, *_UNITS_OF_SAME.values())
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, *_UNITS_OF_SAME.values())
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240
@@ -106,7 +107,11 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
     """What is told by the date before, or by half a date: يومها, في الشهر نفسه, في 17 منه, يوم 19, خلال الشهر, حرب 1967."""
     if form in _THEN:
         return _again(told, "day", i)
-    if form in _THE_SAME:
+    if form in ORDINAL_HEADS:
+        nth = months.ordinal_at(c, i)
+        told_of = nth is not None and c.form(nth[1]) in _OF_IT and c.form(i - 1) in _DATES
+        return _of_number(c, nth[0], told, nth[1]) if nth is not None and told_of and told is not None else None
+    if form in SAME:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
     if c.form(i + 1) in SELF:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if form in names), None)

@@ -20,6 +20,7 @@ from marsad.arabic.date_words import (
     NEXT,
     ORDINAL_HEADS,
     ORDINALS,
+    SAME,
     SELF,
     THIS,
     TWO_WORD_HEADS,
@@ -36,7 +37,8 @@ _DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ ح�
 _WEEKDAYS = frozenset(WEEKDAYS)
 _THIS_MONTH = each("الجاري الحالي")
 _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
-_BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "،", ",", "للعام", "المبارك", "الميلادي")
+_OF_THE_YEAR = each("العام السنة للعام للسنة")
+_BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "لسنه", "،", ",", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
 _BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه", "اخر")
 _BEFORE_NOUN = ("في", "وفي", "منذ", "ومنذ", "خلال", "بين")
@@ -93,6 +95,9 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
         j += 1  # 13/ آب/ 2016
     if c.form(j) == "الشهر":
         return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else None
+    if c.form(j) in SAME and c.form(j + 1) == "الشهر" and forms[j - 1] == "من":
+        told_before = c.previous.start if c.previous is not None else None  # 7 من نفس الشهر
+        return None if told_before is None else _day_of_told(numbers, d.month(told_before.year, told_before.month, j + 1))
     if c.form(j) in _THIS_MONTH:
         return _day_of_this(c, numbers, j)  # الأحد 25 الجاري
     month = month_name(c, j)
@@ -137,7 +142,7 @@ def _placed(c: Cursor, day: date, last: int, told: bool) -> date:
     if reference is None:
         return day
     try:
-        if told and c.forms[last - 1] not in ("العام", "السنه"):
+        if told and c.forms[last - 1] not in _OF_THE_YEAR:
             if c.forms[last] in NEXT and day.month == reference.month:
                 return day.replace(year=reference.year + (day.replace(year=reference.year) <= reference))
             if c.forms[last] in LAST and day.month == reference.month:
@@ -197,11 +202,14 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
         year = int(figure)
         if 1300 <= year <= 1500 if hijri else 1900 <= year <= 2100:
             return year, k + 1 if c.form(k + 1) in _ERAS else k, True
-    k = last + 1
-    if c.form(k) == "من" and c.form(k + 1) in ("العام", "السنه") and c.form(k + 2):
-        year_ = _year_of_year(c, c.form(k + 2))
+    k = last + 1 + (c.form(last + 1) == "من")
+    if c.form(k) in _OF_THE_YEAR and c.form(k + 1):
+        year_ = _year_of_year(c, c.form(k + 1))
         if year_ is not None and not hijri:
-            return year_, k + 2, True
+            return year_, k + 1, True
+    if c.form(k) in ("هذا", "هذه") and c.form(k + 1) in _OF_THE_YEAR and reference is not None and not hijri:
+        return reference.year, k + 1, True
+    k = last + 1
     if reference is None:
         return None, last, False
     if hijri:
@@ -211,11 +219,11 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
         return (reference.year if month < reference.month else reference.year - 1), k, True
     if modifier in NEXT:
         return (reference.year if month > reference.month else reference.year + 1), k, True
-    return (reference.year, k, True) if modifier in THIS else (reference.year, last, False)
+    return (reference.year, k, True) if modifier in _THIS_MONTH else (reference.year, last, False)
 
 
 def _year_of_year(c: Cursor, modifier: str) -> int | None:
-    """من العام الماضي, من العام نفسه."""
+    """من العام الماضي, العام الماضي, من العام نفسه."""
     if modifier in SELF:
         return c.previous.start.year if c.previous is not None and c.previous.start is not None else None
     if c.reference is None:
@@ -224,16 +232,16 @@ def _year_of_year(c: Cursor, modifier: str) -> int | None:
 
 
 def _hijri_year_after(c: Cursor, month: int, last: int, reference: date) -> tuple[int, int, bool]:
+    """The year of a Hijri month: the one that lies nearest, the last for الماضي, the next for المقبل."""
     year, current = d.hijri_of(reference)
-    year -= month - current > 1
     if c.form(last + 1) == "المبارك":
         last += 1
     modifier = c.form(last + 1)
     if modifier in NEXT:
-        return year + 1, last + 1, True
+        return year + (month <= current), last + 1, True
     if modifier in LAST:
-        return year - (month == current), last + 1, True
-    return year, last + 1 if modifier in THIS else last, True
+        return year - (month >= current), last + 1, True
+    return year - (month - current > 1), last + 1 if modifier in THIS else last, True
 
 
 def month(c: Cursor, i: int) -> Days | None:
@@ -258,7 +266,7 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
     before = bare(forms[i - 1]) if i > 0 else ""
     named = before in ("شهر", "شهري")
     if hijri:
-        if year is None or not (named or stop > last):
+        if year is None or not (named or stop > last or before in EDGES):
             return None
         return d.hijri_month(year, number, stop)
     if not ((told and stop > last) or named or before in EDGES):

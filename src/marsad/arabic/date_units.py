@@ -10,7 +10,10 @@ from marsad.arabic import numerals
 from marsad.arabic.date_words import (
     DUALS,
     ELAPSED,
+    FEW,
     FINAL,
+    HEDGE_HEADS,
+    HEDGES,
     LAST,
     NEXT,
     OFFICES,
@@ -74,9 +77,10 @@ def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
     forms = c.forms
     form = bare(forms[i]) if bare(forms[i]) in UNITS else forms[i]
     following = c.form(i + 1)
-    if form in ("نحو", "حوالي", "قرابه", "اكثر", "اقل", "نصف") and following:
-        skip = i + 2 if following == "من" else i + 1
-        return amount(c, skip) if skip < c.end else None
+    if form in HEDGE_HEADS:
+        size = next((n for n in (4, 3, 2, 1) if (form, *forms[i + 1 : i + n]) in HEDGES), 0)
+        if size:
+            return amount(c, i + size) if i + size < c.end else None
     if form in UNITS:
         return _unit_amount(c, i, form)
     if form in ("بضعه", "بضع", "عده", "عدد") and following:
@@ -164,7 +168,7 @@ def unit(c: Cursor, i: int) -> Days | None:
 def _several(c: Cursor, j: int, form: str, kind: str) -> Days | None:
     """Behind a definite plural or dual: الخمسة الماضية, الـ24 الماضية, الماضيين, القليلة الماضية, الماضية الثلاثة."""
     forms, number = c.forms, 2 if form in DUALS else None
-    while c.form(j) in ("القليله", "القلائل", "ال", "("):
+    while c.form(j) in FEW or c.form(j) in ("ال", "("):
         j += 1
     if j >= c.end:
         return None
@@ -187,8 +191,9 @@ def _single(c: Cursor, i: int, kind: str) -> Days | None:
     modifier = c.form(i + 1)
     if c.form(i) == "العام" and c.follows(i, OFFICES):
         return None
-    if modifier == "قبل" and c.form(i + 2) in LAST:
-        return d.whole(c.reference, kind, 2, i + 2)
+    before_last = i + 1 + (modifier == "ما")
+    if c.form(before_last) == "قبل" and c.form(before_last + 1) in LAST:
+        return d.whole(c.reference, kind, 2, before_last + 1)
     if modifier in FINAL and c.form(i + 2) == "من":
         return None  # الأسبوع الأخير من آب
     for words, back in ((LAST, 1), (THIS, 0), (NEXT, -1)):

@@ -9,21 +9,26 @@ from marsad.arabic.date_months import day_of_month, figure, ordinal, ordinal_at
 from marsad.arabic.date_units import Cursor, ago_at, from_now
 from marsad.arabic.date_words import (
     DAYPARTS,
+    DEADLINES,
     LAST,
-    NAMES_BEFORE,
     NEXT,
+    NO_WEEKDAY_BEHIND,
     NOT_TODAY_AFTER,
     NOT_TODAY_BEFORE,
     ORDINAL_HEADS,
     SELF,
     TOMORROW,
+    UNTIL,
     WEEKDAYS,
     YESTERDAY,
     bare,
+    variants,
 )
 from marsad.arabic.days import Days, Recurs
 
 _FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
+_RUNNING_FIGURE = 3  # figures of the days in a row
+_FAR = 25  # words from a threat to its day
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
 
 
@@ -50,7 +55,12 @@ def today(c: Cursor, i: int) -> Days | None:
 
 def _running(c: Cursor, i: int) -> Days | None:
     """لليوم الثالث, اليوم الخامس على التوالي: so many days, the last of them the reference day."""
-    nth = ordinal_at(c, i + 1) if i + 1 < c.end and c.forms[i + 1] in ORDINAL_HEADS else None
+    nth: tuple[int, int] | None
+    figure_at = i + 1 + (c.form(i + 1) == "ال")
+    if c.form(figure_at).isdecimal() and len(c.form(figure_at)) <= _RUNNING_FIGURE:
+        nth = int(c.form(figure_at)), figure_at + 1  # لليوم الـ12 على التوالي
+    else:
+        nth = ordinal_at(c, i + 1) if i + 1 < c.end and c.forms[i + 1] in ORDINAL_HEADS else None
     if nth is None:
         return None
     number, k = nth
@@ -74,7 +84,7 @@ def before(c: Cursor, i: int) -> Days | None:
 
 
 def first(c: Cursor, i: int) -> Days | None:
-    """أول أمس, أول من أمس; أول أيام عيد الفطر."""
+    """أول أمس, أول من أمس, الأول من أمس; أول أيام عيد الفطر."""
     j = i + 2 if c.form(i + 1) == "من" else i + 1
     if c.form(j) in YESTERDAY:
         return _repeated(c, d.shifted_by(c.reference, -2, j))
@@ -100,8 +110,9 @@ def tonight(c: Cursor, i: int) -> Days | None:
         return Days(told.start, told.end, told.precision, i + 1) if told is not None and told.precision == "day" else None
     if c.form(i + 1) in LAST:
         return d.shifted_by(c.reference, -1, i + 1)
-    if c.form(i + 1) == "قبل" and c.form(i + 2) in LAST:
-        return d.shifted_by(c.reference, -2, i + 2)
+    j = i + 2 if c.form(i + 1) == "ما" else i + 1
+    if c.form(j) == "قبل" and c.form(j + 1) in LAST:
+        return d.shifted_by(c.reference, -2, j + 1)
     return d.shifted_by(c.reference, 0, i)
 
 
@@ -129,7 +140,7 @@ def _repeated(c: Cursor, days: Days) -> Days:
 def weekday(c: Cursor, i: int) -> Days | None:
     """الأحد: the nearest one up to the reference day; الماضي is never that day itself, المقبل lies behind it."""
     form = bare(c.forms[i]) if c.forms[i] not in WEEKDAYS else c.forms[i]
-    if form not in WEEKDAYS or c.follows(i, NAMES_BEFORE) or c.form(i + 1) == "عشر":
+    if form not in WEEKDAYS or c.follows(i, NO_WEEKDAY_BEHIND) or c.form(i + 1) == "عشر":
         return None
     full = absolute_after(c, i)
     if full is not None:
@@ -147,11 +158,26 @@ def weekday(c: Cursor, i: int) -> Days | None:
         back = (back or 7) + 7
     elif following in LAST:
         back = back or 7
-    elif following in NEXT or bare(c.form(i - 1) or " ") in TOMORROW:
+    elif following in NEXT or bare(c.form(i - 1) or " ") in TOMORROW or (back and _is_deadline(c, i)):
         back = back - 7
     else:
         recurs = "week"
     return d.shifted_by(c.reference, -back, last)._replace(recurs=recurs)
+
+
+def _is_deadline(c: Cursor, i: int) -> bool:
+    """Whether a threat ends on the day at token `i`: أمهلت القوات السكان حتى صباح السبت."""
+    k = i - 1
+    while k > 0 and (c.form(k) in DAYPARTS or c.form(k) == "يوم"):
+        k -= 1
+    if c.form(k) not in UNTIL:
+        return False
+    for form in reversed(c.forms[max(0, k - _FAR) : k]):
+        if form in (".", "\n"):
+            return False
+        if not DEADLINES.isdisjoint(variants(form)):
+            return True
+    return False
 
 
 def shared_modifier(c: Cursor, i: int) -> str:

@@ -119,10 +119,11 @@ PLURALS: Final = each(
 YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
 LAST: Final = each(
     "الماضي الماضية الماضيين الماضيتين الفائت الفائتة المنصرم المنصرمة الأخير الأخيرة الفارط الفارطة المنقضي",
-    "المنقضية الماضيان السابق السابقة الأخيرين الأخيرتين الماضيات",
+    "المنقضية الماضيان السابق السابقة الأخيرين الأخيرتين الماضيات الماضيتان المنصرمين المنصرمتين المنصرمان المنصرمتان الفائتين",
+    "الفائتتين الفائتان الفائتتان المنقضيين المنقضيتين الفارطين الفارطتين",
 )
 NEXT: Final = each(
-    "المقبل المقبلة القادم القادمة المقبلين المقبلتين القادمين القادمتين الآتي",
+    "المقبل المقبلة القادم القادمة المقبلين المقبلتين القادمين القادمتين الآتي الآتية الآتيين الآتيتين",
 )
 THIS: Final = each("الجاري الجارية الحالي الحالية هذا هذه")
 FINAL: Final = each("الأخير الأخيرة")
@@ -132,6 +133,24 @@ OFFICES: Final = each(
     "المفوض المفتش الإضراب القطاع الوضع",
 )
 """Behind these العام is an adjective: الأمين العام السابق."""
+SAME: Final = each("نفس ذات")
+FEW: Final = each("القليلة القلائل المعدودة المعدودات")
+"""الأيام القليلة الماضية."""
+HEDGES: Final = frozenset(
+    tuple(fold(phrase).split())
+    for phrase in (
+        "نحو|حوالي|قرابة|زهاء|أكثر من|أقل من|نصف|أزيد من|ما يقارب|ما يقارب من|ما يقرب من|ما يناهز|ما يربو على|ما يزيد على|ما يزيد عن"
+        "|ما لا يقل عن|لا يقل عن|نحو من|حوالي من|قرابة من"
+    ).split("|")
+)
+"""Hedges of an amount of time: قبل ما يقرب من شهرين."""
+HEDGE_HEADS: Final = frozenset(phrase[0] for phrase in HEDGES)
+DEADLINES: Final = each(
+    "أمهل أمهلت أمهلهم أمهلتهم يمهل تمهل إمهال مهلة المهلة هدد هددت هددوا يهدد تهدد مهددا مهددة مهددين تهديد بالتهديد أنذر أنذرت ينذر تنذر",
+    "إنذار إنذارا الإنذار",
+)
+"""Words of a deadline or a threat: أمهلت السكان حتى صباح السبت."""
+UNTIL: Final = each("حتى وحتى قبل بحلول لغاية")
 ELAPSED: Final = each("مضت خلت مضى")
 
 # --- names that hold a date's words and tell none ---------------------------------------------------------------------
@@ -150,6 +169,8 @@ NAMED_PLACES: Final = each(
 NAMED_EVENTS: Final = each("ثورة هجمات أحداث اعتداءات حرب انتفاضة نكسة")
 """Events known by their day (هجمات 11 سبتمبر): a name, unless the year stands behind it."""
 NAMES_BEFORE: Final = NAMED_PLACES | NAMED_EVENTS
+NO_WEEKDAY_BEHIND: Final = NAMED_PLACES | each("ثورة حرب انتفاضة نكسة")
+"""Behind these a weekday is a name (حرب الأحد), but هجمات الخميس are those of that day."""
 
 # --- the word at which a date can begin -------------------------------------------------------------------------------
 
@@ -169,8 +190,8 @@ def variants(form: str) -> tuple[str, ...]:
 
 
 def bare(form: str) -> str:
-    """`form` without و, ف and a one-letter preposition."""
-    return variants(form)[-1] if form[0] in "وفبلك" else form
+    """`form` without و, ف and a one-letter preposition; بداية and ليلة have none."""
+    return form if form[0] not in "وفبلك" or form in _WHOLE else variants(form)[-1]
 
 
 def month_bare(form: str) -> str:
@@ -219,6 +240,7 @@ def _starts() -> dict[str, str]:
 
 
 STARTS: Final = _starts()
+_WHOLE: Final = EDGES | DAYPARTS | STARTS.keys()
 roles: dict[str, str | None] = {}
 """What `role_of` has found so far; the scan over a text reads it first."""
 

@@ -31,12 +31,14 @@ from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
 from marsad.arabic.date_words import (
     DAYPARTS,
+    FINAL,
     ORDINAL_HEADS,
     PARTS,
     SEASONS,
     STARTS,
     UNITS,
     WEEKDAYS,
+    YESTERDAY,
     bare,
     role_of,
     roles,
@@ -167,6 +169,12 @@ def _month(c: Cursor, i: int) -> Days | None:
     return months.season(c, i) if found is None and c.forms[i] in SEASONS else found
 
 
+def _ordinal(c: Cursor, i: int) -> Days | None:
+    """الثالث من ديسمبر; الأول من أمس."""
+    before_yesterday = c.forms[i] == "الاول" and c.form(i + 1) == "من" and c.form(i + 2) in YESTERDAY
+    return weekdays.first(c, i) if before_yesterday else months.ordinal(c, i)
+
+
 def _edge(c: Cursor, i: int) -> Days | None:
     """مطلع الشهر الجاري, أواخر عام 2013, نهاية 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام is this one's."""
     j = i + 1
@@ -191,6 +199,8 @@ def _part(c: Cursor, i: int) -> Days | None:
     """النصف الأول من العام 2021, الربع الثاني من 2020."""
     months_in, j = PARTS[bare(c.forms[i])], i + 1
     nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
+    if c.form(j) in FINAL:
+        nth = 12 // months_in, j + 1  # الربع الأخير من عام 2020
     if nth is None or c.form(nth[1]) != "من" or nth[0] > 12 // months_in:
         return None
     j = nth[1] + 1
@@ -233,18 +243,24 @@ _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "part": _part,
     "within": _within,
     "figure": months.figure,
-    "ordinal": months.ordinal,
+    "ordinal": _ordinal,
     "numeral": units.elapsed,
 }
 
 # --- since, between, from … to --------------------------------------------------------------------------------------
 
 
+_UP_TO: Final = ("الي", "حتي", "ولغايه", "وحتي", "لغايه")
+
+
 def _since(c: Cursor, i: int) -> Date | None:
-    """منذ: from a day, a month, a year, or so long ago, up to the reference day."""
+    """منذ: from a day, a month, a year, or so long ago, up to the reference day, or to the day that حتى tells (منذ عام 2011 حتى عام 2018)."""
     j = i + 1
     if j >= c.end:
         return None
+    ranged = _pair(c, i, j, _UP_TO)
+    if ranged is not None:
+        return ranged
     span = units.amount(c, j)
     if span is not None:
         number, unit, last = span
@@ -290,7 +306,7 @@ def _from_to(c: Cursor, i: int) -> Date | None:
     """من … إلى …; a single date behind من is read for itself."""
     if i + 1 >= c.end or (roles.get(c.forms[i + 1], "") is None and bare(c.forms[i + 1]) not in DAYPARTS):
         return None
-    return _pair(c, i, i + 1, ("الي", "حتي", "ولغايه", "وحتي", "لغايه"))
+    return _pair(c, i, i + 1, _UP_TO)
 
 
 def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
@@ -376,7 +392,9 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
     if dashed and c.forms[k] in ("-", "–") and _is_figure_date(c, k + 1) and _is_figure_date(c, i):
         later = _point(c, k + 1)  # 18/9/2014 - 24/9/2014
         return later if later is not None and later.end is not None and later.end > days.start else None
-    if not dashed and before not in ("ليل", "ليله"):
+    if before in ("ليل", "ليله"):
+        dashed = dashed or c.forms[k] in ("الي", "حتي")  # ليلة السبت إلى الأحد
+    elif not dashed:
         return None
     following = c.form(k + dashed)
     if following not in WEEKDAYS or bare(c.forms[i]) not in WEEKDAYS:

@@ -77,6 +77,8 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
 
 
 _EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى")
+_RISES: Final = each("زاد زادت يزيد تزيد يربو تربو ينيف ينوف")
+"""Verbs that mean so with على or عن in front of the figure: يزيد عدد القتلى على 20."""
 _NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم")
 _NOT: Final = each("لا لم لن ولا ولم")
 _STOPS: Final = frozenset(".،؛:!؟?\n")
@@ -86,10 +88,11 @@ _FAR: Final = 14  # words between the verb and its figure
 def exceeded(words: Words, i: int, taken: int) -> Hedge | None:
     """The hedge that a verb in front of what is counted makes of token `i`: تجاوز عدد القتلى في الإقليم 200."""
     forms = words.forms
+    verbs = _RISES if i > 0 and forms[i - 1] in ("علي", "عن") else _EXCEEDS
     for k in range(i - 2, max(taken, i - _FAR) - 1, -1):
         if forms[k + 1] in _STOPS:
             return None
-        if forms[k + 1] in _NUMBER_OF and (forms[k] in _EXCEEDS or (forms[k][0] in "وف" and forms[k][1:] in _EXCEEDS)):
+        if forms[k + 1] in _NUMBER_OF and (forms[k] in verbs or (forms[k][0] in "وف" and forms[k][1:] in verbs)):
             return "most" if k > 0 and forms[k - 1] in _NOT else "more"
     return None
 
@@ -119,6 +122,10 @@ _LABELLED: Final = each(
     "العدد عددها الموسم الصفحة الفقرة بلوك مربع المربع الطابق الدرجة فئة محطة المحطة الملعب شارع الشارع ميدان القرن الذكرى",
     "النسخة الإصدار المرحلة الرحلة جسر",
 )
+_GROUNDS: Final = each("القطاع المنطقة الشارع الطريق المحطة الملعب المربع الطابق")
+_UNITS: Final = each("اللواء الفرقة الفوج الكتيبة الوحدة المجموعة")
+_ARMS: Final = each("مشاة مظليين مظليون مدفعية مدرعات دبابات قناصة مغاوير صاعقة كوماندوس مهندسين")
+"""Arms that stand behind the number of a unit: اللواء 44 مشاة."""
 _PAIRS: Final = each("اللواءين اللواءان الفرقتين الفرقتان الكتيبتين الكتيبتان القرارين القراران المادتين المادتان")
 _NAMED: Final = each("شارع ميدان ساحة طريق مجموعة حي جسر سن")
 _DESIGNS: Final = each("سوخوي ميغ إف إس إم تي سو سام بي سي جي ميراج رافال توبوليف إليوشن بوينغ إيرباص كورنيت")
@@ -181,7 +188,8 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     forms, form = words.forms, words.forms[i]
     before = _before(words, i)
     after = forms[i + 1] if i + 1 < end else ""
-    if before in _LABELLED or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdecimal() and len(form) > 1):
+    labelled = before in _LABELLED and not _counts_behind(before, after)
+    if labelled or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdecimal() and len(form) > 1):
         return True
     if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdecimal() and forms[i - 3] in _PAIRS:
         return True  # اللواءين 34 و55
@@ -194,6 +202,12 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     if form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31 and _is_day(words, i, end):
         return True
     return _is_glued(words, i, end)
+
+
+def _counts_behind(label: str, after: str) -> bool:
+    """Whether a figure behind a word for a place or a unit counts what stands behind it: قتل في القطاع 12 شخصا, but اللواء 44 مشاة."""
+    known = counted_nouns().get(after)
+    return known is not None and (label in _GROUNDS or (label in _UNITS and known[0] == "person" and after not in _ARMS))
 
 
 def _before(words: Words, i: int) -> str:
@@ -331,7 +345,7 @@ def befell(words: Words, i: int, begin: int) -> bool:
     while k > begin and forms[k] in _BRACKETS:
         k -= 1
     before = forms[k] if k >= begin else ""
-    if before in _BEFALLEN:
+    if before in _BEFALLEN or (before[:1] in ("و", "ف") and before[1:] in _BEFALLEN):
         return i - 2 < begin or bare_noun(forms[i - 2]) not in _CRIMES
     if forms[i][0] == "و" and counted_nouns().get(before) == ("person", 1) and not _is_doubtful(before, before):
         return i - 2 < begin or read(forms[i - 2]) is None

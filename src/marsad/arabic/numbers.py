@@ -230,7 +230,7 @@ def _between(words: Words, i: int, end: int) -> Composed | None:
     forms, best = words.forms, None
     for k in range(i + 1, min(end - 1, i + 9)):
         link = forms[k]
-        if link not in ("و", "الي", "حتي") and not (link[0] == "و" and read(link) is not None):
+        if link not in ("و", "الي", "حتي", "-", "–") and not (link[0] == "و" and read(link) is not None):
             continue
         first = compose(words, i, k)
         if first is None or first.high is None or first.after != k:

@@ -64,6 +64,6 @@ def _is_stop(text: str, forms: list[str], starts: list[int], i: int, count: int)
         return False
     if i > 0 and forms[i - 1] == "." and starts[i - 1] == starts[i] - 1:
         return i > 1 and forms[i - 2] == "." and text[starts[i] + 1 : starts[i] + 3].strip() == ""
-    if i > 0 and len(forms[i - 1]) == 1 and forms[i - 1].isalpha():
-        return False
+    if i > 0 and len(forms[i - 1]) == 1 and forms[i - 1].isalpha():  # an initial, but not أ ف ب. and 1440 هـ. and 2018م.
+        return i > 1 and (forms[i - 2][0].isdecimal() or (len(forms[i - 2]) == 1 and forms[i - 2].isalpha() and forms[i - 2] != "و"))
     return i + 1 >= count or not (forms[i + 1][0].isdecimal() and i > 0 and forms[i - 1][0].isdecimal() and starts[i + 1] == starts[i] + 1)

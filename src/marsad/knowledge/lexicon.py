@@ -67,6 +67,7 @@ class Form:
         "cues",
         "enclitic",
         "events",
+        "guessed",
         "key",
         "names",
         "nisba",
@@ -97,6 +98,7 @@ class Form:
         self.pos = 0
         self.verb: tuple[Any, ...] | None = None  # (lemma, classes, tense, person, gender, number, voice)
         self.noun: tuple[Any, ...] | None = None  # (lemma, class, number, gender, state)
+        self.guessed = False  # whether the verb is only told by its shape: يتسوون
         self.adjective: tuple[Any, ...] | None = None  # (lemma, class, number, gender)
         self.events: tuple[tuple[int, bool, tuple[str, ...]], ...] = ()
         self.names: tuple[tuple[tuple[str, ...], str, Any, str], ...] = ()
@@ -353,18 +355,23 @@ class Lexicon:
         if rest[0] == "س" and len(rest) > 4 and rest[1] in "يت":
             form.preposition, rest = "س", rest[1:]
         form.stem = rest
+        form.verb = self._guess_verb(form, rest)
+        if form.verb is not None:
+            form.pos |= VERB
+            form.guessed = True
+
+    @staticmethod
+    def _guess_verb(form: Form, rest: str) -> tuple[Any, ...] | None:
+        """The reading of an unknown form that has the shape of a verb: ويتجمهر, تجمهروا."""
         if len(rest) > 4 and rest[0] == "ي" and rest.endswith(("ون", "وا")):
-            form.pos |= VERB
-            form.verb = (rest, "-", "present", "3", "m", "p", "either")
-        elif form.preposition == "س" or (form.conjunction and rest[0] in "يت" and len(rest) >= 4):
-            form.pos |= VERB
-            form.verb = (rest, "-", "present", "3", "m" if rest[0] == "ي" else "f", "s", "either")
-        elif len(rest) > 4 and rest.endswith("وا"):
-            form.pos |= VERB
-            form.verb = (rest, "-", "past", "3", "m", "p", "either")
-        elif len(rest) >= 5 and rest[0] == "ي" and not rest.endswith(("ه", "ا", "ي", "ين")):
-            form.pos |= VERB
-            form.verb = (rest, "-", "present", "3", "m", "s", "either")
+            return (rest, "-", "present", "3", "m", "p", "either")
+        if form.preposition == "س" or (form.conjunction and rest[0] in "يت" and len(rest) >= 4):
+            return (rest, "-", "present", "3", "m" if rest[0] == "ي" else "f", "s", "either")
+        if len(rest) > 4 and rest.endswith("وا"):
+            return (rest, "-", "past", "3", "m", "p", "either")
+        if len(rest) >= 5 and rest[0] == "ي" and not rest.endswith(("ه", "ا", "ي", "ين")):
+            return (rest, "-", "present", "3", "m", "s", "either")
+        return None
 
     def _read_names(self, form: Form) -> None:
         """Names of actors, places and sources that begin at this token, whatever clitic it carries."""

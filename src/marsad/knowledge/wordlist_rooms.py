@@ -273,6 +273,8 @@ class TriggerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words beside those that tell an event."""
 
     also_prepositions: Words
+    before_verbs: Words
+    before_that: Words
     doers_by_number: Words
 
 

@@ -145,11 +145,16 @@ def _apposition(name: Phrase, k: int) -> bool:
     if name.person and head.pos & (NOUN | ADJECTIVE) and not head.pos & NAME:
         last = _bearer(name.known, n, limit)
     elif (not head.pos & (NOUN | ADJECTIVE) or head.pos & NAME) and head_of(name.known, n, limit) == n:
-        last = name.walked(n, limit) if is_person(forms[n]) and not forms[n].pos & VERB & ~NOUN else -1
+        last = name.walked(n, limit) if is_person(forms[n]) and not _is_adverbial(forms[n]) and not forms[n].pos & VERB & ~NOUN else -1
     if last < n or not _resumes(name.known, last + 1, limit):
         return False
     name.j, name.definite, name.construct = last, True, False
     return True
+
+
+def _is_adverbial(form: Form) -> bool:
+    """قال فلان، متحدثا في المحكمة: no apposition."""
+    return form.noun is not None and form.noun[4] == "accusative" and form.text.endswith("ا")
 
 
 def _bearer(known: Known, first: int, limit: int) -> int:

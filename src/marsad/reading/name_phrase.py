@@ -170,8 +170,7 @@ class Phrase:
         if self._is_preposition(k):
             return self._prepositional(k)
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE | NAME) and k not in self.known.ends:
-            guessed = form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-"
-            return guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
+            return form.guessed and self.j == self.head and forms[k - 1].stem in MEDIA_HEADS and self._unknown(k)  # وكالة يونهاب
         if (k in self.known.actor_at or k in self.known.place_at) and not (form.pos & ADJECTIVE and self.known.ends[k] == k):
             return self._named(k)
         if self._is_office(form):
@@ -179,7 +178,7 @@ class Phrase:
         if (form.pos & ADJECTIVE or form.nisba) and defined(form) == self.definite and not (form.pos & EVENT and not form.text.endswith(("ي", "يه"))):
             return self._adjective(k)
         if form.pos & NOUN or form.cues & WORDS:
-            return self._noun(k)
+            return self._noun(k) or (self._may_be_surname(form) and self._surname(k))
         if form.pos & ADJECTIVE:
             return self._surname(k)
         return self._unknown(k)
@@ -189,6 +188,12 @@ class Phrase:
         if not (form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct):
             return False
         return not form.nisba and not defined(form) and not form.text.endswith("ي")
+
+    @staticmethod
+    def _may_be_surname(form: Form) -> bool:
+        """Whether a noun is a given name too: رئيس الأركان | غازي | آيسنكوت."""
+        body = form.noun is not None and form.noun[1] in ("time", "title", "office", "group", "speech")
+        return bool(form.pos & NAME) and not (body or form.conjunction or form.cues & WORDS)
 
     def _surname(self, k: int) -> bool:
         """غازي آيسنكوت, العميد يحيى سريع: behind a name an adjective without the article is a name too."""

@@ -22,8 +22,8 @@ from marsad.reading.document import Document
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, can_speak, head_of, verb_lemma
-from marsad.reading.subjects import SKIPPED
+from marsad.reading.speakers import DASHES, OPENING, QUOTES, STOPS, can_speak, head_of, verb_lemma
+from marsad.reading.subjects import skipped
 from marsad.reading.voices import Voice
 
 _SAYING_NOUNS: Final = words("openers.saying_nouns")
@@ -104,7 +104,7 @@ class Openers(Saying):
                 return found
         elif (
             form.verb is not None
-            and (verb_lemma(form.verb) in _OTHER_VERBS or form.enclitic == "نا" and str(form.verb[0]) in ("حدث", "كلم"))
+            and (verb_lemma(form.verb) in _OTHER_VERBS or form.text.endswith("نا") and str(form.verb[0]) in ("حدث", "كلم"))
             and not self._is_noun(i)
         ):
             return self._saying(i)
@@ -133,8 +133,8 @@ class Openers(Saying):
         """بحسب X, وفقا لـ X, حسبما أفاد X, بحسب ما نقلته X عن Y, حسب قوله."""
         forms, known, end = self.forms, self.known, self.end
         j, verb = self._behind_according(i)
-        if verb < 0 and forms[i].text == "ما":
-            return []  # على ما يرام
+        if (verb < 0 and forms[i].text == "ما") or (verb >= 0 and forms[verb].bare in STOPS):
+            return []  # على ما يرام, على ما يبدو
         if verb >= 0:
             j = self._behind_told(j, verb)
         if j >= end or (forms[j].pos & (COMPLEMENT | PUNCTUATION) and not forms[j].pos & NOUN):
@@ -167,7 +167,7 @@ class Openers(Saying):
         j, verb = i + 1, -1
         while j < self.end:
             form = forms[j]
-            plain = form.verb is not None and not form.pos & NOUN and not form.article
+            plain = form.verb is not None and not form.pos & (NOUN | PREPOSITION) and not form.article
             if plain or (form.verb is not None and "speech" in form.verb[1] and verb < 0 and self._verbal(j)):
                 verb = j
             elif form.text not in _AFTER_ACCORDING and form.text not in OPENING and not (j in known.date_at and verb >= 0):
@@ -180,16 +180,16 @@ class Openers(Saying):
         forms, end = self.forms, self.end
 
         def carries(k: int) -> bool:
-            return k + 1 < end and "voice.carriers" in forms[k + 1].cues
+            return k + 1 < end and not forms[k + 1].cues.isdisjoint(("voice.carriers", "voice.channels"))
 
         if forms[verb].stem in ("جاء", "ورد") and j < end and forms[j].text == "في" and carries(j):
             return j + 1  # حسبما جاء في بيان X
         while j < end:
             if self._is_addressee(j):
                 j = self._past_addressee(j)
-            elif forms[j].text in ("في", "عبر") and carries(j):
+            elif forms[j].text in ("في", "عبر", "علي") and carries(j):
                 j = self._past_carrier(j + 1)
-            elif forms[j].bare in SKIPPED or forms[j].text in OPENING:
+            elif skipped(forms[j]) or forms[j].text in OPENING:
                 j += 1
             else:
                 break
@@ -232,8 +232,8 @@ class Openers(Saying):
             return first, last, True
         if k + 1 < self.end and forms[k].stem in _ISSUED and forms[k + 1].text in ("عن", "الي", "من"):
             k += 2
-        elif k + 1 < self.end and (forms[k].text in ("الذي", "التي") or (forms[k].verb is not None and forms[k].enclitic)):
-            k += 1 if forms[k].enclitic else 2
+        elif k + 1 < self.end and (forms[k].text in ("الذي", "التي") or self._of_it(k)):
+            k += 2 if forms[k].text in ("الذي", "التي") else 1
         elif k < self.end and forms[k].text in ("من", "ل") and k + 1 < self.end:
             k += 1
         elif k + 1 < self.end and forms[k].text == "عن":
@@ -246,6 +246,11 @@ class Openers(Saying):
         if stop >= k and can_speak(known, k, stop, strict=True) and forms[k].stem not in _BOTH_SIDES:
             return k, stop, True
         return first, last, False
+
+    def _of_it(self, k: int) -> bool:
+        """A verb whose object is the document in front of it: بيان | نشرته الوزارة, تقرير | نشره المرصد, which may be نشرة too."""
+        form = self.forms[k]
+        return form.verb is not None and bool(form.enclitic or form.text.endswith("ه"))
 
     def _colon(self, i: int) -> list[Voice]:
         """ناشطون: …; 05:30 الدفاع المدني: …; عاجل | X: …; … .. X: …"""
@@ -268,7 +273,10 @@ class Openers(Saying):
         s += 1
         while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
             s += 1
-        if s >= i:
+        dash = next((k for k in range(s + 2, i) if forms[k].text in DASHES), i)
+        if dash < i and self._is_place(s, dash):
+            s = dash + 1  # محافظة حماة – المرصد السوري: …
+        if s >= i or self._is_place(s, i):
             return []
         if forms[s].bare in _NO_LABELS and i == s + 1:
             return []
@@ -287,6 +295,13 @@ class Openers(Saying):
         if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
             return []  # سوريا: … is the place of the news
         return [self._made(s, last, i, "name and colon")]
+
+    def _is_place(self, first: int, end: int) -> bool:
+        """محافظة حلب: a word for a kind of place and its name."""
+        known = self.known
+        if self.forms[first].place != "kind" or first in known.actor_at:
+            return False
+        return any(k in known.place_at and known.place_at[k].last + 1 == end for k in (first, first + 1))
 
     def _is_titled(self, first: int, last: int) -> bool:
         return last > first and bool(self.forms[first].pos & NAME)

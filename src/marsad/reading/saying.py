@@ -18,7 +18,7 @@ from marsad.knowledge.lexicon import (
 from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, verb_lemma
+from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, is_person, verb_lemma
 from marsad.reading.subjects import Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
@@ -73,7 +73,10 @@ class Saying(Subjects):
             return True
         if form.text == "وبين" and i > self.begin and not (before is not None and before.pos & PUNCTUATION):
             return True
-        if form.text.lstrip("و") in _OFTEN_NOT and complement != i + 1 and (complement is None or complement > i + 4):
+        quoted = complement is not None and not forms[complement].pos & COMPLEMENT and form.verb[2] == "present"  # يدعى "سالم"
+        clause = complement if complement == i + 1 or not quoted else None
+        called = complement != i + 1 and before is not None and is_person(before) and not before.article  # قال رجل يدعى سالم إن
+        if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
             return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
             return True
@@ -223,7 +226,7 @@ class Saying(Subjects):
             form = forms[k]
             if (form.pos & COMPLEMENT and not form.article) or form.text in (":", ".", "؟", "?", "!"):
                 break
-            if form.verb is None or form.pos & (NOUN | NAME) or guessed(form):
+            if form.verb is None or form.pos & (NOUN | NAME | PREPOSITION) or guessed(form):
                 continue
             behind = (-1, -1) if form.conjunction and k > self.begin + 1 else self._subject_behind(k, "")  # والتقى قادة …: whom he met
             for first, last in (self._subject_before(k), behind):
@@ -338,7 +341,7 @@ class Saying(Subjects):
         """ألقت X باللائمة على Y: who lays the blame speaks."""
         for k in range(i - 1, max(self.begin, i - 10) - 1, -1):
             verb = self.forms[k].verb
-            if verb is not None and not self.forms[k].pos & NOUN:
+            if verb is not None and not self.forms[k].pos & (NOUN | PREPOSITION):
                 first, last = self._subject_behind(k, "")
                 if first >= 0 and last < i and can_speak(self.known, first, last, strict=True):
                     return [self._made(first, last, k, "verb of saying and its subject")]

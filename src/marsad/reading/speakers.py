@@ -221,9 +221,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
             return not (form.noun[1] == "speech" and strict)
         if any(cue.startswith("kind.") for cue in form.cues):
             return True
-        if form.noun[1] in _NEVER or form.pos & EVENT:
-            return False
-    if form.pos & EVENT:
+    if (form.pos & EVENT or (form.noun is not None and form.noun[1] in _NEVER)) and not _is_named(forms, head, last):
         return False
     if first != head and form.pos == 0:
         return True  # أحد
@@ -231,7 +229,15 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if strict:
         return bool(form.pos & NAME) and last > first
-    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and len(form.text) > 2)
+    return form.pos & NAME != 0 or guessed(form) or (form.pos == 0 and not form.cues and (len(form.text) > 2 or (last > head and forms[head + 1].text == ".")))
+
+
+def _is_named(forms: list[Form], head: int, last: int) -> bool:
+    """Whether a noun is a given name here, with more of the name behind it: غازي حمد, أمل صالح."""
+    if last == head or not forms[head].pos & NAME:
+        return False
+    behind = forms[head + 1].pos
+    return behind == 0 or bool(behind & NAME and not behind & PREPOSITION)
 
 
 @cache
@@ -251,7 +257,7 @@ def defined(form: Form) -> bool:
 
 def guessed(form: Form) -> bool:
     """An unknown word that only looks like a verb: ياكوبو."""
-    return form.verb is not None and form.verb[0] == form.stem and form.verb[1] == "-" and not form.conjunction and not form.preposition
+    return form.guessed and form.verb is not None and not form.conjunction and not form.preposition
 
 
 def is_person(form: Form) -> bool:
@@ -295,7 +301,7 @@ def fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:
     j = k
     for token in rest:
         j += 1
-        while j <= last and forms[j].text in QUOTES:
+        while j <= last and (forms[j].text in QUOTES or (forms[j].text == "." and len(forms[j - 1].text) == 1)):  # أ.ف.ب
             j += 1
         if j > last or forms[j].text != token:
             return 0

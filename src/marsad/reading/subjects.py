@@ -13,10 +13,13 @@ from marsad.knowledge.lexicon import (
     FIGURE,
     NAME,
     NOUN,
+    PARTICLE,
     PREPOSITION,
+    PRONOUN,
     PUNCTUATION,
     RELATIVE,
     VERB,
+    Form,
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
@@ -24,10 +27,15 @@ from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
 ON_PERSONS: Final = words("subjects.on_persons")
-SKIPPED: Final = words("subjects.skipped")
+_SKIPPED: Final = words("subjects.skipped")
 _FROM_SIDE: Final = words("subjects.from_side")
 _CLAUSE_OPENERS: Final = words("subjects.clause_openers")
 _OF_CARRIERS: Final = words("subjects.of_carriers")
+
+
+def skipped(form: Form) -> bool:
+    """Whether a word between a verb of saying and its subject is passed over: أيضا, بدورهم."""
+    return form.bare in _SKIPPED or form.text in _SKIPPED
 
 
 class Subjects:
@@ -47,9 +55,11 @@ class Subjects:
         """The token of أن, إن, a colon or a quotation mark that opens what is said, if there is one soon."""
         for j in range(i + 1, min(i + 22, self.end)):
             form = self.forms[j]
+            if form.pos & PREPOSITION and j + 1 < self.end and not self.forms[j + 1].cues.isdisjoint(("voice.channels", "voice.carriers")):
+                continue  # عبر تويتر
             if form.pos & COMPLEMENT or form.text in (":", '"', "“", "«"):
                 return j
-            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & NOUN:
+            if form.pos & VERB and form.verb is not None and "speech" in form.verb[1] and not form.pos & (NOUN | PRONOUN):
                 return None
         return None
 
@@ -83,7 +93,7 @@ class Subjects:
             form = forms[k]
             if k in known.date_at:
                 k = known.date_at[k] + 1
-            elif form.text == "كاميرا" or form.bare in SKIPPED or (form.pos & ADVERB and not form.pos & NOUN):
+            elif form.text == "كاميرا" or skipped(form) or (form.pos & ADVERB and not form.pos & NOUN):
                 k += 1
             elif form.text == "،" and k + 1 < end and (k > i + 1 or k + 1 in known.date_at or forms[k + 1].text in ("في", "من", "خلال", "بدوره", "بدورها")):
                 k += 1
@@ -130,6 +140,8 @@ class Subjects:
         if form.pos & PREPOSITION and not form.pos & (NOUN | NAME):
             return True
         is_source = bool(form.cues & {"voice.source_nouns"})
+        if form.pos & NAME and k + 1 < self.end and self.forms[k + 1].pos & NAME:
+            return False  # قالت أمل صالح
         if form.pos & EVENT and not form.article and not form.person and k not in self.known.actor_at and not is_source:
             return True
         if form.noun is None:
@@ -165,7 +177,8 @@ class Subjects:
                 last = i - 1
             if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
-            if not self._agrees(i, t, last) or (forms[i].conjunction == "ف" and not any(f.text in ("اما", "واما") for f in forms[begin:s])):
+            follows = forms[i].conjunction == "ف" or forms[i - 1].text == "فقد"
+            if not self._agrees(i, t, last) or (follows and not any(f.text in ("اما", "واما") for f in forms[begin:s])):
                 continue
             if not self._is_accusative(s, t, last):
                 return t, last
@@ -181,7 +194,8 @@ class Subjects:
                 break
             if form.pos & RELATIVE and not form.pos & (NOUN | PREPOSITION | NAME):
                 break
-            if form.pos & VERB and not form.pos & (NOUN | NAME | ADVERB) and b - 1 not in known.ends:
+            other = form.pos & (NOUN | NAME | ADVERB | PREPOSITION | PARTICLE) or "voice.channels" in form.cues  # عبر, فقد, فيسبوك
+            if form.pos & VERB and not other and b - 1 not in known.ends:
                 is_auxiliary = form.verb is not None and form.verb[1] == "be"
                 return b if is_auxiliary or b < i else -1
             b -= 1
@@ -205,6 +219,8 @@ class Subjects:
         forms, rest = self.forms, range(first, i)
         if len(rest) > 3 or "voice.source_nouns" not in forms[s].cues:
             return False
+        if any((noun := forms[x].noun) is not None and noun[4] == "accusative" and forms[x].text.endswith("ا") for x in rest):
+            return False  # أصدر مكتب الناطق بيانا قال فيه
         return not any((forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN) or forms[x].conjunction for x in rest)
 
     def _is_accusative(self, s: int, first: int, last: int) -> bool:
@@ -224,7 +240,7 @@ class Subjects:
             elif (
                 form.text in ("،", ",", "قد", "لقد", "فقد", "كان", "كانت", "–", "-")
                 or form.text in CLOSING
-                or form.bare in SKIPPED
+                or skipped(form)
                 or (form.pos & ADVERB and not form.pos & NOUN)
             ):
                 k += 1
@@ -291,7 +307,15 @@ class Subjects:
         if form.text == "ل":
             return True
         glued = form.preposition == "ل" or (form.text.startswith("ل") and form.names and not form.whole_name and not form.pos & NOUN)
-        return bool(glued) and not form.pos & VERB
+        return bool(glued) and not form.pos & VERB or self._source_behind(k) >= 0
+
+    def _source_behind(self, k: int) -> int:
+        """The last token of a listed source whose name begins behind the ل of token `k`, or -1: لبي بي سي, لسانا."""
+        forms, form = self.forms, self.forms[k]
+        if not form.text.startswith("ل") or len(form.text) <= 2 or form.whole_name or form.preposition or form.article:
+            return -1
+        sources = [name[0] for name in self.document.lexicon.form(form.text[1:]).names if name[1] == "source"]
+        return max((k + len(rest) for rest in sources if [f.text for f in forms[k + 1 : k + 1 + len(rest)]] == list(rest)), default=-1)
 
     def _past_addressee(self, k: int) -> int:
         """Past لـ«سكاي نيوز عربية», لرويترز, لبي بي سي, لوكالة الأناضول."""
@@ -304,6 +328,9 @@ class Subjects:
         if j < end and forms[j].text in OPENING:
             close = next((n for n in range(j + 1, min(j + 9, end)) if forms[n].text in CLOSING), -1)
             return close + 1 if close > 0 else j + 1
+        last = self._source_behind(j)
+        if last >= 0:
+            return last + 1
         last = j
         for name in forms[j].names:
             if name[1] == "source" and name[0] and [f.text for f in forms[j + 1 : j + 1 + len(name[0])]] == list(name[0]):

@@ -124,6 +124,8 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
 
 
 _ALSO_PREPOSITIONS: Final = words("triggers.also_prepositions")
+_BEFORE_VERBS: Final = words("triggers.before_verbs")
+_BEFORE_THAT: Final = words("triggers.before_that")
 _HEDGES: Final = words("triggers.doers_by_number")
 
 
@@ -178,14 +180,18 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         return kinds.pop()
     forms = document.forms
     form = forms[i]
+    before = forms[i - 1] if i > begin else None
+    if before is not None and before.pos & RELATIVE and not before.pos & PREPOSITION and not form.article and form.text.endswith("ه"):
+        return True  # القائد الذي قتله الجيش, which may be قتلة too
     if form.article or form.preposition in ("ب", "ل", "ك") or (form.noun is not None and form.noun[1] == "person"):
         return False
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
-    before = forms[i - 1] if i > begin else None
     after = forms[i + 1] if i + 1 < end else None
     if before is not None and not form.conjunction:
         if before.text in ("قد", "وقد", "فقد", "لقد", "كان", "وكان", "ما") or (before.pos & RELATIVE and not before.pos & PREPOSITION):
+            return True
+        if before.bare in _BEFORE_VERBS or (before.text == "ان" and i - 2 >= begin and forms[i - 2].bare in _BEFORE_THAT):
             return True
         if before.pos & PREPOSITION and not before.pos & NOUN:
             return False

@@ -15,7 +15,7 @@ from marsad.knowledge.lexicon import (
 from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.identity import identify
-from marsad.reading.speakers import Known, defined, head_of, is_title
+from marsad.reading.speakers import Known, defined, head_of, is_person, is_title
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +84,9 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
             before = earlier[-1]
             voice.first, voice.last, voice.id, voice.kind = before.first, before.last, before.id, before.kind
             return
+        person = _person_before(known, voice.first, earlier) if head.stem in _NAMELESS and "voice.carriers" not in head.cues and _one(head) else None
+        if person is not None:
+            voice.first, voice.last, voice.id, voice.kind = person.first, person.last, person.id, person.kind
         return
     if voice.id is None and any(forms[k].text in _HIS_NAME for k in range(voice.first, voice.last + 1)):
         mention = known.party_before(voice.first)
@@ -93,6 +96,19 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         return
     if voice.id is None and voice.last - voice.first <= 2:
         lend(known, voice, reversed(earlier))
+
+
+def _one(form: Form) -> bool:
+    return form.noun is not None and form.noun[2] == "s"
+
+
+def _person_before(known: Known, token: int, earlier: list[Voice]) -> Voice | None:
+    """The person who spoke last, to whom المصدر points back: قال ضابط … وأضاف المصدر."""
+    for before in reversed(earlier):
+        head = known.forms[max(head_of(known, before.first, before.last + 1), before.first)]
+        if before.first != token and before.rule not in ("the carrier of words", "rumour") and before.kind not in ("media", "outlet"):
+            return before if is_person(head) and _one(head) else None
+    return None
 
 
 def _unarticled(lemma: str) -> str:
