@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.counted import counted_nouns
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
@@ -168,11 +169,16 @@ def _is_site(document: Document, i: int) -> bool:
 
 
 def _numbered(document: Document, j: int) -> int:
-    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none."""
+    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none, as in «في البادية 20 عنصرا»."""
     forms = document.forms
     if forms[j].text == "رقم" and j + 1 < len(forms) and forms[j + 1].pos & FIGURE:
         return j + 1
+    if j + 1 < len(forms) and not forms[j + 1].article and (forms[j + 1].person or counted_nouns().get(forms[j + 1].text, ("", _DUAL))[1] != _DUAL):
+        return j - 1
     return j if forms[j].pos & FIGURE and len(forms[j].text) <= 3 and document.sentence_of[j] == document.sentence_of[j - 1] else j - 1
+
+
+_DUAL: Final = 2  # no figure counts it
 
 
 def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
@@ -197,8 +203,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
     seat = form.stem in _SEATS
-    if last == i and not (form.stem in _DEFINITE and _alone(document, i)):
-        return False
+    if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and _behind(document, i, AT - _LOCATIVE)):
+        return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
     if seat and not _behind(document, i, _LOCATIVE | AT):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
@@ -299,6 +305,14 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     return to_the_end(document, j, taken, named)
 
 
+def _may_begin_with_and(form: Form) -> bool:
+    """Whether an unknown word may be «و» and a name: قرى كذبارا وزنكولي."""
+    return form.text[0] == "و" and form.pos == 0 and not form.conjunction and len(form.text) > _SHORT and not form.whole_name
+
+
+_SHORT: Final = 4  # letters of سومورست ويست
+
+
 def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
     forms = document.forms
     last = j
@@ -311,7 +325,7 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
                 break
             last += 1
             break
-        if following.pos & CLOSED:
+        if following.pos & CLOSED or (_may_begin_with_and(following) and forms[last].stem not in _OPENERS):
             break
         if following.pos == 0 and (not following.article or (last == j and not forms[last].article)) and not following.nisba:
             last += 1

@@ -38,8 +38,8 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
     forms = document.forms
     for i in range(1, len(forms)):
         before = forms[i - 1]
-        if before.bare not in INTO and not (before.relation and not before.article) and before.text != "من":
-            continue
+        if before.bare not in INTO and not (before.relation and before.relation != "between" and not before.article) and before.text != "من":
+            continue  # «بين كير ومشار» are as often persons
         if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
             continue
         form = forms[i]
