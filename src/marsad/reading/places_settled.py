@@ -140,7 +140,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     forms = document.forms
     begin = document.sentences[document.sentence_of[mention.first]].begin
     for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
-        if k in taken or (forms[k].bare in _TOWARDS and forms[k].text != "من"):
+        if k in taken or (forms[k].bare in TOWARDS and forms[k].text != "من"):
             return  # «تقدموا 5 كم باتجاه هجين» is no distance from it
         if forms[k].text in _KILOMETRES:
             if forms[k].text == "كم" and not forms[k - 1].pos & FIGURE:
@@ -169,7 +169,7 @@ def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, i
 
 _CHAIN_WORDS: Final = words("places.in_chains")
 _BELONGING: Final = words("places.belonging")
-_TOWARDS: Final = words("places.towards")
+TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
 
 
