@@ -39,6 +39,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_from: Words
     in_chains: Words
     belonging: Words
+    excuses: Words
     towards: Words
     kilometres: Words
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from marsad.arabic.counted import counted_nouns
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.sites import AT, SITES, may_be_site, site_end
@@ -28,6 +28,7 @@ _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+_EXCUSES: Final = words("places.excuses")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
 
@@ -59,6 +60,8 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     form = document.forms[i]
     if cue_before(document, i):
         return True
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i)):
+        return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
     before = document.forms[i - 1] if i else None
@@ -72,6 +75,31 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
+
+
+def _is_excuse(document: Document, i: int) -> bool:
+    """«بحجة عدم الترخيص», «بحجة أنه …»: the word for a reason, which is the name of a place too where nothing hangs on it (حرض بحجة)."""
+    forms = document.forms
+    if forms[i].text not in _EXCUSES or i + 1 >= len(forms):
+        return False
+    behind = forms[i + 1]
+    return not behind.conjunction and bool(behind.pos & (NOUN | EVENT | COMPLEMENT) or not behind.pos)
+
+
+def is_adjective_of(document: Document, i: int) -> bool:
+    """المواد المخدرة, الأحياء الشرقية والشمالية: an adjective with the article behind a definite noun that is no kind of place, or joined to another."""
+    form = document.forms[i]
+    if not i or not form.article or form.adjective is None or form.preposition or document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    before = document.forms[i - 1]
+    if form.conjunction:
+        return form.adjective[1] == _class_of(before) == "direction" and before.article
+    return before.article and bool(before.pos & NOUN) and not before.pos & (EVENT | NAME) and not before.place and i - 1 not in document.place_at
+
+
+def _class_of(form: Form) -> str:
+    """The class of its adjective."""
+    return str(form.adjective[1]) if form.adjective is not None else ""
 
 
 def cue_before(document: Document, i: int) -> bool:
