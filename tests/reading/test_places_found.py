@@ -37,6 +37,36 @@ FOUND: list[tuple[str, list[str]]] = [
     ("سيطر الجيش على مديرية الدريهمي.", ["الدريهمي"]),
     ("وعيّن المجلس محافظا جديدا لمدينة الرقة.", ["الرقة"]),
     ("قصفت الطائرات عين الصوان مساء أمس.", ["عين الصوان"]),
+    ("سقطت قذائف على قرى كذبارا وزنكولي.", ["كذبارا", "زنكولي"]),
+    ("قتل في البادية 20 عنصرا.", []),
+    ("سقط في الحي 15 جريحا.", []),
+    ("انفجرت قنبلة في مربع 9 مساء أمس.", ["مربع 9"]),
+    ("احتشد العشرات أمام السفارة.", ["السفارة"]),
+    ("احتشد العشرات قرب البرلمان.", ["البرلمان"]),
+    ("عرض الوزير القانون على البرلمان.", []),
+    ("أغلقت الشرطة المحلات بحجة عدم الترخيص.", []),
+    ("أغلقت الشرطة المحلات بحجة المشاركة في الإضراب.", []),
+    ("قصفت الطائرات حرض بحجة وصعدة.", ["حرض", "حجة", "صعدة"]),
+    ("ضبطت الشرطة كمية من المواد المخدرة.", []),
+    ("سقطت قذائف على الأحياء الشرقية والشمالية.", ["الأحياء الشرقية"]),
+    ("وصل نازحون من كفرنباكي.", ["كفرنباكي"]),
+]
+
+LEFT: list[tuple[str, str, str | None, float | None]] = [
+    ("سقطت قذائف بالقرب من مدينة بعقوبة.", "القرب من مدينة بعقوبة", "near", None),
+    ("سقطت قذائف على مقربة من بعقوبة.", "على مقربة من بعقوبة", "near", None),
+    ("اندلعت اشتباكات إلى الغرب من مدينة تعز.", "إلى الغرب من مدينة تعز", "west_of", None),
+    ("اندلعت اشتباكات إلى الجنوب الشرقي من بغداد.", "إلى الجنوب الشرقي من بغداد", "south_east_of", None),
+    ("انفجر لغم على بعد 10 كيلومترات إلى الشمال من هجين.", "10 كيلومترات إلى الشمال من هجين", "north_of", 10.0),
+    ("انفجر لغم على بعد كيلومترين من بلدة هجين.", "كيلومترين من بلدة هجين", "near", 2.0),
+    ("انفجر لغم على بعد خمسة عشر كيلومترا جنوب هجين.", "خمسة عشر كيلومترا جنوب هجين", "south_of", 15.0),
+    ("انفجر لغم على بعد كيلومتر من هجين.", "كيلومتر من هجين", "near", 1.0),
+    ("اندلعت اشتباكات شرق العاصمة السورية دمشق.", "شرق العاصمة السورية دمشق", "east_of", None),
+    ("قصفت طائرات الدولة مخيم النصيرات.", "مخيم النصيرات", None, None),
+    ("اشتبك عناصر المنطقة شرق مدينة درعا.", "شرق مدينة درعا", "east_of", None),
+    ("سيطر الجيش على الجزء الغربي من درعا.", "درعا", None, None),
+    ("تقدم الجيش كيلومترين باتجاه درعا.", "درعا", None, None),
+    ("سأل كم كلفت الحرب سوريا.", "سوريا", None, None),
 ]
 
 
@@ -53,6 +83,19 @@ def test_a_name_of_two_words_is_not_joined_where_that_is_another_word() -> None:
 def test_places_of_a_text(text: str, names: list[str]) -> None:
     document = set_out(Report.from_text(text)).document
     assert _words(document, document.places) == names
+
+
+@pytest.mark.parametrize(("text", "phrase", "relation", "distance"), LEFT)
+def test_what_stands_in_front_of_a_place(text: str, phrase: str, relation: str | None, distance: float | None) -> None:
+    document = set_out(Report.from_text(text)).document
+    (place,) = document.places
+    assert document.words.text[slice(*document.span(place.head, place.last))] == phrase
+    assert (place.relation, place.distance_km) == (relation, distance)
+
+
+@pytest.mark.parametrize("text", ["قصفت طائرات قرية كدبارا التابعة لمديرية حيس.", "قتل جندي في هجين إلى الشرق من دير الزور."])
+def test_a_place_that_is_told_to_hold_another(text: str) -> None:
+    assert [place.parent_of for place in set_out(Report.from_text(text)).document.places] == [-1, 0]
 
 
 def test_no_name_goes_on_in_the_next_line() -> None:

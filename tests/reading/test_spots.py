@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from marsad.knowledge.gazetteer import distance_km, gazetteer
 from marsad.model import Place, Report
 from marsad.reading import explain, read
-from marsad.reading.spots import bearing, moved
+from marsad.reading.reader import set_out
+from marsad.reading.spot import Spot
+from marsad.reading.spots import bearing, moved, spots_of
 
 
 def place_of(text: str, name: str, outlet: str | None = None) -> Place:
@@ -102,6 +104,29 @@ def test_a_village_that_nobody_knows_lies_at_the_area_that_is_told() -> None:
     assert place.admin1 == "Idlib"
     assert place.radius_km is not None
     assert place.radius_km >= 10
+
+
+def spots_in(text: str) -> dict[str, Spot]:
+    document = set_out(Report.from_text(text, date="2018-12-03")).document
+    spots = spots_of(document, document.places)
+    return {document.text(m.first, m.last): spots[id(m)] for m in document.places}
+
+
+@pytest.mark.parametrize("dash", [" – ", " - ", "-"])
+def test_a_road_lies_between_its_two_ends(dash: str) -> None:
+    road = spots_in(f"قطع محتجون طريق حلب{dash}دمشق في سوريا.")["طريق حلب"]
+    assert road.precision == "near"
+    assert road.why == ("between Aleppo and Damascus",)
+
+
+def test_a_place_lies_in_the_country_of_the_district_that_is_told() -> None:
+    """الصوانة is listed as a quarter of Jerusalem."""
+    assert spots_in("وقع انفجار في الصوانة قضاء مرجعيون جنوب لبنان.")["الصوانة"].country == "LB"
+
+
+def test_a_name_that_is_spelt_otherwise_is_no_place_far_from_all_that_is_told() -> None:
+    """مارث is a town of Tunisia."""
+    assert spots_in("ناقش نواب في تونس المساواة في الميراث بين التونسيين والتونسيات.")["الميراث"].gazetteer_id != "geonames:2469174"
 
 
 def test_nothing_is_placed_without_a_reason() -> None:

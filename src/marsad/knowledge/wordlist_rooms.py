@@ -38,6 +38,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departments: Words
     people_from: Words
     in_chains: Words
+    belonging: Words
+    excuses: Words
     towards: Words
     kilometres: Words
 

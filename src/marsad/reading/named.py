@@ -9,6 +9,7 @@ from marsad.knowledge.gazetteer import Candidate, distance_km
 from marsad.reading.document import Mention
 
 _SAME_KM: Final = 25.0  # two entries as near as this are one answer
+SURE: Final = 0.2  # by how much the first must lead for others to be measured by it
 AREAS: Final = frozenset(("admin1", "admin2", "admin3", "region"))
 Ground = tuple[str, float]
 """What speaks for a candidate or against it, and by how much."""
@@ -32,6 +33,11 @@ class Named:
     def chosen(self) -> Candidate | None:
         """The best candidate, or None."""
         return self.weighed[0][1] if self.weighed else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether others may be measured by what it means: plainly one place, and spelt as that is."""
+        return bool(self.weighed) and self.weighed[0][1].match != "loose" and self.lead >= SURE
 
     def add(self, mention: Mention) -> None:
         """One more mention of it."""

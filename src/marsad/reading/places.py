@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.counted import counted_nouns
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.sites import AT, SITES, may_be_site, site_end
@@ -27,6 +28,7 @@ _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+_EXCUSES: Final = words("places.excuses")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
 
@@ -58,6 +60,8 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     form = document.forms[i]
     if cue_before(document, i):
         return True
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i)):
+        return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
     before = document.forms[i - 1] if i else None
@@ -71,6 +75,31 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
+
+
+def _is_excuse(document: Document, i: int) -> bool:
+    """«بحجة عدم الترخيص», «بحجة أنه …»: the word for a reason, which is the name of a place too where nothing hangs on it (حرض بحجة)."""
+    forms = document.forms
+    if forms[i].text not in _EXCUSES or i + 1 >= len(forms):
+        return False
+    behind = forms[i + 1]
+    return not behind.conjunction and bool(behind.pos & (NOUN | EVENT | COMPLEMENT) or not behind.pos)
+
+
+def is_adjective_of(document: Document, i: int) -> bool:
+    """المواد المخدرة, الأحياء الشرقية والشمالية: an adjective with the article behind a definite noun that is no kind of place, or joined to another."""
+    form = document.forms[i]
+    if not i or not form.article or form.adjective is None or form.preposition or document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    before = document.forms[i - 1]
+    if form.conjunction:
+        return form.adjective[1] == _class_of(before) == "direction" and before.article
+    return before.article and bool(before.pos & NOUN) and not before.pos & (EVENT | NAME) and not before.place and i - 1 not in document.place_at
+
+
+def _class_of(form: Form) -> str:
+    """The class of its adjective."""
+    return str(form.adjective[1]) if form.adjective is not None else ""
 
 
 def cue_before(document: Document, i: int) -> bool:
@@ -168,11 +197,16 @@ def _is_site(document: Document, i: int) -> bool:
 
 
 def _numbered(document: Document, j: int) -> int:
-    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none."""
+    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none, as in «في البادية 20 عنصرا»."""
     forms = document.forms
     if forms[j].text == "رقم" and j + 1 < len(forms) and forms[j + 1].pos & FIGURE:
         return j + 1
+    if j + 1 < len(forms) and not forms[j + 1].article and (forms[j + 1].person or counted_nouns().get(forms[j + 1].text, ("", _DUAL))[1] != _DUAL):
+        return j - 1
     return j if forms[j].pos & FIGURE and len(forms[j].text) <= 3 and document.sentence_of[j] == document.sentence_of[j - 1] else j - 1
+
+
+_DUAL: Final = 2  # no figure counts it
 
 
 def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
@@ -197,8 +231,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
     seat = form.stem in _SEATS
-    if last == i and not (form.stem in _DEFINITE and _alone(document, i)):
-        return False
+    if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and _behind(document, i, AT - _LOCATIVE)):
+        return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
     if seat and not _behind(document, i, _LOCATIVE | AT):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
@@ -299,6 +333,14 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     return to_the_end(document, j, taken, named)
 
 
+def _may_begin_with_and(form: Form) -> bool:
+    """Whether an unknown word may be «و» and a name: قرى كذبارا وزنكولي."""
+    return form.text[0] == "و" and form.pos == 0 and not form.conjunction and len(form.text) > _SHORT and not form.whole_name
+
+
+_SHORT: Final = 4  # letters of سومورست ويست
+
+
 def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
     forms = document.forms
     last = j
@@ -311,7 +353,7 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
                 break
             last += 1
             break
-        if following.pos & CLOSED:
+        if following.pos & CLOSED or (_may_begin_with_and(following) and forms[last].stem not in _OPENERS):
             break
         if following.pos == 0 and (not following.article or (last == j and not forms[last].article)) and not following.nisba:
             last += 1

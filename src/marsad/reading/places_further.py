@@ -8,7 +8,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, place_name, put, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, is_adjective_of, place_name, put, to_the_end
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -101,6 +101,8 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
         if k in withheld:
             last, rows = withheld[k]
             if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
+                continue
+            if last == k and is_adjective_of(document, k):
                 continue
             forms[k] = form
             add_listed(document, k, last, rows)

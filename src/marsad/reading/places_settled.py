@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.numbers import value_at
 from marsad.knowledge.lexicon import FIGURE
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
@@ -73,9 +74,7 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     begin = document.sentences[document.sentence_of[mention.first]].begin  # a rule of dashes above a place is not in front of it
     while j > begin and steps < 6:
         form, here = forms[j - 1], forms[j]
-        if here.conjunction or (here.preposition and j <= mention.head and not form.relation):
-            break
-        if here.preposition and here.preposition in "بل" and not form.relation:
+        if here.conjunction or (here.preposition and not (here.whole_name and j == mention.first) and not form.relation):
             break
         if form.text in QUOTES:
             j -= 1
@@ -91,16 +90,23 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             if forms[j].conjunction or forms[j].preposition:
                 break
             continue
-        if form.place == "kind":
+        if form.place == "kind" and (not form.article or form.stem == "عاصمه"):  # تنظيم الدولة | مخيم النصيرات
             mention.cued = True
             j -= 1
             steps += 1
             if form.conjunction or form.preposition:
                 break
             continue
-        if form.text in ("من", "الي") and j > begin + 1 and forms[j - 2].relation in ("near", "north_of", "south_of", "east_of", "west_of"):
-            mention.relation = mention.relation or forms[j - 2].relation
-            j -= 2
+        if form.article and form.nisba and j > begin + 1 and forms[j - 2].stem == "عاصمه":  # العاصمة السورية دمشق
+            j -= 1
+            continue
+        relation, k = _apart(document, j, begin)
+        if relation:
+            mention.relation = mention.relation or relation
+            j = k
+            steps += 1
+            if forms[j].conjunction or forms[j].preposition:
+                break
             continue
         break
     mention.head = j
@@ -109,27 +115,61 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     _distance(document, mention, taken)
 
 
+def _apart(document: Document, j: int, begin: int) -> tuple[str, int]:
+    """The relation that «من» in front of token `j` joins to its place, and the token at which it begins: بالقرب من, إلى الغرب من, إلى الجنوب الشرقي من."""
+    forms, relations = document.forms, document.lexicon._relations
+    k = j - 2
+    if forms[j - 1].text not in ("من", "الي") or k < begin:
+        return "", j
+    relation = forms[k].relation
+    if forms[k].article and forms[j - 1].text == "من":
+        stem = forms[k].stem
+        if k > begin and forms[k - 1].article and f"{forms[k - 1].stem} {stem}" in relations:
+            k, stem = k - 1, f"{forms[k - 1].stem} {stem}"
+        relation = "" if forms[k].adjective else relations.get(stem, "")  # «الساحل الغربي من» is no side of it
+    if relation != "near" and not relation.endswith("_of"):
+        return "", j
+    return relation, k - 1 if k > begin and forms[k - 1].text in _AT_SIDES and not forms[k].preposition else k
+
+
+_AT_SIDES: Final = ("الي", "علي")
+
+
 def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     """A distance in kilometres right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone."""
     forms = document.forms
     begin = document.sentences[document.sentence_of[mention.first]].begin
     for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
-        if k in taken:
-            return
+        if k in taken or (forms[k].bare in TOWARDS and forms[k].text != "من"):
+            return  # «تقدموا 5 كم باتجاه هجين» is no distance from it
         if forms[k].text in _KILOMETRES:
-            if forms[k - 1].pos & FIGURE:
-                try:
-                    mention.distance_km = float(forms[k - 1].text.replace(",", "."))
-                except ValueError:
-                    return
-            elif forms[k].text == "كيلومتر":
-                mention.distance_km = 1.0
+            if forms[k].text == "كم" and not forms[k - 1].pos & FIGURE:
+                continue  # «كم كلفت»
+            mention.distance_km, mention.head = _kilometres(document, k, begin)
             mention.relation = mention.relation or "near"
-            mention.head = k - 1
             return
+
+
+def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
+    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين."""
+    form, before = document.forms[k], document.forms[k - 1]
+    if before.pos & FIGURE:
+        try:
+            return float(before.text.replace(",", ".")), k - 1
+        except ValueError:
+            return None, k - 1
+    for first in range(max(k - 3, begin), k):
+        told = value_at(document.words, first, k)
+        if told is not None and told[1] == k:
+            return float(told[0]), first
+    if form.noun is not None and form.noun[2] == "d":
+        return 2.0, k
+    return (1.0 if form.text == "كيلومتر" else None), k
 
 
 _CHAIN_WORDS: Final = words("places.in_chains")
+_BELONGING: Final = words("places.belonging")
+TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
 
 
@@ -149,7 +189,7 @@ def _parents(document: Document, main: str) -> None:
         if all(
             forms[k].text in _CHAIN_WORDS or forms[k].text in QUOTES or forms[k].text in DIRECTION_ADJECTIVES or forms[k].relation for k in between
         ) and not any(forms[k].text == "من" for k in between):
-            if forms[mention.head].preposition not in ("ل",) or forms[mention.head].relation:
+            if forms[mention.head].preposition != "ل" or forms[mention.head].relation or forms[mention.head - 1].stem in _BELONGING:
                 mention.parent_of = number - 1
     for number in range(len(places) - 1, 0, -1):
         child_index = places[number].parent_of

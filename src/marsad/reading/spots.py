@@ -98,8 +98,11 @@ def _named_part(document: Document, mention: Mention, place: Candidate | None, n
 
 
 def _road(document: Document, mention: Mention) -> Spot | None:
-    """طريق حلب – دمشق: between the two places of its name."""
-    name = document.text(mention.first, mention.last)
+    """طريق حلب – دمشق: between the two places of its name, though the second be a mention of its own."""
+    end = mention.last
+    if end + 2 < len(document.forms) and document.forms[end + 1].text in _DASHES and (other := document.place_at.get(end + 2)) is not None:
+        end = other.last
+    name = document.text(mention.first, end)
     if not any(dash in name for dash in _DASHES) or not gazetteer().kinds_told(name.split()[0]) & {"road"}:
         return None
     ends = [part.strip() for part in name.split(maxsplit=1)[-1].replace("–", "-").replace("—", "-").split("-")]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from marsad.knowledge.gazetteer import Candidate, gazetteer
-from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
+from marsad.reading.places_settled import TOWARDS
 from marsad.reading.spot import LEVELS, Spot, fineness, in_area
 from marsad.reading.whereabouts import Whereabouts
 
@@ -18,7 +18,6 @@ _IN_TOWN_KM: Final = 5.0
 _LANDS: Final = frozenset(("border", "sea", "region", "country", "admin1", "admin2"))  # what the people behind its word own: الأراضي اللبنانية
 _SENTENCES: Final = 3
 _AREAS: Final = frozenset(("admin1", "admin2", "admin3", "country", "region"))
-_TOWARDS: Final = words("places.towards")
 
 
 class Places:
@@ -138,7 +137,7 @@ def _town_of(places: Places, mention: Mention, code: str | None) -> Candidate | 
         place = names.chosen(other) if other is not mention else None
         if place is None or place.kind != "settlement" or place.point is None or (code and code != place.country):
             continue
-        towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in _TOWARDS)
+        towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in TOWARDS)
         near.append((towards, abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
     return min(near, key=lambda n: n[:3])[3] if near else None
 

@@ -18,12 +18,11 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
-from marsad.reading.named import AREAS, Ground, Named, same_spot
+from marsad.reading.named import AREAS, SURE, Ground, Named, same_spot
 from marsad.reading.places import DIRECTION_ADJECTIVES
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
-_SURE: Final = 0.2  # by how much the first must lead for others to be measured by it
 _KIND, _NOT_KIND, _HERE, _ELSEWHERE, _READER, _AREA, _TOLD_AREA, _OUTLET, _NEAR_IN_SENTENCE, _NEAR = 0.3, -0.25, 0.35, -0.2, 0.15, 0.15, 0.4, 0.1, 0.35, 0.25
 _REACH_KM: Final = 80.0
 _OUTSIDE_KM: Final = 5.0
@@ -77,7 +76,7 @@ def chosen_places(document: Document) -> Whereabouts:
         _weigh(named, held, votes, (), {}, of)
     seen: tuple[list[Named], list[list[Candidate]]] | None = None
     for _ in range(2):
-        anchors = [named for named in names if named.weighed and named.lead >= _SURE]
+        anchors = [named for named in names if named.weighed and named.lead >= SURE]
         sees = anchors, [[place for _, place, _ in named.weighed] for named in names]
         if sees == seen:
             break  # all that this round would look at is as it was before the last one
@@ -167,7 +166,7 @@ def _votes(document: Document, names: list[Named]) -> dict[str, float]:
         alike = [c for c in _candidates(named.name) if c.match in ("exact", "close")]
         if alike and (alike[0].kind == "country" or all(c.country == alike[0].country for c in alike)):
             named.vote = 1.0
-        elif len(alike) > 1 and alike[0].country != alike[1].country and alike[0].score - alike[1].score > _SURE / 2:
+        elif len(alike) > 1 and alike[0].country != alike[1].country and alike[0].score - alike[1].score > SURE / 2:
             named.vote = 0.5
         if named.vote:
             votes[alike[0].country] += named.vote
@@ -244,7 +243,7 @@ def _weigh(
     named: Named, alone: list[_Alone], votes: dict[str, float], anchors: Iterable[Named], parents: dict[int, list[Mention]], of: dict[int, Named]
 ) -> None:
     told = _told_beside(named, parents, of)
-    abroad = {area.country for holding, area in told if holding and area is not None and area.kind == "country"}
+    abroad = _told_countries(named, parents, of)
     settled = _settled(named, anchors)
     weighed: list[tuple[float, Candidate, tuple[Ground, ...]]] = []
     for one in alone:
@@ -284,6 +283,8 @@ def _is_rather_a_town(area: Candidate, candidates: Iterable[Candidate]) -> bool:
 
 def _far_fetched(place: Candidate, share: float, near: float) -> bool:
     """Whether a place in a country of which the report says little is too little known, or too little like the name, to be meant."""
+    if place.match == "loose" and place.prominence < _TOWN and near < _WITHIN_REACH:
+        return True
     if place.match in ("loose", "part"):
         return (near < _WITHIN_REACH and share < _MUCH) or (near < _BESIDE and share < _LITTLE)
     return near < _BORDERING and share < _LITTLE and place.kind != "country" and place.prominence < _KNOWN and not gazetteer().is_capital(place)
@@ -305,6 +306,19 @@ def _is_no_name(place: Candidate, name: str) -> bool:
 def _told_beside(named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> list[tuple[bool, Candidate | None]]:
     """The places that the text tells beside the name, each with whether it is told right behind it as holding it."""
     return [(parent.relation in _HOLDING, of[id(parent)].chosen) for mention in named.mentions for parent in parents.get(id(mention), ()) if id(parent) in of]
+
+
+def _told_countries(named: Named, parents: dict[int, list[Mention]], of: dict[int, Named]) -> set[str]:
+    """The countries of what the text tells as holding the name, as far as it is plain what that means: الصوانة قضاء مرجعيون is in Lebanon."""
+    out: set[str] = set()
+    for parent in (parent for mention in named.mentions for parent in parents.get(id(mention), ())):
+        held = of.get(id(parent))
+        area = held.chosen if held is not None and parent.relation in _HOLDING else None
+        if held is None or area is None:
+            continue
+        if area.kind == "country" or (held.cues and parent.relation is None and held.sure):
+            out.add(area.country)
+    return out
 
 
 def _of_report(place: Candidate, named: Named, votes: dict[str, float], outlet: str) -> list[Ground]:
