@@ -204,3 +204,8 @@ DISOWNED = [
 def test_who_does_not_claim_a_deed_is_not_its_doer(text: str, actor: str, did: bool) -> None:
     events = read(Report.from_text(text, date="2018-06-12")).events
     assert (actor in {a.id for event in events for a in event.actors}) is did
+
+
+def test_a_name_ends_with_the_mark_that_closes_it() -> None:
+    told = read(Report.from_text('قتل خمسة من عناصر تنظيم "داعش" في غارة على دير الزور.', date="2018-06-12")).events[0]
+    assert [a.name for a in told.actors] == ['عناصر تنظيم "داعش"']

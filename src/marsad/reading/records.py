@@ -102,7 +102,7 @@ def _date(scene: Scene, date: Date | None, ask: Callable[[str], None]) -> EventD
 
 def _place(scene: Scene, part: Part, spot: Spot) -> Place:
     mention = part.mention
-    span = scene.document.span(mention.first, mention.last)
+    span = _named(scene, mention.first, mention.last)
     return Place(
         name=scene.document.words.text[span[0] : span[1]],
         role=cast(PlaceRole, part.role),
@@ -122,6 +122,22 @@ def _place(scene: Scene, part: Part, spot: Spot) -> Place:
     )
 
 
+def _named(scene: Scene, first: int, last: int) -> Span:
+    """The characters of a name, with the mark that closes one which opens within it: تنظيم "داعش"."""
+    document = scene.document
+    span = document.span(first, last)
+    behind = document.words.text[span[1] : span[1] + 1]
+    if behind in _CLOSES:
+        told = document.words.text[span[0] : span[1]]
+        opens = _CLOSES[behind]
+        if told.count(opens) % 2 if opens == behind else told.count(opens) > told.count(behind):
+            return span[0], span[1] + 1
+    return span
+
+
+_CLOSES: Final = {'"': '"', "»": "«", "”": "“", ")": "("}
+
+
 def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
     """The parties of an event; who holds an office of one that stands in the same role is one with it."""
     there = {(part.mention.id, part.role) for part in parts}
@@ -132,7 +148,7 @@ def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
             if (mention.holds, part.role) in there:
                 continue
             there.add((mention.holds, part.role))
-        span = scene.document.span(mention.first, mention.last)
+        span = _named(scene, mention.first, mention.last)
         id_ = doers_id(draft.kind, part.role, mention.id) or mention.holds or _people_id(scene, draft.kind, part)
         out.append(Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span))
     return tuple(out)
@@ -227,7 +243,7 @@ def _count(scene: Scene, filled: Filled, counted: Counted) -> Count:
     id_ = counted.who_id
     name = None
     if counted.who is not None:
-        span = document.span(*counted.who)
+        span = _named(scene, *counted.who)
         name = document.words.text[span[0] : span[1]]
     source = None
     voice = voice_at(scene.voices, counted.first)
