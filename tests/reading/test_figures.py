@@ -114,6 +114,7 @@ SAID: list[Any] = [
     ("قتل خمسة من عناصر قسد ومدني في هجوم لداعش بريف الحسكة.", [("killed", 5, 5, False), ("killed", 1, 1, False)]),
     ("قتل 12 شخصا، وهم تسعة مدنيين وثلاثة جنود، في قصف على منبج.", [("killed", 12, 12, False), ("killed", 9, 9, True), ("killed", 3, 3, True)]),
     ("قتل ستة وأكثر من خمسين في عداد المفقودين بعد غارة على مخيم.", [("killed", 6, 6, False), ("missing", 51, None, False)]),
+    ("قتل راعي أغنام بانفجار لغم في بادية تدمر.", [("killed", 1, 1, False)]),
     ("من بين القتلى الخمسة ثلاثة أطفال، في غارة استهدفت سيارة.", [("killed", 5, 5, False), ("killed", 3, 3, True)]),
 ]
 
@@ -195,6 +196,11 @@ def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
 def test_what_shot_them_is_not_who_was_hit() -> None:
     events = read(Report.from_text("استشهد فلسطينيان وأصيب سبعة آخرون برصاص الاحتلال خلال اقتحام مخيم بلاطة شرقي نابلس فجر اليوم.", id="x")).events
     assert [(c.what, c.min, c.who.name) for e in events for c in e.counts if c.who is not None] == [("killed", 2, "فلسطينيان"), ("wounded", 7, "آخرون")]
+
+
+def test_families_are_no_captives() -> None:
+    scene = set_out(Report.from_text("نزحت 1200 أسرة من الفاشر بعد أن أسر المسلحون خمسة من حراسها.", date="2018-12-03"))
+    assert [(t.first, t.harm) for t in scene.triggers if t.harm] == [(7, "captured")]
 
 
 # a text, what it counts, and how it names them

@@ -17,7 +17,7 @@ def counted_nouns() -> dict[str, tuple[str, int]]:
     """Folded forms of nouns that people count → (class, how many the form alone says: dual 2, singular 1, plural 0).
 
     Read from `people.tsv` (class "person") and `nouns_counted.tsv` (class "thing"). A form that could be the dual or the
-    sound plural (مقاتلين) is the plural.
+    sound plural (مقاتلين) is the plural, and one that could be the dual or a singular (قاضي) is the singular.
     """
     table: dict[str, tuple[str, int]] = {}
     for name, kind in (("people.tsv", "person"), ("nouns_counted.tsv", "thing")):
@@ -29,7 +29,7 @@ def counted_nouns() -> dict[str, tuple[str, int]]:
                     for form, info in noun_forms(singular, many, gender):
                         number = {"s": 1, "d": 2, "p": 0}[info.number]
                         known = table.get(form)
-                        if known is None or (number == 0 and known[1] == 2):
+                        if known is None or (number != 2 and known[1] == 2):
                             table[form] = (kind, number)
     return table
 

@@ -259,6 +259,7 @@ class StatementLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a communiqué opens and closes."""
 
     headings: Words
+    issued: Words
     to_public: Words
     signing: Words
 

@@ -13,6 +13,7 @@ from marsad.reading.voices import Voice, lend, voice_of
 _HEADINGS: Final = words("statements.headings")
 _TO_PUBLIC: Final = words("statements.to_public")
 _SIGNING: Final = words("statements.signing")
+_ISSUED: Final = words("statements.issued")
 _LINES: Final = 6
 _SIGNED: Final = 4
 
@@ -41,7 +42,7 @@ def _heading(known: Known) -> tuple[int, int] | None:
             continue
         for k in range(i + 1, min(part.end, i + 10)):
             form = forms[k]
-            if form.text == ":" or form.pos & VERB and not form.pos & (NOUN | NAME):
+            if form.text == ":" or form.pos & VERB and not form.pos & (NOUN | NAME) and form.bare not in _ISSUED:
                 break
             glued = form.preposition == "ل"
             if form.text in ("من", "عن", "ل") or glued:
