@@ -95,7 +95,12 @@ def is_adjective_of(document: Document, i: int) -> bool:
     before = document.forms[i - 1]
     if form.conjunction:
         return form.adjective[1] == _class_of(before) == "direction" and before.article
-    return before.article and bool(before.pos & NOUN) and not before.pos & (EVENT | NAME) and not before.place and i - 1 not in document.place_at
+    if not before.article or before.noun is None or before.pos & (EVENT | NAME) or before.place or i - 1 in document.place_at:
+        return False
+    return bool(form.nisba) or before.noun[1] not in _DOERS  # دخل الجيش القصير
+
+
+_DOERS: Final = ("group", "person", "weapon", "vehicle")
 
 
 def _class_of(form: Form) -> str:
