@@ -40,6 +40,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_chains: Words
     belonging: Words
     excuses: Words
+    villages: Words
+    gathered: Words
     towards: Words
     kilometres: Words
 

@@ -1,7 +1,7 @@
 """Places that a text names: those of the gazetteer, and those that only the words around them show.
 
 A name that no list knows is a place behind a kind word (قرية تل الضمان, جسر الصداقة), behind a preposition of place (في بيكانبارو), in
-front of a place that it lies in (في بني جابر بمديرية الخوخة), beside another in a list (قرى كذا وكذا; كري سبي/تل أبيض), or where it was
+front of a place that it lies in (في بني جابر بمديرية الخوخة), beside another in a list (قرى كذا وكذا; كفرتابو/تل أبيض), or where it was
 shown to be a place elsewhere in the report. A definite kind word with its adjective (الطريق الساحلي) is a name of its own.
 """
 
@@ -28,6 +28,7 @@ _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+_GATHERED: Final = words("places.gathered")
 _EXCUSES: Final = words("places.excuses")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
@@ -94,7 +95,12 @@ def is_adjective_of(document: Document, i: int) -> bool:
     before = document.forms[i - 1]
     if form.conjunction:
         return form.adjective[1] == _class_of(before) == "direction" and before.article
-    return before.article and bool(before.pos & NOUN) and not before.pos & (EVENT | NAME) and not before.place and i - 1 not in document.place_at
+    if not before.article or before.noun is None or before.pos & (EVENT | NAME) or before.place or i - 1 in document.place_at:
+        return False
+    return bool(form.nisba) or before.noun[1] not in _DOERS  # دخل الجيش القصير
+
+
+_DOERS: Final = ("group", "person", "weapon", "vehicle")
 
 
 def _class_of(form: Form) -> str:
@@ -164,6 +170,8 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
             place.cued = True
             taken.update(range(i, place.last + 1))
             return True
+    if j < len(forms) and head.noun is not None and head.noun[2] == "d" and forms[j].stem in _GATHERED:
+        return False  # جامعي الكمأة
     if j >= len(forms) or j in taken or head.article or document.sentence_of[i] != document.sentence_of[j]:
         return False
     last = _numbered(document, j) if named or head.stem in _STRONG else j - 1
@@ -266,7 +274,7 @@ def _has_seen(form: Form) -> bool:
 
 
 def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
-    """An unlisted place that only its parent shows: في بني جابر بمديرية الخوخة, بتقاطع X في صرواح, كري سبي/تل أبيض. True if one was found."""
+    """An unlisted place that only its parent shows: في بني جابر بمديرية الخوخة, بتقاطع X في صرواح, كفرتابو/تل أبيض. True if one was found."""
     forms = document.forms
     last = i
     while (
@@ -302,6 +310,14 @@ _ABSTRACT: Final = frozenset(("group", "event", "masdar", "abstract", "person", 
 
 
 _DEPARTMENTS: Final = words("places.departments")
+_VILLAGES: Final = words("places.villages")
+
+
+def _may_be_village(form: Form, kind: str) -> bool:
+    """Whether a bare noun behind «قرية» is its name: قبتين, إسلام."""
+    if form.pos & EVENT or not form.pos & NOUN or form.adjective or form.enclitic or form.relation or form.place:
+        return False
+    return kind == "abstract" or kind not in _ABSTRACT
 
 
 def place_name(document: Document, j: int, taken: set[int], named: bool, head: Form | None = None) -> int:
@@ -327,6 +343,8 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
             return j - 1
         if kind in ("time", "quantity", "event", "masdar", "speech"):
             return j - 1
+    elif not plain and head is not None and head.stem in _VILLAGES and not head.article and _may_be_village(form, kind):
+        pass
     elif not plain:
         if form.pos & EVENT or not named or plural or not form.pos & NOUN or form.adjective or kind in _ABSTRACT or form.place == "kind":
             return j - 1

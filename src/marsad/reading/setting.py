@@ -318,13 +318,15 @@ def dates_near(scene: Scene, draft: Draft) -> list[Date]:
 
 
 def _compares(scene: Scene, date: Date) -> bool:
-    """«في أعنف هجوم تتعرض له المحافظة منذ 2011»: since when nothing was like it, not since when it goes on."""
+    """«في أعنف هجوم تتعرض له المحافظة منذ 2011»: since when nothing was like it, not since when it goes on; «أكثر من 500 قتيل منذ 2011» compares nothing."""
     forms = scene.document.forms
+    told = scene.dates_in.get(scene.document.sentence_of[date.first], ())
     for k in range(date.first - 1, max(scene.document.sentences[scene.document.sentence_of[date.first]].begin, date.first - _COMPARED) - 1, -1):
         if forms[k].pos & PUNCTUATION:
             return False
-        if forms[k].bare in _SUPERLATIVES:
-            return True
+        if forms[k].bare in _SUPERLATIVES and not any(other.first <= k <= other.last for other in told):  # تشرين الأول
+            if forms[k + 1].text != "من" or forms[k].bare.startswith("ال"):
+                return True
     return False
 
 
