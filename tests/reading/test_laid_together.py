@@ -76,7 +76,8 @@ def test_by_whose_fire(text: str) -> None:
     scene = set_out(Report.from_text(text, date=DAY))
     army = next(m for m in scene.document.actors if m.id == "israel")
     found = expected(scene, scene.triggers[0], army)
-    assert found is not None and found.rule == "by its fire"
+    assert found is not None
+    assert found.rule == "by its fire"
 
 
 def test_how_many_of_each_is_not_said() -> None:
