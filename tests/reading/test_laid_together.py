@@ -9,6 +9,7 @@ import pytest
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.events import _is_cause, _is_claimed
+from marsad.reading.frames import expected
 from marsad.reading.reader import set_out
 
 DAY = "2019-04-22"
@@ -68,6 +69,15 @@ def test_an_event_that_somebody_claims_was_told_before(text: str) -> None:
 )
 def test_how_often(text: str, repeats: int | None) -> None:
     assert [event.repeats for event in read(Report.from_text(text, date=DAY)).events] == [repeats]
+
+
+@pytest.mark.parametrize("text", ["قتل شاب بنيران قوات الاحتلال في جنين.", "أصيب عامل برصاص قوات الاحتلال قرب طولكرم."])
+def test_by_whose_fire(text: str) -> None:
+    scene = set_out(Report.from_text(text, date=DAY))
+    army = next(m for m in scene.document.actors if m.id == "israel")
+    found = expected(scene, scene.triggers[0], army)
+    assert found is not None
+    assert found.rule == "by its fire"
 
 
 def test_how_many_of_each_is_not_said() -> None:

@@ -115,7 +115,7 @@ def _by_hand(forms: list[Form], trigger: Trigger, mention: Mention) -> bool:
     """بنيران قوات الاحتلال, إثر قصف لطيران التحالف: the weapon's phrase right in front of the party."""
     for k in range(mention.head - 1, max(trigger.last, mention.head - 4), -1):
         form = forms[k]
-        if form.preposition == "ب" and form.stem in _HANDS:
+        if (form.preposition == "ب" and form.stem in _HANDS) or "agent.fire" in form.cues:
             return True
         if not form.pos & (NOUN | EVENT) or form.pos & PUNCTUATION:
             return False
