@@ -61,7 +61,7 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     form = document.forms[i]
     if cue_before(document, i):
         return True
-    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i)):
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i)):
         return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
@@ -76,6 +76,15 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
+
+
+def _holds_an_office(document: Document, i: int) -> bool:
+    """«السفيرة الأميركية», «السفيرة لدى»: the ambassador, and not the town of that name."""
+    forms = document.forms
+    form, behind = forms[i], forms[i + 1] if i + 1 < len(forms) else None
+    if form.person != "official" or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    return bool(behind.nisba) and behind.article and not behind.conjunction or behind.text == "لدي"
 
 
 def _is_excuse(document: Document, i: int) -> bool:
