@@ -147,10 +147,9 @@ class _Stems:
             self.put(form, "v", past, classes, info.tense, info.person, info.gender, info.number, info.voice)
         return made
 
-    def noun(self, singular: str, plurals: list[str], gender: str, kind: str, alone: frozenset[str] = frozenset()) -> list[str]:
-        """Add the forms of a noun, which it gives; a dual in the construct that is a noun `alone` too is that one (قاضي is no two of قاض)."""
-        every = noun_forms(singular, plurals, gender)
-        made = [(form, info) for form, info in every if not (info.number == "d" and info.state == "construct" and form in alone)]
+    def noun(self, singular: str, plurals: list[str], gender: str, kind: str) -> list[str]:
+        """Add the forms of a noun, which it gives."""
+        made = list(noun_forms(singular, plurals, gender))
         for form, info in made:
             self.put(form, "n", singular if singular != "-" else plurals[0], kind, info.number, info.gender, info.state)
         return [form for form, _ in made]
@@ -161,10 +160,8 @@ class _Stems:
             self.verb(row.past, row.present, row.class_)
             if row.masdar != "-":
                 self.noun(row.masdar, [], "m", "masdar")
-        nouns = list(v.rows("words/nouns.tsv", v.NounRow))
-        alone = frozenset(fold(row.singular) for row in nouns if row.class_ == "person")
-        for row in nouns:
-            self.noun(row.singular, _plurals(row.plurals), row.gender, row.class_, alone)
+        for row in v.rows("words/nouns.tsv", v.NounRow):
+            self.noun(row.singular, _plurals(row.plurals), row.gender, row.class_)
         for row in v.rows("words/adjectives.tsv", v.AdjectiveRow):
             for form, info in adjective_forms(row.masculine, "" if row.feminine == "-" else row.feminine, _plurals(row.plurals)):
                 self.put(form, "a", row.masculine, row.class_, info.number, info.gender)
