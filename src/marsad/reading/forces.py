@@ -13,8 +13,8 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PARTICLE, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.party_names import QUOTES, has_article, name_after
-from marsad.reading.places import INTO
+from marsad.reading.party_names import has_article, name_after
+from marsad.reading.places import INTO, QUOTES
 
 _TRAFFIC: Final = words("parties.traffic")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}

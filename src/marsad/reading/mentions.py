@@ -109,7 +109,7 @@ def _ends_of(forms: list[Form], i: int, last: int, options: list[tuple[str, obje
     if not parties or last == i:
         return last
     ends = (_match(forms, k, rest, len(forms)) for k in range(i + 1, last + 1) for rest, kind, what, _ in forms[k].names if rest and what in parties)
-    return max(last, *ends, last)
+    return max((last, *ends))
 
 
 def _match(forms: list[Form], i: int, rest: tuple[str, ...], count: int) -> int:

@@ -34,12 +34,8 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
     forms = scene.document.forms
     if figure.noun < 0:
         for mention in scene.actors_in.get(figure.sentence, ()):
-            if (
-                mention.id
-                and mention.last + 1 == figure.first
-                and min(mention.head, mention.first) > 0
-                and forms[min(mention.head, mention.first) - 1].bare == "من"
-            ):
+            first = min(mention.head, mention.first)
+            if mention.id and mention.last + 1 == figure.first and first > 0 and forms[first - 1].bare == "من":
                 return mention
     part = scene.document.sentences[figure.sentence]
     start = figure.noun if figure.noun >= 0 else figure.last
@@ -48,7 +44,7 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
         form = forms[k]
         if form.conjunction and form.person and forms[k - 1].person and not form.article and not forms[k - 1].article:
             continue  # عناصر وضباط الحرس
-        if form.conjunction or (form.pos & (RELATIVE | COMPLEMENT)) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
+        if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
         if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
