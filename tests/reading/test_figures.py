@@ -10,7 +10,7 @@ import pytest
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
-from marsad.reading.counts import who_of
+from marsad.reading.counted import who_of
 from marsad.reading.figures import Bound, figures_in
 from marsad.reading.owners import open_owners
 from marsad.reading.reader import set_out
@@ -24,6 +24,8 @@ FIGURES = [
     ("نساء وأطفال بين القتلى", [(2, None), (2, None)]),
     ("لم يسقط أحد في القصف", []),
     ("وأصيب نحو 4500 فجر السبت", [(4500, 4500)]),
+    ("قتلت امرأة وطفلاها في قصف على المخيم", [(1, 1), (2, 2)]),
+    ("أصيب رجل وابنتاه", [(1, 1), (2, 2)]),
 ]
 
 # a text, and a figure in it that counts nobody

@@ -15,24 +15,15 @@ from marsad.arabic import numbers
 from marsad.knowledge.lexicon import FIGURE
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
-from marsad.reading.counts import (
-    NOT_PERSONS,
-    OTHERS_RULE,
-    Counted,
-    are_missing,
-    is_of_several,
-    is_part,
-    noun_behind,
-    of_dead_and_wounded,
-    others_word,
-    what_of,
-)
+from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, others_word, what_of
+from marsad.reading.counts import NOT_PERSONS
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
+from marsad.reading.uncounted import OTHERS_RULE
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"

@@ -11,7 +11,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part
-from marsad.reading.counts import OF_THEM, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.counted import OF_THEM, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft

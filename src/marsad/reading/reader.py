@@ -17,7 +17,8 @@ from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
-from marsad.reading.counts import Counted, find_counts
+from marsad.reading.counted import Counted
+from marsad.reading.counts import find_counts
 from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder

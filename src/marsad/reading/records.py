@@ -15,7 +15,7 @@ from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
 from marsad.reading.arguments import Part
 from marsad.reading.attribution import Voice, as_source, voice_at
-from marsad.reading.counts import Counted
+from marsad.reading.counted import Counted
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
 from marsad.reading.scene import Scene

@@ -10,7 +10,7 @@ import numpy as np
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
 from marsad.reading.attribution import Voice, Voices
-from marsad.reading.counts import Counted
+from marsad.reading.counted import Counted
 from marsad.reading.document import Document, Mention
 from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger

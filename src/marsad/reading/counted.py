@@ -1,0 +1,217 @@
+"""A count, and what is said of a figure in a text: whom it counts, whether it is part of another, whether they are dead and wounded, or missing.
+
+`counts.py` finds the figures that a word of harm, capture or movement counts, `uncounted.py` the people who befell the same and whom no figure counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.arabic.numbers import Number
+from marsad.arabic.numerals import read as numeral
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.wordlists import types, values, words
+from marsad.reading.document import Document, Mention
+from marsad.reading.triggers import Trigger
+
+_PART_OF: Final = 3  # words between بينهم and a figure
+_JOINED: Final = 10  # … and one that is joined to another
+_BOTH: Final = 6  # … between a figure and قتيل وجريح
+_AMONG: Final = 5  # words between a figure and عداد المفقودين, less one
+_BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
+_KILLINGS: Final = types("counts.killings")
+NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
+PART: Final = words("counts.part")
+_PART_ALONE: Final = words("counts.part_alone")
+OTHERS: Final = words("counts.others")
+_ONE_MORE: Final = words("counts.one_more")
+_THEY: Final = words("counts.they")
+_DEAD: Final = words("counts.dead")
+_WOUNDED: Final = words("counts.wounded")
+_LOST: Final = words("counts.lost")
+_COUNTED_AMONG: Final = words("counts.counted_among")
+_LIVES: Final = words("counts.lives")
+OF_THEM: Final = words("counts.of_them")
+_STATE_OF: Final = words("counts.state_of")
+
+
+@dataclass(slots=True, eq=False)
+class Counted:
+    """One count in the text: `trigger` is the word that says what befell them."""
+
+    what: str
+    low: int
+    high: int | None
+    first: int
+    last: int
+    who: tuple[int, int] | None  # tokens of the words for who is counted
+    who_id: str | None
+    who_label: str
+    part: bool
+    trigger: Trigger
+    rule: str
+    sentence: int = -1
+    others: bool = False  # آخرون: of the same group as the count before
+    both: bool = False  # مقتل وإصابة 20: of the killed and the wounded together
+
+
+def others_word(form: Form) -> bool:
+    """آخرون, آخرين, رابع: of the same group as the count before."""
+    return form.stem in OTHERS or form.bare in _ONE_MORE
+
+
+def what_of(trigger: Trigger) -> str | None:
+    """What a trigger counts: killed, wounded, arrested …; None for a word that counts nobody. Worked out once a word."""
+    if trigger.counts == "?":
+        trigger.counts = _what_of(trigger)
+    return trigger.counts
+
+
+def _what_of(trigger: Trigger) -> str | None:
+    if trigger.harm:
+        return trigger.harm
+    if trigger.types and trigger.types[0] in _KILLINGS and not trigger.entry.status and not trigger.form.stem.startswith("محاول"):
+        return "killed"
+    if trigger.key == "أردى":
+        return "killed"
+    for kind in trigger.types:
+        if kind in _BY_TYPE:
+            return _BY_TYPE[kind]
+    return None
+
+
+def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
+    """The words for who is counted: the noun, its adjectives, من + party."""
+    forms = document.forms
+    last = noun
+    while last + 1 < end and last - noun < 5:
+        form = forms[last + 1]
+        if form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | NEGATION):
+            break
+        if form.pos & ADJECTIVE and not form.preposition and not form.enclitic and not form.pos & CLOSED:
+            last += 1
+            continue
+        if form.text in ("من", "في") and last + 2 < end and (inner := _listed_at(document, last + 2)) is not None:
+            if form.text == "من" or not any(part.pos & EVENT for part in forms[last + 2 : inner.last + 1]):
+                last = inner.last  # مقاتلين في الجيش الحر, but not: مدنيين في قصف تركي
+            break
+        if form.preposition == "ل" or not form.preposition:
+            inner = _listed_at(document, last + 1)
+            if inner is not None:
+                last = inner.last
+                break
+        break
+    return noun, last
+
+
+def _listed_at(document: Document, token: int) -> Mention | None:
+    """The listed party whose name begins at a token."""
+    return next((m for m in document.parties_at.get(token, ()) if m.first == token and m.id), None)
+
+
+def who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple[str | None, str]:
+    if who is None:
+        return None, ""
+    inside: list[Mention] = [m for k in range(who[0], who[1] + 1) for m in document.parties_at.get(k, ()) if m.first == k]
+    label = document.forms[noun].person
+    for mention in inside:
+        if mention.id and mention.id not in ("civilians",):
+            return mention.id, label or mention.label
+    if inside and inside[0].id:
+        return inside[0].id, label or inside[0].label
+    return None, label
+
+
+def noun_behind(document: Document, number: Number, end: int) -> int:
+    """The token of the counted noun behind (or inside) a figure; -1 if there is none. «سبعة آخرون برصاص …» counts آخرون, not what shot them."""
+    if number.form in ("dual", "singular"):
+        return number.first
+    forms = document.forms
+    for k in range(number.after, min(number.after + 3, end)):
+        if forms[k].text in '()[]"«»':
+            continue
+        if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in OTHERS:
+            return k - 1
+        if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
+            break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
+        if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
+            return k
+        if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:
+            break
+    return -1
+
+
+def of_dead_and_wounded(document: Document, last: int, end: int) -> bool:
+    """12 بين قتيل وجريح; 12 قتيلا وجريحا; not «9 مدنيين وسقوط قتلى وجرحى»."""
+    forms = document.forms
+    for k in range(last, min(last + 1 + _BOTH, end)):
+        form = forms[k]
+        if form.stem in _DEAD and not form.article and k + 1 < end and forms[k + 1].conjunction and forms[k + 1].stem in _WOUNDED:
+            return True
+        if k > last and (form.pos & PUNCTUATION or (form.conjunction and (form.pos & EVENT or not form.person))):
+            return False
+    return False
+
+
+def is_part(document: Document, first: int, begin: int) -> bool:
+    """Whether the token `first` is told of as one of more: بينهم or the like stands right in front of it, or من بين القتلى.
+
+    What is joined to a part is looked for farther in front: «بينهم قائد ميداني ومرافقه وثلاثة عناصر».
+    """
+    forms = document.forms
+    reach = _JOINED if forms[first].conjunction == "و" else _PART_OF
+    for k in range(first - 1, max(first - 1 - reach, begin - 1), -1):
+        form = forms[k]
+        if (k < first - _PART_OF and any(forms[j].text in "،." for j in range(k, first))) or (form.conjunction and form.pos & EVENT and not form.person):
+            return False
+        if form.bare in _PART_ALONE:
+            return not forms[first].conjunction
+        if form.bare in PART or form.stem in PART or (k == first - 1 and form.conjunction == "و" and form.bare in _THEY):
+            return True
+        if k > begin and forms[k - 1].bare == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in NOUN_SAYS:
+            return not (forms[first].article and numeral(forms[first].text) is not None)  # القتلى الخمسة are the whole
+        if form.pos & (VERB | EVENT) and not form.pos & (NOUN | PREPOSITION):
+            return False
+    return False
+
+
+def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
+    """«تسعة قتلى، خمسة منهم مدنيون», «تسعة أشخاص خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
+    forms = document.forms
+    if after >= end or first <= begin or forms[after].bare not in OF_THEM:
+        return False
+    before = forms[first - 1]
+    behind_persons = before.person and not before.pos & EVENT and not forms[after - 1].person
+    if before.text != "،" and before.bare not in _STATE_OF and not behind_persons:
+        return False
+    return after + 1 >= end or not (forms[after + 1].pos & VERB and not forms[after + 1].pos & (NOUN | ADJECTIVE))
+
+
+def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
+    """«وفقد العشرات», «فقدان 50 مدنيا», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
+    forms = document.forms
+    for k in range(last + 1, min(last + _AMONG, end - 1)):
+        if forms[k].bare in _COUNTED_AMONG:
+            return (noun := forms[k + 1].noun) is not None and NOUN_SAYS.get(fold(str(noun[0]))) == "missing"
+    if first <= begin or forms[first - 1].bare not in _LOST:
+        return False
+    verb, whom = forms[first - 1].verb, forms[last].noun
+    if verb is not None and verb[4] == "f" and (whom is None or whom[3] == "m") and last > first:
+        return False  # فقدت 38 عنصرا: those of a party
+    if first - 1 > begin and forms[first - 2].pos & RELATIVE:
+        return False  # الجيش الذي فقد 34 جنديا: he lost them, and how is not said
+    if last + 1 < end and forms[last + 1].text == "من":
+        return False  # فقدت 38 من عناصرها: they were lost to somebody
+    said = any((noun := form.noun) is not None and fold(str(noun[0])) in NOUN_SAYS for form in forms[first : last + 1])
+    return not said and not any(form.bare in _LIVES for form in forms[last + 1 : min(last + 6, end)])
+
+
+def is_of_several(document: Document, k: int) -> bool:
+    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا»: how many of each is not said."""
+    forms = document.forms
+    first = k
+    while first > 0 and forms[first].conjunction and forms[first - 1].stem in _DEAD | _WOUNDED:
+        first -= 1
+    return 0 < first < k and (forms[first - 1].bare == "بين" or bool(forms[first - 1].pos & FIGURE) or numeral(forms[first - 1].text) is not None)

@@ -1,0 +1,154 @@
+"""People whom no figure counts: a singular is 1, a dual 2, a plural 2 or more, and so are those who are joined to a figure (أربعة جنود ومدني)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marsad.arabic.counted import counted as counted_as
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.wordlists import values, words
+from marsad.reading.counted import NOUN_SAYS, OTHERS, Counted, is_of_several, what_of, who_id, who_of
+from marsad.reading.document import Document, Mention
+from marsad.reading.triggers import Trigger
+
+OTHERS_RULE: Final = "آخرون"
+_TITLED: Final = ("named", "official")  # sorts of persons whose offices are told behind them: فلان رئيس الحزب وعضو المجلس
+_FURTHER: Final = 15  # … a figure and persons who are joined to it
+_KIN: Final = words("counts.kin")
+_KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
+_ONE_MORE: Final = words("counts.one_more")
+_LIGHT_WORDS: Final = words("counts.light")
+
+
+def joined_to(document: Document, counts: list[Counted], end: int) -> list[Counted]:
+    """بينهم امرأة وضابط وثلاثة أطفال: persons joined to a part are parts too; a singular is 1, a dual 2, a plural 2 or more.
+
+    What is joined to a figure that is none is counted as one or two, or not at all: أربعة من عناصر قسد ومدني; امرأة وطفلها.
+    """
+    forms = document.forms
+    out: list[Counted] = []
+    taken = {k for c in counts for k in range(c.first, c.last + 1)}
+    for counted in sorted(counts, key=lambda c: (not c.part, c.first)):
+        for k in range(counted.last + 1, min(counted.last + _FURTHER, end)):
+            form = forms[k]
+            if (form.pos & VERB and not form.pos & (NOUN | PREPOSITION)) or form.text in ".؛،:" or form.pos & (RELATIVE | COMPLEMENT):
+                break
+            if not counted.part and (form.pos & EVENT or ((form.preposition or form.pos & PREPOSITION) and form.text != "من")):
+                break
+            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT:
+                continue
+            known = _KIN_FORMS.get(form.bare)
+            person = form.person and form.noun is not None and form.noun[1] == "person"
+            if known is not None:
+                out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
+            elif person and (
+                counted.part or (_is_one_or_two(form) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
+            ):
+                rule = "joined to a part" if counted.part else "joined to a figure"
+                out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=counted.part, rule=rule))
+            else:
+                continue
+            taken.add(k)
+    for counted in out:
+        counted.sentence = document.sentence_of[counted.first]
+    return out
+
+
+def _is_one_or_two(form: Form) -> bool:
+    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته."""
+    assert form.noun is not None
+    return form.noun[2] != "p" and by_its_number(form)[1] is not None and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
+
+
+def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:
+    """A count without a figure, from the number of the noun."""
+    noun = document.forms[k].noun
+    assert noun is not None
+    who = who_of(document, k, end)
+    id_, label = who_id(document, who, k)
+    low, high = by_its_number(document.forms[k])
+    return Counted(what, low, high, k, k, who, id_, label, part, bearer, rule)
+
+
+def by_its_number(form: Form) -> tuple[int, int | None]:
+    """How many persons a noun is by its number: a singular 1, a dual 2, a plural 2 or more; so is one that is written alike in both (مدنيين)."""
+    assert form.noun is not None
+    if form.enclitic and form.noun[4] == "accusative":
+        return 2, 2  # طفلاها: no nunation stands in front of a pronoun, so it is the dual
+    definite = form.article and form.stem == fold(str(form.noun[0])) + "ين"  # العابرين: those who pass
+    if form.noun[2] == "d" and form.stem.endswith("ين") and (definite or (counted_as(form.stem) or ("", 2))[1] != 2):
+        return 2, None
+    return {"s": (1, 1), "d": (2, 2)}.get(str(form.noun[2]), (2, None))
+
+
+def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigger]) -> Counted | None:
+    """A count without a figure: قتلى (2 or more), مقتل شاب (1), إصابة آخرين (2 or more), مقتل أحمد علي (1)."""
+    forms = document.forms
+    what = what_of(bearer)
+    assert what is not None
+    head = forms[bearer.last]
+    lemma = fold(str(head.noun[0])) if head.noun is not None else ""
+    if not bearer.verbal and lemma in NOUN_SAYS:
+        if head.article or head.enclitic or is_of_several(document, bearer.last):
+            return None
+        counted = _of_persons(document, bearer, NOUN_SAYS[lemma], bearer.last, end, part=False, rule="the word itself")
+        counted.who_label = "neutral"
+        return counted
+    if not bearer.harm and what == "deployed":
+        return None
+    k = _victim_behind(document, bearer, end)
+    if k < 0:
+        return None
+    form = forms[k]
+    mention = next(iter(document.parties_at.get(k, ())), None)
+    if form.stem in OTHERS:
+        one = form.text == "اخر"
+        return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
+    if form.bare in _ONE_MORE and not (k + 1 < end and forms[k + 1].pos & (NOUN | EVENT) and not forms[k + 1].preposition):
+        return Counted(what, 1, 1, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
+    if mention is not None and mention.label == "named":
+        return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
+    if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:
+        return None
+    many = form.noun[2] != "s"
+    if form.article and not many and not _named_behind(document, k, end) and not bearer.verbal:
+        return None
+    return _of_persons(document, bearer, what, k, end, part=False, rule="a plural" if many else "a singular")
+
+
+def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
+    """The token of whom a word befell: right behind it, or, behind a verb, behind its subject; -1 if there is none."""
+    forms = document.forms
+    doer_may_stand = bearer.verbal and bearer.voice != "passive" and bearer.entry.frame.s == "i"
+    k, skipped = bearer.last + 1, 0
+    while k < end and skipped < (9 if doer_may_stand else 4):
+        form = forms[k]
+        mention = next((m for m in document.parties_at.get(k, ()) if m.head == k), None)
+        if doer_may_stand and mention is not None and _is_doer(document, mention, forms[k]):
+            k, skipped = mention.last + 1, skipped + 1
+            doer_may_stand = False
+            continue
+        if form.text in _LIGHT_WORDS or (form.pos & PUNCTUATION and form.text in '"«('):
+            k, skipped = k + 1, skipped + 1
+            continue
+        if bearer.verbal and not doer_may_stand and skipped and form.pos & ADJECTIVE and not form.pos & NOUN:
+            k, skipped = k + 1, skipped + 1
+            continue
+        if form.conjunction or (form.preposition and form.preposition != "ل") or form.pos & (COMPLEMENT | RELATIVE):
+            return -1
+        return k
+    return -1
+
+
+def _is_doer(document: Document, mention: Mention, form: Form) -> bool:
+    if mention.label in ("state", "insurgent", "militia", "coalition", "police", "authority", "group", "unidentified"):
+        return not (mention.head < mention.first and not form.article and form.noun is not None and form.noun[2] == "s")
+    return mention.label == "fighter" and form.noun is not None and form.noun[2] == "p"
+
+
+def _named_behind(document: Document, k: int, end: int) -> bool:
+    """المواطن أحمد, الشاب محمد: one person."""
+    return any(m.label == "named" and m.first == j for j in (k + 1, k + 2) for m in document.parties_at.get(j, ())) or (
+        k + 1 < end and bool(document.forms[k + 1].pos & NAME)
+    )
