@@ -26,7 +26,8 @@ def _phrases(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
 _BEFORE: Final = _phrases(
     {
         "more": "أكثر من|أكتر من|اكثر عن|أكثر عن|ما يزيد عن|ما يزيد على|يزيد عن|يزيد على|يزيد عددهم عن|يزيد عددهم على|تزيد عن"
-        "|تزيد على|أزيد من|ما يفوق|يفوق عددهم|يفوق|تفوق|تجاوز|تجاوزت|يتجاوز|تتجاوز|يتجاوز عددهم|ما يتجاوز|تجاوز عددهم"
+        "|تزيد على|أزيد من|ما يفوق|يفوق عددهم|يفوق|تفوق|فاق|فاقت|تجاوز|تجاوزت|يتجاوز|تتجاوز|يتجاوز عددهم|ما يتجاوز|تجاوز عددهم"
+        "|تخطى|تخطت|يتخطى|تتخطى|تجاوز حاجز|تجاوزت حاجز|يتجاوز حاجز|تخطى حاجز|تخطت حاجز|فاق حاجز|تجاوز عتبة|تخطى عتبة"
         "|ينوف عن|ما ينوف عن|ينيف على|ما يربو على|يربو على|تربو على|يربو عن|ما يربو عن|زاد عن|زاد على|زادت عن",
         "least": "ما لا يقل عن|ما لايقل عن|لا يقل عن|لا تقل عن|لايقل عن|لا يقل عددهم عن|على الأقل|بما لا يقل عن"
         "|كحد أدنى|مالا يقل عن|ما لا تقل عن|لا أقل من|ليس أقل من",
@@ -79,6 +80,8 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
 _EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى")
 _RISES: Final = each("زاد زادت يزيد تزيد يربو تربو ينيف ينوف")
 """Verbs that mean so with على or عن in front of the figure: يزيد عدد القتلى على 20."""
+_FALLS: Final = each("يقل تقل")
+"""… and that mean less, or, behind a negation, at least: لا يقل عدد القتلى عن 30."""
 _NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم")
 _NOT: Final = each("لا لم لن ولا ولم")
 _STOPS: Final = frozenset(".،؛:!؟?\n")
@@ -86,14 +89,20 @@ _FAR: Final = 14  # words between the verb and its figure
 
 
 def exceeded(words: Words, i: int, taken: int) -> Hedge | None:
-    """The hedge that a verb in front of what is counted makes of token `i`: تجاوز عدد القتلى في الإقليم 200."""
+    """The hedge that a verb in front of what is counted makes of token `i`: تجاوز عدد القتلى في الإقليم 200, لا يقل عدد القتلى عن 30."""
     forms = words.forms
-    verbs = _RISES if i > 0 and forms[i - 1] in ("علي", "عن") else _EXCEEDS
+    from_it = i > 0 and forms[i - 1] in ("علي", "عن")
     for k in range(i - 2, max(taken, i - _FAR) - 1, -1):
         if forms[k + 1] in _STOPS:
             return None
-        if forms[k + 1] in _NUMBER_OF and (forms[k] in verbs or (forms[k][0] in "وف" and forms[k][1:] in verbs)):
-            return "most" if k > 0 and forms[k - 1] in _NOT else "more"
+        if forms[k + 1] not in _NUMBER_OF:
+            continue
+        verb = forms[k][1:] if forms[k][0] in "وف" and len(forms[k]) > 3 else forms[k]
+        negated = k > 0 and forms[k - 1] in _NOT
+        if verb in (_RISES if from_it else _EXCEEDS):
+            return "most" if negated else "more"
+        if from_it and (verb in _FALLS or forms[k] in _FALLS):
+            return "least" if negated else "less"
     return None
 
 
@@ -126,6 +135,7 @@ _GROUNDS: Final = each("القطاع المنطقة الشارع الطريق ا
 _UNITS: Final = each("اللواء الفرقة الفوج الكتيبة الوحدة المجموعة")
 _ARMS: Final = each("مشاة مظليين مظليون مدفعية مدرعات دبابات قناصة مغاوير صاعقة كوماندوس مهندسين")
 """Arms that stand behind the number of a unit: اللواء 44 مشاة."""
+_IN_ALL: Final = each("ما بما وما وبما لما")
 _PAIRS: Final = each("اللواءين اللواءان الفرقتين الفرقتان الكتيبتين الكتيبتان القرارين القراران المادتين المادتان")
 _NAMED: Final = each("شارع ميدان ساحة طريق مجموعة حي جسر سن")
 _DESIGNS: Final = each("سوخوي ميغ إف إس إم تي سو سام بي سي جي ميراج رافال توبوليف إليوشن بوينغ إيرباص كورنيت")
@@ -188,7 +198,8 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     forms, form = words.forms, words.forms[i]
     before = _before(words, i)
     after = forms[i + 1] if i + 1 < end else ""
-    labelled = before in _LABELLED and not _counts_behind(before, after)
+    in_all = before == "مجموعه" and i > 1 and forms[i - 2] in _IN_ALL  # ما مجموعه 339 متظاهرا
+    labelled = before in _LABELLED and not in_all and not _counts_behind(before, after)
     if labelled or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdecimal() and len(form) > 1):
         return True
     if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdecimal() and forms[i - 3] in _PAIRS:
@@ -357,8 +368,13 @@ def befell(words: Words, i: int, begin: int) -> bool:
 
 
 def _is_second(words: Words, i: int, begin: int) -> bool:
-    """بين قتيل وجريح; 12 قتيلا وجريحا."""
+    """بين قتيل وجريح; 12 قتيلا وجريحا; 43 قتيلا بين مدني وعسكري; 47 مقاتلا ومقاتلة."""
     forms, form = words.forms, words.forms[i]
-    if not form.startswith("و") or i - 2 < begin or form[1:] not in _CASUALTIES or forms[i - 1] not in _CASUALTIES:
+    if not form.startswith("و") or i - 2 < begin:
         return False
-    return forms[i - 2] in BETWEEN or read(forms[i - 2]) is not None
+    before = forms[i - 1]
+    if forms[i - 2] in BETWEEN:
+        return counted_nouns().get(before) == ("person", 1)
+    if read(forms[i - 2]) is None:
+        return False
+    return (form[1:] in _CASUALTIES and before in _CASUALTIES) or form[1:].removesuffix("ه") == before.removesuffix("ا")

@@ -124,6 +124,8 @@ def _number_at(words: Words, i: int, taken: int, end: int) -> Number | int:
     if is_label(words, i, end):
         return i + 1
     composed = compose(words, i, end)
+    if composed is not None:
+        composed = composed._replace(after=_past_its_double(words, composed, end))
     if composed is None:
         one = i + 1 < end and befell(words, i, taken) and is_one_of(words, i)
         return Number(_span(words, i, i), 1, 1, i, i, "singular", i, i) if one else i + 1
@@ -161,6 +163,19 @@ def _doubled(words: Words, i: int, composed: Composed, end: int) -> Composed:
     if noun.endswith("ا") or (counted_nouns().get(noun) or ("", 0))[1] != 1:
         return composed
     return composed._replace(low=2 * composed.low, high=2 * composed.low)
+
+
+def _past_its_double(words: Words, composed: Composed, end: int) -> int:
+    """The token behind a numeral that is written twice, in figures and in words: ثلاثة (3) أشخاص, (12) اثني عشر شخصا."""
+    forms, after = words.forms, composed.after
+    if after + 1 >= end or composed.high != composed.low or forms[after] not in "()" or read(forms[after + 1]) is None:
+        return after
+    again = compose(words, after + 1, end)
+    if again is None or (again.low, again.high) != (composed.low, composed.high):
+        return after
+    if forms[after] == ")":
+        return again.after
+    return again.after + 1 if again.after < end and forms[again.after] == ")" else after
 
 
 def _hedged(low: int, high: int | None, hedge: Hedge | None) -> tuple[int, int | None]:
