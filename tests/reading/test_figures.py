@@ -12,7 +12,7 @@ from marsad.reading import read
 from marsad.reading.arguments import Part
 from marsad.reading.counted import who_of
 from marsad.reading.figures import Bound, figures_in
-from marsad.reading.owners import open_owners
+from marsad.reading.owners import who_span, open_owners
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
 
@@ -26,6 +26,9 @@ FIGURES = [
     ("وأصيب نحو 4500 فجر السبت", [(4500, 4500)]),
     ("قتلت امرأة وطفلاها في قصف على المخيم", [(1, 1), (2, 2)]),
     ("أصيب رجل وابنتاه", [(1, 1), (2, 2)]),
+    ("إصابة مواطن وزوجته وطفليه", [(1, 1), (1, 1), (2, 2)]),
+    ("هاجم المسلحون بعد صلاة الجمعة المدنيين", [(2, None), (2, None)]),
+    ("ارتفعت إلى 61 حصيلة القتلى", [(61, 61)]),
 ]
 
 # a text, and a figure in it that counts nobody
@@ -36,6 +39,23 @@ NOBODY = [
     ("نقل إليه المصابون بعدة غارات.", 2),
     ("أصيب 13 في هجمات على عدد من الكمائن.", 2),
 ]
+
+
+# a text, and nouns in it that count nobody
+NO_PEOPLE = [
+    ("قتل ثلاثة خلال الشهر الجاري", "الجاري"),
+    ("نقلوا إلى المستشفى الأهلي", "الاهلي"),
+    ("أصيب بالرصاص المعدني", "المعدني"),
+    ("سقط 43 قتيلا بين مدني وعسكري", "مدني"),
+    ("سقط 43 قتيلا بين مدني وعسكري", "وعسكري"),
+    ("مقتل 47 مقاتلا ومقاتلة", "ومقاتله"),
+]
+
+
+@pytest.mark.parametrize(("text", "noun"), NO_PEOPLE)
+def test_nouns_that_count_nobody(text: str, noun: str) -> None:
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    assert noun not in [scene.document.forms[f.noun].text for f in figures_in(scene, 0) if f.noun >= 0]
 
 
 @pytest.mark.parametrize(("text", "low"), NOBODY)
@@ -74,6 +94,9 @@ COUNTED = [
     ("نزح الآلاف إلى مناطق أخرى", ""),
     ("قتل عشرات المدنيين بأيدي الجنود", "المدنيين"),
     ("مقتل سبعة جنود في هجوم", "جنود"),
+    ("وأصيب ثلاثة إثر انفجار لغم", ""),
+    ("ارتفعت إلى 61 حصيلة القتلى", ""),
+    ("قتل ثلاثة (3) أشخاص", "أشخاص"),
 ]
 
 
@@ -118,6 +141,11 @@ SAID: list[Any] = [
     ("قتل ستة وأكثر من خمسين في عداد المفقودين بعد غارة على مخيم.", [("killed", 6, 6, False), ("missing", 51, None, False)]),
     ("قتل راعي أغنام بانفجار لغم في بادية تدمر.", [("killed", 1, 1, False)]),
     ("من بين القتلى الخمسة ثلاثة أطفال، في غارة استهدفت سيارة.", [("killed", 5, 5, False), ("killed", 3, 3, True)]),
+    (
+        "ارتفعت حصيلة الاشتباكات في طرابلس إلى 205 قتلى، من بينهم 18 مدنيا، و913 جريحا.",
+        [("killed", 205, 205, False), ("killed", 18, 18, True), ("wounded", 913, 913, False)],
+    ),
+    ("أكد القائد مقتل ستة من مقاتليه وفقدان الاتصال بأربعة آخرين.", [("killed", 6, 6, False), ("missing", 4, 4, False)]),
 ]
 
 
@@ -140,6 +168,10 @@ PARTS = [
     ("قتل تسعة أشخاص بمن فيهم ثلاثة أطفال", True),
     ("قتل تسعة أشخاص أحدهم قيادي", True),
     ("قتل تسعة بينهم قائد كتيبة الاقتحام ومرافقه الشخصي وثلاثة عناصر", True),
+    ("قتل 15 شخصا على الأقل في غارات، بينهم طفلة", True),
+    ("أودى القصف بحياة ستة مدنيين هم أربع نساء", True),
+    ("قتل في الهجوم 61 شخصا، هم: 54 مدنيا", True),
+    ("نزح سكان القرية، وهم نحو 300 شخص", False),
 ]
 
 
@@ -219,6 +251,22 @@ def test_the_name_of_those_who_are_counted(text: str, noun: str, who: str) -> No
     at = next(k for k, form in enumerate(document.forms) if form.stem == noun)
     first, last = who_of(document, at, len(document.forms))
     assert document.text(first, last) == who
+
+
+# a text, and who are counted in it, who are told by their nation alone
+NATIONALS = [
+    ("قتل 15 فلسطينيا على الأقل في غارة إسرائيلية على غزة.", "فلسطينيا"),
+    ("قتل ثلاثة أتراك في غارة روسية على إدلب.", "أتراك"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), NATIONALS)
+def test_people_who_are_told_by_their_nation(text: str, who: str) -> None:
+    scene = set_out(Report.from_text(text, date="2018-06-12"))
+    figure = next(f for f in figures_in(scene, 0) if f.low in (3, 15))
+    span = who_span(scene, figure)
+    assert span is not None
+    assert scene.document.text(*span) == who
 
 
 def test_those_of_an_unlisted_party_are_not_of_its_attacker() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from marsad.arabic.counted import counted
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.arabic.numerals import read as numeral
@@ -19,6 +20,7 @@ from marsad.reading.triggers import Trigger
 _PART_OF: Final = 3  # words between بينهم and a figure
 _JOINED: Final = 10  # … and one that is joined to another
 _BOTH: Final = 6  # … between a figure and قتيل وجريح
+_TOLD: Final = 8  # … between a figure and وهم, who they are
 _AMONG: Final = 5  # words between a figure and عداد المفقودين, less one
 _BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
 _KILLINGS: Final = types("counts.killings")
@@ -26,11 +28,12 @@ NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 PART: Final = words("counts.part")
 _PART_ALONE: Final = words("counts.part_alone")
 OTHERS: Final = words("counts.others")
-_ONE_MORE: Final = words("counts.one_more")
+ONE_MORE: Final = words("counts.one_more")
 _THEY: Final = words("counts.they")
 _DEAD: Final = words("counts.dead")
 _WOUNDED: Final = words("counts.wounded")
 _LOST: Final = words("counts.lost")
+_BROKEN_OFF: Final = words("counts.broken_off")
 _COUNTED_AMONG: Final = words("counts.counted_among")
 _LIVES: Final = words("counts.lives")
 OF_THEM: Final = words("counts.of_them")
@@ -59,7 +62,7 @@ class Counted:
 
 def others_word(form: Form) -> bool:
     """آخرون, آخرين, رابع: of the same group as the count before."""
-    return form.stem in OTHERS or form.bare in _ONE_MORE
+    return form.stem in OTHERS or form.bare in ONE_MORE
 
 
 def what_of(trigger: Trigger) -> str | None:
@@ -126,12 +129,14 @@ def who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple[
 
 def noun_behind(document: Document, number: Number, end: int) -> int:
     """The token of the counted noun behind (or inside) a figure; -1 if there is none. «سبعة آخرون برصاص …» counts آخرون, not what shot them."""
-    if number.form in ("dual", "singular"):
-        return number.first
     forms = document.forms
+    if number.form in ("dual", "singular") or (number.first < number.core and forms[number.first].noun is not None and counted(forms[number.first].text)):
+        return number.first  # مدنيان اثنان
     for k in range(number.after, min(number.after + 3, end)):
         if forms[k].text in '()[]"«»':
             continue
+        if "link.cause" in forms[k].cues and not forms[k].person:
+            break  # أصيب ثلاثة إثر انفجار; ارتفعت إلى 61 حصيلة القتلى
         if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in OTHERS:
             return k - 1
         if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
@@ -161,6 +166,8 @@ def is_part(document: Document, first: int, begin: int) -> bool:
     What is joined to a part is looked for farther in front: «بينهم قائد ميداني ومرافقه وثلاثة عناصر».
     """
     forms = document.forms
+    if _tells_apart(document, first, begin):
+        return True
     reach = _JOINED if forms[first].conjunction == "و" else _PART_OF
     for k in range(first - 1, max(first - 1 - reach, begin - 1), -1):
         form = forms[k]
@@ -168,13 +175,24 @@ def is_part(document: Document, first: int, begin: int) -> bool:
             return False
         if form.bare in _PART_ALONE:
             return not forms[first].conjunction
-        if form.bare in PART or form.stem in PART or (k == first - 1 and form.conjunction == "و" and form.bare in _THEY):
+        if form.bare in PART or form.stem in PART:
             return True
         if k > begin and forms[k - 1].bare == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in NOUN_SAYS:
             return not (forms[first].article and numeral(forms[first].text) is not None)  # القتلى الخمسة are the whole
         if form.pos & (VERB | EVENT) and not form.pos & (NOUN | PREPOSITION):
             return False
     return False
+
+
+def _tells_apart(document: Document, first: int, begin: int) -> bool:
+    """«22 شخصا هم 12 من العاملين وعشرة مرضى», «31 قتيلا، وهم: 24 مدنيا …»: who those of a figure in front are; «سكانها، وهم نحو 300» are all of them."""
+    forms = document.forms
+    k = first - 1 - (first - 1 > begin and forms[first - 1].text == ":")
+    if k <= begin or forms[k].bare not in _THEY or forms[k].conjunction not in ("", "و"):
+        return False
+    told = range(max(begin, k - _TOLD), k)
+    last = max((j for j in told if forms[j].text in ".؛:!؟" or forms[j].pos & RELATIVE), default=-1)
+    return any(j > last and (forms[j].pos & FIGURE or numeral(forms[j].text) is not None) for j in told)
 
 
 def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
@@ -190,8 +208,10 @@ def of_them(document: Document, first: int, after: int, begin: int, end: int) ->
 
 
 def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
-    """«وفقد العشرات», «فقدان 50 مدنيا», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
+    """«وفقد العشرات», «فقدان 50 مدنيا», «فقدان الاتصال بأربعة», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
     forms = document.forms
+    if first - 1 > begin and forms[first - 1].bare == "الاتصال" and forms[first - 2].bare in _LOST | _BROKEN_OFF:
+        return True
     for k in range(last + 1, min(last + _AMONG, end - 1)):
         if forms[k].bare in _COUNTED_AMONG:
             return (noun := forms[k + 1].noun) is not None and NOUN_SAYS.get(fold(str(noun[0]))) == "missing"
@@ -209,8 +229,13 @@ def are_missing(document: Document, first: int, last: int, begin: int, end: int)
 
 
 def is_of_several(document: Document, k: int) -> bool:
-    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا»: how many of each is not said."""
+    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا», «43 قتيلا بين مدني وعسكري»: how many of each is not said."""
     forms = document.forms
+    behind = forms[k + 1] if k + 1 < len(forms) else None
+    if behind is not None and forms[k - 1].bare == "بين" and k and behind.conjunction == "و" and behind.person and not forms[k].article:
+        return True
+    if k > 1 and forms[k].conjunction == "و" and forms[k - 2].bare == "بين" and forms[k - 1].person and not forms[k].article:
+        return True
     first = k
     while first > 0 and forms[first].conjunction and forms[first - 1].stem in _DEAD | _WOUNDED:
         first -= 1

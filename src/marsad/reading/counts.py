@@ -83,7 +83,7 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
             return bearer, "the noun counts"
     before = [b for b in bearers if b.last < number.first]
     after = [b for b in bearers if b.first > number.last]
-    close = 3 if number.form == "singular" else 24
+    close = 3 if number.form == "singular" and not is_part(document, number.first, begin) else 24
     if before:
         nearest = before[-1]
         gap = range(nearest.last + 1, number.first)

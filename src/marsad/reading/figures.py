@@ -23,7 +23,7 @@ from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import OTHERS_RULE
+from marsad.reading.uncounted import OTHERS_RULE, by_its_number
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
@@ -106,9 +106,11 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
             continue
         many = str(form.noun[2])
+        if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
+            continue  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
         if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k)):
             continue
-        low, high = {"s": (1, 1), "d": (2, 2)}.get(many, (2, None))
+        low, high = by_its_number(form)
         given = rules.pop(k, [])
         if given:
             low, high = given[0].low, given[0].high

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part
-from marsad.reading.counted import OF_THEM, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.counted import NOUN_SAYS, OF_THEM, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft
@@ -178,6 +178,9 @@ def _kind_of(scene: Scene, id_: str) -> str:
 def _nation_of(scene: Scene, figure: Figure) -> str:
     """The country whose people the words of a figure name: تسعة إيرانيين, جنود أتراك; empty where they name none."""
     forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    told = _nationals(scene, figure)
+    if told >= 0:
+        return forms[told].nisba
     first = figure.noun if figure.noun >= 0 else figure.last + 1
     for k in range(first, min(first + 2, end)):
         form = forms[k]
@@ -186,6 +189,18 @@ def _nation_of(scene: Scene, figure: Figure) -> str:
         if form.nisba:
             return form.nisba
     return ""
+
+
+def _nationals(scene: Scene, figure: Figure) -> int:
+    """The word by which alone people are told, with its hedge behind it or none: 15 فلسطينيا على الأقل; -1 where they are told by a noun."""
+    forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    if figure.noun >= 0 or figure.form == "named":
+        return -1
+    return next((k for k in range(figure.first, min(figure.last + 2, end)) if forms[k].nisba and _is_indefinite(forms[k])), -1)
+
+
+def _is_indefinite(form: Form) -> bool:
+    return not (form.article or form.conjunction or form.preposition)
 
 
 def _may_be(scene: Scene, id_: str, nation: str) -> bool:
@@ -214,7 +229,7 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
             or of_them(scene.document, figure.first, figure.last + 1, sentence.begin, sentence.end)
             or any(r.part for r in figure.rules)
         )
-        parted = part or (parted and _joined(scene, out[-1].last if out else -9, figure.first))
+        parted = part or (parted and _joined(scene, out[-1].last if out else -9, figure.first) and not _is_of_its_own(scene, figure, out[-1].what))
         label = noun.person if noun is not None else ""
         out.append(
             Counted(
@@ -223,7 +238,7 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
                 figure.high,
                 figure.first,
                 figure.last,
-                _who_span(scene, figure),
+                who_span(scene, figure),
                 id_,
                 label,
                 parted,
@@ -237,16 +252,26 @@ def counts_for(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part
     return out
 
 
-def _who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
+def who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
+    """The words for whom a figure counts: 12 | عنصرا من قسد, 15 | فلسطينيا, 35 من | أفراد المليشيا; None where no word says so."""
     if figure.form == "named":
         return figure.first, figure.last
     forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
     if figure.noun >= 0:
         return who_of(scene.document, figure.noun, end)
+    if (told := _nationals(scene, figure)) >= 0:
+        return told, told
     behind = figure.last + 2
     if behind < end and forms[behind - 1].text == "من" and forms[behind].person:
         return who_of(scene.document, behind, end)
     return None
+
+
+def _is_of_its_own(scene: Scene, figure: Figure, what: str) -> bool:
+    """«205 قتلى، بينهم 18 مدنيا، و913 جريحا»: a noun that says what befell them, and not what befell those of the part before."""
+    noun = scene.document.forms[figure.noun].noun if figure.noun >= 0 else None
+    said = NOUN_SAYS.get(fold(str(noun[0]))) if noun is not None else None
+    return said is not None and said != what
 
 
 def _joined(scene: Scene, left: int, right: int) -> bool:

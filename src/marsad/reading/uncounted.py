@@ -8,7 +8,7 @@ from marsad.arabic.counted import counted as counted_as
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import values, words
-from marsad.reading.counted import NOUN_SAYS, OTHERS, Counted, is_of_several, what_of, who_id, who_of
+from marsad.reading.counted import NOUN_SAYS, ONE_MORE, OTHERS, Counted, is_of_several, what_of, who_id, who_of
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
@@ -17,7 +17,6 @@ _TITLED: Final = ("named", "official")  # sorts of persons whose offices are tol
 _FURTHER: Final = 15  # … a figure and persons who are joined to it
 _KIN: Final = words("counts.kin")
 _KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
-_ONE_MORE: Final = words("counts.one_more")
 _LIGHT_WORDS: Final = words("counts.light")
 
 
@@ -36,9 +35,9 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
                 break
             if not counted.part and (form.pos & EVENT or ((form.preposition or form.pos & PREPOSITION) and form.text != "من")):
                 break
-            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT:
+            known = _KIN_FORMS.get(form.bare if form.conjunction else form.text.removeprefix("و"))  # وطفليه is in no list of words
+            if (form.conjunction != "و" and (known is None or form.text[0] != "و")) or k in taken or form.article or form.pos & EVENT:
                 continue
-            known = _KIN_FORMS.get(form.bare)
             person = form.person and form.noun is not None and form.noun[1] == "person"
             if known is not None:
                 out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
@@ -105,7 +104,7 @@ def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigge
     if form.stem in OTHERS:
         one = form.text == "اخر"
         return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
-    if form.bare in _ONE_MORE and not (k + 1 < end and forms[k + 1].pos & (NOUN | EVENT) and not forms[k + 1].preposition):
+    if form.bare in ONE_MORE and not (k + 1 < end and forms[k + 1].pos & (NOUN | EVENT) and not forms[k + 1].preposition):
         return Counted(what, 1, 1, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
     if mention is not None and mention.label == "named":
         return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
