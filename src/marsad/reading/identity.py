@@ -122,6 +122,8 @@ _FOREIGN: Final = words("identity.foreign")
 
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
+    if label == "official" and words & _CIVIL:
+        return "official"  # مركز عمليات طوارئ الصحة التابع لوزارة الصحة
     if label in _STATELY and label != "police":
         armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS) or (words & _ARMED_RANKS and not words & _CIVIL)
         return "party" if armed else "official"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from marsad.arabic.compounds import SECOND
 from marsad.knowledge.lexicon import ADVERB, COMPLEMENT, DEMONSTRATIVE, FIGURE, NAME, NOUN, PRONOUN, PUNCTUATION, VERB
 from marsad.knowledge.wordlists import words
-from marsad.reading.speakers import is_person
+from marsad.reading.speakers import is_person, is_title
 
 if TYPE_CHECKING:
     from marsad.reading.name_phrase import Phrase
@@ -29,7 +29,7 @@ def is_last_name(phrase: Phrase, k: int) -> bool:
         form.pos & (VERB | FIGURE | PUNCTUATION | COMPLEMENT | PRONOUN | DEMONSTRATIVE | ADVERB)
         or form.conjunction
         or form.enclitic
-        or form.text.endswith(("ا", "ه"))
+        or (form.text.endswith(("ا", "ه")) and not (form.article and form.person))  # محمد العمدة
     ):
         return False
     return not form.preposition or form.preposition == "ك"  # كميل
@@ -39,6 +39,15 @@ def is_given_name(phrase: Phrase, k: int) -> bool:
     """Whether a name that a place has too is a person's, between a title and more of a name: القائد | مظلوم | كوباني."""
     following = phrase.forms[k + 1] if k + 1 < phrase.end else None
     return bool(phrase.forms[k].pos & NAME and is_person(phrase.forms[phrase.j]) and following is not None and (following.pos & NAME or following.pos == 0))
+
+
+def is_name_of_titled(phrase: Phrase, k: int) -> bool:
+    """Whether a noun of a deed is a given name here, right behind a title and in front of a family name: اللواء | تحسين | الخفاجي."""
+    forms, form, title = phrase.forms, phrase.forms[k], phrase.forms[phrase.j]
+    if k - 1 != phrase.j or k + 1 >= phrase.end or not is_title(title) or form.article or form.conjunction or form.preposition or form.enclitic:
+        return False
+    family = forms[k + 1]
+    return family.pos == NAME and family.bare.startswith("ال") and k + 1 not in phrase.known.ends and not family.nisba
 
 
 def is_surname(phrase: Phrase, k: int) -> bool:

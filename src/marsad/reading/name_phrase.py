@@ -32,7 +32,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
-from marsad.reading.name_person import is_given_name, is_last_name, is_surname
+from marsad.reading.name_person import is_given_name, is_last_name, is_name_of_titled, is_surname
 from marsad.reading.speakers import (
     BARE,
     MEDIA_HEADS,
@@ -51,6 +51,7 @@ from marsad.reading.speakers import (
 )
 
 LONGEST: Final = 18
+_APART: Final = 4  # words between a name as far as it was walked and the person whose title opens it, and one
 _BELONGING: Final = words("names.belonging")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
@@ -82,12 +83,21 @@ class Phrase:
 
     def walk(self) -> int:
         """From the head onward, as long as each token belongs to the name."""
-        while self.j + 1 < self.end and self._step(self.j + 1):
+        while self.j + 1 < self.end and (self._step(self.j + 1) or self._take_person()):
             pass
         j = self.j
         while j > self.head and self.forms[j].text in OPENING and not self._closes(j):
             j -= 1
         return j
+
+    def _take_person(self) -> bool:
+        """Take the rest of a person's name in which the walk stopped, or which a title in it opens: قال محمد أبو | سلمية, الرئيس التركي | رجب طيب أردوغان."""
+        named, j = self.known.named_at, self.j
+        person = next((named[k] for k in range(j, min(j + _APART, self.end)) if k in named), None)
+        if person is None or not self.person or person.first < self.head or not j < person.last < self.end:
+            return False
+        titled = person.head == self.head or (person.first == j + 1 and self.head <= person.head <= j)
+        return (titled or person.first <= j) and self.take_number(person.last)
 
     def walked(self, head: int, end: int) -> int:
         """The last token of another name, which begins at `head`."""
@@ -250,7 +260,7 @@ class Phrase:
         if form.pos & EVENT and not form.article and not form.person and (self.definite or not self.construct or before.stem in BARE):
             return False
         if self.definite:
-            if is_surname(self, k):
+            if is_surname(self, k) or is_name_of_titled(self, k):
                 self.j = k
                 return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))

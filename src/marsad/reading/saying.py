@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import (
+    ADJECTIVE,
     COMPLEMENT,
     EVENT,
     NAME,
@@ -78,8 +79,8 @@ class Saying(Subjects):
         called = complement != i + 1 and before is not None and is_person(before) and not before.article  # قال رجل يدعى سالم إن
         if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
             return True  # يُدعى: is called
-        if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic):
-            return True
+        if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic) or (form.pos & ADJECTIVE and form.text.endswith("ه")):
+            return True  # تعزيزات تابعة للواء القدس: an adjective, and not «he followed it»
         if form.verb[3] == "1":
             first, last = self._subject_behind(i, lemma) if form.text.endswith("نا") else (-1, -1)
             if first < 0 or lemma not in _TOLD_US or not can_speak(self.known, first, last, strict=True):
@@ -194,7 +195,8 @@ class Saying(Subjects):
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
         if lemma in ("علم", "عرض"):
-            return identify(self.known, first, last)[1] in ("outlet", "media")
+            kind = identify(self.known, first, last)[1]
+            return kind in ("outlet", "media") or (lemma == "علم" and kind == "monitor")  # علم المرصد أن
         if lemma == "اعتقد" and self.known.actor_at.get(first) is None and "voice.source_nouns" not in head.cues:
             return False
         return can_speak(self.known, first, last, strict=strict)

@@ -72,7 +72,7 @@ _COMMON: Final = words("speakers.outlet_words")
 class Known:
     """What the steps before have found in a document, by token: names, days, places; and the words of its outlet."""
 
-    __slots__ = ("_bodies", "_home", "_starts", "actor_at", "date_at", "document", "ends", "forms", "holders", "outlet", "place_at", "watches")
+    __slots__ = ("_bodies", "_home", "_starts", "actor_at", "date_at", "document", "ends", "forms", "holders", "named_at", "outlet", "place_at", "watches")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -96,6 +96,7 @@ class Known:
                         closes = last + 1 < len(self.forms) and self.forms[last + 1].text in CLOSING and any(f.text in OPENING for f in self.forms[i:last])
                         self.ends[i] = max(self.ends.get(i, i), last + closes)
                         break
+        self.named_at = {k: actor for actor in document.actors if actor.label == "named" for k in range(actor.first, actor.last + 1)}
         self.date_at = {date.first: date.last for date in document.dates}
         self.outlet = outlet_words(document.lexicon, document.report.outlet or "")
         self.watches = watching_heads(document.report.outlet or "")

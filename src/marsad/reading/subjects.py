@@ -174,7 +174,7 @@ class Subjects:
             if not self._only_asides(last + 1, i):
                 if not self._goes_on_to(s, last + 1, i):
                     continue
-                last = i - 1
+                last = i - 1 if not self._only_asides(i - 1, i) else i - 2  # … صادق دوديشي قد تحدث
             if form.pos & EVENT and not form.person and not form.article and t not in known.actor_at and not form.cues & {"voice.source_nouns"}:
                 continue
             follows = forms[i].conjunction == "ف" or forms[i - 1].text == "فقد"

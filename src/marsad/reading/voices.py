@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.knowledge.lexicon import (
+    ADJECTIVE,
     FIGURE,
     NAME,
     NOUN,
@@ -63,13 +64,20 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     forms = known.forms
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
-    alone = all(forms[k].text in _THE_SAME or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1) if k != start)
-    if alone and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
+    behind = [forms[k] for k in range(start + 1, voice.last + 1) if forms[k].text not in _THE_SAME]
+    alone = all(forms[k].bare in ("ذات", "نفس") for k in range(voice.first, start)) and all(form.article and form.pos & ADJECTIVE for form in behind)
+    if behind and alone and start not in known.actor_at and (voice.id is None):
+        fuller = _said_in_full(forms, head, behind, voice, earlier)
+        if fuller is not None:
+            voice.id, voice.kind = fuller.id, fuller.kind
+            return
+    if alone and not behind and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
         lemma = _unarticled(head.noun[0]) if head.noun else head.stem
         for before in reversed(earlier):
             if before.first == voice.first:
                 continue
-            for k in range(before.first, before.last + 1):
+            person = before.id is None and not is_person(head) and is_person(forms[max(head_of(known, before.first, before.last + 1), before.first)])
+            for k in () if person else range(before.first, before.last + 1):  # رئيس الشبكة … ودعت الشبكة: who leads it is not the body
                 form = forms[k]
                 if form.pos & NOUN and form.noun is not None and (_unarticled(form.noun[0]) == lemma or form.stem == head.stem):
                     voice.id, voice.kind = before.id, before.kind
@@ -96,6 +104,16 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         return
     if voice.id is None and voice.last - voice.first <= 2:
         lend(known, voice, reversed(earlier))
+
+
+def _said_in_full(forms: list[Form], head: Form, behind: list[Form], voice: Voice, earlier: list[Voice]) -> Voice | None:
+    """The last voice whose name holds this one with its adjectives: نفى الناطق الرسمي, who is «الناطق الرسمي باسم القوات المسلحة»."""
+    told = [head.stem, *(form.stem for form in behind)]
+    for before in reversed(earlier):
+        name = [forms[k].stem for k in range(before.first, before.last + 1)]
+        if before.first != voice.first and before.id and len(name) > len(told) and any(name[k : k + len(told)] == told for k in range(len(name))):
+            return before
+    return None
 
 
 def _one(form: Form) -> bool:
