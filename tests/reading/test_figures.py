@@ -12,7 +12,7 @@ from marsad.reading import read
 from marsad.reading.arguments import Part
 from marsad.reading.counted import who_of
 from marsad.reading.figures import Bound, figures_in
-from marsad.reading.owners import who_span, open_owners
+from marsad.reading.owners import open_owners, who_span
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
 

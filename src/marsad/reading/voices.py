@@ -76,8 +76,8 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
         for before in reversed(earlier):
             if before.first == voice.first:
                 continue
-            person = before.id is None and not is_person(head) and is_person(forms[max(head_of(known, before.first, before.last + 1), before.first)])
-            for k in () if person else range(before.first, before.last + 1):  # رئيس الشبكة … ودعت الشبكة: who leads it is not the body
+            leader = before.id is None and not is_person(head) and is_person(forms[max(head_of(known, before.first, before.last + 1), before.first)])
+            for k in () if leader else range(before.first, before.last + 1):  # رئيس الشبكة … ودعت الشبكة: who leads it is not the body
                 form = forms[k]
                 if form.pos & NOUN and form.noun is not None and (_unarticled(form.noun[0]) == lemma or form.stem == head.stem):
                     voice.id, voice.kind = before.id, before.kind
