@@ -198,6 +198,33 @@ def test_a_strike_that_destroyed_something_did_not_fail() -> None:
     assert {event.status for event in told("دمر الطيران الحربي بغارة منزلا في إدلب، ودمر القصف مدرسة في سرمين.")} == {"occurred"}
 
 
+# a text, the type of the event that somebody strove for, and how it is told
+STRIVEN_FOR = [
+    ("فشلت قوات الحكومة في استعادة السيطرة على الجسر بعد معارك استمرت ساعات.", "territory_change", "failed"),
+    ("أخفقت الفصائل في السيطرة على تلة الكبانة.", "territory_change", "failed"),
+    ("عجزت القوات عن التقدم نحو المدينة.", "territory_change", "failed"),
+    ("لم تفشل قوات الجيش في استعادة السيطرة على مدينة سنجة.", "territory_change", "occurred"),
+    ("فشل مسلحون في اقتحام حاجز للجيش في الشيخ زويد.", "armed_clash", "failed"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "status"), STRIVEN_FOR)
+def test_what_somebody_failed_to_do_failed(text: str, type_: str, status: str) -> None:
+    assert [event.status for event in told(text) if event.type == type_] == [status]
+
+
+SENTENCED = {
+    "قضت محكمة في طرابلس بإعدام 45 شخصا رميا بالرصاص.": "planned",
+    "وحكمت المحكمة الجزائية في صنعاء على المتهمين الستة بإعدامهم.": "planned",
+    "نفذت السلطات السعودية حكم الإعدام بثلاثة مدانين.": "occurred",
+}
+
+
+@pytest.mark.parametrize(("text", "status"), SENTENCED.items())
+def test_what_a_court_ordered_is_planned(text: str, status: str) -> None:
+    assert {event.status for event in told(text) if event.type == "execution"} == {status}
+
+
 LIFTED = {
     "رفعت السلطات حظر التجول في بغداد أمس.": "occurred",
     "رفعت السلطات في كركوك حظر التجول.": "occurred",

@@ -303,6 +303,8 @@ class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warned: Words
     managed: Words
     of_managed: Words
+    fails: Words
+    sentences: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -312,6 +314,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     striven_for: Types
     from_the_air: Types
     held: Types
+    by_sentence: Types
 
 
 class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

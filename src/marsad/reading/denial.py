@@ -22,6 +22,8 @@ _CARRIED: Final = words("denial.carried")
 _BEFALLING: Final = words("denial.befalling")
 _WARNS: Final = words("denial.warned")
 _MANAGES: Final = words("denial.managed")
+_FAILS: Final = words("denial.fails")
+_SENTENCES: Final = words("denial.sentences")
 _OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
@@ -34,6 +36,7 @@ _IF: Final = 4  # words between إذا and the verb: لو أن الطائرات 
 _FEARED: Final = 3  # … خشية and the noun
 _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 10  # … حذر and من
+_SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
 FOILED: Final = 9  # … أحبطت and the noun
 _DOWNED: Final = 5  # … دمرت and the noun
@@ -126,20 +129,34 @@ def _carries(trigger: Trigger, form: Form) -> bool:
     return light or ("denial.tidings" in form.cues and not trigger.definite)
 
 
+def missed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody failed to do: «فشلت قوات الحكومة في استعادة الجسر», «عجزت القوات عن التقدم»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    verb = _striving(scene, trigger)
+    return verb >= 0 and forms[verb].bare in _FAILS and not (verb > begin and forms[verb - 1].pos & NEGATION)
+
+
 def _not_managed(scene: Scene, trigger: Trigger) -> bool:
     """«لم تتمكن قوات الدعم السريع من السيطرة»: behind the subject of a negated verb for managing; not «لم تتمكن القوات من وقف الهجوم»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    verb = _striving(scene, trigger)
+    return verb > begin and forms[verb].bare in _MANAGES and forms[verb - 1].bare == "لم"
+
+
+def _striving(scene: Scene, trigger: Trigger) -> int:
+    """The verb for managing or failing that what an event word tells hangs on, past its subject and a preposition; -1 if there is none."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     k = trigger.first - 1
     while k > begin and _carries(trigger, forms[k]) and forms[k].text not in _OF_MANAGED:
         k -= 1
     if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
-        return False
+        return -1
     for j in _leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
-        if forms[j].bare in _MANAGES:
-            return j > begin and forms[j - 1].bare == "لم"
+        if forms[j].bare in _MANAGES or (forms[j].bare in _FAILS and forms[k].text in _OF_MANAGED):
+            return j
         if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
-            return False
-    return False
+            return -1
+    return -1
 
 
 def supposed(scene: Scene, trigger: Trigger) -> bool:
@@ -255,6 +272,20 @@ def cancelled(scene: Scene, trigger: Trigger) -> bool:
 def threatened(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody threatens to do: هدد بقصف المدينة."""
     return not trigger.verbal and trigger.form.preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+
+
+def sentenced(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what a court has ordered: قضت محكمة في طرابلس بإعدام 45 شخصا."""
+    if trigger.verbal or trigger.form.preposition != "ب":
+        return False
+    begin = scene.document.sentences[trigger.sentence].begin
+    for k in _leftwards(scene, trigger.first, begin, _SENTENCED):
+        form = scene.document.forms[k]
+        if form.bare in _SENTENCES:
+            return True
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+    return False
 
 
 def called_for(scene: Scene, trigger: Trigger) -> bool:

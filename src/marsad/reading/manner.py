@@ -19,8 +19,10 @@ from marsad.reading.denial import (
     foiled,
     foiled_by,
     lifted,
+    missed,
     refused,
     runs_through,
+    sentenced,
     supposed,
     threatened,
     undone,
@@ -40,6 +42,7 @@ _OF_NOT: Final = types("manner.of_not")
 _STRIVEN_FOR: Final = types("manner.striven_for")
 _FROM_THE_AIR: Final = types("manner.from_the_air")
 _HELD: Final = types("manner.held")
+_SENTENCED: Final = types("manner.by_sentence")
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
@@ -82,6 +85,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _COME), [*signs, "rule=but for some"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
+    if best in ("occurred", "ongoing", "planned") and runs_through(firm, [missed(scene, trigger) for trigger in firm]):
+        return "failed", [*signs, "rule=failed to"]
     if best in ("occurred", "ongoing") and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
     within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
@@ -95,6 +100,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "planned", [*signs, "rule=threatened"]
     if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
+    if best in ("occurred", "ongoing") and draft.kind in _SENTENCED and all(sentenced(scene, trigger) for trigger in firm):
+        return "planned", [*signs, "rule=sentenced"]
     if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]
     return best, signs
