@@ -135,6 +135,8 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
     for k in range(number.after, min(number.after + 3, end)):
         if forms[k].text in '()[]"«»':
             continue
+        if forms[k].bare in PART | _PART_ALONE:
+            return k - 1 if forms[k - 1].stem in OTHERS else -1  # ثلاثة آخرون أحدهم بحالة حرجة
         if "link.cause" in forms[k].cues and not forms[k].person:
             break  # أصيب ثلاثة إثر انفجار; ارتفعت إلى 61 حصيلة القتلى
         if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in OTHERS:
@@ -175,6 +177,8 @@ def is_part(document: Document, first: int, begin: int) -> bool:
             return False
         if form.bare in _PART_ALONE:
             return not forms[first].conjunction
+        if form.bare in _THEY and k < first - 1:
+            return _tells_apart(document, k + 1, begin)  # قتل خمسة هم أب وأم وثلاثة أطفال
         if form.bare in PART or form.stem in PART:
             return True
         if k > begin and forms[k - 1].bare == "بين" and form.article and form.noun is not None and fold(str(form.noun[0])) in NOUN_SAYS:
