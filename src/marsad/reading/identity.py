@@ -60,7 +60,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     if watch:
         return None, "monitor"
     if head.stem in _WAR_MEDIA_HEADS and words & _WAR_MEDIA and "اعلام" in words:
-        told = "party"  # الإعلام الحربي, خلية الإعلام الأمني
+        told = "official" if words & _CIVIL else "party"  # الإعلام الحربي, خلية الإعلام الأمني
     elif party is None or party.label not in _WATCHERS:
         organ = _organ(known, first, last) if party is None and told != "party" else None
         if organ is not None:

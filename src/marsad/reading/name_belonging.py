@@ -54,9 +54,12 @@ def belongs(phrase: Phrase, which: str, target: int) -> bool:
 
 
 def _is_office_of(phrase: Phrase, target: int) -> bool:
-    """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters."""
+    """المتحدث الرسمي لشرطة الرياض; but قال مسؤول لرويترز is said to Reuters, and so is what stands behind a person's own name: أيمن الجدي | للجزيرة مباشر."""
     forms, known = phrase.forms, phrase.known
     to, head = forms[target], forms[phrase.governor]
+    named = phrase.person and phrase.j > phrase.head and forms[phrase.j].pos in (0, NAME) and forms[phrase.j - 1].pos in (0, NAME)
+    if named and phrase.governor not in known.place_at and phrase.governor not in known.actor_at and target not in known.actor_at:
+        return False
     if head.stem in _CORRESPONDENTS or head.stem in _DOCUMENTS:
         return True
     if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):

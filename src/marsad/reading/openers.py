@@ -122,8 +122,8 @@ class Openers(Saying):
         form = self.forms[i]
         if not form.pos & NOUN:
             return False
-        if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا"):
-            return True
+        if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا") or (form.person and form.enclitic):
+            return True  # بتعذيب ابنها: her son
         before = self.forms[i - 1] if i > self.begin else None
         if before is None or form.conjunction:
             return False
@@ -159,7 +159,10 @@ class Openers(Saying):
             and self.out[-1].rule == "verb of saying and its subject"
         ):
             self.out[-1].rule = "the carrier of words"
-        return self._with_carried(i, opener, self._made(first, last, opener, "according to"))
+        voice = self._made(first, last, opener, "according to")
+        if forms[i].text == "لسان" and voice.id is None and self.out and self.out[-1].kind not in ("media", "outlet"):
+            voice.id, voice.kind = self.out[-1].id, self.out[-1].kind  # أعلن المجلس على لسان رياض درار: he speaks for it
+        return self._with_carried(i, opener, voice)
 
     def _behind_according(self, i: int) -> tuple[int, int]:
         """The token behind بحسب, حسبما with what goes with it (ما, a mark, a day), and the last verb among that, or -1."""

@@ -77,6 +77,7 @@ class Saying(Subjects):
         quoted = complement is not None and not forms[complement].pos & COMPLEMENT and form.verb[2] == "present"  # يدعى "سالم"
         clause = complement if complement == i + 1 or not quoted else None
         called = complement != i + 1 and before is not None and is_person(before) and not before.article  # قال رجل يدعى سالم إن
+        called = called or self._in_aside(i, complement)
         if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
             return True  # يُدعى: is called
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic) or (form.pos & ADJECTIVE and form.text.endswith("ه")):
@@ -89,6 +90,13 @@ class Saying(Subjects):
             return False
         goes_on = i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
         return bool(goes_on) and (before is None or bool(before.pos & PUNCTUATION) or bool(form.conjunction))
+
+    def _in_aside(self, i: int, complement: int | None) -> bool:
+        """شقيق الضحية، ويدعى سالم، إن …: a verb between two commas, with no more than a name behind it."""
+        forms = self.forms
+        if i <= self.begin or forms[i - 1].text != "،" or complement is None:
+            return False
+        return any(forms[k].text == "،" for k in range(i + 2, min(complement, i + 5)))
 
     def _says_nothing(self, i: int, lemma: str, complement: int | None) -> bool:
         """Whether a verb of saying has another sense here, or lacks the clause or the quotation without which it says nothing."""
