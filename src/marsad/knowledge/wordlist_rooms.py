@@ -223,6 +223,7 @@ class OpenerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_words: Words
     verb_behind: Words
     kept_documents: Words
+    further_documents: Words
     of_documents: Words
     issued: Words
     both_sides: Words

@@ -19,7 +19,8 @@ from marsad.reading.document import Document
 from marsad.reading.triggers import Trigger
 from marsad.reading.uncounted import implied, joined_to
 
-NOT_PERSONS: Final = words("counts.no_persons")
+_NOT_PERSONS: Final = words("counts.no_persons")
+_THINGS: Final = frozenset(("time", "money", "weapon", "vehicle", "building", "placekind"))  # classes of nouns
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
 
 
@@ -101,6 +102,13 @@ def _bearer(document: Document, number: Number, bearers: list[Trigger], begin: i
     return None, ""
 
 
+def counts_things(form: Form) -> bool:
+    """Whether a figure in front of a noun counts nobody: 5 سنين, 13 بندقية, ثلاثة منازل."""
+    if form.stem in _NOT_PERSONS or form.bare in _NOT_PERSONS:
+        return True
+    return not form.person and form.noun is not None and form.noun[1] in _THINGS and not form.article and not form.preposition
+
+
 def _joins(forms: list[Form], k: int, gap: range) -> bool:
     return ((verb := forms[k].verb) is not None and "light" in verb[1]) or (forms[k].conjunction == "" and forms[k].pos & RELATIVE > 0)
 
@@ -111,13 +119,11 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     noun = noun_behind(document, number, end)
     if noun < 0:
         following = forms[number.after] if number.after < end else None
-        if following is not None and (
-            following.bare in NOT_PERSONS or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")
-        ):
+        if following is not None and (counts_things(following) or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")):
             return False
         return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
     form = forms[noun]
-    if form.stem in NOT_PERSONS or form.bare in NOT_PERSONS:
+    if counts_things(form):
         return False
     if form.person or form.stem in _UNITS_OF_PEOPLE or (form.noun and form.noun[1] in ("person", "group")):
         return True

@@ -16,7 +16,7 @@ from marsad.knowledge.lexicon import FIGURE
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
 from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, others_word, what_of
-from marsad.reading.counts import NOT_PERSONS
+from marsad.reading.counts import counts_things
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -91,7 +91,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             continue
         if noun in dated:
             noun = -1  # وأصيب 4500 فجر السبت
-        elif noun >= 0 and number.form in ("figure", "words", "round") and (forms[noun].stem in NOT_PERSONS or forms[noun].bare in NOT_PERSONS):
+        elif noun >= 0 and number.form in ("figure", "words", "round") and counts_things(forms[noun]):
             continue
         last = max(number.last, noun if 0 <= noun - number.last <= 2 else number.last)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(rules.pop(number.first, ()))))

@@ -37,6 +37,7 @@ _NOUN_BEHIND: Final = words("openers.noun_behind")
 _OWN_WORDS: Final = words("openers.own_words")
 _VERB_BEHIND: Final = words("openers.verb_behind")
 _KEPT_DOCUMENTS: Final = words("openers.kept_documents")
+_FURTHER_DOCUMENTS: Final = words("openers.further_documents")
 _OF_DOCUMENTS: Final = words("openers.of_documents")
 _ISSUED: Final = words("openers.issued")
 _BOTH_SIDES: Final = words("openers.both_sides")
@@ -62,6 +63,11 @@ def _can_open(form: Form) -> int:
 
 
 _OPENING_CUES: Final = frozenset(("voice.according", "voice.going_on", "voice.carriers"))
+
+
+def _is_document(form: Form) -> bool:
+    """What carries somebody's words: بيان, تقديرات, توثيقات."""
+    return "voice.carriers" in form.cues or form.stem in _FURTHER_DOCUMENTS
 
 
 class Openers(Saying):
@@ -147,7 +153,7 @@ class Openers(Saying):
         if last < j:
             return []
         first, last, _ = self._author(j, last)
-        stated = "voice.carriers" in forms[head_of(known, first, last + 1)].cues
+        stated = _is_document(forms[head_of(known, first, last + 1)])
         speaks = can_speak(known, first, last, strict=True) or (verb >= 0 and can_speak(known, first, last, strict=False))
         if not (stated or speaks or self._is_person_name(first, last)):
             return []
@@ -220,7 +226,7 @@ class Openers(Saying):
         """Of a document its author: تقديرات X, بيان صادر عن X, بيان نشرته X; (first, last, whether it was found)."""
         forms, known = self.forms, self.known
         head = head_of(known, first, last + 1)
-        if head < 0 or "voice.carriers" not in forms[head].cues:
+        if head < 0 or not _is_document(forms[head]):
             return first, last, False
         kept = forms[head].stem in _KEPT_DOCUMENTS
         k = last + 1
