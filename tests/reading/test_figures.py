@@ -28,6 +28,8 @@ FIGURES = [
     ("أصيب رجل وابنتاه", [(1, 1), (2, 2)]),
     ("إصابة مواطن وزوجته وطفليه", [(1, 1), (1, 1), (2, 2)]),
     ("هاجم المسلحون بعد صلاة الجمعة المدنيين", [(2, None), (2, None)]),
+    ("قتلت الشرطة أحد المهاجمين", [(1, 1)]),
+    ("اعتقل الجيش إحدى المعلمات", [(1, 1)]),
     ("ارتفعت إلى 61 حصيلة القتلى", [(61, 61)]),
 ]
 
@@ -102,6 +104,7 @@ COUNTED = [
     ("وأصيب ثلاثة آخرون أحدهم بحالة حرجة", "آخرون"),
     ("أصيب 9 غالبيتهم أطفال بقصف", ""),
     ("قتلت ثلاث نسوة بقصف على المخيم", "نسوة"),
+    ("نزح نحو 20 ألف نسمة من الفاشر", "نسمة"),
 ]
 
 
@@ -179,6 +182,10 @@ PARTS = [
     ("نزح سكان القرية، وهم نحو 300 شخص", False),
     ("قتل خمسة من عائلة واحدة هم أم وثلاثة أطفال", True),
     ("قتل عشرة أشخاص بيناتهم أربعة أطفال", True),
+    ("مقتل 4 عسكريين (ضابط و3 جنود)", True),
+    ("وجرح ستة مدنيين (4 نساء وطفلان)", True),
+    ("نزحت 95 عائلة (381 فردا)", False),
+    ("سقطت 27 ضحية (12 قتيلا و15 جريحا)", False),
 ]
 
 
@@ -237,6 +244,11 @@ def test_a_denied_figure(text: str, expected: list[tuple[str, int]]) -> None:
 def test_what_shot_them_is_not_who_was_hit() -> None:
     events = read(Report.from_text("استشهد فلسطينيان وأصيب سبعة آخرون برصاص الاحتلال خلال اقتحام مخيم بلاطة شرقي نابلس فجر اليوم.", id="x")).events
     assert [(c.what, c.min, c.who.name) for e in events for c in e.counts if c.who is not None] == [("killed", 2, "فلسطينيان"), ("wounded", 7, "آخرون")]
+
+
+def test_a_noun_that_is_counted_counts_nobody_by_itself() -> None:
+    scene = set_out(Report.from_text("تبادل الطرفان 30 أسيرا بوساطة محلية", date="2018-12-03"))
+    assert [c.low for counted in scene.counts_in.values() for c in counted] == [30]
 
 
 def test_families_are_no_captives() -> None:

@@ -129,6 +129,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_groups: Words
     no_persons: Words
     of_people: Words
+    one_of: Words
     light: Words
     dead: Words
     wounded: Words

@@ -168,7 +168,7 @@ def is_part(document: Document, first: int, begin: int) -> bool:
     What is joined to a part is looked for farther in front: «بينهم قائد ميداني ومرافقه وثلاثة عناصر».
     """
     forms = document.forms
-    if _tells_apart(document, first, begin):
+    if _tells_apart(document, first, begin) or _bracketed(document, first, begin):
         return True
     reach = _JOINED if forms[first].conjunction == "و" else _PART_OF
     for k in range(first - 1, max(first - 1 - reach, begin - 1), -1):
@@ -197,6 +197,24 @@ def _tells_apart(document: Document, first: int, begin: int) -> bool:
     told = range(max(begin, k - _TOLD), k)
     last = max((j for j in told if forms[j].text in ".؛:!؟" or forms[j].pos & RELATIVE), default=-1)
     return any(j > last and (forms[j].pos & FIGURE or numeral(forms[j].text) is not None) for j in told)
+
+
+def _bracketed(document: Document, first: int, begin: int) -> bool:
+    """«4 عسكريين (ضابط و3 جنود)», «قتيلين (جندي، وبائعة شاي)»: one of several in brackets behind those of whom they are; «95 عائلة (381 فردا)» are the same."""
+    forms = document.forms
+    opening = next((k for k in range(first - 1, max(first - 1 - _JOINED, begin), -1) if forms[k].text in "()"), -1)
+    if opening < 0 or forms[opening].text != "(" or first + 1 >= len(forms):
+        return False
+    closing = next((k for k in range(first, min(first + _JOINED, len(forms))) if forms[k].text == ")"), -1)
+    inside = forms[opening + 1 : closing] if closing > 0 else []
+    several = any(form.text == "و" or (form.person and form.conjunction) for form in inside) or sum(_tells_number(form) for form in inside) > 1
+    said = any(form.noun is not None and fold(str(form.noun[0])) in NOUN_SAYS for form in inside)
+    return several and not said and any(_tells_number(form) for form in forms[max(begin, opening - _PART_OF) : opening])
+
+
+def _tells_number(form: Form) -> bool:
+    """A figure, or two persons."""
+    return bool(form.pos & FIGURE) or numeral(form.text) is not None or bool(form.person and form.noun is not None and form.noun[2] == "d")
 
 
 def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:

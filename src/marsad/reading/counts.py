@@ -64,6 +64,8 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
         served.add(id(bearer))
     _both(document, bearers, out)
     for bearer in bearers:
+        if any(c.first < bearer.first <= c.last for c in out):
+            continue  # تبادلا 30 أسيرا: they are counted
         behind = [c.first for c in out if c.trigger is bearer]
         if id(bearer) not in served or (behind and forms[behind[0]].conjunction == "و"):
             alone = implied(document, bearer, part.end, all_triggers)

@@ -18,6 +18,7 @@ _FURTHER: Final = 15  # … a figure and persons who are joined to it
 _KIN: Final = words("counts.kin")
 _KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
 _LIGHT_WORDS: Final = words("counts.light")
+_ONE_OF: Final = words("counts.one_of")
 
 
 def joined_to(document: Document, counts: list[Counted], end: int) -> list[Counted]:
@@ -111,6 +112,8 @@ def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigge
     if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:
         return None
     many = form.noun[2] != "s"
+    if many and k - 1 > bearer.last and forms[k - 1].bare in _ONE_OF:
+        return Counted(what, 1, 1, k, k, (k, k), *who_id(document, (k, k), k), False, bearer, "one of several")
     if form.article and not many and not _named_behind(document, k, end) and not bearer.verbal:
         return None
     return _of_persons(document, bearer, what, k, end, part=False, rule="a plural" if many else "a singular")
