@@ -199,6 +199,13 @@ class Phrase:
             return False
         return not form.nisba and not defined(form) and not form.text.endswith("ي")
 
+    def _is_son(self, k: int) -> bool:
+        """عوض | ابن الوزير: between a person's name and his father's."""
+        if not self.person or self.forms[k].text != "ابن" or k - 1 != self.j or k + 1 >= self.end:
+            return False
+        father = self.forms[k + 1]
+        return self.j > self.head and not father.conjunction and not father.preposition and bool(father.article or father.pos in (0, NAME))
+
     @staticmethod
     def _may_be_surname(form: Form) -> bool:
         """Whether a noun is a given name too: رئيس الأركان | غازي | آيسنكوت."""
@@ -262,6 +269,9 @@ class Phrase:
         if self.definite:
             if is_surname(self, k) or is_name_of_titled(self, k):
                 self.j = k
+                return True
+            if self._is_son(k):
+                self.j = k + 1
                 return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
             if titled and (self.person or before.pos & NAME):

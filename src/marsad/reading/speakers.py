@@ -87,7 +87,7 @@ class Known:
         for actor in document.actors:
             if actor.id and actor.label != "named" and document.lexicon.actors[actor.id][2] not in ("civilians", "unidentified", "social"):
                 self.actor_at[actor.first] = actor
-                self.ends[actor.first] = max(actor.last, self.ends.get(actor.first, 0))
+                self.ends[actor.first] = max(self._closed(actor), self.ends.get(actor.first, 0))
         for i, form in enumerate(self.forms):
             if form.sources:
                 for rest in form.sources:
@@ -107,6 +107,14 @@ class Known:
             for k in (start, start - 1):
                 if k >= 0 and (noun := self.forms[k].noun) is not None and self.forms[k].pos & NOUN:
                     self._bodies.setdefault(str(noun[0]), []).append((k, self.actor_at[start].last))
+
+    def _closed(self, actor: Mention) -> int:
+        """The last token of a party's name with the mark that closes it: غرفة عمليات "الفتح المبين"."""
+        forms, behind = self.forms, actor.last + 1
+        if behind >= len(forms) or forms[behind].text not in CLOSING:
+            return actor.last
+        opened = next((k for k in range(actor.last, actor.first, -1) if forms[k].text in QUOTES), -1)
+        return behind if opened >= 0 and forms[opened].text in OPENING else actor.last
 
     def home_state(self) -> str | None:
         """The state that the report is about, where its places leave no doubt and no rival of that state is named."""
