@@ -180,6 +180,7 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_media: Words
     foreign: Words
     general: Words
+    armies: Words
     war_media_heads: Words
     weak_officials: Words
     medics: Words

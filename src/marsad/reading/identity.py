@@ -94,8 +94,8 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
                 return state, "state"
         if general and _is_elsewhere(known, party):
             home = known.home_state()
-            if home is not None:
-                return home, "state"
+            if home is not None and (lexicon.actors[home][2] == "state" or not words & _ARMIES):
+                return home, "state"  # «الجيش» in a report on Gaza is not the Palestinian authority's
         return party.id, party.label
     country = _country(known, start, last)
     ranked = "voice.rank" in head.cues or (head.noun is not None and head.noun[1] == "title")
@@ -259,6 +259,7 @@ def _country(known: Known, first: int, last: int) -> str:
 
 
 _GENERAL: Final = words("identity.general")
+_ARMIES: Final = words("identity.armies")
 
 
 def _is_elsewhere(known: Known, party: Mention) -> bool:
