@@ -17,7 +17,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.counted import NOUN_SAYS, OTHERS, PART, Counted, is_part, noun_behind, of_dead_and_wounded, of_them, what_of, who_id, who_of
 from marsad.reading.document import Document
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import implied, joined_to
+from marsad.reading.uncounted import implied, joined_to, named_parts
 
 _NOT_PERSONS: Final = words("counts.no_persons")
 _THINGS: Final = frozenset(("time", "money", "weapon", "vehicle", "building", "placekind"))  # classes of nouns
@@ -72,6 +72,8 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
             if alone is not None and (not behind or alone.last < behind[0]):  # قتل رجل وثلاثة من أطفاله
                 alone.sentence = sentence
                 out.append(alone)
+    out.sort(key=lambda c: c.first)
+    out.extend(named_parts(document, out, part.begin, part.end))
     out.extend(joined_to(document, out, part.end))
     out.sort(key=lambda c: c.first)
     return out

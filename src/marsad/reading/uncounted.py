@@ -8,12 +8,13 @@ from marsad.arabic.counted import counted as counted_as
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import values, words
-from marsad.reading.counted import NOUN_SAYS, ONE_MORE, OTHERS, Counted, is_of_several, what_of, who_id, who_of
+from marsad.reading.counted import NOUN_SAYS, ONE_MORE, OTHERS, PART, Counted, is_of_several, what_of, who_id, who_of
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
 
 OTHERS_RULE: Final = "آخرون"
 _TITLED: Final = ("named", "official")  # sorts of persons whose offices are told behind them: فلان رئيس الحزب وعضو المجلس
+_BEFORE_PARTS: Final = 8  # words between a figure and بينهم
 _FURTHER: Final = 15  # … a figure and persons who are joined to it
 _KIN: Final = words("counts.kin")
 _KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
@@ -52,6 +53,26 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
             taken.add(k)
     for counted in out:
         counted.sentence = document.sentence_of[counted.first]
+    return out
+
+
+def named_parts(document: Document, counts: list[Counted], begin: int, end: int) -> list[Counted]:
+    """قتل عشرة بينهم الصحفي محمد عيسى: somebody who is named is a part of those in front of him."""
+    forms = document.forms
+    out: list[Counted] = []
+    for k in range(begin + 1, end - 1):
+        whole = next((c for c in reversed(counts) if not c.part and c.last < k <= c.last + _BEFORE_PARTS), None)
+        if forms[k].bare not in PART or whole is None or any(k < c.first <= k + 2 for c in counts):
+            continue
+        head, person = forms[k + 1], next((m for m in document.parties_at.get(k + 1, ()) if m.label == "named" and m.first == k + 1), None)
+        if person is not None:
+            first, last = person.first, person.last
+        elif head.article and head.noun is not None and head.noun[1] == "person" and head.noun[2] == "s" and _named_behind(document, k + 1, end):
+            first = last = k + 1
+        else:
+            continue
+        id_, label = who_id(document, (first, last), first)
+        out.append(Counted(whole.what, 1, 1, first, last, (first, last), id_, label, True, whole.trigger, "a named part", whole.sentence))
     return out
 
 
