@@ -317,7 +317,7 @@ def stands_alone(words: Words, i: int, begin: int, end: int) -> bool:
     """An indefinite singular that is no construct head of a definite noun, no adjective, not negated, not counted already."""
     forms, form = words.forms, words.forms[i]
     name = bare_noun(form)
-    if name in _COUNTRIES or form in _COUNTRIES or _is_second(words, i, begin):
+    if name in _COUNTRIES or form in _COUNTRIES or _is_second(words, i, begin) or is_in_front(words, i):
         return False
     if i > begin and not form.startswith("و") and counted(forms[i - 1]) is not None:
         return False  # شاب مدني: one man
@@ -335,6 +335,11 @@ def stands_alone(words: Words, i: int, begin: int, end: int) -> bool:
     if following in _DESIGNS:
         return False  # مقاتلة إف-16
     return not (following.startswith("ال") and following not in ("الي", "الا") and len(following) > 3)
+
+
+def is_in_front(words: Words, i: int) -> bool:
+    """أمام, which is written with its hamza and is no إمام."""
+    return words.forms[i] in ("امام", "وامام") and "أ" in words.text[words.starts[i] : words.ends[i]]
 
 
 def _is_doubtful(form: str, name: str) -> bool:

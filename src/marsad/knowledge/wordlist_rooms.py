@@ -122,6 +122,8 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lost: Words
     broken_off: Words
     counted_among: Words
+    unknown: Words
+    all_of: Words
     lives: Words
     others: Words
     known_by_work: Words
@@ -255,6 +257,7 @@ class SubjectLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words beside a verb of saying and its subject."""
 
     on_persons: Words
+    counting: Words
     skipped: Words
     from_side: Words
     clause_openers: Words

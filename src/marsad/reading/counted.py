@@ -12,7 +12,7 @@ from marsad.arabic.counted import counted
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.arabic.numerals import read as numeral
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
@@ -30,6 +30,8 @@ _PART_ALONE: Final = words("counts.part_alone")
 OTHERS: Final = words("counts.others")
 ONE_MORE: Final = words("counts.one_more")
 _THEY: Final = words("counts.they")
+_ALL_OF: Final = words("counts.all_of")
+_UNKNOWN: Final = words("counts.unknown")
 _DEAD: Final = words("counts.dead")
 _WOUNDED: Final = words("counts.wounded")
 _LOST: Final = words("counts.lost")
@@ -150,6 +152,14 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
     return -1
 
 
+def of_those_who(document: Document, number: Number, end: int) -> bool:
+    """«عدد من ألقي القبض عليهم»: the number of those who, which is told behind; «خمسة من أصل ثمانية محتجزين»: all of whom five are."""
+    forms, first = document.forms, number.first
+    if number.form == "round":
+        return forms[number.after - 1].text == "من" and number.after < end and forms[number.after].pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
+    return first > 1 and forms[first - 1].bare in _ALL_OF and forms[first - 2].text == "من"
+
+
 def of_dead_and_wounded(document: Document, last: int, end: int) -> bool:
     """12 بين قتيل وجريح; 12 قتيلا وجريحا; not «9 مدنيين وسقوط قتلى وجرحى»."""
     forms = document.forms
@@ -230,13 +240,15 @@ def of_them(document: Document, first: int, after: int, begin: int, end: int) ->
 
 
 def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
-    """«وفقد العشرات», «فقدان 50 مدنيا», «فقدان الاتصال بأربعة», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
+    """«وفقد العشرات», «فقدان 50 مدنيا», «فقدان الاتصال بأربعة», «مصير سبعة مجهول», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
     forms = document.forms
     if first - 1 > begin and forms[first - 1].bare == "الاتصال" and forms[first - 2].bare in _LOST | _BROKEN_OFF:
         return True
     for k in range(last + 1, min(last + _AMONG, end - 1)):
         if forms[k].bare in _COUNTED_AMONG:
             return (noun := forms[k + 1].noun) is not None and NOUN_SAYS.get(fold(str(noun[0]))) == "missing"
+    if first > begin and forms[first - 1].bare == "مصير":
+        return any(form.bare in _UNKNOWN for form in forms[last + 1 : min(last + 1 + _AMONG, end)])
     if first <= begin or forms[first - 1].bare not in _LOST:
         return False
     verb, whom = forms[first - 1].verb, forms[last].noun

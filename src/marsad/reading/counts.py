@@ -14,7 +14,20 @@ from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PREPOSITION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
-from marsad.reading.counted import NOUN_SAYS, OTHERS, PART, Counted, is_part, noun_behind, of_dead_and_wounded, of_them, what_of, who_id, who_of
+from marsad.reading.counted import (
+    NOUN_SAYS,
+    OTHERS,
+    PART,
+    Counted,
+    is_part,
+    noun_behind,
+    of_dead_and_wounded,
+    of_them,
+    of_those_who,
+    what_of,
+    who_id,
+    who_of,
+)
 from marsad.reading.document import Document
 from marsad.reading.triggers import Trigger
 from marsad.reading.uncounted import implied, joined_to, named_parts
@@ -46,7 +59,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
     parted = -1  # behind بينهم: figures up to the end of the clause are parts
     for number in found:
         bearer, rule = _bearer(document, number, bearers, part.begin, part.end)
-        if bearer is None or number.first in dated:
+        if bearer is None or number.first in dated or of_those_who(document, number, part.end):
             continue
         if not _counts_people(document, number, bearer, part.end):
             continue
@@ -162,10 +175,16 @@ def _coordinated(document: Document, left: int, right: int) -> bool:
 
 
 def _both(document: Document, bearers: list[Trigger], out: list[Counted]) -> None:
-    """مقتل وإصابة 20: one figure behind two words counts both together."""
+    """مقتل وإصابة 20, قتل أو جرح 20: one figure behind two words counts both together; so does one in front: 15 مسلحا قتلوا أو أصيبوا."""
     forms = document.forms
     for left, right in zip(bearers, bearers[1:], strict=False):
-        if {what_of(left), what_of(right)} != {"killed", "wounded"} or right.first - left.last != 1 or not forms[right.first].conjunction:
+        gap = right.first - left.last
+        either = gap == 2 and forms[left.last + 1].text == "او"
+        if {what_of(left), what_of(right)} != {"killed", "wounded"} or not (either or (gap == 1 and forms[right.first].conjunction)):
+            continue
+        ahead = [c for c in out if c.trigger is left and c.last < left.first and not c.part]
+        if either and ahead and not any(c.trigger is right for c in out):
+            ahead[-1].what, ahead[-1].both = "killed_or_wounded", True
             continue
         if left.definite and left.form.pos & NOUN and not left.verbal:
             continue

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from marsad.arabic import numbers
+from marsad.arabic.number_cues import is_in_front
 from marsad.knowledge.lexicon import FIGURE
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
-from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, others_word, what_of
+from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, of_those_who, others_word, what_of
 from marsad.reading.counts import counts_things
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
@@ -85,6 +86,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
             continue
         noun = noun_behind(document, number, part.end)
+        if of_those_who(document, number, part.end):
+            taken.update(range(number.first, max(number.last, noun) + 1))
+            continue
         if scene.voices.naming(number.first):
             if number.form == "figure" and (noun < 0 or not forms[noun].person):
                 rules.pop(number.first, None)  # وفق شبكة السويداء 24 قتل ثلاثة
@@ -103,7 +107,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             taken.update(range(mention.first, mention.last + 1))
     for k in range(part.begin, part.end):
         form = forms[k]
-        if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
+        if k in taken or k in silent or form.noun is None or is_in_front(document.words, k) or form.noun[1] != "person" or form.pos & FIGURE:
             continue
         many = str(form.noun[2])
         if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):

@@ -6,6 +6,7 @@ from typing import Final
 
 from marsad.arabic.counted import counted as counted_as
 from marsad.arabic.letters import fold
+from marsad.arabic.number_cues import is_in_front
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.counted import NOUN_SAYS, ONE_MORE, OTHERS, PART, Counted, is_of_several, what_of, who_id, who_of
@@ -158,7 +159,7 @@ def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
         if bearer.verbal and not doer_may_stand and skipped and form.pos & ADJECTIVE and not form.pos & NOUN:
             k, skipped = k + 1, skipped + 1
             continue
-        if form.conjunction or (form.preposition and form.preposition != "ل") or form.pos & (COMPLEMENT | RELATIVE):
+        if form.conjunction or (form.preposition and form.preposition != "ل") or form.pos & (COMPLEMENT | RELATIVE) or is_in_front(document.words, k):
             return -1
         return k
     return -1
