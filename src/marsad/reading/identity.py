@@ -52,7 +52,7 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
     words = {w for k in range(first, last + 1) for w in (forms[k].bare, forms[k].stem)}
     party = _party(known, first, last)
     watch = _own_watch(known, head, words)
-    if ((party is None and not watch) or head.stem in _REPORTERS) and _is_own(known, head, words):
+    if ((party is None and not watch) or head.stem in _REPORTERS) and _is_own(known, head, words, _places(known, first, last)):
         return None, "outlet"
     told = _told_kind(known, start, last)
     if told == "witness":
@@ -176,9 +176,9 @@ def _told_kind(known: Known, first: int, last: int) -> str | None:
     return weak
 
 
-def _is_own(known: Known, head: Form, words: set[str]) -> bool:
+def _is_own(known: Known, head: Form, words: set[str], placed: set[str]) -> bool:
     """The outlet's own people: مراسلنا, مراسل الشبكة, مصادر «X», مصادر خاصة."""
-    own = known.outlet
+    own = known.outlet if head.stem in _MEDIA else known.outlet - placed
     if head.enclitic == "نا" and (
         head.stem in _REPORTERS or head.stem in _SOURCES or (head.noun is not None and head.noun[1] in ("office", "person") and not head.cues & {"kind.party"})
     ):
@@ -195,6 +195,12 @@ def _is_own(known: Known, head: Form, words: set[str]) -> bool:
         and bool(words & own)
         and not any(f"kind.{kind}" in c for kind in ("party",) for c in [head.cues])
     )
+
+
+def _places(known: Known, first: int, last: int) -> set[str]:
+    """The words of a name that name a place: of «شبكة صور» the municipality of Tyre is not the outlet."""
+    at = [place for k in range(first, last + 1) if (place := known.place_at.get(k)) is not None]
+    return {known.forms[k].bare for place in at for k in range(place.first, place.last + 1)}
 
 
 def _own_watch(known: Known, head: Form, words: set[str]) -> bool:

@@ -116,7 +116,7 @@ class Phrase:
             self.definite, self.construct = True, False
             tail = self.forms[self.j]
             if not tail.article and tail.pos & NOUN and not tail.pos & NAME and tail.noun and tail.noun[1] in SPEAKING and k in self.known.actor_at:
-                self.definite = True
+                self.definite, self.construct = False, True  # قيادة شرطة | المحافظة
         else:
             named = not form.pos & (NOUN | ADJECTIVE) and not form.cues & WORDS and (form.pos != 0 or self.person)
             self.definite = form.bare not in QUANTIFIERS and (
@@ -371,6 +371,9 @@ class Phrase:
             return False
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE) and k not in self.known.ends:
             return False
+        if self._is_second_field(k):
+            self.j = k
+            return True
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
@@ -390,6 +393,15 @@ class Phrase:
             return True
         return False
 
+    def _is_second_field(self, k: int) -> bool:
+        """لجنة الأمن | والدفاع, جهاز الإسعاف | والطوارئ: of a body in the construct, what it is for as well."""
+        form, field, body = self.forms[k], self.forms[self.j], self.forms[self.j - 1]
+        if self.j <= self.head or not (form.article and field.article) or form.pos & EVENT or k in self.known.actor_at:
+            return False
+        if form.noun is None or form.noun[1] not in ("abstract", "masdar", "goods") or field.noun is None:
+            return False
+        return not body.article and body.noun is not None and body.noun[1] in ("group", "office")
+
     def _is_preposition(self, k: int) -> bool:
         form = self.forms[k]
         if form.text == "علي":
@@ -400,7 +412,7 @@ class Phrase:
             return not form.pos & ADJECTIVE  # مصدر قبلي
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
             return True
-        return bool(form.preposition) and not form.whole_name and not form.pos & VERB
+        return bool(form.preposition) and not form.whole_name and (not form.pos & VERB or form.stem in PURPOSES)  # لإدارة is a verb too
 
     def _prepositional(self, k: int) -> bool:
         """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""

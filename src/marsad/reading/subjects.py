@@ -27,6 +27,7 @@ from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
 ON_PERSONS: Final = words("subjects.on_persons")
+_COUNTS: Final = words("subjects.counting")
 _SKIPPED: Final = words("subjects.skipped")
 _FROM_SIDE: Final = words("subjects.from_side")
 _CLAUSE_OPENERS: Final = words("subjects.clause_openers")
@@ -74,8 +75,8 @@ class Subjects:
         if self._is_what_is_said(k):
             k += 1  # أعلن الاتفاق وزير الخارجية
         form = forms[k]
-        if self._is_no_subject(k) or (lemma == "قدر" and form.stem == "عدد"):
-            return -1, -1
+        if self._is_no_subject(k) or (lemma == "قدر" and form.stem == "عدد") or (lemma in _COUNTS and form.pos & FIGURE):
+            return -1, -1  # أحصى 59 جثة: what was counted
         last = phrase_end(known, k, end)
         if last < k:
             return -1, -1
