@@ -183,6 +183,7 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     foreign: Words
     general: Words
     armies: Words
+    honoured: Words
     war_media_heads: Words
     weak_officials: Words
     medics: Words

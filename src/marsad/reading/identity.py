@@ -13,6 +13,7 @@ from marsad.knowledge.lexicon import NAME, NOUN, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
+from marsad.reading.name_belonging import ENVOYS
 from marsad.reading.speakers import Known, defined, fits, head_of
 
 _KIND_OF: Final[dict[str, SourceKind]] = {
@@ -137,7 +138,7 @@ def _kind_by_words(head: Form, told: str | None, words: set[str]) -> SourceKind:
         return told  # type: ignore[return-value]
     if words & _ARMED_RANKS:
         return "party"
-    if head.stem in _SOURCES:
+    if head.stem in _SOURCES or head.bare in _HONOURED:
         return "local"
     if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")):
         return "official"
@@ -186,6 +187,8 @@ def _is_own(known: Known, head: Form, words: set[str], placed: set[str]) -> bool
     if head.text in _OUR_OWN:
         return True
     if head.stem in _REPORTERS:
+        if head.stem in ENVOYS and placed:
+            return False  # مندوب سوريا
         return bool(words & own) or bool(words & _OWN_BODY) or len(words) <= 3 or not _of_another(known, words)
     if head.stem in _SOURCES:
         return bool(own and words & own) or bool(words & {"خاص", "خاصه"} and not words & {"امني", "امنيه"})
@@ -265,6 +268,7 @@ def _country(known: Known, first: int, last: int) -> str:
 
 
 _GENERAL: Final = words("identity.general")
+_HONOURED: Final = words("identity.honoured")
 _ARMIES: Final = words("identity.armies")
 
 

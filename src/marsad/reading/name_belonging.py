@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from marsad.knowledge.lexicon import EVENT, LATIN, NAME, NOUN
 from marsad.knowledge.wordlists import words
-from marsad.reading.speakers import BARE, MEDIA_HEADS, SPEAKS, is_person
+from marsad.reading.speakers import BARE, MEDIA_HEADS, SPEAKS, fits, is_person
 
 if TYPE_CHECKING:
     from marsad.reading.name_phrase import Phrase
 
-_ENVOYS: Final = words("names.envoys")
+ENVOYS: Final = words("names.envoys")
 _DEPUTIES: Final = words("names.deputies")
 FIELDS: Final = words("names.fields")
 PURPOSES: Final = words("names.purposes")
@@ -50,7 +50,12 @@ def belongs(phrase: Phrase, which: str, target: int) -> bool:
         return before.stem in _DEPUTIES or before.stem == "دفاع" or head.stem in ("نواب", "اعضاء")
     if which == "علي":
         return before.stem.startswith("مطلع")
-    return which in ("الي", "لدي") and head.stem in _ENVOYS and body
+    return which in ("الي", "لدي") and head.stem in ENVOYS and body
+
+
+def _is_outlet(phrase: Phrase, k: int) -> bool:
+    """Whether the name of a listed source begins at a token: قال خبير | لـ«الشرق الأوسط»."""
+    return any(name[1] == "source" and (not name[0] or fits(phrase.forms, k, name[0], k + len(name[0]))) for name in phrase.forms[k].names)
 
 
 def _is_office_of(phrase: Phrase, target: int) -> bool:
@@ -62,7 +67,7 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
         return False
     if head.stem in _CORRESPONDENTS or head.stem in _DOCUMENTS:
         return True
-    if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or any(name[1] == "source" for name in to.names if not name[0]):
+    if to.stem in MEDIA_HEADS or to.bare in MEDIA_HEADS or _is_outlet(phrase, target):
         return False
     if to.stem in known.outlet or to.bare in known.outlet or to.pos & LATIN:
         return False

@@ -46,11 +46,13 @@ from marsad.reading.speakers import (
     defined,
     head_of,
     is_person,
+    is_title,
     name_like,
     nunated,
 )
 
 LONGEST: Final = 18
+_TO: Final = ("ل", "لدي")
 _APART: Final = 4  # words between a name as far as it was walked and the person whose title opens it, and one
 _BELONGING: Final = words("names.belonging")
 _HIMSELF: Final = words("names.himself")
@@ -94,6 +96,8 @@ class Phrase:
         """Take the rest of a person's name in which the walk stopped, or which a title in it opens: قال محمد أبو | سلمية, الرئيس التركي | رجب طيب أردوغان."""
         named, j = self.known.named_at, self.j
         person = next((named[k] for k in range(j, min(j + _APART, self.end)) if k in named), None)
+        if person is not None and any(form.pos & COMPLEMENT for form in self.forms[j + 1 : person.last + 1]):
+            return False  # عبد الله يريما | بأن …
         if person is None or not self.person or person.first < self.head or not j < person.last < self.end:
             return False
         titled = person.head == self.head or (person.first == j + 1 and self.head <= person.head <= j)
@@ -110,7 +114,8 @@ class Phrase:
         """Token `k` now ends the name; a listed name is taken whole."""
         form = self.forms[k]
         self.governor = k
-        last = self.known.ends.get(k, k)
+        titled = k == self.head and is_title(form) and k not in self.known.actor_at  # الشيخ عماد الدليمي, though a village is called الشيخ عماد
+        last = k if titled else self.known.ends.get(k, k)
         self.j = min(last, self.end - 1)
         if self.j > k:
             self.definite, self.construct = True, False
@@ -173,6 +178,8 @@ class Phrase:
         forms, form = self.forms, self.forms[k]
         if self._is_of_many(k):
             return False
+        if k - 1 == self.j and forms[self.j].text == "بن" and form.pos in (0, NAME) and not form.conjunction:
+            return self.take_number(k)  # حكومة بن | دغر
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
         if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:
@@ -218,7 +225,7 @@ class Phrase:
         if not (self.person and self.definite) or form.article:
             return False
         surname = form.pos == ADJECTIVE and not form.preposition and last.pos == NAME and not form.text.endswith(("ا", "ه", "ين", "ون", "ات"))
-        return (surname or (k + 1 < self.end and name_like(self.known, k + 1))) and self.take(k)
+        return (surname or (k + 1 < self.end and name_like(self.known, k + 1))) and self.take(k) and self.take_number(k)
 
     def _follows_unit(self, k: int) -> bool:
         """Whether a unit stands right in front, or the first word of its number."""
@@ -374,6 +381,8 @@ class Phrase:
         if self._is_second_field(k):
             self.j = k
             return True
+        if self.person and k in self.known.place_at and self.governor in self.known.place_at and k not in self.known.actor_at:
+            return self.take(k)  # محافظ كركوك | والسليمانية
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
@@ -408,7 +417,7 @@ class Phrase:
             return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
         if form.text == "الي":
             return True  # إلى, which without its hamza is آلي too
-        if form.text == "ل" or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
+        if form.text in _TO or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
             return not form.pos & ADJECTIVE  # مصدر قبلي
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
             return True
@@ -417,7 +426,7 @@ class Phrase:
     def _prepositional(self, k: int) -> bool:
         """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""
         forms, form = self.forms, self.forms[k]
-        glued = not (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) and form.text != "ل" and form.text != "علي"
+        glued = not (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)) and form.text not in _TO and form.text != "علي"
         which = (form.preposition or form.text[0]) if glued else form.text
         target = k if glued else k + 1
         while target < self.end and forms[target].text in OPENING:
@@ -439,5 +448,5 @@ class Phrase:
         self.land(target)
         if to.stem in PURPOSES or to.stem in FIELDS or to.bare in PURPOSES:
             self.definite, self.construct = defined(to), not defined(to)
-        self.person = kept
+        self.person = kept or (which == "ل" and "voice.carriers" in forms[self.head].cues and is_person(to))  # بيان للمتحدثة هيذر نويرت
         return True

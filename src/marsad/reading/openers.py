@@ -128,8 +128,14 @@ class Openers(Saying):
         form = self.forms[i]
         if not form.pos & NOUN:
             return False
-        if form.article or form.preposition or form.stem == "بيان" or form.text.endswith("نقلا") or (form.person and form.enclitic):
-            return True  # بتعذيب ابنها: her son
+        if (
+            form.article
+            or form.preposition
+            or form.stem == "بيان"
+            or form.text.endswith("نقلا")
+            or (form.person and (form.enclitic or form.text.endswith("ه")))
+        ):
+            return True  # بتعذيب ابنها, ابنة السفير: her son, his daughter
         before = self.forms[i - 1] if i > self.begin else None
         if before is None or form.conjunction:
             return False

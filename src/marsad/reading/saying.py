@@ -122,6 +122,8 @@ class Saying(Subjects):
         """Who says it, and by which rule: behind the verb, else in front of it; -1 as first where it is nobody that can speak."""
         strict = self._is_weak(i, lemma)
         first, last = self._subject_behind(i, lemma)
+        if first >= 0 and strict and self._is_object(first):
+            first = -1
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
             ahead, stop = self._subject_before(i)
             if ahead >= 0 and not self._construct(stop, i) and self._speaker(ahead, stop, lemma, strict or first >= 0):
@@ -129,6 +131,11 @@ class Saying(Subjects):
             if first >= 0 and not self._speaker(first, last, lemma, strict):
                 first = -1
         return first, last, _BEHIND
+
+    def _is_object(self, first: int) -> bool:
+        """أظهر الفيديو مقاتلين: a plural or a dual that no subject can be by its ending."""
+        form = self.forms[first]
+        return form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d")
 
     def _told_by(self, i: int, lemma: str, first: int, last: int, rule: str, complement: int | None) -> list[Voice]:
         """The voice of a verb of saying whose subject is known, and of whom that one quotes."""

@@ -260,8 +260,9 @@ def verb_lemma(verb: tuple[Any, ...]) -> str:
 
 
 def defined(form: Form) -> bool:
-    """A word with the article, also one that the vocabulary holds with it: العقيد, اليمني."""
-    return form.article or (form.bare.startswith("ال") and len(form.bare) > 4 and bool(not form.pos & NAME or form.nisba))
+    """A word with the article, also one that the vocabulary holds with it: العقيد, اليمني; الشيخ, which is a name too."""
+    title = form.noun is not None and form.noun[1] == "title"
+    return form.article or (form.bare.startswith("ال") and len(form.bare) > 4 and bool(not form.pos & NAME or form.nisba or title))
 
 
 def guessed(form: Form) -> bool:
@@ -272,7 +273,7 @@ def guessed(form: Form) -> bool:
 def is_person(form: Form) -> bool:
     """A noun for a person, or a rank."""
     return (
-        bool(form.noun is not None and form.noun[1] in ("person", "title") and not form.pos & NAME)
+        bool(form.noun is not None and (form.noun[1] == "title" or (form.noun[1] == "person" and not form.pos & NAME)))
         or "voice.rank" in form.cues
         or form.stem in RANKED
         and not form.pos & VERB
