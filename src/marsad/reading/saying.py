@@ -126,6 +126,8 @@ class Saying(Subjects):
             first = -1
         if first < 0 or not self._speaker(first, last, lemma, strict=True):
             ahead, stop = self._subject_before(i)
+            if strict and ahead >= 0 and self._is_object(ahead):
+                ahead = -1
             if ahead >= 0 and not self._construct(stop, i) and self._speaker(ahead, stop, lemma, strict or first >= 0):
                 return ahead, stop, "subject and verb of saying"
             if first >= 0 and not self._speaker(first, last, lemma, strict):
