@@ -139,6 +139,8 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
             continue
         if forms[k].bare in PART | _PART_ALONE:
             return k - 1 if forms[k - 1].stem in OTHERS else -1  # ثلاثة آخرون أحدهم بحالة حرجة
+        if forms[k].nisba and not forms[k].pos & NOUN and not (k + 1 < end and forms[k + 1].person and not forms[k + 1].conjunction):
+            break  # ثلاثة فلسطينيين بنيران الجيش: they are told by their nation
         if "link.cause" in forms[k].cues and not forms[k].person:
             break  # أصيب ثلاثة إثر انفجار; ارتفعت إلى 61 حصيلة القتلى
         if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in OTHERS:
