@@ -131,6 +131,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_groups: Words
     no_persons: Words
     of_people: Words
+    often_many: Words
     one_of: Words
     light: Words
     dead: Words

@@ -19,6 +19,7 @@ _BEFORE_PARTS: Final = 8  # words between a figure and بينهم
 _FURTHER: Final = 15  # … a figure and persons who are joined to it
 _KIN: Final = words("counts.kin")
 _KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
+_OFTEN_MANY: Final = words("counts.often_many")
 _LIGHT_WORDS: Final = words("counts.light")
 _ONE_OF: Final = words("counts.one_of")
 
@@ -94,13 +95,17 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
 
 
 def by_its_number(form: Form) -> tuple[int, int | None]:
-    """How many persons a noun is by its number: a singular 1, a dual 2, a plural 2 or more; so is one that is written alike in both (مدنيين)."""
+    """How many persons a noun is by its number: a singular 1, a dual 2, a plural 2 or more.
+
+    What is written alike in both is two with no article (أصيب شرطيين), unless it is mostly told of many (مدنيين), and two or more with it (المهاجمين).
+    """
     assert form.noun is not None
     if form.enclitic and form.noun[4] == "accusative":
         return 2, 2  # طفلاها: no nunation stands in front of a pronoun, so it is the dual
-    definite = form.article and form.stem == fold(str(form.noun[0])) + "ين"  # العابرين: those who pass
-    if form.noun[2] == "d" and form.stem.endswith("ين") and (definite or (counted_as(form.stem) or ("", 2))[1] != 2):
-        return 2, None
+    known = counted_as(form.stem)
+    alike = known[1] != 2 if known is not None else form.article and form.stem == fold(str(form.noun[0])) + "ين"  # العابرين: those who pass
+    if form.noun[2] == "d" and form.stem.endswith("ين") and alike:
+        return 2, None if form.article or fold(str(form.noun[0])) in _OFTEN_MANY else 2
     return {"s": (1, 1), "d": (2, 2)}.get(str(form.noun[2]), (2, None))
 
 
