@@ -12,7 +12,7 @@ from marsad.arabic.counted import counted
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.arabic.numerals import read as numeral
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, DEMONSTRATIVE, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger
@@ -137,14 +137,8 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
     for k in range(number.after, min(number.after + 3, end)):
         if forms[k].text in '()[]"«»':
             continue
-        if forms[k].bare in PART | _PART_ALONE:
-            return k - 1 if forms[k - 1].stem in OTHERS else -1  # ثلاثة آخرون أحدهم بحالة حرجة
-        if forms[k].nisba and not forms[k].pos & NOUN and not (k + 1 < end and forms[k + 1].person and not forms[k + 1].conjunction):
-            break  # ثلاثة فلسطينيين بنيران الجيش: they are told by their nation
-        if "link.cause" in forms[k].cues and not forms[k].person:
-            break  # أصيب ثلاثة إثر انفجار; ارتفعت إلى 61 حصيلة القتلى
-        if (forms[k].preposition or forms[k].pos & PREPOSITION) and forms[k - 1].stem in OTHERS:
-            return k - 1
+        if _ends_counting(forms, k, end):
+            return k - 1 if forms[k - 1].stem in OTHERS else -1
         if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
             break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
@@ -152,6 +146,17 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
         if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:
             break
     return -1
+
+
+def _ends_counting(forms: list[Form], k: int, end: int) -> bool:
+    """Whether nobody behind a word is counted: ثلاثة | بينهم, العشرات | تلك الليلة, المئات | برصاص الجيش, ثلاثة | إثر انفجار, ثلاثة | فلسطينيين بنيران …"""
+    form = forms[k]
+    if form.bare in PART | _PART_ALONE or "agent.fire" in form.cues or form.preposition or form.pos & (PREPOSITION | DEMONSTRATIVE):
+        return True
+    if "link.cause" in form.cues and not form.person:
+        return True
+    by_nation = form.nisba and not form.pos & NOUN and form.stem not in OTHERS
+    return by_nation and not (k + 1 < end and forms[k + 1].person and not forms[k + 1].conjunction)
 
 
 def of_those_who(document: Document, number: Number, end: int) -> bool:

@@ -33,7 +33,7 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.uncounted import implied, joined_to, named_parts
 
 _NOT_PERSONS: Final = words("counts.no_persons")
-_THINGS: Final = frozenset(("time", "money", "weapon", "vehicle", "building", "placekind"))  # classes of nouns
+_THINGS: Final = frozenset(("time", "money", "weapon", "vehicle"))  # classes of nouns
 _UNITS_OF_PEOPLE: Final = words("counts.of_people")
 
 

@@ -109,6 +109,8 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         form = forms[k]
         if k in taken or k in silent or form.noun is None or is_in_front(document.words, k) or form.noun[1] != "person" or form.pos & FIGURE:
             continue
+        if k - 2 in taken and document.words.forms[k - 1] == "من":
+            continue  # اثنين من المهاجمين: they are counted
         many = str(form.noun[2])
         if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
             continue  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article

@@ -17,6 +17,7 @@ from marsad.knowledge.lexicon import (
     CONJUNCTION,
     DEMONSTRATIVE,
     EVENT,
+    FIGURE,
     NAME,
     NEGATION,
     NOUN,
@@ -96,8 +97,8 @@ class Phrase:
         """Take the rest of a person's name in which the walk stopped, or which a title in it opens: قال محمد أبو | سلمية, الرئيس التركي | رجب طيب أردوغان."""
         named, j = self.known.named_at, self.j
         person = next((named[k] for k in range(j, min(j + _APART, self.end)) if k in named), None)
-        if person is not None and any(form.pos & COMPLEMENT for form in self.forms[j + 1 : person.last + 1]):
-            return False  # عبد الله يريما | بأن …
+        if person is not None and any(self._ends_name(form) or form.pos & FIGURE for form in self.forms[max(j + 1, person.first) : person.last + 1]):
+            return False  # عبد الله يريما | بأن …, الأسد | قائلا
         if person is None or not self.person or person.first < self.head or not j < person.last < self.end:
             return False
         titled = person.head == self.head or (person.first == j + 1 and self.head <= person.head <= j)
