@@ -12,7 +12,22 @@ from marsad.arabic.counted import counted
 from marsad.arabic.letters import fold
 from marsad.arabic.numbers import Number
 from marsad.arabic.numerals import read as numeral
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, DEMONSTRATIVE, EVENT, FIGURE, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import (
+    ADJECTIVE,
+    CLOSED,
+    COMPLEMENT,
+    DEMONSTRATIVE,
+    EVENT,
+    FIGURE,
+    NAME,
+    NEGATION,
+    NOUN,
+    PREPOSITION,
+    PUNCTUATION,
+    RELATIVE,
+    VERB,
+    Form,
+)
 from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.triggers import Trigger

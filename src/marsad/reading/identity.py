@@ -123,8 +123,8 @@ _FOREIGN: Final = words("identity.foreign")
 
 
 def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
-    if label == "official" and words & _CIVIL:
-        return "official"  # مركز عمليات طوارئ الصحة التابع لوزارة الصحة
+    if label == "official" and not words & _ARMIES:
+        return "official"  # مركز عمليات طوارئ الصحة التابع لوزارة الصحة, هيئة عمليات التجارة البحرية
     if label in _STATELY and label != "police":
         armed = told == "party" or words & _STAFF or (told is None and words & _COMMANDS) or (words & _ARMED_RANKS and not words & _CIVIL)
         return "party" if armed else "official"
@@ -136,7 +136,7 @@ def _kind_by_party(label: str, told: str | None, words: set[str]) -> SourceKind:
 def _kind_by_words(head: Form, told: str | None, words: set[str]) -> SourceKind:
     if told is not None:
         return told  # type: ignore[return-value]
-    if words & _ARMED_RANKS:
+    if words & _ARMED_RANKS or head.bare in _COMMANDS:
         return "party"
     if head.stem in _SOURCES or head.bare in _HONOURED:
         return "local"
