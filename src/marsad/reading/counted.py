@@ -170,7 +170,7 @@ def _ends_counting(forms: list[Form], k: int, end: int) -> bool:
         return True
     if "link.cause" in form.cues and not form.person:
         return True
-    by_nation = form.nisba and not form.pos & NOUN and form.stem not in OTHERS
+    by_nation = bool(form.nisba) and not form.pos & NOUN and form.stem not in OTHERS
     return by_nation and not (k + 1 < end and forms[k + 1].person and not forms[k + 1].conjunction)
 
 
