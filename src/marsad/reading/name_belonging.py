@@ -84,3 +84,13 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
     if to.article and forms[phrase.j].article and "voice.rank" in head.cues and not to.pos & EVENT:
         return True
     return not person and (to.stem in PURPOSES or to.bare in PURPOSES)
+
+
+def is_second_field(phrase: Phrase, k: int) -> bool:
+    """Whether a body in the construct is for this as well: لجنة الأمن | والدفاع, جهاز الإسعاف | والطوارئ."""
+    form, field, body = phrase.forms[k], phrase.forms[phrase.j], phrase.forms[phrase.j - 1]
+    if phrase.j <= phrase.head or not (form.article and field.article) or form.pos & EVENT or k in phrase.known.actor_at:
+        return False
+    if form.noun is None or form.noun[1] not in ("abstract", "masdar", "goods") or field.noun is None:
+        return False
+    return not body.article and body.noun is not None and body.noun[1] in ("group", "office")

@@ -8,13 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from marsad.arabic.compounds import SECOND
-from marsad.knowledge.lexicon import ADVERB, COMPLEMENT, DEMONSTRATIVE, FIGURE, NAME, NOUN, PRONOUN, PUNCTUATION, VERB
+from marsad.knowledge.lexicon import (
+    ADVERB,
+    COMPLEMENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    FIGURE,
+    NAME,
+    NEGATION,
+    NOUN,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    VERB,
+    Form,
+)
 from marsad.knowledge.wordlists import words
 from marsad.reading.speakers import is_person, is_title
 
 if TYPE_CHECKING:
     from marsad.reading.name_phrase import Phrase
 
+_APART: Final = 4  # words between a name as far as it was walked and the person whose title opens it, and one
 _NO_SURNAMES: Final = words("names.no_surnames")
 
 
@@ -71,3 +88,31 @@ def is_surname(phrase: Phrase, k: int) -> bool:
         return False
     spoken_at = k + 2 < len(forms) and following.text in ("علي", "عبر", "في") and "voice.channels" in forms[k + 2].cues
     return bool(following.pos & COMPLEMENT) or spoken_at
+
+
+def is_son(phrase: Phrase, k: int) -> bool:
+    """Whether a word stands between a person's name and his father's: عوض | ابن الوزير."""
+    if not phrase.person or phrase.forms[k].text != "ابن" or k - 1 != phrase.j or k + 1 >= phrase.end:
+        return False
+    father = phrase.forms[k + 1]
+    return phrase.j > phrase.head and not father.conjunction and not father.preposition and bool(father.article or father.pos in (0, NAME))
+
+
+def end_of_person(phrase: Phrase) -> int:
+    """The last token of the person's name in which a walk stopped, or which a title in it opens: قال محمد أبو | سلمية, الرئيس التركي | رجب طيب أردوغان; else -1."""
+    named, j = phrase.known.named_at, phrase.j
+    person = next((named[k] for k in range(j, min(j + _APART, phrase.end)) if k in named), None)
+    if person is None or not phrase.person or person.first < phrase.head or not j < person.last < phrase.end:
+        return -1
+    if any(ends_name(form) or form.pos & FIGURE for form in phrase.forms[max(j + 1, person.first) : person.last + 1]):
+        return -1  # عبد الله يريما | بأن …, الأسد | قائلا
+    titled = person.head == phrase.head or (person.first == j + 1 and phrase.head <= person.head <= j)
+    return person.last if titled or person.first <= j else -1
+
+
+def ends_name(form: Form) -> bool:
+    """Whether no name goes on over a word: أن, لم, هذا, a pronoun, a word by which a speaker goes on."""
+    closed = RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION
+    if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & closed and not form.pos & (NOUN | NAME | PREPOSITION)):
+        return True
+    return "voice.going_on" in form.cues and not form.article

@@ -12,16 +12,10 @@ from typing import Final
 
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
-    ADVERB,
     COMPLEMENT,
-    CONJUNCTION,
-    DEMONSTRATIVE,
     EVENT,
-    FIGURE,
     NAME,
-    NEGATION,
     NOUN,
-    PARTICLE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -31,9 +25,9 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.forces import ORDINALS
-from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs
+from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs, is_second_field
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
-from marsad.reading.name_person import is_given_name, is_last_name, is_name_of_titled, is_surname
+from marsad.reading.name_person import end_of_person, ends_name, is_given_name, is_last_name, is_name_of_titled, is_son, is_surname
 from marsad.reading.speakers import (
     BARE,
     MEDIA_HEADS,
@@ -54,7 +48,6 @@ from marsad.reading.speakers import (
 
 LONGEST: Final = 18
 _TO: Final = ("ل", "لدي")
-_APART: Final = 4  # words between a name as far as it was walked and the person whose title opens it, and one
 _BELONGING: Final = words("names.belonging")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
@@ -94,15 +87,9 @@ class Phrase:
         return j
 
     def _take_person(self) -> bool:
-        """Take the rest of a person's name in which the walk stopped, or which a title in it opens: قال محمد أبو | سلمية, الرئيس التركي | رجب طيب أردوغان."""
-        named, j = self.known.named_at, self.j
-        person = next((named[k] for k in range(j, min(j + _APART, self.end)) if k in named), None)
-        if person is not None and any(self._ends_name(form) or form.pos & FIGURE for form in self.forms[max(j + 1, person.first) : person.last + 1]):
-            return False  # عبد الله يريما | بأن …, الأسد | قائلا
-        if person is None or not self.person or person.first < self.head or not j < person.last < self.end:
-            return False
-        titled = person.head == self.head or (person.first == j + 1 and self.head <= person.head <= j)
-        return (titled or person.first <= j) and self.take_number(person.last)
+        """Take the rest of a person's name in which the walk stopped, or which a title in it opens."""
+        last = end_of_person(self)
+        return last > self.j and self.take_number(last)
 
     def walked(self, head: int, end: int) -> int:
         """The last token of another name, which begins at `head`."""
@@ -154,7 +141,7 @@ class Phrase:
             return self._take_name_of(k)
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
-        if self._ends_name(form):
+        if ends_name(form):
             return False
         return self._word(k)
 
@@ -165,14 +152,6 @@ class Phrase:
     def take_number(self, k: int) -> bool:
         self.j, self.definite, self.construct = k, True, False
         return True
-
-    @staticmethod
-    def _ends_name(form: Form) -> bool:
-        """Whether no name goes on over this word: أن, لم, هذا, a pronoun, a word by which a speaker goes on."""
-        closed = RELATIVE | ADVERB | PRONOUN | PARTICLE | CONJUNCTION
-        if form.pos & (COMPLEMENT | NEGATION | DEMONSTRATIVE) or (form.pos & closed and not form.pos & (NOUN | NAME | PREPOSITION)):
-            return True
-        return "voice.going_on" in form.cues and not form.article
 
     def _word(self, k: int) -> bool:
         """The same of a word of any open class."""
@@ -206,13 +185,6 @@ class Phrase:
         if not (form.pos & NOUN and form.noun is not None and form.noun[1] in ("office", "group") and self.construct):
             return False
         return not form.nisba and not defined(form) and not form.text.endswith("ي")
-
-    def _is_son(self, k: int) -> bool:
-        """عوض | ابن الوزير: between a person's name and his father's."""
-        if not self.person or self.forms[k].text != "ابن" or k - 1 != self.j or k + 1 >= self.end:
-            return False
-        father = self.forms[k + 1]
-        return self.j > self.head and not father.conjunction and not father.preposition and bool(father.article or father.pos in (0, NAME))
 
     @staticmethod
     def _may_be_surname(form: Form) -> bool:
@@ -278,7 +250,7 @@ class Phrase:
             if is_surname(self, k) or is_name_of_titled(self, k):
                 self.j = k
                 return True
-            if self._is_son(k):
+            if is_son(self, k):
                 self.j = k + 1
                 return True
             titled = group == "title" or (form.stem in RANKED and k + 1 < self.end and name_like(self.known, k + 1))
@@ -379,7 +351,7 @@ class Phrase:
             return False
         if form.pos & VERB and not form.pos & (NOUN | ADJECTIVE) and k not in self.known.ends:
             return False
-        if self._is_second_field(k):
+        if is_second_field(self, k):
             self.j = k
             return True
         if self.person and k in self.known.place_at and self.governor in self.known.place_at and k not in self.known.actor_at:
@@ -402,15 +374,6 @@ class Phrase:
             self.land(k)
             return True
         return False
-
-    def _is_second_field(self, k: int) -> bool:
-        """لجنة الأمن | والدفاع, جهاز الإسعاف | والطوارئ: of a body in the construct, what it is for as well."""
-        form, field, body = self.forms[k], self.forms[self.j], self.forms[self.j - 1]
-        if self.j <= self.head or not (form.article and field.article) or form.pos & EVENT or k in self.known.actor_at:
-            return False
-        if form.noun is None or form.noun[1] not in ("abstract", "masdar", "goods") or field.noun is None:
-            return False
-        return not body.article and body.noun is not None and body.noun[1] in ("group", "office")
 
     def _is_preposition(self, k: int) -> bool:
         form = self.forms[k]
