@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
@@ -26,6 +28,7 @@ FIGURES = [
     ("وأصيب نحو 4500 فجر السبت", [(4500, 4500)]),
     ("قتلت امرأة وطفلاها في قصف على المخيم", [(1, 1), (2, 2)]),
     ("أصيب رجل وابنتاه", [(1, 1), (2, 2)]),
+    ("مقتل رجل وشقيقيه في الغارة", [(1, 1), (2, 2)]),
 ]
 
 # a text, and a figure in it that counts nobody
@@ -52,6 +55,30 @@ def test_a_time_is_not_who_was_counted() -> None:
 def test_since_when_nothing_was_like_it_is_no_date() -> None:
     events = read(Report.from_text("شن تنظيم الدولة هجوما على السويداء، هو أعنف هجوم تتعرض له المحافظة منذ 2011.", date="2018-07-25")).events
     assert all(e.date.start is None or e.date.start.year == 2018 for e in events)
+
+
+# a word for persons, and how many it means: one, two or many
+HOW_MANY = [
+    ("مقاتلي", "p"),
+    ("منتسبي", "p"),
+    ("المحامي", "s"),
+    ("محامي", "s"),
+    ("قاضي", "s"),
+    ("وطفليه", "d"),
+    ("أبنية", "p"),
+    ("سجينان", "d"),
+]
+
+
+@pytest.mark.parametrize(("word", "number"), HOW_MANY)
+def test_how_many_a_word_means(word: str, number: str) -> None:
+    noun = lexicon().form(fold(word)).noun
+    assert noun is not None and noun[2] == number
+
+
+@pytest.mark.parametrize("word", ["العدوان", "الحكمي", "شخصية"])
+def test_words_that_are_no_two_persons(word: str) -> None:
+    assert not lexicon().form(fold(word)).person
 
 
 @pytest.mark.parametrize(("text", "told"), FIGURES)

@@ -125,17 +125,24 @@ _SHORTEST: Final = 2  # letters of a word with which names begin: تل, أم, آ
 _MEMO_LIMIT: Final = 60_000
 
 
-def _rather(reading: tuple[Any, ...], held: tuple[Any, ...]) -> bool:
-    """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, one person before two (قاضي, راعي)."""
-    if held[1] == reading[2] == "person" and held[2] == "d":
-        return str(reading[3]) == "s"
-    return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event")
+def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
+    """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, but one deed before two persons (العدوان); one person before
+    two or many (قاضي, محامي) where it is no «my fighter», and many before two (مقاتلي, منتسبي)."""
+    if held[1] == reading[2] == "person" and (held[2] == "d" or held[4] == "construct"):
+        return (reading[3] == "s" and not pronoun) or (reading[3] == "p" and held[2] == "d" and reading[5] == held[4] == "construct")
+    two = reading[2] == "person" and reading[3] == "d" and held[2] == "s"
+    return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event") and not two
 
 
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
     numbers = [r[3] for r in readings if r[0] == "n"]
     return "d" in numbers if construct else bool(numbers) and set(numbers) == {"d"}
+
+
+def _are_persons(readings: tuple[tuple[Any, ...], ...]) -> bool:
+    """Whether the noun readings of a form are of persons, all of them."""
+    return all(r[2] == "person" for r in readings if r[0] == "n")
 
 
 class Lexicon:
@@ -258,6 +265,7 @@ class Lexicon:
         best, least = None, 0
         events: list[tuple[int, bool, tuple[str, ...]]] = []
         never = self._never.get(form.text, ())
+        his_two = None
         for split in splits(form.text):
             stem = split.stem
             for candidate in split.stems():
@@ -267,6 +275,8 @@ class Lexicon:
                 if not (readings or hits or country) or not self._possible(split, readings, hits):
                     continue
                 if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
+                    if _are_persons(readings):
+                        his_two = split._replace(stem=candidate), readings
                     continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
                 if best is None or cost < least:
@@ -274,6 +284,9 @@ class Lexicon:
                 self._take(form, split, readings, country, cost == least)
                 alone = not (split.article or split.preposition) or (split.preposition == "س" and stem[0] != "ا")
                 events += (hit for hit in hits if hit[0] not in never and (alone or not hit[1]))
+        if best is None and his_two is not None:
+            best, two = his_two  # طفليه, شقيقيه
+            self._take(form, best, two, "", True)
         if best is not None:
             form.conjunction, form.preposition = best.conjunction, best.preposition
             form.article, form.enclitic, form.stem = best.article, best.enclitic, best.stem
@@ -296,6 +309,8 @@ class Lexicon:
             return any(r[0] == "v" and r[3] == "present" for r in readings)
         if split.preposition == "ا":
             return False
+        if split.article and readings and all(r[0] == "n" and r[5] == "construct" for r in readings):
+            return False  # الحكمي are not two verdicts
         if split.article or split.preposition in ("ب", "ك"):
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":
@@ -315,10 +330,10 @@ class Lexicon:
                 if form.verb is None or (is_best and form.verb[1] == "event" != reading[2]):
                     form.verb = reading[1:]
             elif kind == "n":
-                if split.preposition == "س":
-                    continue
+                if split.preposition == "س" or (split.article and reading[5] == "construct"):
+                    continue  # المحامي are not many
                 form.pos |= NOUN
-                if form.noun is None or _rather(reading, form.noun):
+                if form.noun is None or _rather(reading, form.noun, split.enclitic):
                     form.noun = reading[1:]
                     form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
             elif kind == "a":
