@@ -73,7 +73,8 @@ HOW_MANY = [
 @pytest.mark.parametrize(("word", "number"), HOW_MANY)
 def test_how_many_a_word_means(word: str, number: str) -> None:
     noun = lexicon().form(fold(word)).noun
-    assert noun is not None and noun[2] == number
+    assert noun is not None
+    assert noun[2] == number
 
 
 @pytest.mark.parametrize("word", ["العدوان", "الحكمي", "شخصية"])

@@ -351,7 +351,7 @@ class Lexicon:
             form.pos |= ADJECTIVE
 
     def _guess(self, form: Form) -> None:
-        """An unknown form: clitics that are all but certain, a verb by its shape, else a name or a noun."""
+        """An unknown form: clitics that are all but certain, a name written as one word (عبدالرقيب), a verb by its shape, else a name or a noun."""
         text = form.text
         rest = text
         for article, preposition in (("وال", ""), ("وبال", "ب"), ("ولل", "ل"), ("بال", "ب"), ("لل", "ل"), ("كال", "ك"), ("فال", "")):
@@ -364,6 +364,10 @@ class Lexicon:
                 return
         if text.startswith("ال") and len(text) > 4:
             form.article, form.stem = True, text[2:]
+            return
+        servant = text.removeprefix("و")
+        if servant.startswith("عبدال") and len(servant) > 7:
+            form.pos, form.conjunction, form.stem = NAME, "و" if servant != text else "", servant
             return
         if rest[0] in "وف" and len(rest) > 4 and rest[1] in "يتن":
             form.conjunction, rest = rest[0], rest[1:]

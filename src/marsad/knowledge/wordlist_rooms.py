@@ -90,6 +90,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denies: Words
     responsibility: Words
     tribes: dict[str, str]
+    called: Words
     second_parts: Words
     offices: Words
     of_office: Words

@@ -49,6 +49,10 @@ def find_holders(document: Document, silent: set[int], taken: set[int]) -> None:
             for k in over:
                 document.place_at.pop(k, None)
             over = set()
+        cut = next((m for m in document.actors if m.first == i and m.label == "named" and m.last < here.last), None) if over and here.whole else None
+        if cut is not None and over <= set(range(i, cut.last + 1)):  # العميد يحيى | سريع
+            cut.last = cut.tail = here.last
+            taken.update(range(i, here.last + 1))
         if not over and (here.whole or _stands_alone(document, here, others)):
             _add(document, here, taken)
 

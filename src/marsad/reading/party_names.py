@@ -16,6 +16,7 @@ _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
 TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
+_CALLED: Final = words("parties.called")
 
 
 def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
@@ -41,6 +42,11 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
             continue
+        if form.stem in _CALLED:
+            break  # الملقب "بوند"
+        if last > i and _family_name(forms[j], form):
+            j = last = j + 1
+            continue
         if (
             form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
             and not form.article
@@ -54,6 +60,12 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _family_name(before: Form, form: Form) -> bool:
+    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي."""
+    adjective = form.adjective
+    return bool(before.pos & NAME) and not before.article and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic
 
 
 def _holds_a_word(document: Document, form: Form) -> bool:
@@ -75,12 +87,16 @@ def bare_stem(form: Form) -> str:
 
 
 def of_two_names(document: Document, i: int) -> bool:
-    """Whether two given names stand behind a title, of which the first may be a verb elsewhere: الشيخ حسن علي."""
+    """Whether two given names stand behind a title or who somebody is, of which the first may be a verb elsewhere: الشيخ حسن علي, الجندي ناصر محمد."""
     forms = document.forms
     title = forms[i].noun
-    if title is None or (title[1] != "title" and forms[i].bare not in TITLES) or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
+    if title is None or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
         return False
-    return bool(forms[i + 1].pos & NAME) and bool(forms[i + 2].pos & NAME or (not forms[i + 2].pos and forms[i + 2].article))
+    one = title[1] == "person" and title[2] == "s" and forms[i].article
+    if title[1] != "title" and forms[i].bare not in TITLES and not one:
+        return False
+    second = forms[i + 2]
+    return bool(forms[i + 1].pos & NAME) and bool(second.pos & NAME or (not second.pos and second.article) or _family_name(forms[i + 1], second))
 
 
 def names_on(document: Document, i: int) -> bool:
