@@ -90,8 +90,12 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denies: Words
     responsibility: Words
     tribes: dict[str, str]
+    mankind: Words
+    of_movements: Words
     called: Words
     second_parts: Words
+    models: Words
+    border: Words
     offices: Words
     of_office: Words
     sent_to: Words

@@ -20,6 +20,7 @@ from marsad.reading.counts import NOT_PERSONS
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
+from marsad.reading.parties import begins_with_verb
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -82,7 +83,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     out: list[Figure] = []
     taken: set[int] = set()
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
+        if number.first in dated or number.first in silent:
+            continue
+        if number.form == "singular" and (is_of_several(document, number.first) or begins_with_verb(document, number.first)):
             continue
         noun = noun_behind(document, number, part.end)
         if scene.voices.naming(number.first):
@@ -106,7 +109,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
             continue
         many = str(form.noun[2])
-        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k)):
+        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k) or begins_with_verb(document, k)):
             continue
         low, high = {"s": (1, 1), "d": (2, 2)}.get(many, (2, None))
         given = rules.pop(k, [])

@@ -32,9 +32,11 @@ _ALSO_COMMON: Final = words("parties.common_adjectives")
 KINDRED: Final = words("parties.kindred")
 _TRIBES: Final[dict[str, str]] = values("parties.tribes")
 ORDINALS: Final = words("parties.ordinals")
-_OF_UNITS: Final = ORDINALS | words("parties.arms")
+_ARMS: Final = words("parties.arms")
+_OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+_MODELS: Final = words("parties.models")
 
 
 def group_at(document: Document, i: int, taken: set[int]) -> None:
@@ -43,6 +45,8 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if national_at(document, i, i, taken) or (forms[i].stem in UNITS and unit_at(document, i, taken)):
         return
     form = forms[i]
+    if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
+        return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه"):
             return
@@ -115,7 +119,9 @@ def unit_at(document: Document, i: int, taken: set[int]) -> bool:
     if not (forms[j].pos & FIGURE or (has_article(forms[i]) and forms[j].article and forms[j].stem in ORDINALS)):
         return False
     last = j
-    while last + 1 < len(forms) and last - i < 4 and not forms[last + 1].conjunction and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
+    while last + 1 < len(forms) and last - i < 4 and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
+        if forms[last + 1].conjunction and {forms[last].stem, forms[last + 1].stem}.difference(_ARMS):
+            break  # the second: اللواء الثالث دعم وإسناد
         last += 1
     document.actors.append(Mention("actor", i, last, i, last, label="group"))
     taken.update(range(i, last + 1))
@@ -130,8 +136,8 @@ def _qualified(document: Document, i: int) -> int:
         form = forms[j + 1]
         if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED & ~PARTICLE | PUNCTUATION) and not form.article):
             break
-        if are_people(form):
-            break  # الحكومة | المصريين
+        if are_people(form) or (forms[j].article and are_men(form)):
+            break  # الحكومة | المصريين, القوات | المسلحين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
@@ -139,6 +145,9 @@ def _qualified(document: Document, i: int) -> int:
             if forms[j].article and not form.pos & ADJECTIVE:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
+            continue
+        if j > i and forms[j].article and not form.pos and form.article and form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي"):
+            j += 1  # الجيش الوطني الأزوادي
             continue
         if (
             not form.article
@@ -151,6 +160,11 @@ def _qualified(document: Document, i: int) -> int:
             continue
         break
     return j if j > i else 0
+
+
+def are_men(form: Form) -> bool:
+    """Whether a word means two persons or more, who are no attribute of a force: المسلحين, الشقيقين."""
+    return bool(form.person) and form.noun is not None and form.noun[2] in ("p", "d") and form.text.endswith(("ين", "ون", "ان"))
 
 
 def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
@@ -168,6 +182,8 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             or form.bare in INTO
         ):
             break  # هجوم قرب السفارة الأميركية
+        if _is_model(document, i, j):
+            continue  # طائرات إف 16 العراقية
         if form.nisba and not form.article and not form.bare.startswith("ال") and forms[j - 1].article:
             break  # عمدة القائم تركي المحلاوي
         if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
@@ -175,15 +191,15 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
-            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s"):
-                return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين
-            if j == i + 1 and not form.article and any(document.lexicon.events[n].harm for n, _, _ in forms[i].events):
-                return False  # قتل سوري, مقتل سوري
+            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or forms[i].pos & EVENT):
+                return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين, تظاهر اليمنيون
+            if j == i + 1 and _befell(document, forms[i], form):
+                return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
-            if forms[i].pos & EVENT and forms[i].stem not in FORCES and j - i > 2:
-                return False
+            if forms[i].pos & EVENT and j > i + 1 and (_has_own(forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
+                return False  # قصف | الجيش التشادي القرية
             first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
             taken.update(range(first, j + 1))
@@ -192,6 +208,31 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
+
+
+def _has_own(form: Form) -> bool:
+    """Whether a nationality behind the word right behind a deed is that word's: قصف الجيش التشادي, مقتل جندي تركي, إصابة طبيب سوري; not هجوم بري تركي."""
+    if form.stem in FORCES:
+        return True
+    if form.noun is None or form.noun[1] not in ("person", "group", "vehicle"):
+        return False
+    return not form.pos & ADJECTIVE or form.person not in ("", "fighter", "official")
+
+
+def _befell(document: Document, deed: Form, form: Form) -> bool:
+    """Whether a nationality right behind a deed is one man's: قتل سوري, مقتل سوري, قتل الفلسطيني محمود العلي."""
+    if form.article:
+        return bool(deed.pos & EVENT) and not deed.enclitic and not has_article(deed)
+    return any(document.lexicon.events[n].harm for n, _, _ in deed.events)
+
+
+def _is_model(document: Document, i: int, j: int) -> bool:
+    """Whether the token `j` names the model of the aircraft or arms that the word at token `i` is: طائرات إف 16, صواريخ إس-300."""
+    forms = document.forms
+    noun = forms[i].noun
+    if noun is None or noun[1] not in ("vehicle", "weapon", "military"):
+        return False
+    return forms[j].text in _MODELS or (j > i + 1 and (bool(forms[j].pos & FIGURE) or forms[j].text in QUOTES) and _is_model(document, i, j - 1))
 
 
 def are_people(form: Form) -> bool:

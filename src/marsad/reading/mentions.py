@@ -217,11 +217,16 @@ def _acting_states(document: Document) -> None:
         elif before is None or before.pos & (PUNCTUATION | COMPLEMENT):
             acts = behind is not None and _is_verb(behind)
         else:
-            acts = before.text in _ACTS_BEHIND or _is_verb(before)
+            acts = _is_verb(before) or (before.text in _ACTS_BEHIND and not _is_border(document, i - 1))
         id_ = document.lexicon.state_actor(document.lexicon.places[place.row][3], document.reference) if acts else None
         if id_ is not None:
             document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="state"))
             states.add(place.last)
+
+
+def _is_border(document: Document, k: int) -> bool:
+    """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الحدود المشتركة مع مالي, الشريط الحدودي مع مصر."""
+    return document.forms[k].text == "مع" and k > 0 and document.forms[k - 1].stem in _BORDER
 
 
 def _is_verb(form: Form) -> bool:
@@ -229,6 +234,7 @@ def _is_verb(form: Form) -> bool:
 
 
 _ACTS_BEHIND: Final = words("parties.acts_behind")
+_BORDER: Final = words("parties.border")
 
 
 def _bodies_of_states(document: Document) -> None:
@@ -316,16 +322,11 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object,
         id_ = str(what)
         if label in ("state", "police", "authority", "official") and last + 1 < len(document.forms):
             behind = document.forms[last + 1]
-            if (
-                behind.nisba
-                and behind.nisba != country
-                and behind.article
-                and not behind.conjunction
-                and not document.forms[last].nisba
-                and not are_people(behind)
-            ):
+            if behind.nisba and behind.article and not behind.conjunction and not document.forms[last].nisba and not are_people(behind):
                 other = state_id(document, behind, behind.nisba)  # قوات الأمن المغربية is no force of the theatre
-                if other is not None:
+                if behind.nisba == country and last > i and document.forms[last].article:
+                    last += 1  # القوات المسلحة المالية
+                elif behind.nisba != country and other is not None:
                     id_, label, last = other, "state", last + 1
         if label == "civilians" and _describes(document, i, last):
             first = i - 1  # ثلاثمئة رجل مدني

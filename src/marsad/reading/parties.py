@@ -12,7 +12,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, group_at, national_at, tribe_at, unit_at
+from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, are_men, group_at, national_at, tribe_at, unit_at
 from marsad.reading.party_names import TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places import INTO, QUOTES
 
@@ -22,6 +22,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
+_MANKIND: Final = words("parties.mankind")
 _PARTICIPLES: Final = words("parties.participles")
 _ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
 
@@ -51,7 +52,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             _strangers_name(document, i, taken)
         return
     if noun[1] == "group":
-        group_at(document, i, taken)
+        if not (form.stem.endswith(("ي", "يه")) and _is_adjective(document, i)):  # الصواريخ البحرية, بنزاع عشائري مسلح
+            group_at(document, i, taken)
     elif form.pos & NAME and noun[1] not in ("person", "title") and not form.article and names_on(document, i):
         _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد
     elif noun[1] == "person" and form.person:
@@ -82,6 +84,8 @@ def _is_adjective(document: Document, i: int) -> bool:
         return False  # أربعة مسلحين
     if form.article and document.place_before(i):
         return True  # مطار التيفور العسكري
+    if are_men(form) and before.noun is not None and before.noun[1] != "person":
+        return False  # هاجمت القوات المسلحين
     if _victim_of(document, before):
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
@@ -102,7 +106,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     """People by what they are: مدنيين, مسلحون, صحفيان; a party's people take the party's id (مسلحي الحوثي, عناصر من قسد)."""
     forms = document.forms
     form = forms[i]
-    if national_at(document, i, i, taken):
+    if (form.article and form.stem in _MANKIND) or begins_with_verb(document, i) or national_at(document, i, i, taken):
         return
     tail = i
     while (
@@ -137,6 +141,18 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def begins_with_verb(document: Document, i: int) -> bool:
+    """Whether a word for a person is the verb with which a clause begins: وطالب الأهالي, وقاتل المسلحون; طالب المحتجون, but not طالب جامعي."""
+    forms = document.forms
+    form, part = forms[i], document.sentences[document.sentence_of[i]]
+    if not form.pos & VERB or form.article or form.preposition or i + 1 >= part.end or not (i == part.begin or forms[i - 1].text in "،؛:"):
+        return False
+    if form.conjunction and i == part.begin:
+        return True
+    behind = forms[i + 1]
+    return behind.article or (behind.noun is not None and behind.noun[1] in ("person", "group") and behind.noun[2] == "p")
 
 
 def _attribute(form: Form, before: Form) -> bool:
@@ -206,7 +222,8 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
 
 
 def _take_named(document: Document, i: int, last: int, taken: set[int]) -> None:
-    document.actors.append(Mention("actor", i, last, i, last, label="named"))
+    """A person; a house (آل حميدان) is several."""
+    document.actors.append(Mention("actor", i, last, i, last, label="group" if document.forms[i].bare == "ال" else "named"))
     taken.update(range(i, last + 1))
 
 

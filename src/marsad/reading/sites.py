@@ -74,3 +74,12 @@ def _goes_on(form: Form, before: Form) -> bool:
     if form.pos & FIGURE:
         return len(form.text) <= 3
     return not form.pos and not before.pos and not before.article and not form.nisba
+
+
+def is_movement(document: Document, i: int) -> bool:
+    """Whether the front at token `i` is one of people: جبهة التحرير الوطنية."""
+    forms = document.forms
+    return i >= 0 and forms[i].stem == "جبهه" and i + 2 < len(forms) and forms[i + 1].article and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
+
+
+_OF_MOVEMENTS: Final = words("parties.of_movements")
