@@ -90,6 +90,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denies: Words
     responsibility: Words
     tribes: dict[str, str]
+    blaming: Words
+    local_forces: Words
     mankind: Words
     of_movements: Words
     called: Words

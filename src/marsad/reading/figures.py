@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from marsad.arabic import numbers
+from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import FIGURE
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
@@ -20,7 +21,9 @@ from marsad.reading.counts import NOT_PERSONS
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
+from marsad.reading.forces import UNITS
 from marsad.reading.parties import begins_with_verb
+from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -85,6 +88,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent:
             continue
+        if _of_unit(scene, number):
+            rules.pop(number.first, None)
+            continue
         if number.form == "singular" and (is_of_several(document, number.first) or begins_with_verb(document, number.first)):
             continue
         noun = noun_behind(document, number, part.end)
@@ -123,6 +129,15 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out
+
+
+def _of_unit(scene: Scene, number: Number) -> bool:
+    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11; not «من اللواء 23 جنديا»."""
+    forms = scene.document.forms
+    if number.form != "figure" or not number.first or bare_stem(forms[number.first - 1]) not in UNITS:
+        return False
+    behind = forms[number.after].noun if number.after < len(forms) else None
+    return behind is None or behind[1] != "person" or behind[4] != "accusative"
 
 
 def candidates(scene: Scene, draft: Draft) -> list[Figure]:

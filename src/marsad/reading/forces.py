@@ -36,6 +36,8 @@ _ARMS: Final = words("parties.arms")
 _OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+_LOCAL: Final = words("parties.local_forces")
+_BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
 
 
@@ -50,6 +52,8 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه"):
             return
+    if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
+        return
     if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
         return
     takes_name = canonical(form.stem) in TAKES_NAME and not form.article
@@ -58,15 +62,29 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
         taken.update(range(i, last + 1))
-    elif form.article and canonical(form.bare) in POINTING_FORMS and not tail:
-        document.actors.append(Mention("actor", i, i, i, i, label="group", back=True))
-        taken.add(i)
+    elif form.article and canonical(form.bare) in POINTING_FORMS and (not tail or all(f.stem in _BLAMING for f in forms[i + 1 : tail + 1])):
+        tail = tail or i  # التنظيم, المليشيا الإرهابية
+        document.actors.append(Mention("actor", i, tail, i, tail, label="group", back=True))
+        taken.update(range(i, tail + 1))
     elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN):
         if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
             return
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _local_at(document: Document, i: int, taken: set[int]) -> bool:
+    """The police of a place: شرطة ديالى, شرطة محافظة كربلاء."""
+    forms = document.forms
+    j = i + 2 if i + 2 < len(forms) and forms[i + 1].place == "kind" and not forms[i + 1].conjunction and not forms[i + 1].preposition else i + 1
+    place = document.place_at.get(j)
+    if place is None or place.first != j or forms[j].conjunction or forms[j].preposition or document.sentence_of[i] != document.sentence_of[j]:
+        return False
+    id_ = _POLICE.get(document.lexicon.places[place.row][3]) if place.row >= 0 else None
+    document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="police" if id_ else "group"))
+    taken.update(range(i, place.last + 1))
+    return True
 
 
 def tribe_at(document: Document, i: int, taken: set[int]) -> bool:
@@ -108,15 +126,21 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
     return max(name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 
+def _is_arm(form: Form) -> bool:
+    """Whether a word tells what kind of unit it is: مشاة, دعم."""
+    return not form.conjunction and not {form.stem, form.bare}.isdisjoint(_ARMS)
+
+
 def unit_at(document: Document, i: int, taken: set[int]) -> bool:
-    """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات."""
+    """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات, لواء المشاة 52."""
     forms = document.forms
     j = i + 1
-    if j < len(forms) and forms[j].text == "ال":
+    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and _is_arm(forms[j]))):
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
-    if not (forms[j].pos & FIGURE or (has_article(forms[i]) and forms[j].article and forms[j].stem in ORDINALS)):
+    definite = has_article(forms[i]) or forms[j - 1].article
+    if not (forms[j].pos & FIGURE or (definite and forms[j].article and forms[j].stem in ORDINALS)):
         return False
     last = j
     while last + 1 < len(forms) and last - i < 4 and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
@@ -198,7 +222,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
-            if forms[i].pos & EVENT and j > i + 1 and (_has_own(forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
+            if forms[i].pos & EVENT and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
                 return False  # قصف | الجيش التشادي القرية
             first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
@@ -210,20 +234,24 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
     return False
 
 
-def _has_own(form: Form) -> bool:
-    """Whether a nationality behind the word right behind a deed is that word's: قصف الجيش التشادي, مقتل جندي تركي, إصابة طبيب سوري; not هجوم بري تركي."""
+def _has_own(document: Document, deed: Form, form: Form) -> bool:
+    """Whether a nationality behind the word right behind a deed is that word's: قصف الجيش التشادي, مقتل عسكري تركي, إصابة طبيب سوري; not هجوم عسكري تركي."""
     if form.stem in FORCES:
         return True
     if form.noun is None or form.noun[1] not in ("person", "group", "vehicle"):
         return False
-    return not form.pos & ADJECTIVE or form.person not in ("", "fighter", "official")
+    return not form.pos & ADJECTIVE or form.person not in ("", "fighter", "official") or _harms(document, deed)
+
+
+def _harms(document: Document, deed: Form) -> bool:
+    return any(document.lexicon.events[number].harm for number, _, _ in deed.events)
 
 
 def _befell(document: Document, deed: Form, form: Form) -> bool:
     """Whether a nationality right behind a deed is one man's: قتل سوري, مقتل سوري, قتل الفلسطيني محمود العلي."""
     if form.article:
         return bool(deed.pos & EVENT) and not deed.enclitic and not has_article(deed)
-    return any(document.lexicon.events[n].harm for n, _, _ in deed.events)
+    return _harms(document, deed)
 
 
 def _is_model(document: Document, i: int, j: int) -> bool:

@@ -43,10 +43,10 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             return
     if noun is not None and fold(str(noun[0])) in KINDRED and tribe_at(document, i, taken):
         return
-    if noun is None or form.pos & CLOSED:
+    if noun is None or (form.pos & CLOSED and not (noun[4] == "accusative" and i and document.forms[i - 1].pos & FIGURE)):  # 17 عسكريا
         if form.nisba and _nationals(document, i, taken):
             return
-        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i))):
+        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i)) or _behind_verb(document, i)):
             _named_person(document, i, taken)
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
@@ -72,6 +72,15 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
         if not national_at(document, i, i, taken) and form.stem in _BODIES:
             group_at(document, i, taken)
+
+
+def _behind_verb(document: Document, i: int) -> bool:
+    """Whether a name that is a verb too stands right behind a verb, with a further name behind it: نجا زيد إبراهيم العزاوي."""
+    forms = document.forms
+    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].conjunction or forms[i].pos & CLOSED:
+        return False
+    before = forms[i - 1]
+    return before.verb is not None and bool(before.pos & VERB) and not before.pos & (ADJECTIVE | NAME | CLOSED) and names_on(document, i)
 
 
 def _is_adjective(document: Document, i: int) -> bool:
