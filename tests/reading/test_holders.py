@@ -20,6 +20,7 @@ PERSONS: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("a stranger of that name", "اعتقلت الشرطة المصرية كريم السيسي. وأفرجت عن السيسي أمس.", [("كريم السيسي", None), ("السيسي", None)]),
     ("a word that is another one", "التقى نبيه بري الوفد. ووقع هجوم بري في الجنوب، وعاد بري أمس.", [("نبيه بري", "amal"), ("بري", "amal")]),
     ("a word that is never his alone", "زار يحيى سريع الجبهة. وكان الرد سريع.", [("يحيى سريع", "houthis")]),
+    ("whose name ends in his party's", "ألقى محمد علي الحوثي خطابا في صنعاء.", [("محمد علي الحوثي", "houthis")]),
     ("behind a title", "أعلن العميد يحيى سريع ذلك.", [("يحيى سريع", "houthis")]),
     ("a given name alone", "زارت السلطة الفلسطينية عباس في غزة.", []),
     ("anybody's nom de guerre", "قال أبو أحمد إن الغارة أصابت السوق في أديس أبابا.", [("أبو أحمد", None)]),

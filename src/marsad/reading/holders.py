@@ -43,18 +43,29 @@ def find_holders(document: Document, silent: set[int], taken: set[int]) -> None:
         if here is None:
             continue
         over = {k for k in range(i, here.last + 1) if k in taken}
-        if over and here.whole and over <= villages.keys():  # مظلوم عبدي, أحمد الشرع: the villages of these names are not meant
-            gone = {id(villages[k]) for k in over}
-            document.places = [m for m in document.places if id(m) not in gone]
-            for k in over:
-                document.place_at.pop(k, None)
-            over = set()
-        cut = next((m for m in document.actors if m.first == i and m.label == "named" and m.last < here.last), None) if over and here.whole else None
-        if cut is not None and over <= set(range(i, cut.last + 1)):  # العميد يحيى | سريع
-            cut.last = cut.tail = here.last
-            taken.update(range(i, here.last + 1))
+        if over and here.whole:
+            over = _still_over(document, here, over, villages, taken)
         if not over and (here.whole or _stands_alone(document, here, others)):
             _add(document, here, taken)
+
+
+def _still_over(document: Document, here: _Found, over: set[int], villages: dict[int, Mention], taken: set[int]) -> set[int]:
+    """The tokens of a whole name that are another's, once the villages in it have given way (مظلوم عبدي, أحمد الشرع) or the party that its last word is
+    too (محمد علي الحوثي); a person behind a title who has its beginning has all of it (العميد يحيى سريع)."""
+    if over <= villages.keys():
+        gone = {id(villages[k]) for k in over}
+        document.places = [m for m in document.places if id(m) not in gone]
+        for k in over:
+            document.place_at.pop(k, None)
+        return set()
+    for mention in document.actors:
+        if over == {here.last} and mention.id and mention.first == mention.last == here.last > here.first:
+            document.actors.remove(mention)
+            return set()
+        if mention.label == "named" and mention.first == here.first and over <= set(range(here.first, mention.last + 1)):
+            mention.last = mention.tail = max(here.last, mention.last)
+            taken.update(range(here.first, mention.last + 1))
+    return over
 
 
 def know_holders(document: Document) -> None:

@@ -54,8 +54,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     if noun[1] == "group":
         if not (form.stem.endswith(("ي", "يه")) and _is_adjective(document, i)):  # الصواريخ البحرية, بنزاع عشائري مسلح
             group_at(document, i, taken)
-    elif form.pos & NAME and noun[1] not in ("person", "title") and not form.article and names_on(document, i):
-        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد
+    elif form.pos & NAME and (noun[1] not in ("person", "title") or noun[4] == "construct") and not form.article and names_on(document, i):
+        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
         if not deed and not _is_adjective(document, i):
@@ -156,7 +156,8 @@ def begins_with_verb(document: Document, i: int) -> bool:
     """Whether a word for a person is the verb with which a clause begins: وطالب الأهالي, وقاتل المسلحون; طالب المحتجون, but not طالب جامعي."""
     forms = document.forms
     form, part = forms[i], document.sentences[document.sentence_of[i]]
-    if not form.pos & VERB or form.article or form.preposition or i + 1 >= part.end or not (i == part.begin or forms[i - 1].text in "،؛:"):
+    one = form.noun is not None and form.noun[2] == "s"  # أسر الضحايا are families
+    if not one or not form.pos & VERB or form.article or form.preposition or i + 1 >= part.end or not (i == part.begin or forms[i - 1].text in "،؛:"):
         return False
     if form.conjunction and i == part.begin:
         return True
