@@ -92,6 +92,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tribes: dict[str, str]
     blaming: Words
     local_forces: Words
+    unmanned: Words
     mankind: Words
     of_movements: Words
     called: Words

@@ -36,6 +36,7 @@ _ARMS: Final = words("parties.arms")
 _OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+_UNMANNED: Final = words("parties.unmanned")
 _LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
@@ -197,6 +198,8 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
+        if form.bare in _UNMANNED or forms[j - 1].bare in _UNMANNED:
+            continue  # طائرة بدون طيار أمريكية
         if (
             document.sentence_of[j] != document.sentence_of[i]
             or form.conjunction
@@ -269,11 +272,11 @@ def are_people(form: Form) -> bool:
 
 
 def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
-    """Further nationalities behind the first, which ends at token `j`: الطائرات الروسية والسورية."""
+    """Further nationalities behind the first, which ends at token `j`: الطائرات الروسية والسورية, بوارج العدو الأمريكي البريطاني."""
     forms = document.forms
     k = j + 1
     while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:
-        if not forms[k].conjunction and forms[i].stem not in _TALKS:
+        if not forms[k].conjunction and forms[i].stem not in _TALKS | FORCES:
             break
         id_ = state_id(document, forms[i], forms[k].nisba)
         if id_ is None:

@@ -44,7 +44,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             continue
         if form.stem in _CALLED:
             break  # الملقب "بوند"
-        if last > i and _family_name(forms[j], form):
+        if last > i and (_family_name(forms[j], form) or _foreign_name(forms[i], form)):
             j = last = j + 1
             continue
         if (
@@ -66,6 +66,12 @@ def _family_name(before: Form, form: Form) -> bool:
     """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي."""
     adjective = form.adjective
     return bool(before.pos & NAME) and not before.article and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic
+
+
+def _foreign_name(head: Form, form: Form) -> bool:
+    """Whether a word is a verb of several by its shape alone: behind one man's name it is his other one (أوليفييه دوبوا)."""
+    several = head.noun is not None and (head.noun[1] == "group" or head.noun[2] != "s")
+    return not several and form.guessed and form.verb is not None and form.verb[2] == "past" and not form.conjunction
 
 
 def _holds_a_word(document: Document, form: Form) -> bool:
