@@ -79,6 +79,11 @@ def test_how_many_a_word_means(word: str, number: str) -> None:
     assert noun[2] == number
 
 
+def test_a_rank_is_no_second_person() -> None:
+    scene = set_out(Report.from_text("أصيب ضابطان برتبة نقيب بانفجار عبوة.", date="2018-12-03"))
+    assert [(f.low, f.high) for f in figures_in(scene, 0)] == [(2, 2)]
+
+
 @pytest.mark.parametrize("word", ["العدوان", "الحكمي", "شخصية"])
 def test_words_that_are_no_two_persons(word: str) -> None:
     assert not lexicon().form(fold(word)).person

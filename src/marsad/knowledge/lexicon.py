@@ -315,6 +315,8 @@ class Lexicon:
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":
             return any(r[0] in ("n", "a", "name") or (r[0] == "v" and r[3] == "present") for r in readings) or any(not h[1] for h in hits)
+        if split.enclitic == "ي":  # «me» behind a verb is ني: فندي is a name
+            return any(r[0] == "n" or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or any(not h[1] for h in hits)
         if split.enclitic:
             return any(r[0] in ("n", "v") or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or bool(hits)
         return True

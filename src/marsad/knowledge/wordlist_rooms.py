@@ -128,6 +128,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: Words
     kin_forms: dict[str, int]
     lost: Words
+    rank: Words
     counted_among: Words
     lives: Words
     others: Words

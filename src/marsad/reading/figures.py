@@ -14,6 +14,7 @@ from typing import Final, get_args
 from marsad.arabic import numbers
 from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
 from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, others_word, what_of
@@ -31,6 +32,7 @@ from marsad.reading.uncounted import OTHERS_RULE
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
+_RANK: Final = words("counts.rank")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
@@ -114,6 +116,8 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         form = forms[k]
         if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
             continue
+        if k > part.begin and forms[k - 1].stem in _RANK:
+            continue  # ضابط برتبة نقيب
         many = str(form.noun[2])
         if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k) or begins_with_verb(document, k)):
             continue

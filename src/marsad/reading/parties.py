@@ -13,7 +13,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
+from marsad.reading.party_names import CALLED, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places import INTO, QUOTES
 
 _OF_GOD: Final = words("parties.of_god")
@@ -225,6 +225,8 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
     if form.article or (form.pos & CLOSED and not (i + 1 < len(forms) and forms[i + 1].pos & NAME)):
         return
     nom = form.stem in ("ابو", "ابا", "ابي")
+    if i and forms[i - 1].stem in CALLED:
+        return  # الملقب أبو علي, who is named in front of it
     last = name_after(document, i, taken, most=4)
     if last == i or (not nom and not forms[i].pos & NAME):
         return

@@ -16,7 +16,7 @@ _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
 TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
-_CALLED: Final = words("parties.called")
+CALLED: Final = words("parties.called")
 
 
 def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
@@ -42,7 +42,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
             continue
-        if form.stem in _CALLED:
+        if form.stem in CALLED:
             break  # الملقب "بوند"
         if last > i and (_family_name(forms[j], form) or _foreign_name(forms[i], form)):
             j = last = j + 1
@@ -50,7 +50,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if (
             form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
             and not form.article
-            and not (form.pos & NAME and (last > i or of_two_names(document, i)) and not is_ala(document, j + 1))
+            and not (form.pos & NAME and (last > i or of_two_names(document, i) or _second_name(document, i)) and not is_ala(document, j + 1))
         ):
             break
         if form.noun is not None and form.noun[1] == "time" and not names_on(document, j + 1):
@@ -103,6 +103,15 @@ def of_two_names(document: Document, i: int) -> bool:
         return False
     second = forms[i + 2]
     return bool(forms[i + 1].pos & NAME) and bool(second.pos & NAME or (not second.pos and second.article) or _family_name(forms[i + 1], second))
+
+
+def _second_name(document: Document, i: int) -> bool:
+    """Whether what stands behind a given name is a name although it is a verb too, or «on»: محمد ناصر, محمد علي; not محمد علي الطريق."""
+    forms = document.forms
+    form, behind = forms[i + 1], forms[i + 2] if i + 2 < len(forms) else None
+    if not forms[i].pos & NAME or forms[i].pos & (VERB | NOUN) or forms[i].article or form.pos & EVENT:
+        return False
+    return form.text != "علي" or behind is None or not (behind.article or behind.pos & (NOUN | ADJECTIVE))
 
 
 def names_on(document: Document, i: int) -> bool:
