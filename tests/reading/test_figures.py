@@ -80,7 +80,7 @@ def test_how_many_a_word_means(word: str, number: str) -> None:
 
 
 def test_a_rank_is_no_second_person() -> None:
-    scene = set_out(Report.from_text("أصيب ضابطان برتبة نقيب بانفجار عبوة.", date="2018-12-03"))
+    scene = set_out(Report.from_text("أصيب ضابطان برتبة نقيب بغارة لطائرة بدون طيار.", date="2018-12-03"))
     assert [(f.low, f.high) for f in figures_in(scene, 0)] == [(2, 2)]
 
 

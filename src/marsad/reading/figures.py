@@ -22,7 +22,7 @@ from marsad.reading.counts import NOT_PERSONS
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
-from marsad.reading.forces import UNITS
+from marsad.reading.forces import UNITS, UNMANNED
 from marsad.reading.parties import begins_with_verb
 from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
@@ -116,8 +116,8 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         form = forms[k]
         if k in taken or k in silent or form.noun is None or form.noun[1] != "person" or form.pos & FIGURE:
             continue
-        if k > part.begin and forms[k - 1].stem in _RANK:
-            continue  # ضابط برتبة نقيب
+        if k > part.begin and (forms[k - 1].stem in _RANK or forms[k - 1].bare in UNMANNED):
+            continue  # ضابط برتبة نقيب, طائرة بدون طيار
         many = str(form.noun[2])
         if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k) or begins_with_verb(document, k)):
             continue

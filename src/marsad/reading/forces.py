@@ -36,7 +36,7 @@ _ARMS: Final = words("parties.arms")
 _OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
-_UNMANNED: Final = words("parties.unmanned")
+UNMANNED: Final = words("parties.unmanned")
 _LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
@@ -198,7 +198,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
-        if form.bare in _UNMANNED or forms[j - 1].bare in _UNMANNED:
+        if form.bare in UNMANNED or forms[j - 1].bare in UNMANNED:
             continue  # طائرة بدون طيار أمريكية
         if (
             document.sentence_of[j] != document.sentence_of[i]

@@ -11,7 +11,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, NAME, NOUN
 from marsad.knowledge.persons import name_key
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties_later import FORMER
+from marsad.reading.party_names import FORMER
 
 _NAMESAKES: Final = words("parties.namesakes")
 

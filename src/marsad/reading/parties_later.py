@@ -11,7 +11,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
-from marsad.reading.party_names import TITLES
+from marsad.reading.party_names import FORMER, TITLES
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 
@@ -112,7 +112,6 @@ _REACH: Final = 4  # tokens in front of a party in which an office is looked for
 _OFFICES: Final = words("parties.offices")
 _OF_OFFICE: Final = words("parties.of_office")
 _SENT: Final = words("parties.sent_to")
-FORMER: Final = words("parties.former")
 
 
 def later_names(document: Document, silent: set[int], taken: set[int]) -> None:

@@ -17,6 +17,7 @@ _SHORT_NAME: Final = 4  # letters: وليد, وائل
 TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
 CALLED: Final = words("parties.called")
+FORMER: Final = words("parties.former")
 
 
 def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
@@ -44,7 +45,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             continue
         if form.stem in CALLED:
             break  # الملقب "بوند"
-        if last > i and (_family_name(forms[j], form) or _foreign_name(forms[i], form)):
+        if _family_name(forms[j], form) or (last > i and _foreign_name(forms[i], form)):
             j = last = j + 1
             continue
         if (
@@ -63,9 +64,10 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
 
 
 def _family_name(before: Form, form: Form) -> bool:
-    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي."""
+    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي; not صالح الراحل."""
     adjective = form.adjective
-    return bool(before.pos & NAME) and not before.article and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic
+    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not before.article
+    return given and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic and form.bare not in FORMER
 
 
 def _foreign_name(head: Form, form: Form) -> bool:
