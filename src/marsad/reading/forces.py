@@ -124,6 +124,9 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
         return i
     if form.article or form.text[:3] == "وال":
         return j
+    word = form.adjective or form.noun
+    if word is not None and j == i + 1 and word[2:4] == ("s", "m") and not form.text.endswith(("ه", "ي")):
+        return j  # قبيلة حاشد, which is no adjective of it
     return max(name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 

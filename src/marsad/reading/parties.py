@@ -41,7 +41,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         if last > i + 1:  # فضل الله alone is as often no name
             _take_named(document, i, last, taken)
             return
-    if noun is not None and fold(str(noun[0])) in KINDRED and tribe_at(document, i, taken):
+    if noun is not None and fold(str(noun[0])) in KINDRED and not form.pos & ADJECTIVE and tribe_at(document, i, taken):
         return
     if noun is None or (form.pos & CLOSED and not (noun[4] == "accusative" and i and document.forms[i - 1].pos & FIGURE)):  # 17 عسكريا
         if form.nisba and _nationals(document, i, taken):
