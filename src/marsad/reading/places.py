@@ -14,7 +14,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.sites import AT, SITES, is_movement, may_be_site, site_end
+from marsad.reading.sites import AT, SITES, is_movement, is_nationality, may_be_site, site_end
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
@@ -63,7 +63,7 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return False
     if cue_before(document, i):
         return True
-    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i)):
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or is_nationality(document, i) or _holds_an_office(document, i)):
         return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
