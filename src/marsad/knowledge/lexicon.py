@@ -127,9 +127,10 @@ _MEMO_LIMIT: Final = 60_000
 
 def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
     """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, but one deed before two persons (العدوان); one person before
-    two or many (قاضي, محامي) where it is no «my fighter», and many before two (مقاتلي, منتسبي)."""
+    two (قاضي, راعي), many before two (مقاتلي, منتسبي), and one before many (محامي) where it is no «my fighter»."""
     if held[1] == reading[2] == "person" and (held[2] == "d" or held[4] == "construct"):
-        return (reading[3] == "s" and not pronoun) or (reading[3] == "p" and held[2] == "d" and reading[5] == held[4] == "construct")
+        many = reading[3] == "p" and held[2] == "d" and reading[5] == held[4] == "construct"
+        return many or (reading[3] == "s" and (held[2] == "d" or not pronoun))
     two = reading[2] == "person" and reading[3] == "d" and held[2] == "s"
     return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event") and not two
 
@@ -140,9 +141,7 @@ def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     return "d" in numbers if construct else bool(numbers) and set(numbers) == {"d"}
 
 
-def _are_persons(readings: tuple[tuple[Any, ...], ...]) -> bool:
-    """Whether the noun readings of a form are of persons, all of them."""
-    return all(r[2] == "person" for r in readings if r[0] == "n")
+_ONE_OF_HIS: Final = ("أخ", "أب")  # أخيه is his one brother
 
 
 class Lexicon:
@@ -275,7 +274,7 @@ class Lexicon:
                 if not (readings or hits or country) or not self._possible(split, readings, hits):
                     continue
                 if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
-                    if _are_persons(readings):
+                    if all(r[1] in self._person and r[1] not in _ONE_OF_HIS for r in readings if r[0] == "n"):
                         his_two = split._replace(stem=candidate), readings
                     continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
@@ -309,13 +308,13 @@ class Lexicon:
             return any(r[0] == "v" and r[3] == "present" for r in readings)
         if split.preposition == "ا":
             return False
-        if split.article and readings and all(r[0] == "n" and r[5] == "construct" for r in readings):
-            return False  # الحكمي are not two verdicts
+        if split.article and all(r[0] == "n" and r[5] == "construct" for r in readings) and any(r[2] == "person" for r in readings):
+            return False  # الحكمي are not two referees
         if split.article or split.preposition in ("ب", "ك"):
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":
             return any(r[0] in ("n", "a", "name") or (r[0] == "v" and r[3] == "present") for r in readings) or any(not h[1] for h in hits)
-        if split.enclitic == "ي":  # «me» behind a verb is ني: فندي is a name
+        if split.enclitic == "ي" and not split.stem.endswith("ن"):  # «me» behind a verb is ني: فندي is a name
             return any(r[0] == "n" or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or any(not h[1] for h in hits)
         if split.enclitic:
             return any(r[0] in ("n", "v") or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or bool(hits)
@@ -332,8 +331,8 @@ class Lexicon:
                 if form.verb is None or (is_best and form.verb[1] == "event" != reading[2]):
                     form.verb = reading[1:]
             elif kind == "n":
-                if split.preposition == "س" or (split.article and reading[5] == "construct"):
-                    continue  # المحامي are not many
+                if split.preposition == "س":
+                    continue
                 form.pos |= NOUN
                 if form.noun is None or _rather(reading, form.noun, split.enclitic):
                     form.noun = reading[1:]

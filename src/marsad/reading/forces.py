@@ -15,6 +15,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places import INTO, QUOTES
+from marsad.reading.sites import may_be_site
 
 _TRAFFIC: Final = words("parties.traffic")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
@@ -80,6 +81,8 @@ def _local_at(document: Document, i: int, taken: set[int]) -> bool:
     forms = document.forms
     j = i + 2 if i + 2 < len(forms) and forms[i + 1].place == "kind" and not forms[i + 1].conjunction and not forms[i + 1].preposition else i + 1
     place = document.place_at.get(j)
+    if i and may_be_site(document, i - 1):
+        return False  # مركز شرطة كرداسة
     if place is None or place.first != j or forms[j].conjunction or forms[j].preposition or document.sentence_of[i] != document.sentence_of[j]:
         return False
     id_ = _POLICE.get(document.lexicon.places[place.row][3]) if place.row >= 0 else None
@@ -221,14 +224,14 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
-            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or forms[i].pos & EVENT):
+            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or (_is_deed(forms[i]) and noun[2] != "d")):
                 return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين, تظاهر اليمنيون
             if j == i + 1 and _befell(document, forms[i], form):
                 return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
-            if forms[i].pos & EVENT and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
+            if _is_deed(forms[i]) and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
                 return False  # قصف | الجيش التشادي القرية
             first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
@@ -238,6 +241,11 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
+
+
+def _is_deed(form: Form) -> bool:
+    """Whether a word tells a deed and is none for who does it: قصف, مقتل; not أجهزة, قافلة."""
+    return bool(form.pos & EVENT) and (form.noun is None or form.noun[1] not in ("group", "vehicle", "military", "weapon", "person"))
 
 
 def _has_own(document: Document, deed: Form, form: Form) -> bool:

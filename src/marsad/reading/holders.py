@@ -59,6 +59,12 @@ def _still_over(document: Document, here: _Found, over: set[int], taken: set[int
             return over
         if (mention.label == "named" and mention.head == here.first) or (mention.id and (mention.first, mention.last) == (here.first, here.last)):
             return over  # البابا فرنسيس, who has his name already; أحمد الشرع, who is on the list of actors
+    for mention in document.actors:
+        if mention.id and mention.id == here.actor and mention.first == mention.last == here.last and over == {here.last}:
+            mention.first = mention.head = here.first  # محمد علي | الحوثي
+            mention.label = "named"
+            taken.update(inside)
+            return over
     within = [m for m in (*document.actors, *document.places) if m.last >= here.first and m.first <= here.last]
     if any(min(m.head, m.first) < here.first or max(m.last, m.tail) > here.last for m in within):
         return over

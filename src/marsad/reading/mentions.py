@@ -234,7 +234,7 @@ def _acting_states(document: Document) -> None:
 
 
 def _is_border(document: Document, k: int) -> bool:
-    """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الحدود المشتركة مع مالي, الشريط الحدودي مع مصر."""
+    """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الشريط الحدودي مع مصر."""
     return document.forms[k].text == "مع" and k > 0 and document.forms[k - 1].stem in _BORDER
 
 

@@ -52,7 +52,9 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             _strangers_name(document, i, taken)
         return
     if noun[1] == "group":
-        if not (form.stem.endswith(("ي", "يه")) and _is_adjective(document, i)):  # الصواريخ البحرية, بنزاع عشائري مسلح
+        if form.stem.endswith(("ي", "يه")) and _is_adjective(document, i):  # الصواريخ البحرية, بنزاع عشائري مسلح
+            national_at(document, i, i, taken)
+        else:
             group_at(document, i, taken)
     elif form.pos & NAME and (noun[1] not in ("person", "title") or noun[4] == "construct") and not form.article and names_on(document, i):
         _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل
@@ -93,8 +95,8 @@ def _is_adjective(document: Document, i: int) -> bool:
         return False  # أربعة مسلحين
     if form.article and document.place_before(i):
         return True  # مطار التيفور العسكري
-    if are_men(form) and before.noun is not None and before.noun[1] != "person":
-        return False  # هاجمت القوات المسلحين
+    if are_men(form) and before.noun is not None and before.noun[1] != "person" and before.noun[2] != "d":
+        return False  # هاجمت القوات المسلحين, but التفجيرين الإرهابيين
     if _victim_of(document, before):
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
@@ -157,7 +159,16 @@ def begins_with_verb(document: Document, i: int) -> bool:
     forms = document.forms
     form, part = forms[i], document.sentences[document.sentence_of[i]]
     one = form.noun is not None and form.noun[2] == "s"  # أسر الضحايا are families
-    if not one or not form.pos & VERB or form.article or form.preposition or i + 1 >= part.end or not (i == part.begin or forms[i - 1].text in "،؛:"):
+    if (
+        not one
+        or form.verb is None
+        or fold(str(form.verb[0])) != form.stem
+        or not form.pos & VERB
+        or form.article
+        or form.preposition
+        or i + 1 >= part.end
+        or not (i == part.begin or forms[i - 1].text in "،؛:")
+    ):
         return False
     if form.conjunction and i == part.begin:
         return True
@@ -225,7 +236,7 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
     if form.article or (form.pos & CLOSED and not (i + 1 < len(forms) and forms[i + 1].pos & NAME)):
         return
     nom = form.stem in ("ابو", "ابا", "ابي")
-    if i and forms[i - 1].stem in CALLED:
+    if i > 1 and forms[i - 1].stem in CALLED and i - 2 in taken:
         return  # الملقب أبو علي, who is named in front of it
     last = name_after(document, i, taken, most=4)
     if last == i or (not nom and not forms[i].pos & NAME):

@@ -43,7 +43,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
             continue
-        if form.stem in CALLED:
+        if form.stem in CALLED and last > i:
             break  # الملقب "بوند"
         if _family_name(forms[j], form) or (last > i and _foreign_name(forms[i], form)):
             j = last = j + 1
@@ -66,7 +66,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
 def _family_name(before: Form, form: Form) -> bool:
     """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي; not صالح الراحل."""
     adjective = form.adjective
-    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not before.article
+    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not has_article(before)
     return given and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic and form.bare not in FORMER
 
 
@@ -112,6 +112,8 @@ def _second_name(document: Document, i: int) -> bool:
     forms = document.forms
     form, behind = forms[i + 1], forms[i + 2] if i + 2 < len(forms) else None
     if not forms[i].pos & NAME or forms[i].pos & (VERB | NOUN) or forms[i].article or form.pos & EVENT:
+        return False
+    if form.pos & CLOSED and form.text != "علي":
         return False
     return form.text != "علي" or behind is None or not (behind.article or behind.pos & (NOUN | ADJECTIVE))
 
