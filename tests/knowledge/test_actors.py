@@ -37,6 +37,11 @@ def test_every_actor_is_named_in_both_languages_and_has_parents_that_exist() -> 
             assert not day or datetime.date.fromisoformat(f"{day}-01-01"[:10]), (row.id, day)
 
 
+def test_names_are_joined_by_a_bar() -> None:
+    joined = [(row.id, name) for row in ROWS for name in (row.name_ar, *vocabulary.names(row.names), *vocabulary.names(row.names_here))]
+    assert [id_ for id_, name in joined if "," in name or "،" in name] == []
+
+
 def test_no_line_of_descent_is_a_ring() -> None:
     for row in ROWS:
         seen, parent = {row.id}, row.parent

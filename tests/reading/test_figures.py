@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
@@ -34,6 +36,7 @@ FIGURES = [
     ("اعتقل الجيش الشقيقين أحمد وسالم", [(2, 2)]),
     ("اعتقل الجيش إحدى المعلمات", [(1, 1)]),
     ("ارتفعت إلى 61 حصيلة القتلى", [(61, 61)]),
+    ("مقتل رجل وشقيقيه في الغارة", [(1, 1), (2, 2)]),
 ]
 
 # a text, and a figure in it that counts nobody
@@ -45,6 +48,8 @@ NOBODY = [
     ("أصيب 13 في هجمات على عدد من الكمائن.", 2),
     ("أفرج عن الشيخ بعد اعتقال دام 5 سنين.", 5),
     ("ضبطت الشرطة 13 بندقية واعتقلت شابين.", 13),
+    ("قتل ضابط من اللواء 42 بالفرقة 11 في الطارمية.", 11),
+    ("ارتقى مقاتلان من اللواء 23 شهيدين.", 23),
 ]
 
 
@@ -81,6 +86,36 @@ def test_a_time_is_not_who_was_counted() -> None:
 def test_since_when_nothing_was_like_it_is_no_date() -> None:
     events = read(Report.from_text("شن تنظيم الدولة هجوما على السويداء، هو أعنف هجوم تتعرض له المحافظة منذ 2011.", date="2018-07-25")).events
     assert all(e.date.start is None or e.date.start.year == 2018 for e in events)
+
+
+# a word for persons, and how many it means: one, two or many
+HOW_MANY = [
+    ("مقاتلي", "p"),
+    ("منتسبي", "p"),
+    ("المحامي", "s"),
+    ("محامي", "s"),
+    ("قاضي", "s"),
+    ("وطفليه", "d"),
+    ("أبنية", "p"),
+    ("سجينان", "d"),
+]
+
+
+@pytest.mark.parametrize(("word", "number"), HOW_MANY)
+def test_how_many_a_word_means(word: str, number: str) -> None:
+    noun = lexicon().form(fold(word)).noun
+    assert noun is not None
+    assert noun[2] == number
+
+
+def test_a_rank_is_no_second_person() -> None:
+    scene = set_out(Report.from_text("أصيب ضابطان برتبة نقيب بغارة لطائرة بدون طيار.", date="2018-12-03"))
+    assert [(f.low, f.high) for f in figures_in(scene, 0)] == [(2, 2)]
+
+
+@pytest.mark.parametrize("word", ["العدوان", "الحكمي", "شخصية"])
+def test_words_that_are_no_two_persons(word: str) -> None:
+    assert not lexicon().form(fold(word)).person
 
 
 @pytest.mark.parametrize(("text", "told"), FIGURES)

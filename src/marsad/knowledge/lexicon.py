@@ -125,17 +125,23 @@ _SHORTEST: Final = 2  # letters of a word with which names begin: تل, أم, آ
 _MEMO_LIMIT: Final = 60_000
 
 
-def _rather(reading: tuple[Any, ...], held: tuple[Any, ...]) -> bool:
-    """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, one person before two (قاضي, راعي)."""
-    if held[1] == reading[2] == "person" and held[2] == "d":
-        return str(reading[3]) == "s"
-    return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event")
+def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
+    """Whether a noun's reading is taken rather than the one that is held: a thing before a deed, but one deed before two persons (العدوان); one person before
+    two (قاضي, راعي), many before two (مقاتلي, منتسبي), and one before many (محامي) where it is no «my fighter»."""
+    if held[1] == reading[2] == "person" and (held[2] == "d" or held[4] == "construct"):
+        many = reading[3] == "p" and held[2] == "d" and reading[5] == held[4] == "construct"
+        return many or (reading[3] == "s" and (held[2] == "d" or not pronoun))
+    two = reading[2] == "person" and reading[3] == "d" and held[2] == "s"
+    return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event") and not two
 
 
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
     numbers = [r[3] for r in readings if r[0] == "n"]
     return "d" in numbers if construct else bool(numbers) and set(numbers) == {"d"}
+
+
+_ONE_OF_HIS: Final = ("أخ", "أب")  # أخيه is his one brother
 
 
 class Lexicon:
@@ -258,6 +264,7 @@ class Lexicon:
         best, least = None, 0
         events: list[tuple[int, bool, tuple[str, ...]]] = []
         never = self._never.get(form.text, ())
+        his_two = None
         for split in splits(form.text):
             stem = split.stem
             for candidate in split.stems():
@@ -267,6 +274,8 @@ class Lexicon:
                 if not (readings or hits or country) or not self._possible(split, readings, hits):
                     continue
                 if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
+                    if all(r[1] in self._person and r[1] not in _ONE_OF_HIS for r in readings if r[0] == "n"):
+                        his_two = split._replace(stem=candidate), readings
                     continue  # احتجاجية, رئيسية are adjectives, no duals with a pronoun
                 cost = len(split.conjunction) + 2 * len(split.preposition) + len(split.enclitic) + (split.preposition == "ا") * 4
                 if best is None or cost < least:
@@ -274,6 +283,9 @@ class Lexicon:
                 self._take(form, split, readings, country, cost == least)
                 alone = not (split.article or split.preposition) or (split.preposition == "س" and stem[0] != "ا")
                 events += (hit for hit in hits if hit[0] not in never and (alone or not hit[1]))
+        if best is None and his_two is not None:
+            best, two = his_two  # طفليه, شقيقيه
+            self._take(form, best, two, "", True)
         if best is not None:
             form.conjunction, form.preposition = best.conjunction, best.preposition
             form.article, form.enclitic, form.stem = best.article, best.enclitic, best.stem
@@ -296,10 +308,14 @@ class Lexicon:
             return any(r[0] == "v" and r[3] == "present" for r in readings)
         if split.preposition == "ا":
             return False
+        if split.article and all(r[0] == "n" and r[5] == "construct" for r in readings) and any(r[2] == "person" for r in readings):
+            return False  # الحكمي are not two referees
         if split.article or split.preposition in ("ب", "ك"):
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":
             return any(r[0] in ("n", "a", "name") or (r[0] == "v" and r[3] == "present") for r in readings) or any(not h[1] for h in hits)
+        if split.enclitic == "ي" and not split.stem.endswith("ن"):  # «me» behind a verb is ني: فندي is a name
+            return any(r[0] == "n" or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or any(not h[1] for h in hits)
         if split.enclitic:
             return any(r[0] in ("n", "v") or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or bool(hits)
         return True
@@ -318,7 +334,7 @@ class Lexicon:
                 if split.preposition == "س":
                     continue
                 form.pos |= NOUN
-                if form.noun is None or _rather(reading, form.noun):
+                if form.noun is None or _rather(reading, form.noun, split.enclitic):
                     form.noun = reading[1:]
                     form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
             elif kind == "a":
@@ -336,7 +352,7 @@ class Lexicon:
             form.pos |= ADJECTIVE
 
     def _guess(self, form: Form) -> None:
-        """An unknown form: clitics that are all but certain, a verb by its shape, else a name or a noun."""
+        """An unknown form: clitics that are all but certain, a name written as one word (عبدالرقيب), a verb by its shape, else a name or a noun."""
         text = form.text
         rest = text
         for article, preposition in (("وال", ""), ("وبال", "ب"), ("ولل", "ل"), ("بال", "ب"), ("لل", "ل"), ("كال", "ك"), ("فال", "")):
@@ -349,6 +365,10 @@ class Lexicon:
                 return
         if text.startswith("ال") and len(text) > 4:
             form.article, form.stem = True, text[2:]
+            return
+        servant = text.removeprefix("و")
+        if servant.startswith("عبدال") and len(servant) > 7:
+            form.pos, form.conjunction, form.stem = NAME, "و" if servant != text else "", servant
             return
         if rest[0] in "وف" and len(rest) > 4 and rest[1] in "يتن":
             form.conjunction, rest = rest[0], rest[1:]

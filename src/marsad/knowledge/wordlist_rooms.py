@@ -90,7 +90,15 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denies: Words
     responsibility: Words
     tribes: dict[str, str]
+    blaming: Words
+    local_forces: Words
+    unmanned: Words
+    mankind: Words
+    of_movements: Words
+    called: Words
     second_parts: Words
+    models: Words
+    border: Words
     offices: Words
     of_office: Words
     sent_to: Words
@@ -121,6 +129,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin_forms: dict[str, int]
     lost: Words
     broken_off: Words
+    rank: Words
     counted_among: Words
     unknown: Words
     all_of: Words

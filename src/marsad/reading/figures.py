@@ -13,7 +13,9 @@ from typing import Final, get_args
 
 from marsad.arabic import numbers
 from marsad.arabic.number_cues import is_in_front
+from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
 from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, of_those_who, others_word, what_of
@@ -21,6 +23,9 @@ from marsad.reading.counts import counts_things
 from marsad.reading.denial import undone
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
+from marsad.reading.forces import UNITS, UNMANNED
+from marsad.reading.parties import begins_with_verb
+from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -28,6 +33,7 @@ from marsad.reading.uncounted import OTHERS_RULE, by_its_number
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
+_RANK: Final = words("counts.rank")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
@@ -83,7 +89,12 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     out: list[Figure] = []
     taken: set[int] = set()
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent or (number.form == "singular" and is_of_several(document, number.first)):
+        if number.first in dated or number.first in silent:
+            continue
+        if _of_unit(scene, number):
+            rules.pop(number.first, None)
+            continue
+        if number.form == "singular" and (is_of_several(document, number.first) or begins_with_verb(document, number.first)):
             continue
         noun = noun_behind(document, number, part.end)
         if of_those_who(document, number, part.end):
@@ -111,10 +122,12 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             continue
         if k - 2 in taken and document.words.forms[k - 1] == "من":
             continue  # اثنين من المهاجمين: they are counted
+        if k > part.begin and (forms[k - 1].stem in _RANK or forms[k - 1].bare in UNMANNED):
+            continue  # ضابط برتبة نقيب, طائرة بدون طيار
         many = str(form.noun[2])
         if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
             continue  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
-        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k)):
+        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k) or begins_with_verb(document, k)):
             continue
         low, high = by_its_number(form)
         given = rules.pop(k, [])
@@ -128,6 +141,15 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out
+
+
+def _of_unit(scene: Scene, number: Number) -> bool:
+    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11; not «من اللواء 23 جنديا»."""
+    forms = scene.document.forms
+    if number.form != "figure" or not number.first or bare_stem(forms[number.first - 1]) not in UNITS:
+        return False
+    behind = forms[number.after].noun if number.after < len(forms) else None
+    return behind is None or behind[1] != "person" or behind[4] != "accusative"
 
 
 def candidates(scene: Scene, draft: Draft) -> list[Figure]:

@@ -15,6 +15,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places import INTO, QUOTES
+from marsad.reading.sites import may_be_site
 
 _TRAFFIC: Final = words("parties.traffic")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
@@ -32,9 +33,14 @@ _ALSO_COMMON: Final = words("parties.common_adjectives")
 KINDRED: Final = words("parties.kindred")
 _TRIBES: Final[dict[str, str]] = values("parties.tribes")
 ORDINALS: Final = words("parties.ordinals")
-_OF_UNITS: Final = ORDINALS | words("parties.arms")
+_ARMS: Final = words("parties.arms")
+_OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+UNMANNED: Final = words("parties.unmanned")
+_LOCAL: Final = words("parties.local_forces")
+_BLAMING: Final = words("parties.blaming")
+_MODELS: Final = words("parties.models")
 
 
 def group_at(document: Document, i: int, taken: set[int]) -> None:
@@ -43,9 +49,13 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if national_at(document, i, i, taken) or (forms[i].stem in UNITS and unit_at(document, i, taken)):
         return
     form = forms[i]
+    if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
+        return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه"):
             return
+    if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
+        return
     if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
         return
     takes_name = canonical(form.stem) in TAKES_NAME and not form.article
@@ -54,15 +64,31 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
         taken.update(range(i, last + 1))
-    elif form.article and canonical(form.bare) in POINTING_FORMS and not tail:
-        document.actors.append(Mention("actor", i, i, i, i, label="group", back=True))
-        taken.add(i)
+    elif form.article and canonical(form.bare) in POINTING_FORMS and (not tail or all(f.stem in _BLAMING for f in forms[i + 1 : tail + 1])):
+        tail = tail or i  # التنظيم, المليشيا الإرهابية
+        document.actors.append(Mention("actor", i, tail, i, tail, label="group", back=True))
+        taken.update(range(i, tail + 1))
     elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN):
         if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
             return
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _local_at(document: Document, i: int, taken: set[int]) -> bool:
+    """The police of a place: شرطة ديالى, شرطة محافظة كربلاء."""
+    forms = document.forms
+    j = i + 2 if i + 2 < len(forms) and forms[i + 1].place == "kind" and not forms[i + 1].conjunction and not forms[i + 1].preposition else i + 1
+    place = document.place_at.get(j)
+    if i and may_be_site(document, i - 1):
+        return False  # مركز شرطة كرداسة
+    if place is None or place.first != j or forms[j].conjunction or forms[j].preposition or document.sentence_of[i] != document.sentence_of[j]:
+        return False
+    id_ = _POLICE.get(document.lexicon.places[place.row][3]) if place.row >= 0 else None
+    document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="police" if id_ else "group"))
+    taken.update(range(i, place.last + 1))
+    return True
 
 
 def tribe_at(document: Document, i: int, taken: set[int]) -> bool:
@@ -101,21 +127,32 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
         return i
     if form.article or form.text[:3] == "وال":
         return j
+    word = form.adjective or form.noun
+    if word is not None and j == i + 1 and word[2:4] == ("s", "m") and not form.text.endswith(("ه", "ي")):
+        return j  # قبيلة حاشد, which is no adjective of it
     return max(name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 
+def _is_arm(form: Form) -> bool:
+    """Whether a word tells what kind of unit it is: مشاة, دعم."""
+    return not form.conjunction and not {form.stem, form.bare}.isdisjoint(_ARMS)
+
+
 def unit_at(document: Document, i: int, taken: set[int]) -> bool:
-    """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات."""
+    """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات, لواء المشاة 52."""
     forms = document.forms
     j = i + 1
-    if j < len(forms) and forms[j].text == "ال":
+    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and _is_arm(forms[j]))):
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
-    if not (forms[j].pos & FIGURE or (has_article(forms[i]) and forms[j].article and forms[j].stem in ORDINALS)):
+    definite = has_article(forms[i]) or forms[j - 1].article
+    if not (forms[j].pos & FIGURE or (definite and forms[j].article and forms[j].stem in ORDINALS)):
         return False
     last = j
-    while last + 1 < len(forms) and last - i < 4 and not forms[last + 1].conjunction and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
+    while last + 1 < len(forms) and last - i < 4 and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
+        if forms[last + 1].conjunction and {forms[last].stem, forms[last + 1].stem}.difference(_ARMS):
+            break  # the second: اللواء الثالث دعم وإسناد
         last += 1
     document.actors.append(Mention("actor", i, last, i, last, label="group"))
     taken.update(range(i, last + 1))
@@ -130,8 +167,8 @@ def _qualified(document: Document, i: int) -> int:
         form = forms[j + 1]
         if form.conjunction or form.preposition or (form.pos & (VERB | CLOSED & ~PARTICLE | PUNCTUATION) and not form.article):
             break
-        if are_people(form):
-            break  # الحكومة | المصريين
+        if are_people(form) or (forms[j].article and are_men(form)):
+            break  # الحكومة | المصريين, القوات | المسلحين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
@@ -139,6 +176,9 @@ def _qualified(document: Document, i: int) -> int:
             if forms[j].article and not form.pos & ADJECTIVE:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
+            continue
+        if j > i and forms[j].article and not form.pos and form.article and form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي"):
+            j += 1  # الجيش الوطني الأزوادي
             continue
         if (
             not form.article
@@ -153,12 +193,19 @@ def _qualified(document: Document, i: int) -> int:
     return j if j > i else 0
 
 
+def are_men(form: Form) -> bool:
+    """Whether a word means two persons or more, who are no attribute of a force: المسلحين, الشقيقين."""
+    return bool(form.person) and form.noun is not None and form.noun[2] in ("p", "d") and form.text.endswith(("ين", "ون", "ان"))
+
+
 def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
     """A force, weapon, officer or deed with an adjective of nationality within its phrase: مقاتلات حربية روسية; and further ones: قمة روسية إيرانية تركية."""
     forms = document.forms
     limit = min(i + 6, len(forms))
     for j in range(i + 1, limit):
         form = forms[j]
+        if form.bare in UNMANNED or forms[j - 1].bare in UNMANNED:
+            continue  # طائرة بدون طيار أمريكية
         if (
             document.sentence_of[j] != document.sentence_of[i]
             or form.conjunction
@@ -168,6 +215,8 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             or form.bare in INTO
         ):
             break  # هجوم قرب السفارة الأميركية
+        if _is_model(document, i, j):
+            continue  # طائرات إف 16 العراقية
         if form.nisba and not form.article and not form.bare.startswith("ال") and forms[j - 1].article:
             break  # عمدة القائم تركي المحلاوي
         if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
@@ -175,15 +224,15 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
-            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s"):
-                return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين
-            if j == i + 1 and not form.article and any(document.lexicon.events[n].harm for n, _, _ in forms[i].events):
-                return False  # قتل سوري, مقتل سوري
+            if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or (_is_deed(forms[i]) and noun[2] != "d")):
+                return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين, تظاهر اليمنيون
+            if j == i + 1 and _befell(document, forms[i], form):
+                return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
                 return False
-            if forms[i].pos & EVENT and forms[i].stem not in FORCES and j - i > 2:
-                return False
+            if _is_deed(forms[i]) and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
+                return False  # قصف | الجيش التشادي القرية
             first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
             taken.update(range(first, j + 1))
@@ -194,17 +243,51 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
     return False
 
 
+def _is_deed(form: Form) -> bool:
+    """Whether a word tells a deed and is none for who does it: قصف, مقتل; not أجهزة, قافلة."""
+    return bool(form.pos & EVENT) and (form.noun is None or form.noun[1] not in ("group", "vehicle", "military", "weapon", "person"))
+
+
+def _has_own(document: Document, deed: Form, form: Form) -> bool:
+    """Whether a nationality behind the word right behind a deed is that word's: قصف الجيش التشادي, مقتل عسكري تركي, إصابة طبيب سوري; not هجوم عسكري تركي."""
+    if form.stem in FORCES:
+        return True
+    if form.noun is None or form.noun[1] not in ("person", "group", "vehicle"):
+        return False
+    return not form.pos & ADJECTIVE or form.person not in ("", "fighter", "official") or _harms(document, deed)
+
+
+def _harms(document: Document, deed: Form) -> bool:
+    return any(document.lexicon.events[number].harm for number, _, _ in deed.events)
+
+
+def _befell(document: Document, deed: Form, form: Form) -> bool:
+    """Whether a nationality right behind a deed is one man's: قتل سوري, مقتل سوري, قتل الفلسطيني محمود العلي."""
+    if form.article:
+        return bool(deed.pos & EVENT) and not deed.enclitic and not has_article(deed)
+    return _harms(document, deed)
+
+
+def _is_model(document: Document, i: int, j: int) -> bool:
+    """Whether the token `j` names the model of the aircraft or arms that the word at token `i` is: طائرات إف 16, صواريخ إس-300."""
+    forms = document.forms
+    noun = forms[i].noun
+    if noun is None or noun[1] not in ("vehicle", "weapon", "military"):
+        return False
+    return forms[j].text in _MODELS or (j > i + 1 and (bool(forms[j].pos & FIGURE) or forms[j].text in QUOTES) and _is_model(document, i, j - 1))
+
+
 def are_people(form: Form) -> bool:
     """A nationality in the plural or dual of men: no adjective of a force or a deed, but people."""
     return bool(form.nisba) and form.text.endswith(("ين", "ون", "ان")) and form.adjective is not None and form.adjective[2] in ("p", "d")
 
 
 def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
-    """Further nationalities behind the first, which ends at token `j`: الطائرات الروسية والسورية."""
+    """Further nationalities behind the first, which ends at token `j`: الطائرات الروسية والسورية, بوارج العدو الأمريكي البريطاني."""
     forms = document.forms
     k = j + 1
     while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:
-        if not forms[k].conjunction and forms[i].stem not in _TALKS:
+        if not forms[k].conjunction and forms[i].stem not in _TALKS | FORCES:
             break
         id_ = state_id(document, forms[i], forms[k].nisba)
         if id_ is None:

@@ -11,7 +11,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, NAME, NOUN
 from marsad.knowledge.persons import name_key
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.parties_later import FORMER
+from marsad.reading.party_names import FORMER
 
 _NAMESAKES: Final = words("parties.namesakes")
 
@@ -37,20 +37,43 @@ def find_holders(document: Document, silent: set[int], taken: set[int]) -> None:
             for found in row[1:]:
                 _add(document, found, taken)
     others = _Others(document)
-    villages = {m.first: m for m in document.places if m.first == m.last and not m.cued}
     for i in range(len(document.forms)):
         here = _at(document, i) if i not in silent else None
         if here is None:
             continue
         over = {k for k in range(i, here.last + 1) if k in taken}
-        if over and here.whole and over <= villages.keys():  # مظلوم عبدي, أحمد الشرع: the villages of these names are not meant
-            gone = {id(villages[k]) for k in over}
-            document.places = [m for m in document.places if id(m) not in gone]
-            for k in over:
-                document.place_at.pop(k, None)
-            over = set()
+        if over and here.whole:
+            over = _still_over(document, here, over, taken)
         if not over and (here.whole or _stands_alone(document, here, others)):
             _add(document, here, taken)
+
+
+def _still_over(document: Document, here: _Found, over: set[int], taken: set[int]) -> set[int]:
+    """The tokens of a whole name that are another's, once those have given way who have a part of it: villages (مظلوم عبدي), a party (جلال طالباني), a word
+    for a person (رفيق الحريري); a person behind a title who has its beginning has all of it (العميد يحيى سريع)."""
+    inside = range(here.first, here.last + 1)
+    for mention in document.actors:
+        if mention.label == "named" and mention.first == here.first and mention.last in inside:
+            mention.last = mention.tail = here.last
+            taken.update(inside)
+            return over
+        if (mention.label == "named" and mention.head == here.first) or (mention.id and (mention.first, mention.last) == (here.first, here.last)):
+            return over  # البابا فرنسيس, who has his name already; أحمد الشرع, who is on the list of actors
+    for mention in document.actors:
+        if mention.id and mention.id == here.actor and mention.first == mention.last == here.last and over == {here.last}:
+            mention.first = mention.head = here.first  # محمد علي | الحوثي
+            mention.label = "named"
+            taken.update(inside)
+            return over
+    within = [m for m in (*document.actors, *document.places) if m.last >= here.first and m.first <= here.last]
+    if any(min(m.head, m.first) < here.first or max(m.last, m.tail) > here.last for m in within):
+        return over
+    gone = {id(mention) for mention in within}
+    document.actors = [m for m in document.actors if id(m) not in gone]
+    document.places = [m for m in document.places if id(m) not in gone]
+    for k in inside:
+        document.place_at.pop(k, None)
+    return set()
 
 
 def know_holders(document: Document) -> None:
@@ -60,6 +83,8 @@ def know_holders(document: Document) -> None:
         if mention.label != "named":
             continue
         found = _at(document, mention.first)
+        if found is None or found.last != mention.last:
+            found = _at(document, mention.head)  # البابا فرنسيس
         if found is None or found.last != mention.last or not found.actor or not had_begun(document, found.actor) or _held_before(document, mention):
             continue
         if found.whole or _stands_alone(document, found, others):
@@ -72,15 +97,25 @@ def _add(document: Document, found: _Found, taken: set[int]) -> None:
 
 
 def _at(document: Document, i: int) -> _Found | None:
-    """The longest name of a holder of an office that begins at token `i`."""
+    """The longest name of a holder of an office that begins at token `i`, as that stands or behind و: فيدل is no «and he shows»."""
+    form = document.forms[i]
+    for opener in dict.fromkeys((form.text, form.bare)):
+        found = _from(document, i, opener)
+        if found is not None:
+            return found
+    return None
+
+
+def _from(document: Document, i: int, opener: str) -> _Found | None:
+    """The longest name that begins at token `i` with the word `opener`."""
     forms, holders = document.forms, document.lexicon.holders
-    most = holders["openers"].get(forms[i].bare)
+    most = holders["openers"].get(opener)
     if most is None:
         return None
-    texts = [forms[i].bare]
+    texts = [opener]
     while len(texts) < most and i + len(texts) < len(forms):
         form = forms[i + len(texts)]
-        if document.sentence_of[i + len(texts)] != document.sentence_of[i] or form.conjunction:
+        if document.sentence_of[i + len(texts)] != document.sentence_of[i] or form.text == "و":
             break
         texts.append(form.text)
     while texts:

@@ -12,13 +12,14 @@ from functools import cache
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import TAKES_NAME, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, TAKES_NAME, UNITS, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
+from marsad.reading.party_names import bare_stem
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
 from marsad.reading.places_further import further_places
 from marsad.reading.places_settled import settle_places
@@ -154,9 +155,9 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
     for i, last, options in listed:
         if i in common:
             continue
-        actors = [o for o in options if o[0] == "actor"]
+        actors = [o for o in options if o[0] == "actor" and not _of_another_army(document, i, last, o[2])]
         here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
-        places = [o for o in options if o[0] == "place"]
+        places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
         sources = [o for o in options if o[0] == "source"]
         if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
             ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
@@ -173,6 +174,14 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
             yield i, last, "place", [p[1] for p in places]
         if not actors and not places and sources:
             yield i, last, "source", sources[0][1]
+
+
+def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
+    """Whether a listed unit goes by a number alone and the report is about other countries: الفرقة السابعة, in one from Anbar."""
+    forms = document.forms
+    if last != i + 1 or bare_stem(forms[i]) not in UNITS or not (forms[last].stem in ORDINALS or forms[last].pos & FIGURE):
+        return False
+    return bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
 
 
 def _spoken_for(document: Document, option: tuple[str, object, str]) -> float:
@@ -217,11 +226,16 @@ def _acting_states(document: Document) -> None:
         elif before is None or before.pos & (PUNCTUATION | COMPLEMENT):
             acts = behind is not None and _is_verb(behind)
         else:
-            acts = before.text in _ACTS_BEHIND or _is_verb(before)
+            acts = _is_verb(before) or (before.text in _ACTS_BEHIND and not _is_border(document, i - 1))
         id_ = document.lexicon.state_actor(document.lexicon.places[place.row][3], document.reference) if acts else None
         if id_ is not None:
             document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="state"))
             states.add(place.last)
+
+
+def _is_border(document: Document, k: int) -> bool:
+    """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الشريط الحدودي مع مصر."""
+    return document.forms[k].text == "مع" and k > 0 and document.forms[k - 1].stem in _BORDER
 
 
 def _is_verb(form: Form) -> bool:
@@ -229,6 +243,7 @@ def _is_verb(form: Form) -> bool:
 
 
 _ACTS_BEHIND: Final = words("parties.acts_behind")
+_BORDER: Final = words("parties.border")
 
 
 def _bodies_of_states(document: Document) -> None:
@@ -316,16 +331,11 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object,
         id_ = str(what)
         if label in ("state", "police", "authority", "official") and last + 1 < len(document.forms):
             behind = document.forms[last + 1]
-            if (
-                behind.nisba
-                and behind.nisba != country
-                and behind.article
-                and not behind.conjunction
-                and not document.forms[last].nisba
-                and not are_people(behind)
-            ):
+            if behind.nisba and behind.article and not behind.conjunction and not document.forms[last].nisba and not are_people(behind):
                 other = state_id(document, behind, behind.nisba)  # قوات الأمن المغربية is no force of the theatre
-                if other is not None:
+                if behind.nisba == country and last > i and document.forms[last].article:
+                    last += 1  # القوات المسلحة المالية
+                elif behind.nisba != country and other is not None:
                     id_, label, last = other, "state", last + 1
         if label == "civilians" and _describes(document, i, last):
             first = i - 1  # ثلاثمئة رجل مدني

@@ -12,8 +12,8 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
+from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places import INTO, QUOTES
 
 _OF_GOD: Final = words("parties.of_god")
@@ -22,6 +22,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
+_MANKIND: Final = words("parties.mankind")
 _PARTICIPLES: Final = words("parties.participles")
 _ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
 
@@ -40,20 +41,23 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         if last > i + 1:  # فضل الله alone is as often no name
             _take_named(document, i, last, taken)
             return
-    if noun is not None and fold(str(noun[0])) in KINDRED and tribe_at(document, i, taken):
+    if noun is not None and fold(str(noun[0])) in KINDRED and not form.pos & ADJECTIVE and tribe_at(document, i, taken):
         return
-    if noun is None or form.pos & CLOSED:
+    if noun is None or (form.pos & CLOSED and not (noun[4] == "accusative" and i and document.forms[i - 1].pos & FIGURE)):  # 17 عسكريا
         if form.nisba and _nationals(document, i, taken):
             return
-        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i))):
+        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i)) or _behind_verb(document, i)):
             _named_person(document, i, taken)
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
         return
     if noun[1] == "group":
-        group_at(document, i, taken)
-    elif form.pos & NAME and noun[1] not in ("person", "title") and not form.article and names_on(document, i):
-        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد
+        if form.stem.endswith(("ي", "يه")) and _is_adjective(document, i):  # الصواريخ البحرية, بنزاع عشائري مسلح
+            national_at(document, i, i, taken)
+        else:
+            group_at(document, i, taken)
+    elif form.pos & NAME and (noun[1] not in ("person", "title") or noun[4] == "construct") and not form.article and names_on(document, i):
+        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
         if not deed and not _is_adjective(document, i):
@@ -72,6 +76,15 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             group_at(document, i, taken)
 
 
+def _behind_verb(document: Document, i: int) -> bool:
+    """Whether a name that is a verb too stands right behind a verb, with a further name behind it: نجا زيد إبراهيم العزاوي."""
+    forms = document.forms
+    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].conjunction or forms[i].pos & CLOSED:
+        return False
+    before = forms[i - 1]
+    return before.verb is not None and bool(before.pos & VERB) and not before.pos & (ADJECTIVE | NAME | CLOSED) and names_on(document, i)
+
+
 def _is_adjective(document: Document, i: int) -> bool:
     """عسكري in مصدر عسكري: the form is an adjective too, and the noun that it agrees with stands in front."""
     form = document.forms[i]
@@ -82,6 +95,8 @@ def _is_adjective(document: Document, i: int) -> bool:
         return False  # أربعة مسلحين
     if form.article and document.place_before(i):
         return True  # مطار التيفور العسكري
+    if are_men(form) and before.noun is not None and before.noun[1] != "person" and before.noun[2] != "d":
+        return False  # هاجمت القوات المسلحين, but التفجيرين الإرهابيين
     if _victim_of(document, before):
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
@@ -102,7 +117,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     """People by what they are: مدنيين, مسلحون, صحفيان; a party's people take the party's id (مسلحي الحوثي, عناصر من قسد)."""
     forms = document.forms
     form = forms[i]
-    if national_at(document, i, i, taken):
+    if (form.article and form.stem in _MANKIND) or begins_with_verb(document, i) or national_at(document, i, i, taken):
         return
     tail = i
     while (
@@ -137,6 +152,28 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def begins_with_verb(document: Document, i: int) -> bool:
+    """Whether a word for a person is the verb with which a clause begins: وطالب الأهالي, وقاتل المسلحون; طالب المحتجون, but not طالب جامعي."""
+    forms = document.forms
+    form, part = forms[i], document.sentences[document.sentence_of[i]]
+    one = form.noun is not None and form.noun[2] == "s"  # أسر الضحايا are families
+    if (
+        not one
+        or form.verb is None
+        or fold(str(form.verb[0])) != form.stem
+        or not form.pos & VERB
+        or form.article
+        or form.preposition
+        or i + 1 >= part.end
+        or not (i == part.begin or forms[i - 1].text in "،؛:")
+    ):
+        return False
+    if form.conjunction and i == part.begin:
+        return True
+    behind = forms[i + 1]
+    return behind.article or (behind.noun is not None and behind.noun[1] in ("person", "group") and behind.noun[2] == "p")
 
 
 def _attribute(form: Form, before: Form) -> bool:
@@ -199,6 +236,8 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
     if form.article or (form.pos & CLOSED and not (i + 1 < len(forms) and forms[i + 1].pos & NAME)):
         return
     nom = form.stem in ("ابو", "ابا", "ابي")
+    if i > 1 and forms[i - 1].stem in CALLED and i - 2 in taken:
+        return  # الملقب أبو علي, who is named in front of it
     last = name_after(document, i, taken, most=4)
     if last == i or (not nom and not forms[i].pos & NAME):
         return
@@ -206,7 +245,8 @@ def _named_person(document: Document, i: int, taken: set[int]) -> None:
 
 
 def _take_named(document: Document, i: int, last: int, taken: set[int]) -> None:
-    document.actors.append(Mention("actor", i, last, i, last, label="named"))
+    """A person; a house (آل حميدان) is several."""
+    document.actors.append(Mention("actor", i, last, i, last, label="group" if document.forms[i].bare == "ال" else "named"))
     taken.update(range(i, last + 1))
 
 

@@ -11,7 +11,8 @@ from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
-from marsad.reading.party_names import TITLES
+from marsad.reading.party_names import FORMER, TITLES
+from marsad.reading.places import INTO
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 
@@ -112,7 +113,6 @@ _REACH: Final = 4  # tokens in front of a party in which an office is looked for
 _OFFICES: Final = words("parties.offices")
 _OF_OFFICE: Final = words("parties.of_office")
 _SENT: Final = words("parties.sent_to")
-FORMER: Final = words("parties.former")
 
 
 def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
@@ -147,7 +147,7 @@ _WITH_OFFICES: Final = _PARTIES | {"intergovernmental"}
 
 
 def join_people(document: Document) -> None:
-    """مسلحو تنظيم داعش, عناصر من قسد, مقاتلين تابعين للجيش: people of a party are one mention, which bears the party's name."""
+    """مسلحو تنظيم داعش, عناصر من قسد, مقاتلين تابعين للجيش, مسلحون ينتمون إلى داعش: people of a party are one mention, which bears the party's name."""
     forms = document.forms
     joined: set[int] = set()
     for number, people in enumerate(document.actors[:-1]):
@@ -162,12 +162,17 @@ def join_people(document: Document) -> None:
             continue  # مسلحون في موسكو
         if not bound and not _in_one_phrase(document, people, party):
             continue  # هاجم مسلحون القوات الأميركية
-        if all(_binds(forms[k]) or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
+        if all(_binds(forms[k]) or _belongs_to(forms, k) or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):
             if not gap or forms[party.head].preposition in ("", "ل"):
                 party.head = people.head
                 joined.add(id(people))
     if joined:
         document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _belongs_to(forms: list[Form], k: int) -> bool:
+    """إلى behind ينتمون."""
+    return forms[k].bare in INTO and _binds(forms[k - 1]) and bool(forms[k - 1].pos & (VERB | ADJECTIVE) or not forms[k - 1].pos)
 
 
 def _binds(form: Form) -> bool:

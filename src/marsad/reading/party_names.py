@@ -16,6 +16,8 @@ _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
 TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
+CALLED: Final = words("parties.called")
+FORMER: Final = words("parties.former")
 
 
 def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
@@ -41,10 +43,15 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
             continue
+        if form.stem in CALLED and last > i:
+            break  # الملقب "بوند"
+        if _family_name(forms[j], form) or (last > i and _foreign_name(forms[i], form)):
+            j = last = j + 1
+            continue
         if (
             form.pos & (CLOSED | VERB | PUNCTUATION | FIGURE | EVENT)
             and not form.article
-            and not (form.pos & NAME and (last > i or of_two_names(document, i)) and not is_ala(document, j + 1))
+            and not (form.pos & NAME and (last > i or of_two_names(document, i) or _second_name(document, i)) and not is_ala(document, j + 1))
         ):
             break
         if form.noun is not None and form.noun[1] == "time" and not names_on(document, j + 1):
@@ -54,6 +61,19 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _family_name(before: Form, form: Form) -> bool:
+    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي; not صالح الراحل."""
+    adjective = form.adjective
+    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not has_article(before)
+    return given and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic and form.bare not in FORMER
+
+
+def _foreign_name(head: Form, form: Form) -> bool:
+    """Whether a word is a verb of several by its shape alone: behind one man's name it is his other one (أوليفييه دوبوا)."""
+    several = head.noun is not None and (head.noun[1] == "group" or head.noun[2] != "s")
+    return not several and form.guessed and form.verb is not None and form.verb[2] == "past" and not form.conjunction
 
 
 def _holds_a_word(document: Document, form: Form) -> bool:
@@ -75,12 +95,27 @@ def bare_stem(form: Form) -> str:
 
 
 def of_two_names(document: Document, i: int) -> bool:
-    """Whether two given names stand behind a title, of which the first may be a verb elsewhere: الشيخ حسن علي."""
+    """Whether two given names stand behind a title or who somebody is, of which the first may be a verb elsewhere: الشيخ حسن علي, الجندي ناصر محمد."""
     forms = document.forms
     title = forms[i].noun
-    if title is None or (title[1] != "title" and forms[i].bare not in TITLES) or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
+    if title is None or i + 2 >= len(forms) or forms[i + 1].text.startswith("ال"):
         return False
-    return bool(forms[i + 1].pos & NAME) and bool(forms[i + 2].pos & NAME or (not forms[i + 2].pos and forms[i + 2].article))
+    one = title[1] == "person" and title[2] == "s" and forms[i].article
+    if title[1] != "title" and forms[i].bare not in TITLES and not one:
+        return False
+    second = forms[i + 2]
+    return bool(forms[i + 1].pos & NAME) and bool(second.pos & NAME or (not second.pos and second.article) or _family_name(forms[i + 1], second))
+
+
+def _second_name(document: Document, i: int) -> bool:
+    """Whether what stands behind a given name is a name although it is a verb too, or «on»: محمد ناصر, محمد علي; not محمد علي الطريق."""
+    forms = document.forms
+    form, behind = forms[i + 1], forms[i + 2] if i + 2 < len(forms) else None
+    if not forms[i].pos & NAME or forms[i].pos & (VERB | NOUN) or forms[i].article or form.pos & EVENT:
+        return False
+    if form.pos & CLOSED and form.text != "علي":
+        return False
+    return form.text != "علي" or behind is None or not (behind.article or behind.pos & (NOUN | ADJECTIVE))
 
 
 def names_on(document: Document, i: int) -> bool:

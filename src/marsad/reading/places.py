@@ -14,7 +14,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.sites import AT, SITES, may_be_site, site_end
+from marsad.reading.sites import AT, SITES, is_movement, is_nationality, may_be_site, site_end
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
@@ -59,9 +59,11 @@ def _finer_at(document: Document, i: int) -> bool:
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
     form = document.forms[i]
+    if is_movement(document, i - 1):
+        return False
     if cue_before(document, i):
         return True
-    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i)):
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or is_nationality(document, i) or _holds_an_office(document, i)):
         return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
@@ -164,7 +166,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     """A place that its kind word brings in and no list knows: قرية تل الضمان, حاجز الملعب. True if one was found."""
     forms = document.forms
     head = forms[i]
-    if head.enclitic:
+    if head.enclitic or is_movement(document, i):
         return False
     j = i + 1
     while j < len(forms) and forms[j].text in QUOTES:

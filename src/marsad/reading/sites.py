@@ -74,3 +74,23 @@ def _goes_on(form: Form, before: Form) -> bool:
     if form.pos & FIGURE:
         return len(form.text) <= 3
     return not form.pos and not before.pos and not before.article and not form.nisba
+
+
+def is_movement(document: Document, i: int) -> bool:
+    """Whether the front at token `i` is one of people: جبهة التحرير الوطنية."""
+    forms = document.forms
+    return i >= 0 and forms[i].stem == "جبهه" and i + 2 < len(forms) and forms[i + 1].article and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
+
+
+def is_nationality(document: Document, i: int) -> bool:
+    """Whether the name of a country is the adjective of it, behind one man who has no office: جندي مالي, جنديا تركيا; not رئيس مالي."""
+    form = document.forms[i]
+    if not i or not form.nisba or form.article or form.conjunction or form.preposition or document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    before = document.forms[i - 1]
+    if before.noun is None or before.noun[1:3] != ("person", "s") or before.person == "official" or before.article or before.enclitic:
+        return False
+    return before.noun[4] == "accusative" if form.text.endswith("يا") else True
+
+
+_OF_MOVEMENTS: Final = words("parties.of_movements")
