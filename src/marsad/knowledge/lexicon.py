@@ -198,6 +198,10 @@ class Lexicon:
         except KeyError:
             return [self.form(text) for text in texts]
 
+    def has_name(self, first: str, rest: tuple[str, ...]) -> bool:
+        """Whether a listed name has exactly these folded words, `rest` as `canonical` spells them."""
+        return any(entry[0] == rest for entry in self._names.get(canonical(first), ()))
+
     def state_actor(self, country: str, day: datetime.date | None = None) -> str | None:
         """The id of the state and army of `country`, as of `day`."""
         options = self._states.get(country)
