@@ -55,6 +55,7 @@ LOCATED = [
     ("شن التحالف غارات على قرية الرمادي في ريف البوكمال شرق دير الزور.", "الرمادي", (34.62, 40.86), 20, ("settlement",)),
     ("قصف تنظيم داعش بالهاون حي الزهراء شرقي الموصل وقتل أربعة مدنيين.", "حي الزهراء", (36.37, 43.20), 6, ("neighbourhood",)),
     ("اغتال مسلحون مجهولون محاميا في حي المنصور غرب بغداد.", "حي المنصور", (33.31, 44.35), 8, ("neighbourhood", "near")),
+    ("توجهت قافلة مساعدات للقامشلي في سوريا أمس ووصلت إليها.", "للقامشلي", (37.05, 41.23), 10, ("settlement",)),
     # what is called after a place elsewhere lies where the report is
     ("قتل مدنيان بقصف مدفعي على حي الجولان في الفلوجة بالعراق.", "حي الجولان", (33.35, 43.78), 15, ("neighbourhood", "near")),
     ("جرفت قوات الاحتلال شارع نابلس في طولكرم ثم قصفت طائراتها مدينة طولكرم.", "طولكرم", (32.31, 35.03), 6, ("settlement", "admin2")),
@@ -154,3 +155,9 @@ def test_a_quarter_abroad_of_which_nothing_else_is_named_is_another() -> None:
     assert place_of(text, "حي الإنشاءات").country == "AE"
     assert place_of("قصفت قوات النظام حي الإنشاءات في حمص.", "حي الإنشاءات").country == "SY"
     assert place_of("قصفت الطائرات الإسرائيلية منزلا في حي الشجاعية، وقالت إسرائيل إنها استهدفت مسلحين.", "حي الشجاعية").country == "PS"
+
+
+@pytest.mark.parametrize("text", ["انتشر الجيش السوري على الضفة الغربية لنهر الفرات.", "انتشر الجيش السوري على الضفة الغربية من نهر الفرات."])
+def test_a_bank_of_a_river_is_not_the_west_bank(text: str) -> None:
+    document = set_out(Report.from_text(text)).document
+    assert {spot.country for spot in spots_of(document, document.places).values()} == {"SY"}

@@ -35,6 +35,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_over: Words
     seats: Words
     named_areas: Words
+    waters: Words
+    no_places: dict[str, Words]
     departments: Words
     people_from: Words
     in_chains: Words

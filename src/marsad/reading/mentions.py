@@ -19,7 +19,7 @@ from marsad.reading.forces import TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
+from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, in_longer_date, is_mother, may_stand_alone
 from marsad.reading.places_further import further_places
 from marsad.reading.places_settled import settle_places
 
@@ -31,7 +31,8 @@ _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and r
 
 def find_mentions(document: Document) -> None:
     """Fill `document.actors`, `document.places` and `document.theatre`."""
-    silent = _silent_tokens(document)
+    silent = _silent_tokens(document) | _idle_tokens(document)
+    dated = {k for date in document.dates for k in range(date.first, date.last + 1)}
     withheld: _Withheld = {}
     listed = list(_listed_names(document, silent, withheld))
     _theatre(document, listed)
@@ -42,10 +43,10 @@ def find_mentions(document: Document) -> None:
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
-        if not headed_place(document, i, taken):
+        if (i in dated and not form.place) or not headed_place(document, i, taken):
             headed_party(document, i, taken)
     _acting_states(document)
-    further_places(document, silent, taken, withheld)
+    further_places(document, silent | dated, taken, withheld)
     find_holders(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
     join_offices(document)
@@ -62,6 +63,16 @@ def find_mentions(document: Document) -> None:
 
 def _silent_tokens(document: Document) -> set[int]:
     return {i for begin, end, _ in document.silent for i in range(begin, end)}
+
+
+def _idle_tokens(document: Document) -> set[int]:
+    """The tokens of «مسقط رأسه», «في عين المكان», which name no place."""
+    forms = document.forms
+    found = (i for i in range(len(forms) - 1) if {forms[i + 1].bare, forms[i + 1].stem} & set(_NO_PLACES.get(forms[i].stem, ())))
+    return {k for i in found for k in (i, i + 1)}
+
+
+_NO_PLACES: Final[dict[str, tuple[str, ...]]] = values("places.no_places")
 
 
 # --- listed names -----------------------------------------------------------------------------------------------------
@@ -86,7 +97,11 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             last = _match(forms, i, rest, count) if rest else i
             if last < 0 or last < best:
                 continue
+            if kind == "source" and form.conjunction and is_mother(document, i):
+                continue  # «وأم زريبة» is no agency (وام)
             if kind == "place":
+                if in_longer_date(document, i, last):
+                    continue
                 if not may_stand_alone(document, i, last, int(what)):
                     at, rows = withheld.get(i, (last, []))
                     if at == last:

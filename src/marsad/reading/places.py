@@ -7,6 +7,7 @@ shown to be a place elsewhere in the report. A definite kind word with its adjec
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from marsad.arabic.counted import counted_nouns
@@ -28,6 +29,7 @@ _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+_WATERS: Final = words("places.waters")
 _GATHERED: Final = words("places.gathered")
 _EXCUSES: Final = words("places.excuses")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
@@ -61,7 +63,9 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     form = document.forms[i]
     if cue_before(document, i):
         return True
-    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i)):
+    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i) or is_superlative(document, i)):
+        return False
+    if is_bank(document, i, last):
         return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
@@ -76,6 +80,33 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
+
+
+def in_longer_date(document: Document, i: int, last: int) -> bool:
+    """«صباح اليوم», «30 آب/أغسطس»: words of a date that goes on beside them, and no village of that name; «قرية صباح» is one all the same."""
+    if cue_before(document, i):
+        return False
+    k = bisect_right(document.dates, i, key=lambda date: date.first) - 1
+    if k < 0:
+        return False
+    date = document.dates[k]
+    return last <= date.last and last - i < date.last - date.first
+
+
+def is_superlative(document: Document, i: int) -> bool:
+    """«كبرى مدن الولاية», «كبرى الشركات»: the greatest of several, and not the place of that name."""
+    form, behind = document.forms[i], document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if form.article or not form.pos & ADJECTIVE or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    return behind.noun is not None and behind.noun[2] == "p" and not behind.conjunction and not behind.preposition
+
+
+def is_bank(document: Document, i: int, last: int) -> bool:
+    """«الضفة الغربية لنهر الفرات», «الضفة الغربية للنيل»: a bank of a river, and not the West Bank."""
+    if document.forms[i].stem != "ضفه" or last + 1 >= len(document.forms) or document.sentence_of[last + 1] != document.sentence_of[i]:
+        return False
+    behind = document.forms[last + 1]
+    return behind.preposition == "ل" and behind.stem in _WATERS or behind.text == "من" and document.forms[last + 2].stem in _WATERS
 
 
 def _holds_an_office(document: Document, i: int) -> bool:
@@ -337,7 +368,7 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         return j - 1
     plain = form.pos == 0 or bool(form.pos & NAME)
     strong = head is not None and head.stem in _STRONG and form.article and not form.place
-    if form.pos & (CLOSED | PUNCTUATION | FIGURE) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
+    if form.pos & (CLOSED | PUNCTUATION | FIGURE) and not is_mother(document, j) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
         return j - 1
     if form.nisba and not strong:
         return j - 1
@@ -360,6 +391,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     return to_the_end(document, j, taken, named)
 
 
+def is_mother(document: Document, j: int) -> bool:
+    """«قرية أم عشيرة», «قرى كذا وأم زريبة»: «أم» with a word behind it that goes on with a name, and not the particle («مدينة أم قرية»)."""
+    forms = document.forms
+    if forms[j].stem not in NAME_OPENERS or j + 1 >= len(forms) or document.sentence_of[j + 1] != document.sentence_of[j]:
+        return False
+    behind = forms[j + 1]
+    return not (behind.conjunction or behind.preposition or behind.place or behind.pos & (CLOSED | PUNCTUATION | FIGURE))
+
+
 def _may_begin_with_and(form: Form) -> bool:
     """Whether an unknown word may be «و» and a name: قرى كذبارا وزنكولي."""
     return form.text[0] == "و" and form.pos == 0 and not form.conjunction and len(form.text) > _SHORT and not form.whole_name
@@ -373,8 +413,10 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
     last = j
     while last + 1 < len(forms) and last - j < 3 and (last + 1) not in taken:
         following = forms[last + 1]
-        if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE | VERB):
+        if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE):
             break
+        if following.pos & VERB and not (following.pos & NOUN and not following.pos & EVENT and forms[last].stem in _OPENERS):
+            break  # but «حي عبد الحق»
         if following.text in DIRECTION_ADJECTIVES and following.article:
             if not named and not forms[last].article and following.stem in DIRECTIONS:
                 break

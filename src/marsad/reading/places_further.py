@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.date_words import ORDERED
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, is_adjective_of, place_name, put, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, is_adjective_of, is_mother, is_superlative, place_name, put, to_the_end
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -16,19 +17,23 @@ from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_lis
 def further_places(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
     """Names beside places, behind prepositions, and later mentions of names that a kind word brought in.
 
-    `withheld` are listed names that were not trusted where they stand: first token → (last token, rows).
+    No place begins at a token that is `silent`: in furniture, or in a date. `withheld` are listed names that were not trusted where they stand:
+    first token → (last token, rows).
     """
     document.places.sort(key=lambda m: m.first)
     _behind_prepositions(document, silent, taken, withheld)
     document.places.sort(key=lambda m: m.first)
-    _in_lists(document, taken, withheld)
+    _in_lists(document, silent, taken, withheld)
     _later(document, silent, taken)
     document.places.sort(key=lambda m: m.first)
 
 
 def _unknown(form: Form) -> bool:
-    """A word that can only be a name: no reading, no nationality, none of the endings that pronouns and plurals have."""
-    if form.pos or form.nisba or form.names or len(form.stem) < 3 or form.enclitic:
+    """A word that can only be a name: no reading, no nationality, no ordinal (بين التاسعة والعاشرة), none of the endings that pronouns and plurals have.
+
+    What is listed by itself is found elsewhere; «دره» only begins a listed name (دره نور).
+    """
+    if form.pos or form.nisba or any(not rest for rest, *_ in form.names) or len(form.stem) < 3 or form.enclitic or form.bare in ORDERED:
         return False
     return not form.stem.endswith(ENCLITICS) or len(form.stem) <= 4
 
@@ -75,7 +80,7 @@ def _moving(document: Document, i: int) -> bool:
 _BRIDGES: Final = frozenset(("،", "/", "-", "–", "(", "و", "او", ","))
 
 
-def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
     """The further members of a list of places: قرى كذا وكذا, بين X وY, X/Y, X (Y)."""
     forms, lexicon = document.forms, document.lexicon
     queue = list(document.places)
@@ -90,7 +95,7 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
         k += 1 if bridge else 0
         while k < len(forms) and forms[k].text in ('"', "«", "“"):
             k += 1
-        if k >= len(forms) or k in taken or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
+        if k >= len(forms) or k in taken or k in silent or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
             continue
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
@@ -102,7 +107,7 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
             last, rows = withheld[k]
             if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
                 continue
-            if last == k and is_adjective_of(document, k):
+            if last == k and (is_adjective_of(document, k) or is_superlative(document, k)):
                 continue
             forms[k] = form
             add_listed(document, k, last, rows)
@@ -132,9 +137,9 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
         return last if last > k else k - 1
     head = forms[mention.head]
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
-    if _unknown(form) or (form.pos == NAME and joined and mention.cued):
+    if _unknown(form) or (joined and mention.cued and (form.pos == NAME or is_mother(document, k))):
         pass
-    elif not (dual and joined and form.article and form.pos & (NOUN | ADJECTIVE | EVENT) and not form.pos & CLOSED):
+    elif not (dual and joined and _may_be_second(form, head)):
         return k - 1
     if not joined:  # behind a comma only what ends at once, or opens with و the next member
         end = to_the_end(document, k, taken, False)
@@ -143,6 +148,14 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
             return k - 1
         return end if behind is None or behind.conjunction or behind.pos & PUNCTUATION or behind.text in (")", "في") else k - 1
     return to_the_end(document, k, taken, False)
+
+
+def _may_be_second(form: Form, head: Form) -> bool:
+    """Whether a word is the second name behind a dual (جامعي النور والفتح, معبري تورخم وتشمن); in «المحورين الشمالي والشرقي» both are sides."""
+    if form.guessed or not form.article:
+        return form.guessed and not head.article
+    sides = head.article and form.bare in DIRECTION_ADJECTIVES
+    return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED and not sides
 
 
 def _later(document: Document, silent: set[int], taken: set[int]) -> None:
