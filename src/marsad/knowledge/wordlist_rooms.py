@@ -45,6 +45,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     gathered: Words
     towards: Words
+    lies_off: Words
     kilometres: Words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.numbers import value_at
-from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.lexicon import FIGURE, PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES
@@ -113,6 +113,8 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     if mention.relation is None and mention.label in ("ريف", "countryside"):
         mention.relation = "countryside"
     _distance(document, mention, taken)
+    if mention.distance_km is None:
+        _distance_behind(document, mention, taken)
 
 
 def _apart(document: Document, j: int, begin: int) -> tuple[str, int]:
@@ -150,6 +152,25 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
             return
 
 
+def _distance_behind(document: Document, mention: Mention, taken: set[int]) -> None:
+    """A distance behind the place from which it is told: غربي الفاشر بنحو 60 كيلومترا, شمال درنة بكيلومترين, تبعد عن درنة 40 كم."""
+    forms, head, k = document.forms, mention.head, mention.last + 1
+    off = head > 1 and forms[head - 1].text == "عن" and forms[head - 2].stem in _LIES_OFF
+    aside = mention.relation is not None and mention.relation.endswith("_of")
+    if k >= len(forms) or not (off or (aside and forms[k].text.startswith("ب"))):
+        return
+    for j in range(k, min(k + _WORDS_OF_DISTANCE, len(forms))):
+        if j in taken or forms[j].conjunction or forms[j].pos & PUNCTUATION or document.sentence_of[j] != document.sentence_of[k]:
+            return
+        if forms[j].text in _KILOMETRES or forms[j].bare in _KILOMETRES:
+            mention.distance_km, _ = _kilometres(document, j, k)
+            mention.relation = mention.relation or "near"
+            return
+
+
+_WORDS_OF_DISTANCE: Final = 6
+
+
 def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
     """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين."""
     form, before = document.forms[k], document.forms[k - 1]
@@ -171,6 +192,13 @@ _CHAIN_WORDS: Final = words("places.in_chains")
 _BELONGING: Final = words("places.belonging")
 TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
+_LIES_OFF: Final = words("places.lies_off")
+
+
+def _opens_a_list(document: Document, before: Mention, mention: Mention) -> bool:
+    """«المتمركزة في جورين | بلدات قسطون والزيارة»: several places right behind another hold it not."""
+    form = document.forms[mention.head]
+    return before.tail + 1 == mention.head < mention.first and bool(form.place) and form.noun is not None and form.noun[2] == "p" and not form.preposition
 
 
 def _parents(document: Document, main: str) -> None:
@@ -184,7 +212,7 @@ def _parents(document: Document, main: str) -> None:
         between = range(before.tail + 1, mention.head)
         if document.sentence_of[before.first] != document.sentence_of[mention.first] or len(between) > 3:
             continue
-        if before.first == mention.first or forms[mention.head].conjunction:
+        if before.first == mention.first or forms[mention.head].conjunction or _opens_a_list(document, before, mention):
             continue
         if all(
             forms[k].text in _CHAIN_WORDS or forms[k].text in QUOTES or forms[k].text in DIRECTION_ADJECTIVES or forms[k].relation for k in between
