@@ -19,7 +19,7 @@ from marsad.reading.forces import TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, in_longer_date, is_mother, may_stand_alone
+from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, in_date, is_mother, may_stand_alone
 from marsad.reading.places_further import further_places
 from marsad.reading.places_settled import settle_places
 
@@ -100,7 +100,7 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             if kind == "source" and form.conjunction and is_mother(document, i):
                 continue  # «وأم زريبة» is no agency (وام)
             if kind == "place":
-                if in_longer_date(document, i, last):
+                if in_date(document, i, last):
                     continue
                 if not may_stand_alone(document, i, last, int(what)):
                     at, rows = withheld.get(i, (last, []))

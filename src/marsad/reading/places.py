@@ -15,7 +15,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.sites import AT, SITES, may_be_site, site_end
+from marsad.reading.sites import AT, SITES, may_be_site, relates, site_end
 
 QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
@@ -82,15 +82,15 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
 
 
-def in_longer_date(document: Document, i: int, last: int) -> bool:
-    """«صباح اليوم», «30 آب/أغسطس»: words of a date that goes on beside them, and no village of that name; «قرية صباح» is one all the same."""
+def in_date(document: Document, i: int, last: int) -> bool:
+    """«صباح اليوم», «30 آب/أغسطس»: words of a date, and no village of that name; «قرية صباح» is one all the same."""
     if cue_before(document, i):
         return False
     k = bisect_right(document.dates, i, key=lambda date: date.first) - 1
     if k < 0:
         return False
     date = document.dates[k]
-    return last <= date.last and last - i < date.last - date.first
+    return last <= date.last
 
 
 def is_superlative(document: Document, i: int) -> bool:
@@ -273,7 +273,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         behind = forms[last + 1]
         if not behind.article or behind.conjunction or behind.preposition or behind.pos & (EVENT | CLOSED):
             break
-        if not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES):
+        if not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)):
             break
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":

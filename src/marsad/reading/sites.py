@@ -67,10 +67,18 @@ def _owns(form: Form, right_behind: bool) -> bool:
     return form.noun is None or form.noun[1] not in _NO_OWNERS
 
 
+def relates(form: Form) -> bool:
+    """Whether an unknown word has the shape of an adjective of relation with the article: الدائري, الحضرية."""
+    return form.article and not form.pos and len(form.stem) > _SHORT and form.stem.endswith(("ي", "يه"))
+
+
+_SHORT: Final = 4  # letters
+
+
 def _goes_on(form: Form, before: Form) -> bool:
     """What belongs to a definite genitive behind its first definite word: an adjective with the article, a number, a further part of an unknown name."""
     if form.article:
-        return bool(before.article and (form.pos & ADJECTIVE or form.nisba))
+        return bool(before.article and (form.pos & ADJECTIVE or form.nisba or relates(form)))
     if form.pos & FIGURE:
         return len(form.text) <= 3
     return not form.pos and not before.pos and not before.article and not form.nisba
