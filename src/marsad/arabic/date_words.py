@@ -228,7 +228,7 @@ def _starts() -> dict[str, str]:
         (each("بين ما"), "between"),
         (each("من"), "from"),
         (each("يومي ليلتي"), "day"),
-        (each("عامي سنتي"), "unit"),
+        (each("عامي سنتي شهري"), "unit"),
         (each("عيد العيد"), "feast"),
         (each("في وفي ففي"), "in"),
         (each("الـ"), "within"),
