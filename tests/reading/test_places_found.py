@@ -95,6 +95,10 @@ FOUND: list[tuple[str, list[str]]] = [
     ("أبحرت السفينة في بحر اليابان.", ["بحر اليابان"]),
     ("سقطت قذيفة على محول في قرية أبو العراج.", ["أبو العراج"]),
     ("قصفت المدفعية نجع شبانة وعزبة النور.", ["نجع شبانة", "النور"]),
+    ("استهدفت مسيرة مدرسة الشهيد أحمد في الأبيض.", ["مدرسة الشهيد أحمد", "الأبيض"]),
+    ("تجمع المحتجون في ساحة الشهيد محمد الدرة.", ["ساحة الشهيد محمد الدرة"]),
+    ("سقطت قذيفة قرب مسجد الشيخ عبد القادر الجيلاني.", ["مسجد الشيخ عبد القادر الجيلاني"]),
+    ("قتل جندي عن طريق الخطأ.", []),
 ]
 
 LEFT: list[tuple[str, str, str | None, float | None]] = [
@@ -112,6 +116,7 @@ LEFT: list[tuple[str, str, str | None, float | None]] = [
     ("أبحرت سفينة قبالة سواحل اليمن.", "قبالة سواحل اليمن", "off_coast", None),
     ("أبحرت سفينة قبالة شواطئ غزة.", "قبالة شواطئ غزة", "off_coast", None),
     ("سيطر الجيش على الجزء الغربي من درعا.", "درعا", None, None),
+    ("نزح السكان من قرى جنوب وغرب درنة.", "غرب درنة", "west_of", None),
     ("انفجر لغم شرق درنة بنحو 20 كيلومترا.", "شرق درنة", "east_of", 20.0),
     ("انفجر لغم جنوب غرب درنة بحوالي عشرة كيلومترات.", "جنوب غرب درنة", "south_west_of", 10.0),
     ("انفجر لغم شمال مدينة درنة بكيلومترين.", "شمال مدينة درنة", "north_of", 2.0),
@@ -148,6 +153,10 @@ def test_what_stands_in_front_of_a_place(text: str, phrase: str, relation: str |
 @pytest.mark.parametrize("text", ["قصفت طائرات قرية كدبارا التابعة لمديرية حيس.", "قتل جندي في هجين إلى الشرق من دير الزور."])
 def test_a_place_that_is_told_to_hold_another(text: str) -> None:
     assert [place.parent_of for place in set_out(Report.from_text(text)).document.places] == [-1, 0]
+
+
+def test_a_country_lies_in_no_town_that_is_told_behind_it() -> None:
+    assert [place.parent_of for place in set_out(Report.from_text("سقط صاروخ أطلق من اليمن في مطار بن غوريون.")).document.places] == [-1, -1]
 
 
 def test_several_places_right_behind_another_do_not_hold_it() -> None:

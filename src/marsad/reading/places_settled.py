@@ -80,7 +80,7 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             j -= 1
             continue
         if form.relation and (not mention.relation or form.relation != "near"):
-            if form.stem in DIRECTIONS and j > begin + 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
+            if form.stem in DIRECTIONS and not form.conjunction and j > begin + 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
                 mention.relation = lexicon._relations[f"{forms[j - 2].stem} {form.stem}"]
                 j -= 2
             else:
@@ -212,7 +212,7 @@ def _parents(document: Document, main: str) -> None:
         between = range(before.tail + 1, mention.head)
         if document.sentence_of[before.first] != document.sentence_of[mention.first] or len(between) > 3:
             continue
-        if before.first == mention.first or forms[mention.head].conjunction or _opens_a_list(document, before, mention):
+        if before.first == mention.first or before.label == "country" or forms[mention.head].conjunction or _opens_a_list(document, before, mention):
             continue
         if all(
             forms[k].text in _CHAIN_WORDS or forms[k].text in QUOTES or forms[k].text in DIRECTION_ADJECTIVES or forms[k].relation for k in between
