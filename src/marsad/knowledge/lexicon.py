@@ -396,6 +396,10 @@ class Lexicon:
         for variant in variants:
             for entry in self._names.get(variant, ()):
                 found.setdefault(entry)
+        if len(text) == _SHORTEST + 1 and text[0] in "وبل" and not form.pos:  # وود بندة, بود مدني
+            for entry in self._names.get(canonical(text[1:]), ()):
+                if entry[0]:
+                    found.setdefault(entry)
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
             form.sources = tuple(rest for rest, kind, _, _ in form.names if kind == "source" and rest)

@@ -9,7 +9,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, is_adjective_of, is_mother, is_superlative, place_name, put, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, cue_before, is_adjective_of, is_mother, is_superlative, place_name, put, to_the_end
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -100,6 +100,7 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
+        cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
         if not joined and bridge != "،":
             continue
@@ -112,11 +113,11 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
             forms[k] = form
             add_listed(document, k, last, rows)
         else:
-            last = _member(document, k, form, taken, mention, joined and bridge != "(")
+            last = _member(document, k, form, taken, mention, joined and bridge != "(", cued)
             if last < k:
                 continue
             forms[k] = form
-            put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=mention.cued))
+            put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=cued))
         taken.update(range(k, last + 1))
         queue.append(document.places[-1])
         starts.add(k)
@@ -127,8 +128,8 @@ def _hardly_a_verb(form: Form) -> bool:
     return form.verb is not None and not form.pos & EVENT and (bool(form.enclitic) or form.verb[3] == "1")
 
 
-def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool) -> int:
-    """The last token of a name that goes on a list of places; k - 1 if it is none."""
+def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool, cued: bool) -> int:
+    """The last token of a name that goes on a list of places, `cued` by a kind word in front of it; k - 1 if it is none."""
     forms = document.forms
     if form.preposition or form.nisba:
         return k - 1
@@ -137,7 +138,7 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
         return last if last > k else k - 1
     head = forms[mention.head]
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
-    if _unknown(form) or (joined and mention.cued and (form.pos == NAME or is_mother(document, k))):
+    if _unknown(form) or (joined and cued and (form.pos == NAME or is_mother(document, k))):
         pass
     elif not (dual and joined and _may_be_second(form, head)):
         return k - 1
