@@ -161,3 +161,13 @@ def test_a_quarter_abroad_of_which_nothing_else_is_named_is_another() -> None:
 def test_a_bank_of_a_river_is_not_the_west_bank(text: str) -> None:
     document = set_out(Report.from_text(text)).document
     assert {spot.country for spot in spots_of(document, document.places).values()} == {"SY"}
+
+
+def test_a_road_is_not_in_a_town_behind_a_comma() -> None:
+    document = set_out(Report.from_text("سقطت قذائف في الزاوية على الطريق الساحلي، فيما أرسلت مصراتة تعزيزات.")).document
+    spots = spots_of(document, document.places)
+    assert [spots[id(place)].admin1 for place in document.places] == ["Zawiya", "Zawiya", "Misrata"]
+
+
+def test_a_place_is_shown_where_the_event_lies_to_it_and_not_in_the_dateline() -> None:
+    assert place_of("درعا – قتل سبعة أشخاص في اشتباكات شرقي مدينة درعا أمس.", "درعا").relation == "east_of"

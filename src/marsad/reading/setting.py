@@ -55,9 +55,22 @@ def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[
         for mention in mentions:
             chosen[id(mention)] = PLACE_ROLES[best]
         if best:
-            out.append(Part(mentions[0], PLACE_ROLES[best], scores[best] - scores[0], signs))
+            out.append(Part(_shown(scene, mentions), PLACE_ROLES[best], scores[best] - scores[0], signs))
     out.sort(key=lambda part: _coarseness(part.mention))
     return out
+
+
+def _shown(scene: Scene, mentions: list[Mention]) -> Mention:
+    """The mention by which a place is told: in «السويداء – قتل سبعة شرقي مدينة السويداء» the one that says how the event lies to it."""
+    document, first = scene.document, mentions[0]
+    part, behind = document.sentences[first.sentence], first.last + 1
+    dateline = first.head <= part.begin and behind < part.end and document.forms[behind].text in _DASHES
+    if dateline and len(mentions) > 1 and mentions[1].sentence == first.sentence:
+        return mentions[1]
+    return first
+
+
+_DASHES: Final = ("-", "–", "—")
 
 
 def spots_near(scene: Scene, draft: Draft, before: Draft | None) -> list[list[Mention]]:
