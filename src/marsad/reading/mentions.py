@@ -68,7 +68,8 @@ def _silent_tokens(document: Document) -> set[int]:
 def _idle_tokens(document: Document) -> set[int]:
     """The tokens of «مسقط رأسه», «في عين المكان», which name no place."""
     forms = document.forms
-    found = (i for i in range(len(forms) - 1) if {forms[i + 1].bare, forms[i + 1].stem} & set(_NO_PLACES.get(forms[i].stem, ())))
+    behind = (_NO_PLACES.get(form.stem) or _NO_PLACES.get(form.bare, ()) for form in forms[:-1])
+    found = [i for i, words_ in enumerate(behind) if forms[i + 1].bare in words_ or forms[i + 1].stem in words_]
     return {k for i in found for k in (i, i + 1)}
 
 

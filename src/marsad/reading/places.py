@@ -29,6 +29,7 @@ _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+PEOPLE_FROM: Final = words("places.people_from")
 _WATERS: Final = words("places.waters")
 _GATHERED: Final = words("places.gathered")
 _EXCUSES: Final = words("places.excuses")
@@ -65,7 +66,7 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or _holds_an_office(document, i) or is_superlative(document, i)):
         return False
-    if is_bank(document, i, last):
+    if is_bank(document, i, last) or (last == i and _is_only_a_word(document, i)):
         return False
     if document.lexicon.places[row][5]:
         return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
@@ -99,6 +100,35 @@ def is_superlative(document: Document, i: int) -> bool:
     if form.article or not form.pos & ADJECTIVE or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
         return False
     return behind.noun is not None and behind.noun[2] == "p" and not behind.conjunction and not behind.preposition
+
+
+def _is_only_a_word(document: Document, i: int) -> bool:
+    """«سيول جارفة», «مظاهرات سلمية», «لساعات طويلة», «السنوات الخمس»: a common noun, an adjective or a number as it stands in the dictionary, where no
+    word in front shows that the place of that name is meant (نزحوا إلى طويلة، سكان طويلة)."""
+    form = document.forms[i]
+    if form.pos & NAME or form.enclitic or _heading(document, i) or _dateline(document, i):
+        return False
+    if form.article:
+        number = form.noun is not None and form.noun[1] == "quantity"
+        return number and (not _behind(document, i, INTO) or (i + 1 < len(document.forms) and document.forms[i + 1].text == "من"))  # في الأربعين من عمره
+    return _is_in_the_dictionary(form) and not _behind(document, i, INTO | _LOCATIVE | PEOPLE_FROM)
+
+
+def _is_in_the_dictionary(form: Form) -> bool:
+    """Whether a form is an indefinite noun in the singular or in its broken plural, or an adjective of one thing; that of a nation is the name of a country."""
+    if form.noun is not None and form.noun[4] == "free" and (form.noun[2] == "p" or form.stem == fold(str(form.noun[0]))):
+        return True
+    if form.adjective is None or form.adjective[1] == "nisba_country" or form.adjective[2] != "s":
+        return False
+    lemma = fold(str(form.adjective[0]))
+    return form.stem in (lemma, f"{lemma}ه")
+
+
+def _dateline(document: Document, i: int) -> bool:
+    """The first word of a paragraph with a dash behind it: سلمية – قتل سبعة."""
+    forms = document.forms
+    part = document.sentences[document.sentence_of[i]]
+    return i == part.begin and i + 1 < len(forms) and forms[i + 1].text in ("-", "–", "—")
 
 
 def is_bank(document: Document, i: int, last: int) -> bool:

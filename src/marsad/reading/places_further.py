@@ -7,9 +7,21 @@ from typing import Final
 from marsad.arabic.date_words import ORDERED
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
-from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, cue_before, is_adjective_of, is_mother, is_superlative, place_name, put, to_the_end
+from marsad.reading.places import (
+    DIRECTION_ADJECTIVES,
+    ENCLITICS,
+    INTO,
+    PEOPLE_FROM,
+    add_listed,
+    cue_before,
+    is_adjective_of,
+    is_mother,
+    is_superlative,
+    place_name,
+    put,
+    to_the_end,
+)
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -64,15 +76,12 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         taken.update(range(i, last + 1))
 
 
-_FROM: Final = words("places.people_from")
-
-
 def _moving(document: Document, i: int) -> bool:
     """Whether مِن at token `i` follows a word of leaving or of people from somewhere."""
     forms = document.forms
     for k in range(i - 1, max(i - 3, -1), -1):
         form = forms[k]
-        if form.stem in _FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in _FROM):
+        if form.stem in PEOPLE_FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in PEOPLE_FROM):
             return True
     return False
 

@@ -80,7 +80,13 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             j -= 1
             continue
         if form.relation and (not mention.relation or form.relation != "near"):
-            if form.stem in DIRECTIONS and not form.conjunction and j > begin + 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
+            if (
+                form.stem in DIRECTIONS
+                and not form.conjunction
+                and j > begin + 1
+                and forms[j - 2].stem in DIRECTIONS
+                and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations
+            ):
                 mention.relation = lexicon._relations[f"{forms[j - 2].stem} {form.stem}"]
                 j -= 2
             else:
