@@ -67,13 +67,21 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             continue
         if not _unknown(form) or form.conjunction or form.preposition:
             continue
-        if form.article and form.stem.endswith(("ات", "ين", "ون", "يه")) and before.text != "قرب" and not before.relation:
+        if _seems_plural(form) and before.text != "قرب" and not before.relation:
             continue
         if before.text == "من" and (form.article or not _moving(document, i - 1)):
             continue
         last = to_the_end(document, i, taken, False)
         put(document, Mention("place", i, last, i, last, label="unlisted"))
         taken.update(range(i, last + 1))
+
+
+def _seems_plural(form: Form) -> bool:
+    """An ending that unknown words have rather than names: في الحيثيات, في مراوغات."""
+    return form.stem.endswith(("ات", "ين", "ون", "يه")) if form.article else form.stem.endswith("ات") and len(form.stem) > _LONG
+
+
+_LONG: Final = 5  # letters of a name that may end like that: حمات
 
 
 def _moving(document: Document, i: int) -> bool:
