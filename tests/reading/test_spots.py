@@ -171,3 +171,10 @@ def test_a_road_is_not_in_a_town_behind_a_comma() -> None:
 
 def test_a_place_is_shown_where_the_event_lies_to_it_and_not_in_the_dateline() -> None:
     assert place_of("درعا – قتل سبعة أشخاص في اشتباكات شرقي مدينة درعا أمس.", "درعا").relation == "east_of"
+
+
+def test_a_place_from_which_people_flee_is_shown_where_they_flee() -> None:
+    text = "وفي طويلة الواقعة غربي الفاشر بنحو 60 كيلومترا، وصلت ألف عائلة نازحة أمس من الفاشر إلى المنطقة."
+    places = [p for event in read(Report.from_text(text, date="2018-12-03")).events for p in event.places if p.name == "الفاشر"]
+    assert places
+    assert all(place.relation is None for place in places if place.role == "from")
