@@ -178,3 +178,16 @@ def test_a_place_from_which_people_flee_is_shown_where_they_flee() -> None:
     places = [p for event in read(Report.from_text(text, date="2018-12-03")).events for p in event.places if p.name == "الفاشر"]
     assert places
     assert all(place.relation is None for place in places if place.role == "from")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("قتل جندي مصري بانفجار عبوة غرب رفح في شمال سيناء قرب الحدود مع قطاع غزة.", "EG"),
+        ("قصفت إسرائيل مدينة رفح جنوبي قطاع غزة ونزح الآلاف نحو خان يونس.", "PS"),
+    ],
+)
+def test_a_town_on_both_sides_of_a_border_lies_where_the_report_is(text: str, country: str) -> None:
+    document = set_out(Report.from_text(text)).document
+    spots = spots_of(document, document.places)
+    assert next(spots[id(place)].country for place in document.places if document.text(place.first, place.last) == "رفح") == country
