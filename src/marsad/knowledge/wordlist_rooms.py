@@ -47,6 +47,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     towards: Words
     lies_off: Words
     kilometres: Words
+    metres: Words
+    no_way_off: Words
 
 
 class SiteLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

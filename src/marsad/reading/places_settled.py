@@ -144,13 +144,16 @@ _AT_SIDES: Final = ("الي", "علي")
 
 
 def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
-    """A distance in kilometres right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone."""
+    """A distance right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone; «طريق بطول 20 كم
+    في درعا» tells none."""
     forms = document.forms
+    if forms[mention.head].preposition and not forms[mention.head].relation and not forms[mention.head].whole_name:
+        return
     begin = document.sentences[document.sentence_of[mention.first]].begin
     for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
-        if k in taken or (forms[k].bare in TOWARDS and forms[k].text != "من"):
+        if k in taken or forms[k].bare in _NO_WAY_OFF or (forms[k].bare in TOWARDS and forms[k].text != "من"):
             return  # «تقدموا 5 كم باتجاه هجين» is no distance from it
-        if forms[k].text in _KILOMETRES:
+        if forms[k].text in _KILOMETRES or forms[k].text in _METRES:
             if forms[k].text == "كم" and not forms[k - 1].pos & FIGURE:
                 continue  # «كم كلفت»
             mention.distance_km, mention.head = _kilometres(document, k, begin)
@@ -178,8 +181,20 @@ _WORDS_OF_DISTANCE: Final = 6
 
 
 def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
-    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين."""
+    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين, 800 متر."""
     form, before = document.forms[k], document.forms[k - 1]
+    if form.text in _METRES:
+        metres, first = _figure_before(document, k, begin)
+        return metres / 1000 if metres is not None else None, first
+    if form.noun is not None and form.noun[2] == "d":
+        return 2.0, k
+    told, first = _figure_before(document, k, begin)
+    return (1.0 if told is None and first == k and form.text == "كيلومتر" else told), first
+
+
+def _figure_before(document: Document, k: int, begin: int) -> tuple[float | None, int]:
+    """The number that stands before token `k`, and where it begins; `k` where none does."""
+    before = document.forms[k - 1]
     if before.pos & FIGURE:
         try:
             return float(before.text.replace(",", ".")), k - 1
@@ -189,15 +204,15 @@ def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, i
         told = value_at(document.words, first, k)
         if told is not None and told[1] == k:
             return float(told[0]), first
-    if form.noun is not None and form.noun[2] == "d":
-        return 2.0, k
-    return (1.0 if form.text == "كيلومتر" else None), k
+    return None, k
 
 
 _CHAIN_WORDS: Final = words("places.in_chains")
 _BELONGING: Final = words("places.belonging")
 TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
+_METRES: Final = words("places.metres")
+_NO_WAY_OFF: Final = words("places.no_way_off")
 _LIES_OFF: Final = words("places.lies_off")
 
 
