@@ -238,7 +238,7 @@ def _of_month_behind(c: Cursor, k: int) -> Days | None:
 
 
 def feast(c: Cursor, i: int) -> Days | None:
-    """أول أيام عيد الفطر, ثالث أيام العيد, صباح عيد الأضحى: the Hijri day nearest to the reference day."""
+    """أول أيام عيد الفطر, ثالث أيام العيد, صباح عيد الأضحى: the Hijri day nearest to the reference day; عيد الأضحى الماضي: the last one."""
     reference, before = c.reference, c.form(i - 1)
     name = "" if c.forms[i] == "العيد" else c.form(i + 1)
     feasts = [day for feast, day in _FEASTS.items() if feast == name or not name]
@@ -250,6 +250,11 @@ def feast(c: Cursor, i: int) -> Days | None:
         options = [d.hijri_day(y, *day) for day in feasts for y in (year - 1, year, year + 1)]
     except (ValueError, OverflowError):
         return None
-    nearest = min(options, key=lambda option: abs((option - reference).days))
-    later = _FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0) if among else 0
-    return d.one(nearest + timedelta(later), i + 1 if name else i)
+    last = i + 1 if name else i
+    later = timedelta(_FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0) if among else -(before == "عشيه"))
+    modifier = c.form(last + 1)
+    if modifier in LAST:
+        return d.one(max(option + later for option in options if option + later < reference), last + 1)
+    if modifier in NEXT:
+        return d.one(min(option + later for option in options if option + later > reference), last + 1)
+    return d.one(min(options, key=lambda option: abs((option - reference).days)) + later, last)

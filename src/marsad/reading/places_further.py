@@ -45,7 +45,7 @@ def _unknown(form: Form) -> bool:
 
     What is listed by itself is found elsewhere; «دره» only begins a listed name (دره نور).
     """
-    if form.pos or form.nisba or any(not rest for rest, *_ in form.names) or len(form.stem) < 3 or form.enclitic or form.bare in ORDERED:
+    if form.pos or form.nisba or form.relation or any(not rest for rest, *_ in form.names) or len(form.stem) < 3 or form.enclitic or form.bare in ORDERED:
         return False
     return not form.stem.endswith(ENCLITICS) or len(form.stem) <= 4
 
