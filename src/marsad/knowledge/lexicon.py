@@ -190,6 +190,16 @@ class Lexicon:
             self._memo[key] = found
         return found
 
+    def whole(self, text: str) -> Form:
+        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا."""
+        key = f"={text}"
+        found = self._memo.get(key)
+        if found is None:
+            found = Form(text)
+            found.key, found.stem, found.bare = key, text, text
+            self._memo[key] = found
+        return found
+
     def forms(self, texts: list[str]) -> list[Form]:
         """`form` of each."""
         memo = self._memo

@@ -35,6 +35,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_over: Words
     seats: Words
     named_areas: Words
+    takes_more: Words
     waters: Words
     no_places: dict[str, Words]
     departments: Words

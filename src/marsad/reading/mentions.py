@@ -43,7 +43,9 @@ def find_mentions(document: Document) -> None:
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
-        if (i in dated and not form.place) or not headed_place(document, i, taken):
+        sided = form.relation and i + 1 < len(document.forms) and document.forms[i + 1].place  # «أطراف العاصمة» are no party
+        goes_on = form.text[0] == "و" and not form.pos and not form.conjunction and document.place_before(i)  # قرى هجين وأرندة وقوربه
+        if ((i in dated and not form.place) or not headed_place(document, i, taken)) and not sided and not goes_on:
             headed_party(document, i, taken)
     _acting_states(document)
     further_places(document, silent | dated, taken, withheld)

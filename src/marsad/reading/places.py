@@ -11,8 +11,9 @@ from bisect import bisect_right
 from typing import Final
 
 from marsad.arabic.counted import counted_nouns
+from marsad.arabic.date_words import WEEKDAYS
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.sites import AT, SITES, may_be_site, relates, site_end
@@ -30,6 +31,7 @@ _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
 PEOPLE_FROM: Final = words("places.people_from")
+_TAKES_MORE: Final = words("places.takes_more")
 _WATERS: Final = words("places.waters")
 _GATHERED: Final = words("places.gathered")
 _EXCUSES: Final = words("places.excuses")
@@ -110,7 +112,9 @@ def _is_only_a_word(document: Document, i: int) -> bool:
         return False
     if form.article:
         number = form.noun is not None and form.noun[1] == "quantity"
-        return number and (not _behind(document, i, INTO) or (i + 1 < len(document.forms) and document.forms[i + 1].text == "من"))  # في الأربعين من عمره
+        return number and (
+            bool(form.preposition) or not _behind(document, i, INTO) or (i + 1 < len(document.forms) and document.forms[i + 1].text == "من")
+        )  # في الأربعين من عمره
     return _is_in_the_dictionary(form) and not _behind(document, i, INTO | _LOCATIVE | PEOPLE_FROM)
 
 
@@ -165,6 +169,8 @@ def is_adjective_of(document: Document, i: int) -> bool:
     before = document.forms[i - 1]
     if form.conjunction:
         return form.adjective[1] == _class_of(before) == "direction" and before.article
+    if before.article and before.noun is None and before.pos & ADJECTIVE and not before.pos & (EVENT | NAME) and i - 1 not in document.place_at:
+        return True  # الحل السلمي القائم
     if not before.article or before.noun is None or before.pos & (EVENT | NAME) or before.place or i - 1 in document.place_at:
         return False
     return bool(form.nisba) or before.noun[1] not in _DOERS  # دخل الجيش القصير
@@ -230,6 +236,8 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     j = i + 1
     while j < len(forms) and forms[j].text in QUOTES:
         j += 1
+    if j < len(forms) and not head.article and j not in taken:
+        take_for_name(document, j)
     named = head.place == "named"
     if named and not head.article and j < len(forms):
         k = j + 1 if (forms[j].place and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
@@ -269,6 +277,13 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     return True
 
 
+def take_for_name(document: Document, j: int) -> None:
+    """Behind a word for a place or a preposition no verb stands that only its shape tells: ولاية سينالوا, شارع ستارخان, في ستيباناكيرت; but «في قرية يتمركزون»."""
+    form = document.forms[j]
+    if form.guessed and not form.names and form.text[0] not in "يت":
+        document.forms[j] = document.lexicon.whole(form.text)
+
+
 def _is_site(document: Document, i: int) -> bool:
     """Whether a building or a post is meant at token `i`; an office is one only where something is said to be or to go on there."""
     return may_be_site(document, i) and (document.forms[i].stem in SITES or _behind(document, i, AT))
@@ -303,8 +318,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         behind = forms[last + 1]
         if not behind.article or behind.conjunction or behind.preposition or behind.pos & (EVENT | CLOSED):
             break
-        if not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)):
-            break
+        if behind.stem in _TAKES_MORE or not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)):
+            break  # المناطق القريبة من الحدود
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
@@ -396,8 +411,12 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     form = forms[j]
     if form.conjunction or (form.preposition and form.pos):
         return j - 1
-    plain = form.pos == 0 or bool(form.pos & NAME)
+    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN))  # مطار T4
     strong = head is not None and head.stem in _STRONG and form.article and not form.place
+    if head is not None and _opens_a_name(document, j):
+        return to_the_end(document, j, taken, named)
+    if head is not None and head.stem == "سوق" and form.text in WEEKDAYS:
+        return to_the_end(document, j, taken, named)  # سوق الثلاثاء القديم
     if form.pos & (CLOSED | PUNCTUATION | FIGURE) and not is_mother(document, j) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
         return j - 1
     if form.nisba and not strong:
@@ -419,6 +438,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         if form.pos & EVENT or not named or plural or not form.pos & NOUN or form.adjective or kind in _ABSTRACT or form.place == "kind":
             return j - 1
     return to_the_end(document, j, taken, named)
+
+
+def _opens_a_name(document: Document, j: int) -> bool:
+    """«قرية بيت سوا», «منطقة بيت حاميم»: a word with which names begin, whatever else it means, in front of one that can only be a name."""
+    forms = document.forms
+    if forms[j].stem not in _OPENERS or forms[j].article or j + 1 >= len(forms) or document.sentence_of[j + 1] != document.sentence_of[j]:
+        return False
+    behind = forms[j + 1]
+    return not behind.conjunction and not behind.preposition and behind.pos in (0, NAME) and not behind.nisba
 
 
 def is_mother(document: Document, j: int) -> bool:
@@ -443,6 +471,9 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
     last = j
     while last + 1 < len(forms) and last - j < 3 and (last + 1) not in taken:
         following = forms[last + 1]
+        if following.pos & FIGURE and forms[last].pos & LATIN and document.words.ends[last] == document.words.starts[last + 1]:
+            last += 1  # مطار T4
+            break
         if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE):
             break
         if following.pos & VERB and not (following.pos & NOUN and not following.pos & EVENT and forms[last].stem in _OPENERS):

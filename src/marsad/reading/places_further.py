@@ -20,6 +20,7 @@ from marsad.reading.places import (
     is_superlative,
     place_name,
     put,
+    take_for_name,
     to_the_end,
 )
 
@@ -59,6 +60,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             continue
         if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
             continue
+        take_for_name(document, i)
         form = forms[i]
         if i in withheld and not form.pos & (NOUN | ADJECTIVE):
             last, rows = withheld[i]
@@ -115,7 +117,7 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         if k >= len(forms) or k in taken or k in silent or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
             continue
         form = forms[k]
-        if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
+        if bridge in ("", "،") and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
         cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
@@ -123,6 +125,8 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
             continue
         if k in withheld:
             last, rows = withheld[k]
+            if form.pos & CLOSED and last == k:
+                continue  # «…، فإن» is not Van
             if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
                 continue
             if last == k and (is_adjective_of(document, k) or is_superlative(document, k)):
@@ -148,7 +152,7 @@ def _hardly_a_verb(form: Form) -> bool:
 def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool, cued: bool) -> int:
     """The last token of a name that goes on a list of places, `cued` by a kind word in front of it; k - 1 if it is none."""
     forms = document.forms
-    if form.preposition or form.nisba:
+    if form.preposition or form.nisba or (form.article and _is_described(document, mention)):
         return k - 1
     if form.place == "named" and not form.article and not form.enclitic and form.conjunction and k + 1 < len(forms) and k + 1 not in taken:
         last = place_name(document, k + 1, taken, True, form)
@@ -166,6 +170,12 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
             return k - 1
         return end if behind is None or behind.conjunction or behind.pos & PUNCTUATION or behind.text in (")", "في") else k - 1
     return to_the_end(document, k, taken, False)
+
+
+def _is_described(document: Document, mention: Mention) -> bool:
+    """«المناطق المدنية والآهلة بالسكان»: what is joined to a definite word for land and its adjective is another adjective."""
+    form = document.forms[mention.first]
+    return mention.row < 0 and mention.last > mention.first and form.article and bool(form.place)
 
 
 def _may_be_second(form: Form, head: Form) -> bool:

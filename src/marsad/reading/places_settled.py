@@ -182,7 +182,7 @@ _WORDS_OF_DISTANCE: Final = 6
 
 def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
     """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين, 800 متر."""
-    form, before = document.forms[k], document.forms[k - 1]
+    form = document.forms[k]
     if form.text in _METRES:
         metres, first = _figure_before(document, k, begin)
         return metres / 1000 if metres is not None else None, first
