@@ -256,7 +256,7 @@ def _hijri_year_after(c: Cursor, month: int, last: int, reference: date) -> tupl
 def month(c: Cursor, i: int) -> Days | None:
     """A month for itself: ديسمبر الماضي, شهر آذار 2018, في كانون الأول, • يناير: …; a bare name needs a word that makes it a date."""
     found = None if i <= c.named or c.follows(i, NAMES_BEFORE) else month_name(c, i)
-    if found is None:
+    if found is None or c.words.text[c.words.starts[i] : c.words.ends[i]].endswith("إب"):  # the town, and not آب
         return None
     return _month(c, i, found, behind_month=c.form(i - 1) == "من" and c.form(i - 2) in ORDINAL_HEADS | FINAL)  # الأسبوع الأول من مارس
 

@@ -103,7 +103,7 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             if kind == "source" and form.conjunction and is_mother(document, i):
                 continue  # «وأم زريبة» is no agency (وام)
             if kind == "place":
-                if in_date(document, i, last):
+                if in_date(document, i, last, int(what)):
                     continue
                 if not may_stand_alone(document, i, last, int(what)):
                     at, rows = withheld.get(i, (last, []))

@@ -85,21 +85,22 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
 
 
-def in_date(document: Document, i: int, last: int) -> bool:
-    """«صباح اليوم», «30 آب/أغسطس»: words of a date, and no village of that name; «قرية صباح» is one all the same."""
+def in_date(document: Document, i: int, last: int, row: int) -> bool:
+    """«صباح اليوم», «30 آب/أغسطس»: words of a longer date, and no village of that name; «قرية صباح» is one all the same. A place that needs its kind word
+    is none either where it is a whole date (في العاشر من رمضان)."""
     if cue_before(document, i):
         return False
     k = bisect_right(document.dates, i, key=lambda date: date.first) - 1
     if k < 0:
         return False
     date = document.dates[k]
-    return last <= date.last
+    return last <= date.last and (last - i < date.last - date.first or document.lexicon.places[row][5])
 
 
 def is_superlative(document: Document, i: int) -> bool:
     """«كبرى مدن الولاية», «كبرى الشركات»: the greatest of several, and not the place of that name."""
     form, behind = document.forms[i], document.forms[i + 1] if i + 1 < len(document.forms) else None
-    if form.article or not form.pos & ADJECTIVE or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
+    if form.article or _class_of(form) != "size" or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
         return False
     return behind.noun is not None and behind.noun[2] == "p" and not behind.conjunction and not behind.preposition
 
@@ -108,7 +109,14 @@ def _is_only_a_word(document: Document, i: int) -> bool:
     """«سيول جارفة», «مظاهرات سلمية», «لساعات طويلة», «السنوات الخمس»: a common noun, an adjective or a number as it stands in the dictionary, where no
     word in front shows that the place of that name is meant (نزحوا إلى طويلة، سكان طويلة)."""
     form = document.forms[i]
-    if form.pos & NAME or form.enclitic or _heading(document, i) or _dateline(document, i):
+    if (
+        form.pos & NAME
+        or form.enclitic
+        or (form.preposition and form.whole_name)
+        or _heading(document, i)
+        or _dateline(document, i)
+        or _goes_on_with_places(document, i)
+    ):
         return False
     if form.article:
         number = form.noun is not None and form.noun[1] == "quantity"
@@ -126,6 +134,14 @@ def _is_in_the_dictionary(form: Form) -> bool:
         return False
     lemma = fold(str(form.adjective[0]))
     return form.stem in (lemma, f"{lemma}ه")
+
+
+def _goes_on_with_places(document: Document, i: int) -> bool:
+    """«مشهد وشيراز», «سلوك، وعين عيسى»: another listed name is joined to it."""
+    forms, k = document.forms, i + 1
+    if k < len(forms) and forms[k].text == "،":
+        k += 1
+    return k < len(forms) and forms[k].conjunction == "و" and not forms[k].pos & (NOUN | ADJECTIVE | VERB) and bool(forms[k].names)
 
 
 def _dateline(document: Document, i: int) -> bool:
@@ -318,7 +334,9 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         behind = forms[last + 1]
         if not behind.article or behind.conjunction or behind.preposition or behind.pos & (EVENT | CLOSED):
             break
-        if behind.stem in _TAKES_MORE or not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)):
+        if (form.stem in _AREAS and behind.stem in _TAKES_MORE) or not (
+            behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)
+        ):
             break  # المناطق القريبة من الحدود
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":

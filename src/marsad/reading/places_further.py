@@ -44,9 +44,17 @@ def further_places(document: Document, silent: set[int], taken: set[int], withhe
 def _unknown(form: Form) -> bool:
     """A word that can only be a name: no reading, no nationality, no ordinal (بين التاسعة والعاشرة), none of the endings that pronouns and plurals have.
 
-    What is listed by itself is found elsewhere; «دره» only begins a listed name (دره نور).
+    What is listed by itself is found elsewhere; «دره» only begins the listed name of a place (دره نور).
     """
-    if form.pos or form.nisba or form.relation or any(not rest for rest, *_ in form.names) or len(form.stem) < 3 or form.enclitic or form.bare in ORDERED:
+    if (
+        form.pos
+        or form.nisba
+        or form.relation
+        or any(not rest or kind != "place" for rest, kind, *_ in form.names)
+        or len(form.stem) < 3
+        or form.enclitic
+        or form.bare in ORDERED
+    ):
         return False
     return not form.stem.endswith(ENCLITICS) or len(form.stem) <= 4
 
@@ -83,7 +91,7 @@ def _seems_plural(form: Form) -> bool:
     return form.stem.endswith(("ات", "ين", "ون", "يه")) if form.article else form.stem.endswith("ات") and len(form.stem) > _LONG
 
 
-_LONG: Final = 5  # letters of a name that may end like that: حمات
+_LONG: Final = 6  # letters of a name that may end like that: كوجرات
 
 
 def _moving(document: Document, i: int) -> bool:
@@ -117,7 +125,7 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         if k >= len(forms) or k in taken or k in silent or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
             continue
         form = forms[k]
-        if bridge in ("", "،") and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
+        if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
         cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
