@@ -19,8 +19,9 @@ from marsad.reading.forces import TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, in_date, is_mother, may_stand_alone
+from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
+from marsad.reading.places_listed import in_date, may_stand_alone
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")

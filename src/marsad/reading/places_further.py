@@ -8,21 +8,8 @@ from marsad.arabic.date_words import ORDERED
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import (
-    DIRECTION_ADJECTIVES,
-    ENCLITICS,
-    INTO,
-    PEOPLE_FROM,
-    add_listed,
-    cue_before,
-    is_adjective_of,
-    is_mother,
-    is_superlative,
-    place_name,
-    put,
-    take_for_name,
-    to_the_end,
-)
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
+from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from marsad.arabic.numbers import value_at
 from marsad.knowledge.lexicon import FIGURE, PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES
+from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS
+from marsad.reading.places_listed import QUOTES
 
 # --- what each place is --------------------------------------------------------------------------------------------------
 

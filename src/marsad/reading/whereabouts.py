@@ -19,7 +19,8 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, gazetteer
 from marsad.reading.document import Document, Mention
 from marsad.reading.named import AREAS, SURE, Ground, Named, same_spot
-from marsad.reading.places import DIRECTION_ADJECTIVES, is_bank
+from marsad.reading.places import DIRECTION_ADJECTIVES
+from marsad.reading.places_listed import is_bank
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
