@@ -55,6 +55,7 @@ LOCATED = [
     ("شن التحالف غارات على قرية الرمادي في ريف البوكمال شرق دير الزور.", "الرمادي", (34.62, 40.86), 20, ("settlement",)),
     ("قصف تنظيم داعش بالهاون حي الزهراء شرقي الموصل وقتل أربعة مدنيين.", "حي الزهراء", (36.37, 43.20), 6, ("neighbourhood",)),
     ("اغتال مسلحون مجهولون محاميا في حي المنصور غرب بغداد.", "حي المنصور", (33.31, 44.35), 8, ("neighbourhood", "near")),
+    ("توجهت قافلة مساعدات للقامشلي في سوريا أمس ووصلت إليها.", "للقامشلي", (37.05, 41.23), 10, ("settlement",)),
     # what is called after a place elsewhere lies where the report is
     ("قتل مدنيان بقصف مدفعي على حي الجولان في الفلوجة بالعراق.", "حي الجولان", (33.35, 43.78), 15, ("neighbourhood", "near")),
     ("جرفت قوات الاحتلال شارع نابلس في طولكرم ثم قصفت طائراتها مدينة طولكرم.", "طولكرم", (32.31, 35.03), 6, ("settlement", "admin2")),
@@ -154,3 +155,39 @@ def test_a_quarter_abroad_of_which_nothing_else_is_named_is_another() -> None:
     assert place_of(text, "حي الإنشاءات").country == "AE"
     assert place_of("قصفت قوات النظام حي الإنشاءات في حمص.", "حي الإنشاءات").country == "SY"
     assert place_of("قصفت الطائرات الإسرائيلية منزلا في حي الشجاعية، وقالت إسرائيل إنها استهدفت مسلحين.", "حي الشجاعية").country == "PS"
+
+
+@pytest.mark.parametrize("text", ["انتشر الجيش السوري على الضفة الغربية لنهر الفرات.", "انتشر الجيش السوري على الضفة الغربية من نهر الفرات."])
+def test_a_bank_of_a_river_is_not_the_west_bank(text: str) -> None:
+    document = set_out(Report.from_text(text)).document
+    assert {spot.country for spot in spots_of(document, document.places).values()} == {"SY"}
+
+
+def test_a_road_is_not_in_a_town_behind_a_comma() -> None:
+    document = set_out(Report.from_text("سقطت قذائف في الزاوية على الطريق الساحلي، فيما أرسلت مصراتة تعزيزات.")).document
+    spots = spots_of(document, document.places)
+    assert [spots[id(place)].admin1 for place in document.places] == ["Zawiya", "Zawiya", "Misrata"]
+
+
+def test_a_place_is_shown_where_the_event_lies_to_it_and_not_in_the_dateline() -> None:
+    assert place_of("درعا – قتل سبعة أشخاص في اشتباكات شرقي مدينة درعا أمس.", "درعا").relation == "east_of"
+
+
+def test_a_place_from_which_people_flee_is_shown_where_they_flee() -> None:
+    text = "وفي طويلة الواقعة غربي الفاشر بنحو 60 كيلومترا، وصلت ألف عائلة نازحة أمس من الفاشر إلى المنطقة."
+    places = [p for event in read(Report.from_text(text, date="2018-12-03")).events for p in event.places if p.name == "الفاشر"]
+    assert places
+    assert all(place.relation is None for place in places if place.role == "from")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("قتل جندي مصري بانفجار عبوة غرب رفح في شمال سيناء قرب الحدود مع قطاع غزة.", "EG"),
+        ("قصفت إسرائيل مدينة رفح جنوبي قطاع غزة ونزح الآلاف نحو خان يونس.", "PS"),
+    ],
+)
+def test_a_town_on_both_sides_of_a_border_lies_where_the_report_is(text: str, country: str) -> None:
+    document = set_out(Report.from_text(text)).document
+    spots = spots_of(document, document.places)
+    assert next(spots[id(place)].country for place in document.places if document.text(place.first, place.last) == "رفح") == country

@@ -10,6 +10,7 @@ from marsad.arabic.date_words import (
     DAYPARTS,
     DOUBTFUL,
     EDGES,
+    FINAL,
     FIRST_MONTHS,
     HIJRI,
     LAST,
@@ -84,7 +85,7 @@ def ordinal(c: Cursor, i: int) -> Days | None:
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
     forms = c.forms
-    while c.form(j) in ("و", "-", "–", "الي", "حتي", "لغايه", "،") and c.form(j + 1).isdecimal():
+    while (c.form(j) in ("و", "-", "–", "الي", "حتي", "لغايه", "،") or (c.form(j) == "/" and month_name(c, j + 2))) and c.form(j + 1).isdecimal():
         if len(forms[j + 1]) > 2 or int(forms[j + 1]) > 31:
             return None
         numbers.append(int(forms[j + 1]))
@@ -94,7 +95,7 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     if c.form(j) in ("/", "-") and month_name(c, j + 1) is not None:
         j += 1  # 13/ آب/ 2016
     if c.form(j) == "الشهر":
-        return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else None
+        return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else _day_of_last(c, i, numbers, j)
     if c.form(j) in SAME and c.form(j + 1) == "الشهر" and forms[j - 1] == "من":
         told_before = c.previous.start if c.previous is not None else None  # 7 من نفس الشهر
         return None if told_before is None else _day_of_told(numbers, d.month(told_before.year, told_before.month, j + 1))
@@ -115,6 +116,14 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     except (ValueError, OverflowError):
         return None
     return Days(min(points), max(points), "day", last, "" if told or hijri else "year")
+
+
+def _day_of_last(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
+    """«في 28 الشهر الماضي»; «قتل 28 الشهر الماضي» are so many people."""
+    return _day_of_told(numbers, unit(c, j)) if c.form(i - 1) in _BEFORE_DAY and c.form(j + 1) in LAST | _THIS_MONTH else None
+
+
+_BEFORE_DAY = each("في وفي يوم ليلة بتاريخ منذ حتى")
 
 
 def _day_of_told(numbers: list[int], month: Days | None) -> Days | None:
@@ -247,9 +256,9 @@ def _hijri_year_after(c: Cursor, month: int, last: int, reference: date) -> tupl
 def month(c: Cursor, i: int) -> Days | None:
     """A month for itself: ديسمبر الماضي, شهر آذار 2018, في كانون الأول, • يناير: …; a bare name needs a word that makes it a date."""
     found = None if i <= c.named or c.follows(i, NAMES_BEFORE) else month_name(c, i)
-    if found is None:
+    if found is None or c.words.text[c.words.starts[i] : c.words.ends[i]].endswith("إب"):  # the town, and not آب
         return None
-    return _month(c, i, found, named_by_event=False)
+    return _month(c, i, found, behind_month=c.form(i - 1) == "من" and c.form(i - 2) in ORDINAL_HEADS | FINAL)  # الأسبوع الأول من مارس
 
 
 def month_of_event(c: Cursor, i: int) -> Days | None:
@@ -258,8 +267,9 @@ def month_of_event(c: Cursor, i: int) -> Days | None:
     return None if found is None or found[1] else _month(c, i, found, named_by_event=True)
 
 
-def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: bool) -> Days | None:
-    """The days of the month `found` at token `i`; `named_by_event`: the word for an event in front of it makes it a date."""
+def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: bool = False, behind_month: bool = False) -> Days | None:
+    """The days of the month `found` at token `i`; `named_by_event`: the word for an event in front of it makes it a date; `behind_month`: another month does,
+    or a part of it."""
     forms = c.forms
     number, hijri, last = found
     year, stop, told = _year_after(c, number, last, hijri)
@@ -269,7 +279,7 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
         if year is None or not (named or stop > last or before in EDGES):
             return None
         return d.hijri_month(year, number, stop)
-    if not ((told and stop > last) or named or before in EDGES):
+    if not ((told and stop > last) or named or behind_month or before in EDGES):
         firm = month_bare(forms[i]) not in DOUBTFUL or before in _BEFORE_NOUN
         if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i or named_by_event or c.form(last + 1) == ":"):
             return None
@@ -278,6 +288,25 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
     if not told and c.reference is not None and number - c.reference.month > 1:
         year -= 1
     return d.month(year, number, stop)._replace(recurs="" if told else "year")
+
+
+def and_month(c: Cursor, one: Days) -> Days:
+    """The second month of «شهري يناير وفبراير الماضيين», by whose word for the year the first goes too."""
+    k = one.last + 1
+    second = second_month(c, k) if c.form(k)[:1] == "و" and k < c.end else None
+    if second is None or second.start is None or one.start is None:
+        return one
+    first = one if one.start <= second.start and one.start.year == second.start.year else None
+    if first is None:
+        year = second.start.year - (one.start.month > second.start.month)
+        first = d.month(year, one.start.month, one.last)
+    return d.join(first, second)
+
+
+def second_month(c: Cursor, k: int) -> Days | None:
+    """A month behind another, which needs no word that makes it a date: بين يناير ومارس."""
+    found = month_name(c, k)
+    return None if found is None or found[1] else _month(c, k, found, behind_month=True)
 
 
 def season(c: Cursor, i: int) -> Days | None:
@@ -319,8 +348,8 @@ def _numeric(c: Cursor, i: int) -> Days | None:
         k += 2
     if len(parts) == 3:
         return _from_parts(parts, k)
-    if len(parts) != 2 or c.words.ends[i] != c.words.starts[i + 1]:
-        return None
+    if len(parts) != 2 or c.words.ends[i] != c.words.starts[i + 1] or month_name(c, k + 1) is not None:
+        return None  # ليل 8/9 مارس: two days
     if forms[i + 1] not in ("/", "\\") and not c.follows(i, _WEEKDAYS):  # السبت 22-11; else 22-11 counts or is a score
         return None
     if is_year(c, k) and 1 <= int(parts[0]) <= 12 and c.follows(i, _DATE_CUES):

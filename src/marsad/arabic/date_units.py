@@ -107,6 +107,8 @@ def _unit_amount(c: Cursor, i: int, form: str) -> tuple[int | None, str, int] | 
         return None
     if following in WEEKDAYS or following in YESTERDAY or following in TOMORROW:
         return None
+    if unit == "year" and following == "ونصف":
+        return 18, "month", i + 2 if c.form(i + 2) in ("العام", "السنه") else i + 1
     return 1, unit, i + 1 if following in ("واحد", "واحده") else i
 
 

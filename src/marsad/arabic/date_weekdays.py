@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from marsad.arabic import days as d
 from marsad.arabic.date_months import day_of_month, figure, ordinal, ordinal_at
-from marsad.arabic.date_units import Cursor, ago_at, from_now
+from marsad.arabic.date_units import Cursor, ago_at, from_now, year_words
 from marsad.arabic.date_words import (
     DAYPARTS,
     DEADLINES,
@@ -20,13 +20,17 @@ from marsad.arabic.date_words import (
     TOMORROW,
     UNTIL,
     WEEKDAYS,
+    YEAR_WORDS,
     YESTERDAY,
     bare,
+    each,
     variants,
 )
 from marsad.arabic.days import Days, Recurs
 
 _FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
+_FOLLOWS = each("يليه تلاه يلي أعقبه")
+"""In اليوم الذي يليه."""
 _RUNNING_FIGURE = 3  # figures of the days in a row
 _FAR = 25  # words from a threat to its day
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
@@ -43,14 +47,29 @@ def today(c: Cursor, i: int) -> Days | None:
     if following in NOT_TODAY_AFTER:
         if previous is None or previous.end is None:
             return None
+        if following == "الذي" and c.form(i + 2) in _FOLLOWS:
+            return d.one(previous.end + timedelta(1), i + 2)
+        if following == "السابق" and previous.precision == "day" and previous.start is not None:
+            return d.one(previous.start - timedelta(1), i + 1)
         if following in ("التالي", "الموالي"):
             return d.one(previous.end + timedelta(1), i + 1)
         if following in SELF and previous.precision == "day":
             return Days(previous.start, previous.end, "day", i + 1)
         return None
+    if before == "هذا" and c.form(i - 2) in ("مثل", "بمثل"):
+        return _years_ago(c, i)
     if before in NOT_TODAY_BEFORE or (before == "الي" and c.form(i - 2) not in DAYPARTS):
         return None
     return _repeated(c, d.shifted_by(c.reference, 0, i))
+
+
+def _years_ago(c: Cursor, i: int) -> Days | None:
+    """«في مثل هذا اليوم من عام 2016»: the day of the year that is told; without a year none."""
+    k = i + 1 + (c.form(i + 1) == "من")
+    year = year_words(c, k + 1) if c.form(k) in YEAR_WORDS else None
+    if year is None or year.start is None or c.reference is None:
+        return None
+    return d.one(d.same_day(c.reference, year.start.year, c.reference.month), year.last)
 
 
 def _running(c: Cursor, i: int) -> Days | None:
@@ -89,7 +108,8 @@ def first(c: Cursor, i: int) -> Days | None:
     if c.form(j) in YESTERDAY:
         return _repeated(c, d.shifted_by(c.reference, -2, j))
     if c.form(j) in ("ايام", "يوم"):
-        return feast(c, j + 1) if c.form(j + 1) in ("عيد", "العيد") else None
+        of = j + 2 if c.form(j + 1) == "من" else j + 1
+        return feast(c, j + 1) if c.form(j + 1) in ("عيد", "العيد") else day_of_month(c, i, [1], of)
     return day_of_month(c, i, [1], i + 1)  # أول ديسمبر
 
 
@@ -196,6 +216,9 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
     form = c.form(k)
     if not form or not (form[0].isdecimal() or form in ORDINAL_HEADS or form == "اول"):
         return None
+    of_next = _of_month_behind(c, k)
+    if of_next is not None:
+        return of_next
     found = figure(c, k) if form[0].isdecimal() else first(c, k) if form == "اول" else ordinal(c, k)
     if found is None or found.precision not in ("day", "unknown"):
         return None
@@ -203,8 +226,19 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
     return found._replace(last=found.last + 1) if closed else found
 
 
+def _of_month_behind(c: Cursor, k: int) -> Days | None:
+    """The 2 of «السبت 2 والأحد 3 مارس», whose month stands behind the next day's figure."""
+    following = c.form(k + 1)
+    if not (c.form(k).isdecimal() and len(c.form(k)) <= 2 and following[:1] == "و" and following[1:] in WEEKDAYS and c.form(k + 2).isdecimal()):
+        return None
+    other = figure(c, k + 2)
+    if other is None or other.start is None or not 0 < int(c.form(k)) < other.start.day:
+        return None
+    return d.one(other.start.replace(day=int(c.form(k))), k)
+
+
 def feast(c: Cursor, i: int) -> Days | None:
-    """أول أيام عيد الفطر, ثالث أيام العيد, صباح عيد الأضحى: the Hijri day nearest to the reference day."""
+    """أول أيام عيد الفطر, ثالث أيام العيد, صباح عيد الأضحى: the Hijri day nearest to the reference day; عيد الأضحى الماضي: the last one."""
     reference, before = c.reference, c.form(i - 1)
     name = "" if c.forms[i] == "العيد" else c.form(i + 1)
     feasts = [day for feast, day in _FEASTS.items() if feast == name or not name]
@@ -216,6 +250,11 @@ def feast(c: Cursor, i: int) -> Days | None:
         options = [d.hijri_day(y, *day) for day in feasts for y in (year - 1, year, year + 1)]
     except (ValueError, OverflowError):
         return None
-    nearest = min(options, key=lambda option: abs((option - reference).days))
-    later = _FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0) if among else 0
-    return d.one(nearest + timedelta(later), i + 1 if name else i)
+    last = i + 1 if name else i
+    later = timedelta(_FEAST_DAYS.get(bare(c.form(i - 2) or " "), 0) if among else -(before == "عشيه"))
+    modifier = c.form(last + 1)
+    if modifier in LAST:
+        return d.one(max(option + later for option in options if option + later < reference), last + 1)
+    if modifier in NEXT:
+        return d.one(min(option + later for option in options if option + later > reference), last + 1)
+    return d.one(min(options, key=lambda option: abs((option - reference).days)) + later, last)

@@ -96,6 +96,8 @@ ORDINALS: Final = {
     for name in {accusative, accusative.replace("شرين", "شرون").replace("ثلاثين", "ثلاثون")}
 }
 ORDINAL_HEADS: Final = frozenset(name.split()[0] for name in ORDINALS)
+ORDERED: Final = ORDINAL_HEADS | {f"{name}ه" for name in ORDINAL_HEADS} | each("الأولى الواحدة")
+"""The ordinals of men and women: السادس, التاسعة."""
 
 # --- amounts of time ------------------------------------------------------------------------------------------------
 
@@ -226,7 +228,7 @@ def _starts() -> dict[str, str]:
         (each("بين ما"), "between"),
         (each("من"), "from"),
         (each("يومي ليلتي"), "day"),
-        (each("عامي سنتي"), "unit"),
+        (each("عامي سنتي شهري"), "unit"),
         (each("عيد العيد"), "feast"),
         (each("في وفي ففي"), "in"),
         (each("الـ"), "within"),

@@ -110,7 +110,15 @@ def _date_at(c: Cursor, i: int, role: str | None) -> Date | None:
     if days is None:
         return None
     second = _and_to(c, i, days)
-    return _date(c, _left_edge(c, i), d.join(days, second) if second is not None else days)
+    return _date(c, _left_edge(c, i), d.join(_of_one_week(c, i, days, second), second) if second is not None else days)
+
+
+def _of_one_week(c: Cursor, i: int, days: Days, second: Days) -> Days:
+    """يومي السبت والأحد الماضيين, told on a Sunday: the Saturday before that Sunday, and not the one behind it."""
+    if _role(c, i) != "weekday" or days.start is None or days.end is None or second.start is None or second.start >= days.start - datetime.timedelta(1):
+        return days
+    week = datetime.timedelta(7)
+    return days._replace(start=days.start - week, end=days.end - week)
 
 
 def _date(c: Cursor, first: int, days: Days, *, since: bool = False) -> Date:
@@ -160,7 +168,8 @@ def _unit(c: Cursor, i: int) -> Days | None:
     """A unit of time, or شهر with the month's name."""
     found = units.unit(c, i)
     if found is None and i + 1 < c.end and bare(c.forms[i]) in ("شهر", "شهري"):
-        return months.month(c, i + 1)
+        one = months.month(c, i + 1)
+        return months.and_month(c, one) if one is not None and bare(c.forms[i]) == "شهري" else one
     return found
 
 
@@ -299,7 +308,8 @@ def _between(c: Cursor, i: int) -> Date | None:
         j += 1
     if c.form(j) and bare(c.form(j)) in ("يومي", "عامي", "سنتي", "شهري", "تاريخي"):
         j += 1
-    return _pair(c, i, j, ("و", "الي", "حتي"))
+    years = units.is_year(c, j) and units.is_year(c, j + 2)  # بين 2014-2017
+    return _pair(c, i, j, ("و", "الي", "حتي", "-", "–") if years else ("و", "الي", "حتي"))
 
 
 def _from_to(c: Cursor, i: int) -> Date | None:
@@ -327,6 +337,8 @@ def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
         return None
     k = _skip_parts(c, k)
     second = _end_point(c, k) if k < c.end else None
+    if second is None and first.precision == "month" and k < c.end:
+        second = months.second_month(c, k)
     if second is None:
         return None
     if second.end is not None and second.precision in ("day", "month") and _role(c, j) in ("figure", "ordinal", "month"):
@@ -375,7 +387,7 @@ def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None
 
 
 def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
-    """يومي السبت والأحد; السبت والأحد; أمس واليوم; ليل السبت - الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
+    """يومي السبت والأحد; السبت والأحد; أمس واليوم; ليل السبت - الأحد; ليلة السبت وحتى ظهر الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
     k = days.last + 1
     if days.precision != "day" or k >= c.end or days.start is None:
         return None
@@ -388,12 +400,17 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         other = _point(c, k)
         aligned = other is not None and other.start is not None and abs((other.start - days.start).days) == 1
         return other if aligned else None
+    if c.forms[k] in ("حتي", "وحتي") and _role(c, i) in _DAYS_BY_NAME:
+        j = _skip_parts(c, k + 1)
+        until = _point(c, j) if j < c.end and _role(c, j) in _DAYS_BY_NAME else None
+        if until is not None and until.end is not None and until.end > days.start:
+            return until
     dashed = c.forms[k] in ("-", "–", "/", "\\")
     if dashed and c.forms[k] in ("-", "–") and _is_figure_date(c, k + 1) and _is_figure_date(c, i):
         later = _point(c, k + 1)  # 18/9/2014 - 24/9/2014
         return later if later is not None and later.end is not None and later.end > days.start else None
     if before in ("ليل", "ليله"):
-        dashed = dashed or c.forms[k] in ("الي", "حتي")  # ليلة السبت إلى الأحد
+        dashed = dashed or c.forms[k] in ("الي", "حتي", "علي")  # ليلة السبت إلى الأحد
     elif not dashed:
         return None
     following = c.form(k + dashed)

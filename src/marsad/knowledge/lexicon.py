@@ -196,6 +196,16 @@ class Lexicon:
             self._memo[key] = found
         return found
 
+    def whole(self, text: str) -> Form:
+        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا."""
+        key = f"={text}"
+        found = self._memo.get(key)
+        if found is None:
+            found = Form(text)
+            found.key, found.stem, found.bare = key, text, text
+            self._memo[key] = found
+        return found
+
     def forms(self, texts: list[str]) -> list[Form]:
         """`form` of each."""
         memo = self._memo
@@ -203,6 +213,10 @@ class Lexicon:
             return [memo[text] for text in texts]
         except KeyError:
             return [self.form(text) for text in texts]
+
+    def has_name(self, first: str, rest: tuple[str, ...]) -> bool:
+        """Whether a listed name has exactly these folded words, `rest` as `canonical` spells them."""
+        return any(entry[0] == rest for entry in self._names.get(canonical(first), ()))
 
     def state_actor(self, country: str, day: datetime.date | None = None) -> str | None:
         """The id of the state and army of `country`, as of `day`."""
@@ -412,6 +426,10 @@ class Lexicon:
         for variant in variants:
             for entry in self._names.get(variant, ()):
                 found.setdefault(entry)
+        if len(text) == _SHORTEST + 1 and text[0] in "وبل" and not form.pos:  # وود بندة, بود مدني
+            for entry in self._names.get(canonical(text[1:]), ()):
+                if entry[0]:
+                    found.setdefault(entry)
         if found:
             form.names = tuple(sorted(found, key=lambda e: -len(e[0])))
             form.sources = tuple(rest for rest, kind, _, _ in form.names if kind == "source" and rest)

@@ -35,6 +35,9 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_over: Words
     seats: Words
     named_areas: Words
+    takes_more: Words
+    waters: Words
+    no_places: dict[str, Words]
     departments: Words
     people_from: Words
     in_chains: Words
@@ -43,7 +46,10 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     gathered: Words
     towards: Words
+    lies_off: Words
     kilometres: Words
+    metres: Words
+    no_way_off: Words
 
 
 class SiteLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

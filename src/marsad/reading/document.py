@@ -9,7 +9,8 @@ from typing import Literal
 from marsad.arabic.dates import Date
 from marsad.arabic.sentences import Sentence, sentences
 from marsad.arabic.words import Words, tokenise
-from marsad.knowledge.lexicon import Form, Lexicon
+from marsad.knowledge.compiled import canonical
+from marsad.knowledge.lexicon import PUNCTUATION, Form, Lexicon
 from marsad.model import Report, Span
 
 MentionKind = Literal["actor", "place"]
@@ -82,16 +83,23 @@ class Document:
         form = self.forms[first]
         start, end = self.words.span(first, last)
         cut = len(form.conjunction) + (1 if form.preposition and not (form.preposition == "ل" and form.article) else 0)
-        if cut and form.whole_name:
-            return start, end  # بحر قزوين, بيت لحم: the letter belongs to the name
-        if form.preposition == "ل" and form.article:
-            return start, end  # للحوثيين: the article has lost its alef; the word stays whole
+        if cut and form.names:  # in للحوثيين the article has lost its alef; the word stays whole
+            cut = self._letters_cut(first, last, cut)  # بحر قزوين, بيت لحم: the letter belongs to the name
         while cut:
             start += 1
             cut -= 1
             while self.words.text[start] in _SIGNS:
                 start += 1
         return start, end
+
+    def _letters_cut(self, first: int, last: int, most: int) -> int:
+        """How many of the `most` letters that may be clitics are none of a listed name: one of «وباجور» and of «بأم درمان», though «بام» begins another name."""
+        form = self.forms[first]
+        rest = tuple(canonical(behind.text) for behind in self.forms[first + 1 : last + 1] if not behind.pos & PUNCTUATION)
+        for cut in range(most + 1):
+            if self.lexicon.has_name(form.text[cut:], rest):
+                return cut
+        return 0 if form.whole_name and not form.conjunction else most
 
 
 _SIGNS = frozenset("ـًٌٍَُِّْٰ\u200c\u200d\u200e\u200f\u200b")

@@ -14,7 +14,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PAR
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.party_names import has_article, name_after
-from marsad.reading.places import INTO, QUOTES
+from marsad.reading.places_listed import INTO, QUOTES
 from marsad.reading.sites import may_be_site
 
 _TRAFFIC: Final = words("parties.traffic")

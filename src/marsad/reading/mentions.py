@@ -20,8 +20,9 @@ from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.party_names import bare_stem
-from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, may_stand_alone
+from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
+from marsad.reading.places_listed import in_date, may_stand_alone
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
@@ -32,7 +33,8 @@ _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and r
 
 def find_mentions(document: Document) -> None:
     """Fill `document.actors`, `document.places` and `document.theatre`."""
-    silent = _silent_tokens(document)
+    silent = _silent_tokens(document) | _idle_tokens(document)
+    dated = {k for date in document.dates for k in range(date.first, date.last + 1)}
     withheld: _Withheld = {}
     listed = list(_listed_names(document, silent, withheld))
     _theatre(document, listed)
@@ -43,10 +45,12 @@ def find_mentions(document: Document) -> None:
     for i, form in enumerate(document.forms):
         if i in silent or i in taken or (form.pos and not form.pos & (NOUN | ADJECTIVE | EVENT | NAME) and form.bare not in NAME_OPENERS):
             continue
-        if not headed_place(document, i, taken):
+        sided = form.relation and i + 1 < len(document.forms) and document.forms[i + 1].place  # «أطراف العاصمة» are no party
+        goes_on = form.text[0] == "و" and not form.pos and not form.conjunction and document.place_before(i)  # قرى هجين وأرندة وقوربه
+        if ((i in dated and not form.place) or not headed_place(document, i, taken)) and not sided and not goes_on:
             headed_party(document, i, taken)
     _acting_states(document)
-    further_places(document, silent, taken, withheld)
+    further_places(document, silent | dated, taken, withheld)
     find_holders(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
     join_offices(document)
@@ -63,6 +67,17 @@ def find_mentions(document: Document) -> None:
 
 def _silent_tokens(document: Document) -> set[int]:
     return {i for begin, end, _ in document.silent for i in range(begin, end)}
+
+
+def _idle_tokens(document: Document) -> set[int]:
+    """The tokens of «مسقط رأسه», «في عين المكان», which name no place."""
+    forms = document.forms
+    behind = (_NO_PLACES.get(form.stem) or _NO_PLACES.get(form.bare, ()) for form in forms[:-1])
+    found = [i for i, words_ in enumerate(behind) if forms[i + 1].bare in words_ or forms[i + 1].stem in words_]
+    return {k for i in found for k in (i, i + 1)}
+
+
+_NO_PLACES: Final[dict[str, tuple[str, ...]]] = values("places.no_places")
 
 
 # --- listed names -----------------------------------------------------------------------------------------------------
@@ -87,7 +102,11 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             last = _match(forms, i, rest, count) if rest else i
             if last < 0 or last < best:
                 continue
+            if kind == "source" and form.conjunction and is_mother(document, i):
+                continue  # «وأم زريبة» is no agency (وام)
             if kind == "place":
+                if in_date(document, i, last, int(what)):
+                    continue
                 if not may_stand_alone(document, i, last, int(what)):
                     at, rows = withheld.get(i, (last, []))
                     if at == last:

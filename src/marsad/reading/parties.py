@@ -14,7 +14,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, are_men, group_at, national_at, tribe_at, unit_at
 from marsad.reading.party_names import CALLED, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
-from marsad.reading.places import INTO, QUOTES
+from marsad.reading.places_listed import INTO, QUOTES
 
 _OF_GOD: Final = words("parties.of_god")
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")

@@ -7,7 +7,7 @@ from typing import Final
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.places import QUOTES
+from marsad.reading.places_listed import QUOTES
 
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks

@@ -10,26 +10,25 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.counted import counted_nouns
+from marsad.arabic.date_words import WEEKDAYS
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.sites import AT, SITES, is_movement, is_nationality, may_be_site, site_end
+from marsad.reading.places_listed import LOCATIVE, QUOTES, stands_behind
+from marsad.reading.sites import AT, SITES, is_movement, may_be_site, relates, site_end
 
-QUOTES: Final = frozenset("\"'«»“”()[]-–")
 DIRECTIONS: Final = words("places.directions")
 DIRECTION_ADJECTIVES: Final = words("places.direction_adjectives")
 _OPENERS: Final = words("places.openers")
 NAME_OPENERS: Final = words("places.name_openers")
-_LOCATIVE: Final = words("places.locative")
-INTO: Final = words("places.into")
 _STRONG: Final = words("places.sure_kinds")
 _DEFINITE: Final = words("places.definite_kinds")
 _ALL_OVER: Final = words("places.all_over")
 _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
+_TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
-_EXCUSES: Final = words("places.excuses")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
 
@@ -56,100 +55,6 @@ def _finer_at(document: Document, i: int) -> bool:
     return place is not None and place.label != "country"
 
 
-def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
-    """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
-    form = document.forms[i]
-    if is_movement(document, i - 1):
-        return False
-    if cue_before(document, i):
-        return True
-    if last == i and (_is_excuse(document, i) or is_adjective_of(document, i) or is_nationality(document, i) or _holds_an_office(document, i)):
-        return False
-    if document.lexicon.places[row][5]:
-        return last > i and not form.pos & (EVENT | VERB) and _behind(document, i, INTO)
-    before = document.forms[i - 1] if i else None
-    if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
-        if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
-            return False
-    if last > i:
-        return True
-    common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
-    if not common:
-        return True
-    own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
-    return own and form.whole_name and not form.pos & CLOSED and (_behind(document, i, INTO) or _heading(document, i))
-
-
-def _holds_an_office(document: Document, i: int) -> bool:
-    """«السفيرة الأميركية», «السفيرة لدى»: the ambassador, and not the town of that name."""
-    forms = document.forms
-    form, behind = forms[i], forms[i + 1] if i + 1 < len(forms) else None
-    if form.person != "official" or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
-        return False
-    return bool(behind.nisba) and behind.article and not behind.conjunction or behind.text == "لدي"
-
-
-def _is_excuse(document: Document, i: int) -> bool:
-    """«بحجة عدم الترخيص», «بحجة أنه …»: the word for a reason, which is the name of a place too where nothing hangs on it (حرض بحجة)."""
-    forms = document.forms
-    if forms[i].text not in _EXCUSES or i + 1 >= len(forms):
-        return False
-    behind = forms[i + 1]
-    return not behind.conjunction and bool(behind.pos & (NOUN | EVENT | COMPLEMENT) or not behind.pos)
-
-
-def is_adjective_of(document: Document, i: int) -> bool:
-    """المواد المخدرة, الأحياء الشرقية والشمالية: an adjective with the article behind a definite noun that is no kind of place, or joined to another."""
-    form = document.forms[i]
-    if not i or not form.article or form.adjective is None or form.preposition or document.sentence_of[i - 1] != document.sentence_of[i]:
-        return False
-    before = document.forms[i - 1]
-    if form.conjunction:
-        return form.adjective[1] == _class_of(before) == "direction" and before.article
-    if not before.article or before.noun is None or before.pos & (EVENT | NAME) or before.place or i - 1 in document.place_at:
-        return False
-    return bool(form.nisba) or before.noun[1] not in _DOERS  # دخل الجيش القصير
-
-
-_DOERS: Final = ("group", "person", "weapon", "vehicle")
-
-
-def _class_of(form: Form) -> str:
-    """The class of its adjective."""
-    return str(form.adjective[1]) if form.adjective is not None else ""
-
-
-def cue_before(document: Document, i: int) -> bool:
-    """A kind word (بلدة، مدينة، حي) stands before token `i`."""
-    j = i - 1
-    while j >= 0 and document.forms[j].text in QUOTES:
-        j -= 1
-    before = document.forms[j]
-    return j >= 0 and bool(before.place) and not before.article and not before.enclitic and not document.forms[i].conjunction  # ومخيمها صباح أمس
-
-
-def _behind(document: Document, i: int, prepositions: frozenset[str]) -> bool:
-    """A preposition of place or a word of relation (شمالي, محيط) stands right before token `i`, or clings to it."""
-    form = document.forms[i]
-    if form.preposition in ("ب", "ل") and not form.whole_name:
-        return True
-    j = i - 1
-    while j >= 0 and document.forms[j].text in QUOTES:
-        j -= 1
-    if j < 0 or document.sentence_of[j] != document.sentence_of[i] or form.conjunction:
-        return False
-    before = document.forms[j]
-    return before.bare in prepositions or (bool(before.relation) and not before.article)
-
-
-def _heading(document: Document, i: int) -> bool:
-    """The first word of a paragraph, with a colon behind it: تدمر: اشتباكات."""
-    forms = document.forms
-    part = document.sentences[document.sentence_of[i]]
-    ahead = all(forms[k].pos & PUNCTUATION for k in range(part.begin, i))
-    return ahead and i + 1 < len(forms) and forms[i + 1].text in (":", "|", "|")
-
-
 def headed_place(document: Document, i: int, taken: set[int]) -> bool:
     """A place that the word at token `i` opens: its kind word, or an unknown name in front of its parent."""
     form = document.forms[i]
@@ -171,6 +76,8 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     j = i + 1
     while j < len(forms) and forms[j].text in QUOTES:
         j += 1
+    if j < len(forms) and not head.article and j not in taken:
+        take_for_name(document, j)
     named = head.place == "named"
     if named and not head.article and j < len(forms):
         k = j + 1 if (forms[j].place and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
@@ -210,9 +117,16 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     return True
 
 
+def take_for_name(document: Document, j: int) -> None:
+    """Behind a word for a place or a preposition no verb stands that only its shape tells: ولاية سينالوا, شارع ستارخان, في ستيباناكيرت; but «في قرية يتمركزون»."""
+    form = document.forms[j]
+    if form.guessed and not form.names and form.text[0] not in "يت":
+        document.forms[j] = document.lexicon.whole(form.text)
+
+
 def _is_site(document: Document, i: int) -> bool:
     """Whether a building or a post is meant at token `i`; an office is one only where something is said to be or to go on there."""
-    return may_be_site(document, i) and (document.forms[i].stem in SITES or _behind(document, i, AT))
+    return may_be_site(document, i) and (document.forms[i].stem in SITES or stands_behind(document, i, AT))
 
 
 def _numbered(document: Document, j: int) -> int:
@@ -244,15 +158,17 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         behind = forms[last + 1]
         if not behind.article or behind.conjunction or behind.preposition or behind.pos & (EVENT | CLOSED):
             break
-        if not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES):
-            break
+        if (form.stem in _AREAS and behind.stem in _TAKES_MORE) or not (
+            behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)
+        ):
+            break  # المناطق القريبة من الحدود
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
     seat = form.stem in _SEATS
-    if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and _behind(document, i, AT - _LOCATIVE)):
+    if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):
         return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
-    if seat and not _behind(document, i, _LOCATIVE | AT):
+    if seat and not stands_behind(document, i, LOCATIVE | AT):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
     if not seat:
@@ -271,12 +187,12 @@ def _alone(document: Document, i: int) -> bool:
     form = document.forms[i]
     if form.stem == "بلاد":
         before = document.forms[i - 1] if i else None
-        return before is not None and (bool(before.relation) or before.stem in _ALL_OVER or before.bare in _LOCATIVE or _has_seen(before))
+        return before is not None and (bool(before.relation) or before.stem in _ALL_OVER or before.bare in LOCATIVE or _has_seen(before))
     if form.stem == "عاصمه" and (i + 1 in document.place_at or (i + 1 < len(document.forms) and document.forms[i + 1].nisba)):
         return False
     if form.stem == "سجن" and form.preposition:
         return False  # حكم بالسجن
-    return _behind(document, i, _LOCATIVE)
+    return stands_behind(document, i, LOCATIVE)
 
 
 def _has_seen(form: Form) -> bool:
@@ -302,11 +218,11 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
         return False
     behind, follows = forms[j], forms[j + 1]
     name = len(forms[i].stem) > 2 and not forms[i].names
-    if name and (behind.text == "/" or (behind.text == "(" and _behind(document, i, _LOCATIVE))) and _finer_at(document, j + 1):
+    if name and (behind.text == "/" or (behind.text == "(" and stands_behind(document, i, LOCATIVE))) and _finer_at(document, j + 1):
         put(document, Mention("place", i, last, i, last, label="unlisted", cued=True))
         taken.update(range(i, last + 1))
         return True
-    if not _behind(document, i, _LOCATIVE):
+    if not stands_behind(document, i, LOCATIVE):
         return False
     cued = behind.preposition == "ب" and (behind.place == "kind" or j in document.place_at)
     cued = cued or (behind.text == "في" and (follows.place == "kind" or _finer_at(document, j + 1)))
@@ -337,9 +253,13 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     form = forms[j]
     if form.conjunction or (form.preposition and form.pos):
         return j - 1
-    plain = form.pos == 0 or bool(form.pos & NAME)
+    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN))  # مطار T4
     strong = head is not None and head.stem in _STRONG and form.article and not form.place
-    if form.pos & (CLOSED | PUNCTUATION | FIGURE) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
+    if head is not None and _opens_a_name(document, j):
+        return to_the_end(document, j, taken, named)
+    if head is not None and head.stem == "سوق" and form.text in WEEKDAYS:
+        return to_the_end(document, j, taken, named)  # سوق الثلاثاء القديم
+    if form.pos & (CLOSED | PUNCTUATION | FIGURE) and not is_mother(document, j) or (form.pos & VERB and not form.pos & (NOUN | NAME)):
         return j - 1
     if form.nisba and not strong:
         return j - 1
@@ -362,6 +282,24 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     return to_the_end(document, j, taken, named)
 
 
+def _opens_a_name(document: Document, j: int) -> bool:
+    """«قرية بيت سوا», «منطقة بيت حاميم»: a word with which names begin, whatever else it means, in front of one that can only be a name."""
+    forms = document.forms
+    if forms[j].stem not in _OPENERS or forms[j].article or j + 1 >= len(forms) or document.sentence_of[j + 1] != document.sentence_of[j]:
+        return False
+    behind = forms[j + 1]
+    return not behind.conjunction and not behind.preposition and behind.pos in (0, NAME) and not behind.nisba
+
+
+def is_mother(document: Document, j: int) -> bool:
+    """«قرية أم عشيرة», «قرى كذا وأم زريبة»: «أم» with a word behind it that goes on with a name, and not the particle («مدينة أم قرية»)."""
+    forms = document.forms
+    if forms[j].stem not in NAME_OPENERS or j + 1 >= len(forms) or document.sentence_of[j + 1] != document.sentence_of[j]:
+        return False
+    behind = forms[j + 1]
+    return not (behind.conjunction or behind.preposition or behind.place or behind.pos & (CLOSED | PUNCTUATION | FIGURE))
+
+
 def _may_begin_with_and(form: Form) -> bool:
     """Whether an unknown word may be «و» and a name: قرى كذبارا وزنكولي."""
     return form.text[0] == "و" and form.pos == 0 and not form.conjunction and len(form.text) > _SHORT and not form.whole_name
@@ -375,8 +313,13 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
     last = j
     while last + 1 < len(forms) and last - j < 3 and (last + 1) not in taken:
         following = forms[last + 1]
-        if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE | VERB):
+        if following.pos & FIGURE and forms[last].pos & LATIN and document.words.ends[last] == document.words.starts[last + 1]:
+            last += 1  # مطار T4
             break
+        if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE):
+            break
+        if following.pos & VERB and not (following.pos & NOUN and not following.pos & EVENT and forms[last].stem in _OPENERS):
+            break  # but «حي عبد الحق»
         if following.text in DIRECTION_ADJECTIVES and following.article:
             if not named and not forms[last].article and following.stem in DIRECTIONS:
                 break

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.date_words import ORDERED
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
-from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_listed, is_adjective_of, place_name, put, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
+from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
 
@@ -16,19 +17,31 @@ from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, INTO, add_lis
 def further_places(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
     """Names beside places, behind prepositions, and later mentions of names that a kind word brought in.
 
-    `withheld` are listed names that were not trusted where they stand: first token → (last token, rows).
+    No place begins at a token that is `silent`: in furniture, or in a date. `withheld` are listed names that were not trusted where they stand:
+    first token → (last token, rows).
     """
     document.places.sort(key=lambda m: m.first)
     _behind_prepositions(document, silent, taken, withheld)
     document.places.sort(key=lambda m: m.first)
-    _in_lists(document, taken, withheld)
+    _in_lists(document, silent, taken, withheld)
     _later(document, silent, taken)
     document.places.sort(key=lambda m: m.first)
 
 
 def _unknown(form: Form) -> bool:
-    """A word that can only be a name: no reading, no nationality, none of the endings that pronouns and plurals have."""
-    if form.pos or form.nisba or form.names or len(form.stem) < 3 or form.enclitic:
+    """A word that can only be a name: no reading, no nationality, no ordinal (بين التاسعة والعاشرة), none of the endings that pronouns and plurals have.
+
+    What is listed by itself is found elsewhere; «دره» only begins the listed name of a place (دره نور).
+    """
+    if (
+        form.pos
+        or form.nisba
+        or form.relation
+        or any(not rest or kind != "place" for rest, kind, *_ in form.names)
+        or len(form.stem) < 3
+        or form.enclitic
+        or form.bare in ORDERED
+    ):
         return False
     return not form.stem.endswith(ENCLITICS) or len(form.stem) <= 4
 
@@ -42,6 +55,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             continue
         if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
             continue
+        take_for_name(document, i)
         form = forms[i]
         if i in withheld and not form.pos & (NOUN | ADJECTIVE):
             last, rows = withheld[i]
@@ -50,7 +64,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             continue
         if not _unknown(form) or form.conjunction or form.preposition:
             continue
-        if form.article and form.stem.endswith(("ات", "ين", "ون", "يه")) and before.text != "قرب" and not before.relation:
+        if _seems_plural(form) and before.text != "قرب" and not before.relation:
             continue
         if before.text == "من" and (form.article or not _moving(document, i - 1)):
             continue
@@ -59,7 +73,12 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         taken.update(range(i, last + 1))
 
 
-_FROM: Final = words("places.people_from")
+def _seems_plural(form: Form) -> bool:
+    """An ending that unknown words have rather than names: في الحيثيات, في مراوغات."""
+    return form.stem.endswith(("ات", "ين", "ون", "يه")) if form.article else form.stem.endswith("ات") and len(form.stem) > _LONG
+
+
+_LONG: Final = 6  # letters of a name that may end like that: كوجرات
 
 
 def _moving(document: Document, i: int) -> bool:
@@ -67,7 +86,7 @@ def _moving(document: Document, i: int) -> bool:
     forms = document.forms
     for k in range(i - 1, max(i - 3, -1), -1):
         form = forms[k]
-        if form.stem in _FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in _FROM):
+        if form.stem in PEOPLE_FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in PEOPLE_FROM):
             return True
     return False
 
@@ -75,7 +94,7 @@ def _moving(document: Document, i: int) -> bool:
 _BRIDGES: Final = frozenset(("،", "/", "-", "–", "(", "و", "او", ","))
 
 
-def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
     """The further members of a list of places: قرى كذا وكذا, بين X وY, X/Y, X (Y)."""
     forms, lexicon = document.forms, document.lexicon
     queue = list(document.places)
@@ -90,28 +109,31 @@ def _in_lists(document: Document, taken: set[int], withheld: dict[int, tuple[int
         k += 1 if bridge else 0
         while k < len(forms) and forms[k].text in ('"', "«", "“"):
             k += 1
-        if k >= len(forms) or k in taken or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
+        if k >= len(forms) or k in taken or k in silent or k in starts or document.sentence_of[k] != document.sentence_of[mention.first]:
             continue
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
+        cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
         if not joined and bridge != "،":
             continue
         if k in withheld:
             last, rows = withheld[k]
+            if form.pos & CLOSED and last == k:
+                continue  # «…، فإن» is not Van
             if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
                 continue
-            if last == k and is_adjective_of(document, k):
+            if last == k and (is_adjective_of(document, k) or is_superlative(document, k)):
                 continue
             forms[k] = form
             add_listed(document, k, last, rows)
         else:
-            last = _member(document, k, form, taken, mention, joined and bridge != "(")
+            last = _member(document, k, form, taken, mention, joined and bridge != "(", cued)
             if last < k:
                 continue
             forms[k] = form
-            put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=mention.cued))
+            put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=cued))
         taken.update(range(k, last + 1))
         queue.append(document.places[-1])
         starts.add(k)
@@ -122,19 +144,19 @@ def _hardly_a_verb(form: Form) -> bool:
     return form.verb is not None and not form.pos & EVENT and (bool(form.enclitic) or form.verb[3] == "1")
 
 
-def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool) -> int:
-    """The last token of a name that goes on a list of places; k - 1 if it is none."""
+def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool, cued: bool) -> int:
+    """The last token of a name that goes on a list of places, `cued` by a kind word in front of it; k - 1 if it is none."""
     forms = document.forms
-    if form.preposition or form.nisba:
+    if form.preposition or form.nisba or (form.article and _is_described(document, mention)):
         return k - 1
     if form.place == "named" and not form.article and not form.enclitic and form.conjunction and k + 1 < len(forms) and k + 1 not in taken:
         last = place_name(document, k + 1, taken, True, form)
         return last if last > k else k - 1
     head = forms[mention.head]
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
-    if _unknown(form) or (form.pos == NAME and joined and mention.cued):
+    if _unknown(form) or (joined and cued and (form.pos == NAME or is_mother(document, k))):
         pass
-    elif not (dual and joined and form.article and form.pos & (NOUN | ADJECTIVE | EVENT) and not form.pos & CLOSED):
+    elif not (dual and joined and _may_be_second(form, head)):
         return k - 1
     if not joined:  # behind a comma only what ends at once, or opens with و the next member
         end = to_the_end(document, k, taken, False)
@@ -143,6 +165,20 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
             return k - 1
         return end if behind is None or behind.conjunction or behind.pos & PUNCTUATION or behind.text in (")", "في") else k - 1
     return to_the_end(document, k, taken, False)
+
+
+def _is_described(document: Document, mention: Mention) -> bool:
+    """«المناطق المدنية والآهلة بالسكان»: what is joined to a definite word for land and its adjective is another adjective."""
+    form = document.forms[mention.first]
+    return mention.row < 0 and mention.last > mention.first and form.article and bool(form.place)
+
+
+def _may_be_second(form: Form, head: Form) -> bool:
+    """Whether a word is the second name behind a dual (جامعي النور والفتح, معبري تورخم وتشمن); in «المحورين الشمالي والشرقي» both are sides."""
+    if form.guessed or not form.article:
+        return form.guessed and not head.article
+    sides = head.article and form.bare in DIRECTION_ADJECTIVES
+    return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED and not sides
 
 
 def _later(document: Document, silent: set[int], taken: set[int]) -> None:

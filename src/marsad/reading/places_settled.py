@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.numbers import value_at
-from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.lexicon import FIGURE, PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS, QUOTES
+from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS
+from marsad.reading.places_listed import QUOTES
 
 # --- what each place is --------------------------------------------------------------------------------------------------
 
@@ -80,7 +81,13 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             j -= 1
             continue
         if form.relation and (not mention.relation or form.relation != "near"):
-            if form.stem in DIRECTIONS and j > begin + 1 and forms[j - 2].stem in DIRECTIONS and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations:
+            if (
+                form.stem in DIRECTIONS
+                and not form.conjunction
+                and j > begin + 1
+                and forms[j - 2].stem in DIRECTIONS
+                and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations
+            ):
                 mention.relation = lexicon._relations[f"{forms[j - 2].stem} {form.stem}"]
                 j -= 2
             else:
@@ -113,6 +120,8 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
     if mention.relation is None and mention.label in ("ريف", "countryside"):
         mention.relation = "countryside"
     _distance(document, mention, taken)
+    if mention.distance_km is None:
+        _distance_behind(document, mention, taken)
 
 
 def _apart(document: Document, j: int, begin: int) -> tuple[str, int]:
@@ -136,13 +145,16 @@ _AT_SIDES: Final = ("الي", "علي")
 
 
 def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
-    """A distance in kilometres right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone."""
+    """A distance right before the place, with no other place between: 2 كم من مشفى هجين شرقي دير الزور is so far from the hospital alone; «طريق بطول 20 كم
+    في درعا» tells none."""
     forms = document.forms
+    if forms[mention.head].preposition and not forms[mention.head].relation and not forms[mention.head].whole_name:
+        return
     begin = document.sentences[document.sentence_of[mention.first]].begin
     for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
-        if k in taken or (forms[k].bare in TOWARDS and forms[k].text != "من"):
+        if k in taken or forms[k].bare in _NO_WAY_OFF or (forms[k].bare in TOWARDS and forms[k].text != "من"):
             return  # «تقدموا 5 كم باتجاه هجين» is no distance from it
-        if forms[k].text in _KILOMETRES:
+        if forms[k].text in _KILOMETRES or forms[k].text in _METRES:
             if forms[k].text == "كم" and not forms[k - 1].pos & FIGURE:
                 continue  # «كم كلفت»
             mention.distance_km, mention.head = _kilometres(document, k, begin)
@@ -150,9 +162,40 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
             return
 
 
+def _distance_behind(document: Document, mention: Mention, taken: set[int]) -> None:
+    """A distance behind the place from which it is told: غربي الفاشر بنحو 60 كيلومترا, شمال درنة بكيلومترين, تبعد عن درنة 40 كم."""
+    forms, head, k = document.forms, mention.head, mention.last + 1
+    off = head > 1 and forms[head - 1].text == "عن" and forms[head - 2].stem in _LIES_OFF
+    aside = mention.relation is not None and mention.relation.endswith("_of")
+    if k >= len(forms) or not (off or (aside and forms[k].text.startswith("ب"))):
+        return
+    for j in range(k, min(k + _WORDS_OF_DISTANCE, len(forms))):
+        if j in taken or forms[j].conjunction or forms[j].pos & PUNCTUATION or document.sentence_of[j] != document.sentence_of[k]:
+            return
+        if forms[j].text in _KILOMETRES or forms[j].bare in _KILOMETRES:
+            mention.distance_km, _ = _kilometres(document, j, k)
+            mention.relation = mention.relation or "near"
+            return
+
+
+_WORDS_OF_DISTANCE: Final = 6
+
+
 def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
-    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين."""
-    form, before = document.forms[k], document.forms[k - 1]
+    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين, 800 متر."""
+    form = document.forms[k]
+    if form.text in _METRES:
+        metres, first = _figure_before(document, k, begin)
+        return metres / 1000 if metres is not None else None, first
+    if form.noun is not None and form.noun[2] == "d":
+        return 2.0, k
+    told, first = _figure_before(document, k, begin)
+    return (1.0 if told is None and first == k and form.text == "كيلومتر" else told), first
+
+
+def _figure_before(document: Document, k: int, begin: int) -> tuple[float | None, int]:
+    """The number that stands before token `k`, and where it begins; `k` where none does."""
+    before = document.forms[k - 1]
     if before.pos & FIGURE:
         try:
             return float(before.text.replace(",", ".")), k - 1
@@ -162,15 +205,22 @@ def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, i
         told = value_at(document.words, first, k)
         if told is not None and told[1] == k:
             return float(told[0]), first
-    if form.noun is not None and form.noun[2] == "d":
-        return 2.0, k
-    return (1.0 if form.text == "كيلومتر" else None), k
+    return None, k
 
 
 _CHAIN_WORDS: Final = words("places.in_chains")
 _BELONGING: Final = words("places.belonging")
 TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
+_METRES: Final = words("places.metres")
+_NO_WAY_OFF: Final = words("places.no_way_off")
+_LIES_OFF: Final = words("places.lies_off")
+
+
+def _opens_a_list(document: Document, before: Mention, mention: Mention) -> bool:
+    """«المتمركزة في جورين | بلدات قسطون والزيارة»: several places right behind another hold it not."""
+    form = document.forms[mention.head]
+    return before.tail + 1 == mention.head < mention.first and bool(form.place) and form.noun is not None and form.noun[2] == "p" and not form.preposition
 
 
 def _parents(document: Document, main: str) -> None:
@@ -184,7 +234,7 @@ def _parents(document: Document, main: str) -> None:
         between = range(before.tail + 1, mention.head)
         if document.sentence_of[before.first] != document.sentence_of[mention.first] or len(between) > 3:
             continue
-        if before.first == mention.first or forms[mention.head].conjunction:
+        if before.first == mention.first or before.label == "country" or forms[mention.head].conjunction or _opens_a_list(document, before, mention):
             continue
         if all(
             forms[k].text in _CHAIN_WORDS or forms[k].text in QUOTES or forms[k].text in DIRECTION_ADJECTIVES or forms[k].relation for k in between

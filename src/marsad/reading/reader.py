@@ -56,12 +56,12 @@ def _laid_out(report: Report, words: Lexicon | None = None) -> Document:
 
 def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
+    document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     find_mentions(document)
     triggers = find_triggers(document)
     _release_places(document, triggers)
     triggers = _apart_from_places(document, triggers)
     _release_words(document, triggers)
-    document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
 
 

@@ -16,8 +16,9 @@ from marsad.arabic.days import to_come
 from marsad.knowledge.lexicon import PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
-from marsad.reading.document import Mention
+from marsad.reading.document import Document, Mention
 from marsad.reading.events import Draft, tellers
+from marsad.reading.places_settled import TOWARDS
 from marsad.reading.scene import Scene, key_of, window
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -55,9 +56,30 @@ def _places_of(scene: Scene, drafts: list[Draft], draft: Draft, near: list[list[
         for mention in mentions:
             chosen[id(mention)] = PLACE_ROLES[best]
         if best:
-            out.append(Part(mentions[0], PLACE_ROLES[best], scores[best] - scores[0], signs))
+            out.append(Part(_shown(scene, mentions, PLACE_ROLES[best]), PLACE_ROLES[best], scores[best] - scores[0], signs))
     out.sort(key=lambda part: _coarseness(part.mention))
     return out
+
+
+def _shown(scene: Scene, mentions: list[Mention], role: str) -> Mention:
+    """The mention by which a place is told: in «السويداء – قتل سبعة شرقي مدينة السويداء» the one that says how the event lies to it, in «طويلة غربي الفاشر …
+    فارة من الفاشر» the one from which somebody goes."""
+    document, first = scene.document, mentions[0]
+    here = [mention for mention in mentions if mention.sentence == first.sentence]
+    if role in ("from", "to"):
+        return next((mention for mention in here if _goes(document, mention, role)), first)
+    part, behind = document.sentences[first.sentence], first.last + 1
+    dateline = first.head <= part.begin and behind < part.end and document.forms[behind].text in _DASHES
+    return here[1] if dateline and len(here) > 1 else first
+
+
+def _goes(document: Document, mention: Mention, role: str) -> bool:
+    """Whether «من», or «إلى» and the like, stands in front of the phrase of a place."""
+    before = document.forms[mention.head - 1] if mention.head else None
+    return before is not None and before.bare in TOWARDS and (before.bare == "من") == (role == "from")
+
+
+_DASHES: Final = ("-", "–", "—")
 
 
 def spots_near(scene: Scene, draft: Draft, before: Draft | None) -> list[list[Mention]]:

@@ -67,10 +67,29 @@ def _owns(form: Form, right_behind: bool) -> bool:
     return form.noun is None or form.noun[1] not in _NO_OWNERS
 
 
-def _goes_on(form: Form, before: Form) -> bool:
-    """What belongs to a definite genitive behind its first definite word: an adjective with the article, a number, a further part of an unknown name."""
+def relates(form: Form) -> bool:
+    """Whether an unknown word has the shape of an adjective of relation with the article: الدائري, الحضرية."""
+    return form.article and not form.pos and len(form.stem) > _SHORT and form.stem.endswith(("ي", "يه"))
+
+
+_SHORT: Final = 4  # letters
+
+
+def _of_a_person(form: Form, before: Form) -> bool:
+    """A name behind whose it is or behind another, with the article only behind another: الإمام | علي, محمد | الدرة, عبد | القادر."""
+    named = bool(before.pos & NAME) and not before.article
     if form.article:
-        return bool(before.article and (form.pos & ADJECTIVE or form.nisba))
+        return named and (not form.pos or bool(form.pos & NAME) or before.stem == "عبد")
+    return bool(form.pos & NAME) and not form.pos & CLOSED and (named or bool(before.person))
+
+
+def _goes_on(form: Form, before: Form) -> bool:
+    """What belongs to a definite genitive behind its first definite word: an adjective with the article, a number, a further part of an unknown name or
+    of a person's (مدرسة الشهيد أحمد، ساحة الشهيد محمد الدرة)."""
+    if _of_a_person(form, before):
+        return True
+    if form.article:
+        return bool(before.article and (form.pos & ADJECTIVE or form.nisba or relates(form)))
     if form.pos & FIGURE:
         return len(form.text) <= 3
     return not form.pos and not before.pos and not before.article and not form.nisba

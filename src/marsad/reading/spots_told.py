@@ -17,6 +17,7 @@ _IN_TOWNS: Final = frozenset(("building", "square", "hospital", "neighbourhood",
 _IN_TOWN_KM: Final = 5.0
 _LANDS: Final = frozenset(("border", "sea", "region", "country", "admin1", "admin2"))  # what the people behind its word own: الأراضي اللبنانية
 _SENTENCES: Final = 3
+_STOPS: Final = ("،", "؛")
 _AREAS: Final = frozenset(("admin1", "admin2", "admin3", "country", "region"))
 
 
@@ -125,21 +126,23 @@ def _capital(document: Document, mention: Mention, code: str | None) -> Candidat
 def _town_of(places: Places, mention: Mention, code: str | None) -> Candidate | None:
     """For what stands in a town (a street, a square, a mosque): the town that is told nearest, in the same sentence or before it.
 
-    A town that somebody goes to or comes from, or that only tells how far another lies, is not the one in which things stand, if there is another.
+    A town that somebody goes to or comes from, or that only tells how far another lies, is not the one in which things stand, if there is another; nor
+    is one behind a comma («قذائف على الطريق الساحلي، فيما أرسلت مصراتة تعزيزات»).
     """
     document, names = places.document, places.names
     words = {document.forms[k].stem for k in range(mention.head, mention.first + 1)}
     bare = mention.row < 0 and all(document.forms[k].place for k in range(mention.first, mention.last + 1))
     if not bare and not any(gazetteer().kinds_told(word) & _IN_TOWNS for word in words):
         return None
-    near: list[tuple[bool, int, int, Candidate]] = []
+    near: list[tuple[bool, int, bool, int, Candidate]] = []
     for other in places.in_sentences({document.headline, *range(mention.sentence - _SENTENCES, mention.sentence + 1)}):
         place = names.chosen(other) if other is not mention else None
         if place is None or place.kind != "settlement" or place.point is None or (code and code != place.country):
             continue
         towards = other.distance_km is not None or (other.head > 0 and document.forms[other.head - 1].bare in TOWARDS)
-        near.append((towards, abs(other.sentence - mention.sentence), abs(other.first - mention.first), place))
-    return min(near, key=lambda n: n[:3])[3] if near else None
+        apart = any(document.forms[k].text in _STOPS for k in range(mention.last + 1, other.first))
+        near.append((towards, abs(other.sentence - mention.sentence), apart, abs(other.first - mention.first), place))
+    return min(near, key=lambda n: n[:4])[4] if near else None
 
 
 def _only_area(places: Places, code: str | None) -> Candidate | None:

@@ -20,6 +20,7 @@ from marsad.knowledge.gazetteer import Candidate, Point, apart_km, distance_km, 
 from marsad.reading.document import Document, Mention
 from marsad.reading.named import AREAS, SURE, Ground, Named, same_spot
 from marsad.reading.places import DIRECTION_ADJECTIVES
+from marsad.reading.places_listed import is_bank
 
 _MOST: Final = 12  # candidates of one name that are weighed
 _NAMES: Final = 200  # names of one report that are weighed; a list of more is no report
@@ -89,9 +90,8 @@ def chosen_places(document: Document) -> Whereabouts:
 def _names(document: Document) -> list[Named]:
     found: dict[tuple[str, frozenset[str], bool, bool, bool], Named] = {}
     for mention in document.places:
-        start, end = document.span(mention.first, mention.last)
-        name = " ".join(document.words.text[start:end].split())
-        if _is_common(document, mention, name):
+        name = _told_name(document, mention)
+        if _is_common(document, mention, name) or is_bank(document, mention.first, mention.last):
             continue
         cues, called_after = _cues(document, mention)
         called_after = called_after or (mention.last > mention.first and gazetteer().called_after(document.forms[mention.first].bare))
@@ -107,6 +107,14 @@ def _names(document: Document) -> list[Named]:
             named = found[key] = Named(name, cues, called_after, inner is not None)
         named.add(mention)
     return list(found.values())
+
+
+def _told_name(document: Document, mention: Mention) -> str:
+    """The name as the text tells it; behind «ل» with the article that it has lost there: «للقامشلي» is القامشلي."""
+    start, end = document.span(mention.first, mention.last)
+    name = " ".join(document.words.text[start:end].split())
+    form = document.forms[mention.first]
+    return f"ال{name[2:]}" if form.preposition == "ل" and form.article and name.startswith("لل") else name
 
 
 def _longer(document: Document, mention: Mention, name: str) -> str:

@@ -1,0 +1,195 @@
+"""Whether a listed name means its place where it stands: not a verb, an adjective, a number, a date, an office, a bank of a river, part of a person's name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final
+
+from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
+from marsad.reading.document import Document
+from marsad.reading.sites import is_movement, is_nationality
+
+QUOTES: Final = frozenset("\"'«»“”()[]-–")
+LOCATIVE: Final = words("places.locative")
+INTO: Final = words("places.into")
+PEOPLE_FROM: Final = words("places.people_from")
+_WATERS: Final = words("places.waters")
+_EXCUSES: Final = words("places.excuses")
+
+
+def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
+    """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
+    form = document.forms[i]
+    if is_movement(document, i - 1):
+        return False
+    if cue_before(document, i):
+        return True
+    if last == i and any(test(document, i) for test in _NO_PLACE):
+        return False
+    if is_bank(document, i, last) or (last == i and _is_only_a_word(document, i)):
+        return False
+    if document.lexicon.places[row][5]:
+        return last > i and not form.pos & (EVENT | VERB) and stands_behind(document, i, INTO)
+    before = document.forms[i - 1] if i else None
+    if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
+        if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
+            return False
+    if last > i:
+        return True
+    common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
+    if not common:
+        return True
+    own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
+    return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i))
+
+
+def in_date(document: Document, i: int, last: int, row: int) -> bool:
+    """«صباح اليوم», «30 آب/أغسطس»: words of a longer date, and no village of that name; «قرية صباح» is one all the same. A place that needs its kind word
+    is none either where it is a whole date (في العاشر من رمضان)."""
+    if cue_before(document, i):
+        return False
+    k = bisect_right(document.dates, i, key=lambda date: date.first) - 1
+    if k < 0:
+        return False
+    date = document.dates[k]
+    return last <= date.last and (last - i < date.last - date.first or document.lexicon.places[row][5])
+
+
+def is_superlative(document: Document, i: int) -> bool:
+    """«كبرى مدن الولاية», «كبرى الشركات»: the greatest of several, and not the place of that name."""
+    form, behind = document.forms[i], document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if form.article or _class_of(form) != "size" or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    return behind.noun is not None and behind.noun[2] == "p" and not behind.conjunction and not behind.preposition
+
+
+def _is_only_a_word(document: Document, i: int) -> bool:
+    """«سيول جارفة», «مظاهرات سلمية», «لساعات طويلة», «السنوات الخمس»: a common noun, an adjective or a number as it stands in the dictionary, where no
+    word in front shows that the place of that name is meant (نزحوا إلى طويلة، سكان طويلة)."""
+    form = document.forms[i]
+    if (
+        form.pos & NAME
+        or form.enclitic
+        or (form.preposition and form.whole_name)
+        or is_heading(document, i)
+        or _dateline(document, i)
+        or _goes_on_with_places(document, i)
+    ):
+        return False
+    if form.article:
+        number = form.noun is not None and form.noun[1] == "quantity"
+        return number and (
+            bool(form.preposition) or not stands_behind(document, i, INTO) or (i + 1 < len(document.forms) and document.forms[i + 1].text == "من")
+        )  # في الأربعين من عمره
+    return _is_in_the_dictionary(form) and not stands_behind(document, i, INTO | LOCATIVE | PEOPLE_FROM)
+
+
+def _is_in_the_dictionary(form: Form) -> bool:
+    """Whether a form is an indefinite noun in the singular or in its broken plural, or an adjective of one thing; that of a nation is the name of a country."""
+    if form.noun is not None and form.noun[4] == "free" and (form.noun[2] == "p" or form.stem == fold(str(form.noun[0]))):
+        return True
+    if form.adjective is None or form.adjective[1] == "nisba_country" or form.adjective[2] != "s":
+        return False
+    lemma = fold(str(form.adjective[0]))
+    return form.stem in (lemma, f"{lemma}ه")
+
+
+def _goes_on_with_places(document: Document, i: int) -> bool:
+    """«مشهد وشيراز», «سلوك، وعين عيسى»: another listed name is joined to it."""
+    forms, k = document.forms, i + 1
+    if k < len(forms) and forms[k].text == "،":
+        k += 1
+    return k < len(forms) and forms[k].conjunction == "و" and not forms[k].pos & (NOUN | ADJECTIVE | VERB) and bool(forms[k].names)
+
+
+def _dateline(document: Document, i: int) -> bool:
+    """The first word of a paragraph with a dash behind it: سلمية – قتل سبعة."""
+    forms = document.forms
+    part = document.sentences[document.sentence_of[i]]
+    return i == part.begin and i + 1 < len(forms) and forms[i + 1].text in ("-", "–", "—")
+
+
+def is_bank(document: Document, i: int, last: int) -> bool:
+    """«الضفة الغربية لنهر الفرات», «الضفة الغربية للنيل»: a bank of a river, and not the West Bank."""
+    if document.forms[i].stem != "ضفه" or last + 1 >= len(document.forms) or document.sentence_of[last + 1] != document.sentence_of[i]:
+        return False
+    behind = document.forms[last + 1]
+    return behind.preposition == "ل" and behind.stem in _WATERS or behind.text == "من" and document.forms[last + 2].stem in _WATERS
+
+
+def _holds_an_office(document: Document, i: int) -> bool:
+    """«السفيرة الأميركية», «السفيرة لدى»: the ambassador, and not the town of that name."""
+    forms = document.forms
+    form, behind = forms[i], forms[i + 1] if i + 1 < len(forms) else None
+    if form.person != "official" or behind is None or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    return bool(behind.nisba) and behind.article and not behind.conjunction or behind.text == "لدي"
+
+
+def _is_excuse(document: Document, i: int) -> bool:
+    """«بحجة عدم الترخيص», «بحجة أنه …»: the word for a reason, which is the name of a place too where nothing hangs on it (حرض بحجة)."""
+    forms = document.forms
+    if forms[i].text not in _EXCUSES or i + 1 >= len(forms):
+        return False
+    behind = forms[i + 1]
+    return not behind.conjunction and bool(behind.pos & (NOUN | EVENT | COMPLEMENT) or not behind.pos)
+
+
+def is_adjective_of(document: Document, i: int) -> bool:
+    """المواد المخدرة, الأحياء الشرقية والشمالية: an adjective with the article behind a definite noun that is no kind of place, or joined to another."""
+    form = document.forms[i]
+    if not i or not form.article or form.adjective is None or form.preposition or document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    before = document.forms[i - 1]
+    if form.conjunction:
+        return form.adjective[1] == _class_of(before) == "direction" and before.article
+    if before.article and before.noun is None and before.pos & ADJECTIVE and not before.pos & (EVENT | NAME) and i - 1 not in document.place_at:
+        return True  # الحل السلمي القائم
+    if not before.article or before.noun is None or before.pos & (EVENT | NAME) or before.place or i - 1 in document.place_at:
+        return False
+    return bool(form.nisba) or before.noun[1] not in _DOERS  # دخل الجيش القصير
+
+
+_DOERS: Final = ("group", "person", "weapon", "vehicle")
+
+
+def _class_of(form: Form) -> str:
+    """The class of its adjective."""
+    return str(form.adjective[1]) if form.adjective is not None else ""
+
+
+_NO_PLACE: Final = (_is_excuse, is_adjective_of, is_nationality, _holds_an_office, is_superlative)
+"""What a word of one token may be where no kind of place stands in front of it."""
+
+
+def cue_before(document: Document, i: int) -> bool:
+    """A kind word (بلدة، مدينة، حي) stands before token `i`."""
+    j = i - 1
+    while j >= 0 and document.forms[j].text in QUOTES:
+        j -= 1
+    before = document.forms[j]
+    return j >= 0 and bool(before.place) and not before.article and not before.enclitic and not document.forms[i].conjunction  # ومخيمها صباح أمس
+
+
+def stands_behind(document: Document, i: int, prepositions: frozenset[str]) -> bool:
+    """A preposition of place or a word of relation (شمالي, محيط) stands right before token `i`, or clings to it."""
+    form = document.forms[i]
+    if form.preposition in ("ب", "ل") and not form.whole_name:
+        return True
+    j = i - 1
+    while j >= 0 and document.forms[j].text in QUOTES:
+        j -= 1
+    if j < 0 or document.sentence_of[j] != document.sentence_of[i] or form.conjunction:
+        return False
+    before = document.forms[j]
+    return before.bare in prepositions or (bool(before.relation) and not before.article)
+
+
+def is_heading(document: Document, i: int) -> bool:
+    """The first word of a paragraph, with a colon behind it: تدمر: اشتباكات."""
+    forms = document.forms
+    part = document.sentences[document.sentence_of[i]]
+    ahead = all(forms[k].pos & PUNCTUATION for k in range(part.begin, i))
+    return ahead and i + 1 < len(forms) and forms[i + 1].text in (":", "|", "|")
