@@ -12,7 +12,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
 from marsad.reading.party_names import FORMER, TITLES
-from marsad.reading.places import INTO
+from marsad.reading.places_listed import INTO
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 
