@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import server
 
 HERE = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("MARSAD_SHARED", HERE.parent / "shared"))
+
+settings.register_profile("marsad", deadline=None)  # how long an example takes is the machine's business, and measured in bench/
+settings.load_profile("marsad")
 
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
