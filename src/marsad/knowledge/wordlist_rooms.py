@@ -135,8 +135,10 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin_forms: dict[str, int]
     lost: Words
     broken_off: Words
+    contact: Words
     rank: Words
     counted_among: Words
+    fate: Words
     unknown: Words
     all_of: Words
     lives: Words

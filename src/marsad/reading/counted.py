@@ -46,11 +46,13 @@ OTHERS: Final = words("counts.others")
 ONE_MORE: Final = words("counts.one_more")
 _THEY: Final = words("counts.they")
 _ALL_OF: Final = words("counts.all_of")
+_FATE: Final = words("counts.fate")
 _UNKNOWN: Final = words("counts.unknown")
 _DEAD: Final = words("counts.dead")
 _WOUNDED: Final = words("counts.wounded")
 _LOST: Final = words("counts.lost")
 _BROKEN_OFF: Final = words("counts.broken_off")
+_CONTACT: Final = words("counts.contact")
 _COUNTED_AMONG: Final = words("counts.counted_among")
 _LIVES: Final = words("counts.lives")
 OF_THEM: Final = words("counts.of_them")
@@ -264,12 +266,12 @@ def of_them(document: Document, first: int, after: int, begin: int, end: int) ->
 def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
     """«وفقد العشرات», «فقدان 50 مدنيا», «فقدان الاتصال بأربعة», «مصير سبعة مجهول», «وأكثر من مئة في عداد المفقودين»; not «فقد عشرات القتلى», nor who lost his life, his house."""
     forms = document.forms
-    if first - 1 > begin and forms[first - 1].bare == "الاتصال" and forms[first - 2].bare in _LOST | _BROKEN_OFF:
+    if first - 1 > begin and forms[first - 1].bare in _CONTACT and forms[first - 2].bare in _LOST | _BROKEN_OFF:
         return True
     for k in range(last + 1, min(last + _AMONG, end - 1)):
         if forms[k].bare in _COUNTED_AMONG:
             return (noun := forms[k + 1].noun) is not None and NOUN_SAYS.get(fold(str(noun[0]))) == "missing"
-    if first > begin and forms[first - 1].bare == "مصير":
+    if first > begin and forms[first - 1].bare in _FATE:
         return any(form.bare in _UNKNOWN for form in forms[last + 1 : min(last + 1 + _AMONG, end)])
     if first <= begin or forms[first - 1].bare not in _LOST:
         return False
