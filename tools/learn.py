@@ -2,8 +2,8 @@
 
     python tools/learn.py member 3    teach a member with seed 3: it does not ship, but reads unlabelled reports with others (`together.py`)
     python tools/learn.py member 5 far    the same, with small layers that see what a multilingual encoder makes of the words (`multilingual.py`)
-    python tools/learn.py again       teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
-                                      nobody annotated is taught too
+    python tools/learn.py again [A B] teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
+                                      nobody annotated is taught too, or, where folders with other weights are named, what these say together with it
     python tools/learn.py             teach what ships, on the annotated reports and on what the members in build/members say of others
     python tools/learn.py with A B    the same, with the weights in the folders A and B for members: some that shipped, or were taught otherwise
 
@@ -673,7 +673,7 @@ def main(what: str | None = None, *more: str) -> None:
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
     if what == "again":
         own = fit_module.WEIGHTS
-        learn_all(lessons, AGAIN, members=[own], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+        learn_all(lessons, AGAIN, members=[own, *map(Path, more)], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
     elif what == "member":
         folder = MEMBERS / more[0]
         folder.mkdir(parents=True, exist_ok=True)
