@@ -3,7 +3,8 @@
     python tools/learn.py member 3    teach a member with seed 3: it does not ship, but reads unlabelled reports with others (`together.py`)
     python tools/learn.py member 5 far    the same, with small layers that see what a multilingual encoder makes of the words (`multilingual.py`)
     python tools/learn.py again [A B] teach what ships once more, going on from what it is: after rules or words changed; what it says now of reports that
-                                      nobody annotated is taught too, or, where folders with other weights are named, what these say together with it
+                                      nobody annotated is taught too, or, where folders with other weights are named, what these say together with it;
+                                      what ships then is the mean of before and after (`mean.py`)
     python tools/learn.py             teach what ships, on the annotated reports and on what the members in build/members say of others
     python tools/learn.py with A B    the same, with the weights in the folders A and B for members: some that shipped, or were taught otherwise
 
@@ -13,11 +14,13 @@ Each step is taught on the words as the program itself sees them, with what the 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +29,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
+from mean import mean_of
 from net import BUILD, FAR, SHIPPED, TEACHER, Shape, shipped
 from net import told as tokens_of
 from together import read_together
@@ -673,7 +677,10 @@ def main(what: str | None = None, *more: str) -> None:
     print(f"{len(lessons)} reports, {sum(len(x.gold) for x in lessons)} events")
     if what == "again":
         own = fit_module.WEIGHTS
-        learn_all(lessons, AGAIN, members=[own, *map(Path, more)], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+        with TemporaryDirectory() as kept:
+            before = Path(shutil.copytree(own, Path(kept) / "before"))
+            learn_all(lessons, AGAIN, members=[own, *map(Path, more)], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+            mean_of(before, own, own)
     elif what == "member":
         folder = MEMBERS / more[0]
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,72 @@
+"""The mean of two sets of weights of one descent, as one: what the shipped ones were and what further teaching made of them.
+
+    python tools/mean.py BEFORE AFTER OUT      folders with `encoder.npz` and `models.npz`; OUT gets both files
+
+Weights that were taught further from the same beginning lie in one valley, and their mean reads better than either (Wortsman et al. 2022, "Model soups"). Those of
+different beginnings do not: their mean reads nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from marsad.reading import weights
+
+LEFT = ("page",)
+"""Models that stay as they were: fitted by themselves, on whole pages, and not beside the layers."""
+_KEPT = ("table", "scale", "words")
+"""What further teaching does not change of the layers."""
+
+
+def mean_of(before: Path, after: Path, out: Path) -> None:
+    """Write the mean of two folders' weights. What only one of them knows is nothing in the other's models, and as it is in the one's layers. Raises
+    `ValueError` where the two do not know the same words, so are of no one descent."""
+    layers = _layers(_read(before), _read(after))
+    old, new = _models(before), _models(after)
+    out.mkdir(parents=True, exist_ok=True)
+    weights.save(out, [model if name in LEFT or name not in new else _model(model, new[name]) for name, model in old.items()])
+    np.savez(out / "encoder.npz", **layers)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    with np.load(folder / "encoder.npz") as held:
+        return dict(held)
+
+
+def _models(folder: Path) -> dict[str, weights.Model]:
+    with mock.patch.object(weights, "FOLDER", folder):
+        weights.models.cache_clear()
+        found = dict(weights.models())
+    weights.models.cache_clear()
+    return found
+
+
+def _model(old: weights.Model, new: weights.Model) -> weights.Model:
+    signs = list(dict.fromkeys([*old.known, *new.known]))
+    rows = [[model.matrix[model.known.get(sign, -1)] for sign in signs] for model in (old, new)]  # the last row of a model is nothing
+    matrix = np.mean(rows, axis=0, dtype=np.float32)
+    inner = {key: (value + new.inner[key]) / 2 for key, value in old.inner.items()}
+    return weights.Model(old.name, old.classes, (old.bias + new.bias) / 2, signs, matrix, inner)
+
+
+def _layers(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    if bytes(old["words"]) != bytes(new["words"]):
+        raise ValueError("the two know other words: they are of no one descent")
+    out: dict[str, Any] = {key: old[key] for key in _KEPT}
+    for key in sorted(old.keys() - {*_KEPT, "signs", "by_sign"}):
+        out[key] = ((old[key].astype(np.float32) + new[key]) / 2).astype(np.float16)
+    at_old, at_new = ({sign: k for k, sign in enumerate(bytes(held["signs"]).decode().split("\n"))} for held in (old, new))
+    signs = list(dict.fromkeys([*at_old, *at_new]))
+    rows = [[held["by_sign"][at[sign]].astype(np.float32) for held, at in ((old, at_old), (new, at_new)) if sign in at] for sign in signs]
+    out["by_sign"] = np.stack([np.mean(some, axis=0) for some in rows]).astype(np.float16)
+    out["signs"] = np.frombuffer("\n".join(signs).encode(), np.uint8)
+    return out
+
+
+if __name__ == "__main__":
+    mean_of(*map(Path, sys.argv[1:4]))
