@@ -2,8 +2,8 @@
 
     python tools/mean.py BEFORE AFTER OUT      folders with `encoder.npz` and `models.npz`; OUT gets both files
 
-Weights that were taught further from the same beginning lie in one valley, and their mean reads better than either (Wortsman et al. 2022, "Model soups"). Those of
-different beginnings do not: their mean reads nothing.
+Weights that were taught further lie near those that they began as, and the mean of both reads about as well as the better of the two (Wortsman et al. 2022, "Model
+soups"; figures in decision 1). Nothing is said of weights with other beginnings.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def mean_of(before: Path, after: Path, out: Path) -> None:
     """Write the mean of two folders' weights. What only one of them knows is nothing in the other's models, and as it is in the one's layers. Raises
     `ValueError` where the two do not know the same words, so are of no one descent."""
     layers = _layers(_read(before), _read(after))
-    old, new = _models(before), _models(after)
+    old, new = models_in(before), models_in(after)
     out.mkdir(parents=True, exist_ok=True)
     weights.save(out, [model if name in LEFT or name not in new else _model(model, new[name]) for name, model in old.items()])
     np.savez(out / "encoder.npz", **layers)
@@ -38,7 +38,8 @@ def _read(folder: Path) -> dict[str, Any]:
         return dict(held)
 
 
-def _models(folder: Path) -> dict[str, weights.Model]:
+def models_in(folder: Path) -> dict[str, weights.Model]:
+    """The models that lie in a folder, by name; those that ship are read anew where they are asked for next."""
     with mock.patch.object(weights, "FOLDER", folder):
         weights.models.cache_clear()
         found = dict(weights.models())

@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from corpus import SHARED, agency_texts, annotated, closed_half
 from fit import Example
+from mean import models_in
 from multilingual import rows as far_rows
 from net import SHIPPED, TEACHER, Found, Layers, Vocabulary, shipped, told
 
@@ -131,11 +132,7 @@ class Member:
 
 def load(folder: Path) -> tuple[Member, dict[str, weights.Model]]:
     """The layers and the models that lie in a folder."""
-    with mock.patch.object(weights, "FOLDER", folder):
-        weights.models.cache_clear()
-        found = weights.models()
-    weights.models.cache_clear()
-    return Member(folder), found
+    return Member(folder), models_in(folder)
 
 
 def unlabelled() -> list[dict[str, Any]]:

@@ -100,6 +100,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local_forces: Words
     unmanned: Words
     mankind: Words
+    fronts: Words
     of_movements: Words
     called: Words
     second_parts: Words

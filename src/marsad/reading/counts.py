@@ -136,7 +136,7 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     noun = noun_behind(document, number, end)
     if noun < 0:
         following = forms[number.after] if number.after < end else None
-        if following is not None and (counts_things(following) or (following.text in ("%", "٪", "في") and number.form == "figure" and following.text != "في")):
+        if following is not None and (counts_things(following) or (following.text in ("%", "٪") and number.form == "figure")):
             return False
         return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
     form = forms[noun]

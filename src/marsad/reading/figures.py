@@ -117,23 +117,12 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, found))
             taken.update(range(mention.first, mention.last + 1))
     for k in range(part.begin, part.end):
-        form = forms[k]
-        if k in taken or k in silent or form.noun is None or is_in_front(document.words, k) or form.noun[1] != "person" or form.pos & FIGURE:
-            continue
-        if k - 2 in taken and document.words.forms[k - 1] == "من":
+        if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
-        if k > part.begin and (forms[k - 1].stem in _RANK or forms[k - 1].bare in UNMANNED):
-            continue  # ضابط برتبة نقيب, طائرة بدون طيار
-        many = str(form.noun[2])
-        if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
-            continue  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
-        if many == "s" and ((form.article and not rules.get(k)) or is_of_several(document, k) or begins_with_verb(document, k)):
-            continue
-        low, high = by_its_number(form)
-        given = rules.pop(k, [])
-        if given:
-            low, high = given[0].low, given[0].high
-        out.append(Figure(k, k, low, high, k, {"s": "singular", "d": "dual"}.get(many, "plural"), sentence, tuple(given)))
+        if (sort := _told_alone(scene, k, ruled=k in rules)) is not None:
+            given = rules.pop(k, [])
+            low, high = (given[0].low, given[0].high) if given else by_its_number(forms[k])
+            out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
     for first, given in rules.items():
         one = given[0]
         if is_of_several(document, first):
@@ -141,6 +130,22 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out
+
+
+def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
+    """Whether a word tells persons whom no figure counts, as a singular, a dual or a plural; None where it does not. `ruled`: a rule counts them."""
+    document, form = scene.document, scene.document.forms[k]
+    if form.noun is None or form.noun[1] != "person" or form.pos & FIGURE or is_in_front(document.words, k):
+        return None
+    before = document.forms[k - 1] if k > document.sentences[document.sentence_of[k]].begin else None
+    if before is not None and (before.stem in _RANK or before.bare in UNMANNED):
+        return None  # ضابط برتبة نقيب, طائرة بدون طيار
+    many = str(form.noun[2])
+    if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
+        return None  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
+    if many == "s" and ((form.article and not ruled) or is_of_several(document, k) or begins_with_verb(document, k)):
+        return None
+    return {"s": "singular", "d": "dual"}.get(many, "plural")
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:

@@ -74,7 +74,7 @@ def _is_only_a_word(document: Document, i: int) -> bool:
         or form.enclitic
         or (form.preposition and form.whole_name)
         or is_heading(document, i)
-        or _dateline(document, i)
+        or is_dateline(document, i, i)
         or _goes_on_with_places(document, i)
     ):
         return False
@@ -104,11 +104,13 @@ def _goes_on_with_places(document: Document, i: int) -> bool:
     return k < len(forms) and forms[k].conjunction == "و" and not forms[k].pos & (NOUN | ADJECTIVE | VERB) and bool(forms[k].names)
 
 
-def _dateline(document: Document, i: int) -> bool:
-    """The first word of a paragraph with a dash behind it: سلمية – قتل سبعة."""
-    forms = document.forms
-    part = document.sentences[document.sentence_of[i]]
-    return i == part.begin and i + 1 < len(forms) and forms[i + 1].text in ("-", "–", "—")
+def is_dateline(document: Document, first: int, last: int) -> bool:
+    """Whether the tokens from `first` to `last` open a paragraph and a dash stands behind them: سلمية – قتل سبعة."""
+    part = document.sentences[document.sentence_of[first]]
+    return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _DASHES
+
+
+_DASHES: Final = ("-", "–", "—")
 
 
 def is_bank(document: Document, i: int, last: int) -> bool:

@@ -18,6 +18,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
 from marsad.reading.document import Document, Mention
 from marsad.reading.events import Draft, tellers
+from marsad.reading.places_listed import is_dateline
 from marsad.reading.places_settled import TOWARDS
 from marsad.reading.scene import Scene, key_of, window
 from marsad.reading.signs import kind_of
@@ -68,18 +69,13 @@ def _shown(scene: Scene, mentions: list[Mention], role: str) -> Mention:
     here = [mention for mention in mentions if mention.sentence == first.sentence]
     if role in ("from", "to"):
         return next((mention for mention in here if _goes(document, mention, role)), first)
-    part, behind = document.sentences[first.sentence], first.last + 1
-    dateline = first.head <= part.begin and behind < part.end and document.forms[behind].text in _DASHES
-    return here[1] if dateline and len(here) > 1 else first
+    return here[1] if len(here) > 1 and is_dateline(document, first.head, first.last) else first
 
 
 def _goes(document: Document, mention: Mention, role: str) -> bool:
     """Whether «من», or «إلى» and the like, stands in front of the phrase of a place."""
     before = document.forms[mention.head - 1] if mention.head else None
     return before is not None and before.bare in TOWARDS and (before.bare == "من") == (role == "from")
-
-
-_DASHES: Final = ("-", "–", "—")
 
 
 def spots_near(scene: Scene, draft: Draft, before: Draft | None) -> list[list[Mention]]:

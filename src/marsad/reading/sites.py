@@ -98,7 +98,7 @@ def _goes_on(form: Form, before: Form) -> bool:
 def is_movement(document: Document, i: int) -> bool:
     """Whether the front at token `i` is one of people: جبهة التحرير الوطنية."""
     forms = document.forms
-    return i >= 0 and forms[i].stem == "جبهه" and i + 2 < len(forms) and forms[i + 1].article and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
+    return i >= 0 and forms[i].stem in _FRONTS and i + 2 < len(forms) and forms[i + 1].article and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
 
 
 def is_nationality(document: Document, i: int) -> bool:
@@ -112,4 +112,5 @@ def is_nationality(document: Document, i: int) -> bool:
     return before.noun[4] == "accusative" if form.text.endswith("يا") else True
 
 
+_FRONTS: Final = words("parties.fronts")
 _OF_MOVEMENTS: Final = words("parties.of_movements")

@@ -39,9 +39,9 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
                 break
             if not counted.part and (form.pos & EVENT or ((form.preposition or form.pos & PREPOSITION) and form.text != "من")):
                 break
-            known = _KIN_FORMS.get(form.bare if form.conjunction else form.text.removeprefix("و"))  # وطفليه is in no list of words
-            if (form.conjunction != "و" and (known is None or form.text[0] != "و")) or k in taken or form.article or form.pos & EVENT:
+            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT:
                 continue
+            known = _KIN_FORMS.get(form.bare)
             person = form.person and form.noun is not None and form.noun[1] == "person"
             if known is not None:
                 out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
