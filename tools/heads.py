@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from fit import kept
 from multilingual import rows
-from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary
+from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary, parts_of
 from net import begun as net_begun
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
@@ -319,13 +319,9 @@ def _export_layers(layers: Layers, vocabulary: Vocabulary, folder: Path) -> None
     def half(x: Tensor) -> np.ndarray:
         return x.detach().numpy().astype(np.float16)
 
-    held: dict[str, Any] = {"by_sign": half(layers.by_sign.weight[2:]), "gain": half(layers.norm.weight), "shift": half(layers.norm.bias)}
-    for name in ("entry", "context"):
-        held |= {name: half(getattr(layers, name).weight.T), f"{name}_bias": half(getattr(layers, name).bias)}
-    for k, layer in enumerate(layers.layers):
-        held |= {f"gain{k}": half(layer.norm.weight), f"shift{k}": half(layer.norm.bias)}
-        for name in ("wide", "back"):
-            held |= {f"{name}{k}": half(getattr(layer, name).weight.T), f"{name}_bias{k}": half(getattr(layer, name).bias)}
+    net = layers.state_dict()
+    held: dict[str, Any] = {"by_sign": half(layers.by_sign.weight[2:])}
+    held |= {part: half(net[name].T if turned else net[name]) for part, (name, turned) in parts_of(layers.shape).items()}
     table = layers.table[1:].numpy()
     scale = float(np.abs(table).max() / 127)
     held |= {"table": np.clip(np.round(table / scale), -127, 127).astype(np.int8), "scale": np.float32(scale)}

@@ -26,14 +26,15 @@ _KEPT = ("table", "scale", "words")
 def mean_of(before: Path, after: Path, out: Path) -> None:
     """Write the mean of two folders' weights. What only one of them knows is nothing in the other's models, and as it is in the one's layers. Raises
     `ValueError` where the two do not know the same words, so are of no one descent."""
-    layers = _layers(_read(before), _read(after))
+    layers = _layers(layers_in(before), layers_in(after))
     old, new = models_in(before), models_in(after)
     out.mkdir(parents=True, exist_ok=True)
     weights.save(out, [model if name in LEFT or name not in new else _model(model, new[name]) for name, model in old.items()])
     np.savez(out / "encoder.npz", **layers)
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def layers_in(folder: Path) -> dict[str, Any]:
+    """The layers that lie in a folder, as they are written there."""
     with np.load(folder / "encoder.npz") as held:
         return dict(held)
 

@@ -115,7 +115,7 @@ class Member:
         kept = torch.load(own, weights_only=True) if own.exists() else shipped(folder)
         self.vocabulary = Vocabulary(kept["words"], kept["signs"])
         net = kept["net"]
-        shape = (TEACHER if net["norm.weight"].numel() == TEACHER.width else SHIPPED)._replace(far="far.0.weight" in net)
+        shape = (SHIPPED if len(net["norm.gain"]) == SHIPPED.strands else TEACHER)._replace(far="far.0.weight" in net)
         self.layers = Layers(net["table"][1:], len(kept["signs"]), shape=shape)
         self.layers.load_state_dict(kept["net"])
         self.layers.eval()

@@ -1,9 +1,9 @@
 """What each token means where it stands: a vector for every token of a report, made of what the earlier steps found there.
 
-A token comes in as the vector of its lemma and as named signs (`token_signs`: part of speech, clitics, tense, cues, the party, place, day or
-figure that it belongs to, the events that it can tell). Five layers of convolution let it see fifteen tokens to either side and a mean of the whole report;
-what comes out are the rows of a `Field`. The heads in `weights.py` read two of these rows, that of an event word and that of a mention,
-beside the signs that each step names itself.
+A token comes in as the vector of its lemma and as named signs (`form_signs`, `place_signs`: part of speech, clitics, tense, cues, the party, place, day or
+figure that it belongs to, the events that it can tell). Five layers of convolution let it see fifteen tokens to either side and a mean of the whole report.
+They do so in two strands that know nothing of each other, each of which makes half of a row (`tools/join.py`); what comes out are the rows of a `Field`. The
+heads in `weights.py` read two of these rows, that of an event word and that of a mention, beside the signs that each step names itself.
 
 The lemma vectors are skip-gram with negative sampling (Mikolov et al. 2013); the layers were first taught to guess words that were hidden in
 unlabelled reports, then, with all heads together, on the annotated ones (`tools/net.py`). They ship as half-precision numbers in
@@ -168,6 +168,54 @@ class Layer:
         self.back, self.back_bias = held[f"back{number}"], held[f"back_bias{number}"]
 
 
+class Strand:
+    """Layers of one width, and what ends them, for a part of each row."""
+
+    def __init__(self, held: dict[str, Array]) -> None:
+        self.layers = [Layer(held, k) for k in range(len(DILATIONS))]
+        self.context, self.context_bias = held["context"], held["context_bias"]
+        self.gain, self.shift = held["gain"], held["shift"]
+
+    def see(self, x: Array, wanted: IntArray | None = None) -> Array:
+        """The layers, one after another: shape (tokens, width) in and out; `x` is overwritten. The last one is worked out for the wanted tokens only."""
+        count, width = x.shape
+        around = np.zeros((count, 3 * width), np.float32)
+        spare, inside = np.empty((2, count, width), np.float32)
+        before, here, behind = around[:, :width], around[:, width : 2 * width], around[:, 2 * width :]
+        for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
+            if number == CONTEXT_BEFORE:
+                x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
+            _normal(x, here)
+            before[:step] = 0
+            before[step:] = here[:-step]
+            behind[-step:] = 0
+            behind[:-step] = here[step:]
+            early, late = step, max(0, count - step)
+            if wanted is not None and number == len(self.layers) - 1:
+                early, late = np.searchsorted(wanted, (early, late)).tolist()
+                whole, count = np.zeros_like(x), len(wanted)
+                around, x, inside, spare = around[wanted], x[wanted], inside[:count], spare[:count]
+            np.matmul(around, layer.wide, out=inside)
+            inside += layer.wide_bias
+            inside[:early] -= layer.before
+            inside[late:] -= layer.behind
+            np.maximum(inside, 0, out=inside)
+            np.matmul(inside, layer.back, out=spare)
+            spare += layer.back_bias
+            x += spare
+        _normal(x, spare)
+        spare *= self.gain
+        spare += self.shift
+        if wanted is None:
+            return spare
+        whole[wanted] = spare
+        return whole
+
+
+_OF_ALL: Final = ("table", "by_sign", "entry", "entry_bias")
+"""What stands before the strands; all other arrays of the file have an axis for them."""
+
+
 class Encoder:
     """The shipped layers."""
 
@@ -176,9 +224,7 @@ class Encoder:
         self.signs = {sign: k for k, sign in enumerate(signs)}
         self.table, self.by_sign = held["table"], held["by_sign"]
         self.entry, self.entry_bias = held["entry"], held["entry_bias"]
-        self.context, self.context_bias = held["context"], held["context_bias"]
-        self.layers = [Layer(held, k) for k in range(len(DILATIONS))]
-        self.gain, self.shift = held["gain"], held["shift"]
+        self.strands = [Strand({name: held[name][k] for name in held if name not in _OF_ALL}) for k in range(len(held["gain"]))]
         self._memo: dict[str, int] = {}
         self._bank = np.zeros((1024, self.width), np.float32)
         self._places: dict[tuple[str, ...], int] = {}
@@ -223,7 +269,8 @@ class Encoder:
         for begin in range(0, len(forms), SEGMENT):
             end = min(begin + SEGMENT, len(forms))
             some = None if asked is None else asked[np.searchsorted(asked, begin) : np.searchsorted(asked, end)] - begin
-            pieces.append(self._see(self._enter(forms[begin:end], more[begin:end], words), some))
+            entered = np.split(self._enter(forms[begin:end], more[begin:end], words), len(self.strands), axis=1)
+            pieces.append(np.concatenate([strand.see(part, some) for strand, part in zip(self.strands, entered, strict=True)], axis=1))
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def _enter(self, forms: Sequence[Form], more: Sequence[Sequence[str]], words: Lexicon) -> Array:
@@ -244,41 +291,6 @@ class Encoder:
         found: Array = self._bank.take(rows, axis=0)
         found += self._place_bank.take(where, axis=0)
         return found
-
-    def _see(self, x: Array, wanted: IntArray | None = None) -> Array:
-        """The layers, one after another; `x` is overwritten. The last one is worked out for the wanted tokens only."""
-        count, width = x.shape
-        around = np.zeros((count, 3 * width), np.float32)
-        spare, inside = np.empty((2, count, width), np.float32)
-        before, here, behind = around[:, :width], around[:, width : 2 * width], around[:, 2 * width :]
-        for number, (layer, step) in enumerate(zip(self.layers, DILATIONS, strict=True)):
-            if number == CONTEXT_BEFORE:
-                x += np.maximum(x.mean(axis=0) @ self.context + self.context_bias, 0)
-            _normal(x, here)
-            before[:step] = 0
-            before[step:] = here[:-step]
-            behind[-step:] = 0
-            behind[:-step] = here[step:]
-            early, late = step, max(0, count - step)
-            if wanted is not None and number == len(self.layers) - 1:
-                early, late = np.searchsorted(wanted, (early, late)).tolist()
-                whole, count = np.zeros_like(x), len(wanted)
-                around, x, inside, spare = around[wanted], x[wanted], inside[:count], spare[:count]
-            np.matmul(around, layer.wide, out=inside)
-            inside += layer.wide_bias
-            inside[:early] -= layer.before
-            inside[late:] -= layer.behind
-            np.maximum(inside, 0, out=inside)
-            np.matmul(inside, layer.back, out=spare)
-            spare += layer.back_bias
-            x += spare
-        _normal(x, spare)
-        spare *= self.gain
-        spare += self.shift
-        if wanted is None:
-            return spare
-        whole[wanted] = spare
-        return whole
 
 
 def _normal(x: Array, out: Array) -> None:
