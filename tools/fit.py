@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from mean import LEAST, kept
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -36,7 +37,7 @@ def fit(
     *,
     strength: float = 1.0,
     seen: int = 3,
-    least: float = 0.04,
+    least: float = LEAST,
     lean: float = 0.0,
 ) -> dict[str, float]:
     """Learn, write `NAME.json`, and say how well the examples themselves are told.
@@ -91,9 +92,3 @@ def fit(
     save(WEIGHTS, [Model(name, classes, *kept(signs, w, least), {})])
     told = (x @ w + mask).argmax(axis=1) if n else np.array([])
     return {"examples": n, "signs": f, "told": float((told == y).mean()) if n else 0.0}
-
-
-def kept(signs: Sequence[str], w: np.ndarray, least: float) -> tuple[np.ndarray, list[str], np.ndarray]:
-    """Bias, signs and weights (the bias is row 0 of `w`) without the signs that say next to nothing."""
-    large = [k for k in range(len(signs)) if np.abs(w[k + 1]).max() >= least]
-    return w[0].astype(np.float32), [signs[k] for k in large], w[[k + 1 for k in large]].astype(np.float32)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from fit import kept
+from mean import kept
 from multilingual import rows
 from net import SHIPPED, TEACHER, Found, Layers, Shape, Tokens, Vocabulary, parts_of
 from net import begun as net_begun
@@ -309,7 +309,7 @@ def export(net: Net, vocabulary: Vocabulary, tasks: list[Task], folder: Path) ->
             inner[name] = getattr(head, name).weight.T.detach().numpy()
         first = np.eye(1, len(task.classes), dtype=np.float32)
         weights = np.vstack([head.bias.detach().numpy()[None] - task.lean * first, head.wide.weight.detach().numpy()[1:]])
-        models.append(Model(task.name, task.classes, *kept(list(task.signs), weights, 0.04), inner))
+        models.append(Model(task.name, task.classes, *kept(list(task.signs), weights), inner))
     save(folder, models)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mean import LEFT, layers_in, models_in
+from mean import LEFT, layers_in, mean_of_signs, models_in
 
 from marsad.reading import weights
 
@@ -33,8 +33,6 @@ def join(one: Path, other: Path, out: Path) -> None:
 
 
 def _model(one: weights.Model, other: weights.Model) -> weights.Model:
-    signs = list(dict.fromkeys([*one.known, *other.known]))
-    rows = [[model.matrix[model.known.get(sign, -1)] for sign in signs] for model in (one, other)]  # the last row of a model is nothing
     inner = {}
     for key, value in one.inner.items():
         beside = other.inner[key]
@@ -44,7 +42,7 @@ def _model(one: weights.Model, other: weights.Model) -> weights.Model:
             inner[key] = np.concatenate([value, beside])
         else:
             inner[key] = np.concatenate([value, beside]) / 2
-    return weights.Model(one.name, one.classes, (one.bias + other.bias) / 2, signs, np.mean(rows, axis=0, dtype=np.float32), inner)
+    return weights.Model(one.name, one.classes, *mean_of_signs(one, other), inner)
 
 
 def _layers(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ soups"; figures in decision 1). Nothing is said of weights with other beginnings
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -19,6 +20,8 @@ from marsad.reading import weights
 
 LEFT = ("page",)
 """Models that stay as they were: fitted by themselves, on whole pages, and not beside the layers."""
+LEAST = 0.04
+"""A sign that weighs less for every class is left out."""
 _KEPT = ("table", "scale", "words")
 """What further teaching does not change of the layers."""
 
@@ -49,11 +52,21 @@ def models_in(folder: Path) -> dict[str, weights.Model]:
 
 
 def _model(old: weights.Model, new: weights.Model) -> weights.Model:
-    signs = list(dict.fromkeys([*old.known, *new.known]))
-    rows = [[model.matrix[model.known.get(sign, -1)] for sign in signs] for model in (old, new)]  # the last row of a model is nothing
-    matrix = np.mean(rows, axis=0, dtype=np.float32)
     inner = {key: (value + new.inner[key]) / 2 for key, value in old.inner.items()}
-    return weights.Model(old.name, old.classes, (old.bias + new.bias) / 2, signs, matrix, inner)
+    return weights.Model(old.name, old.classes, *mean_of_signs(old, new), inner)
+
+
+def mean_of_signs(one: weights.Model, other: weights.Model) -> tuple[np.ndarray, list[str], np.ndarray]:
+    """Bias, signs and weights in the middle of two models'; a sign that one does not know is nothing there."""
+    signs = list(dict.fromkeys([*one.known, *other.known]))
+    rows = [np.vstack([model.bias, model.matrix[[model.known.get(sign, -1) for sign in signs]]]) for model in (one, other)]  # a model's last row is nothing
+    return kept(signs, np.mean(rows, axis=0))
+
+
+def kept(signs: Sequence[str], w: np.ndarray, least: float = LEAST) -> tuple[np.ndarray, list[str], np.ndarray]:
+    """Bias, signs and weights (the bias is row 0 of `w`) without the signs that say next to nothing."""
+    large = [k for k in range(len(signs)) if np.abs(w[k + 1]).max() >= least]
+    return w[0].astype(np.float32), [signs[k] for k in large], w[[k + 1 for k in large]].astype(np.float32)
 
 
 def _layers(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

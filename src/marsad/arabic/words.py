@@ -66,7 +66,7 @@ class Words(Sequence[Word]):
         return self.starts[first], self.ends[last]
 
 
-_MEMO_LIMIT = 100_000
+_MEMO_LIMIT = 60_000
 _folded: dict[str, str] = {}
 
 

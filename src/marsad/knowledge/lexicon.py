@@ -122,7 +122,7 @@ class Form:
 
 
 _SHORTEST: Final = 2  # letters of a word with which names begin: تل, أم, آل
-_MEMO_LIMIT: Final = 60_000
+_MEMO_LIMIT: Final = 45_000
 
 
 def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
