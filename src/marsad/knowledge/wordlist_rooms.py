@@ -269,6 +269,7 @@ class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told_us: Words
     may_be_nobodys: Words
     nobodys: Words
+    numbers: Words
     amounts: Words
     his_words: Words
 
