@@ -332,6 +332,9 @@ class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_managed: Words
     fails: Words
     sentences: Words
+    verdicts: Words
+    confirms: Words
+    sets_on: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
