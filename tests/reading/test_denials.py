@@ -8,7 +8,7 @@ import pytest
 
 from marsad.model import Event, Report
 from marsad.reading import read
-from marsad.reading.denial import called_for, foiled, refused, sentenced, threatened, undone
+from marsad.reading.denial import called_for, foiled, refused, sentenced, supposed, threatened, undone, without
 from marsad.reading.reader import set_out
 
 DAY = datetime.date(2025, 3, 1)
@@ -127,6 +127,24 @@ def test_how_far_it_reaches_that_something_was_not_managed(text: str, word: str,
 
 def test_what_is_called_for_between_commas_is_planned() -> None:
     assert {event.status for event in told("دعا مجلس الأمن الدولي، السبت، إلى وقف إطلاق النار في السودان.")} == {"planned"}
+
+
+CASES = [
+    ("حذر المركز من كارثة في حال اندلاع اشتباكات.", "اشتباكات", True),
+    ("حذر المركز من كارثة في حالة وقوع هجوم.", "هجوم", True),
+    ("تعيش المدينة في حالة حصار.", "حصار", False),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "so"), CASES)
+def test_what_is_told_of_in_case_it_comes(text: str, word: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert supposed(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.first) == word)) is so
+
+
+def test_what_there_was_none_of_behind_a_conjunction() -> None:
+    scene = set_out(Report.from_text("قصفت الطائرات الحربية بلدة كفرنبل ولا قتلى.", id="r", date=DAY))
+    assert without(scene, next(t for t in scene.triggers if t.harm))
 
 
 CALLED_FOR = [

@@ -40,7 +40,7 @@ FIGURES = [
     ("مقتل ضابط كبير في الجيش وأحد مرافقيه", [(1, 1), (1, 1)]),
     ("وجرح المئات حين أطلق الجنود النار", [(200, None)]),
     ("ترك الآلاف منازلهم بعد القصف", [(2000, None)]),
-    ("نزح 4 آلاف بشاحناتهم من القرية", [(4000, 4000)]),
+    ("ركب 4 آلاف شاحناتهم وعادوا", [(4000, 4000)]),
 ]
 
 # a text, and all figures in it
@@ -59,6 +59,8 @@ WHOLE = [
     ("ارتفع عدد الجرحى إلى 85 من 73", [(2, None), (85, 85)]),
     ("قتل مزارع في الستين من عمره واثنتان من بناته", [(1, 1), (2, 2)]),
     ("أفرجت عن 12 من إجمالي 40 معتقلا", [(12, 12)]),
+    ("قتل سبعة جنود وموظف مدني في قصف", [(7, 7), (1, 1)]),
+    ("قصفت الطائرات القرية وتحدث سكانها عن خسائر بشرية", [(2, None)]),
 ]
 
 
@@ -400,3 +402,9 @@ def test_soldiers_are_no_armed_groups_and_insurgents_no_states(text: str, who: s
     parts = [Part(m, role, 1.0, []) for m in scene.document.actors if m.id for role in ("initiator", "target")]
     bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
     assert other not in open_owners(scene, bound, parts, other).values()
+
+
+def test_a_figure_that_others_tell_than_the_outlet_bears_their_name() -> None:
+    text = "شن الطيران غارات على صنعاء أمس، ما أدى إلى مقتل 37 شخصا. وأصيب ستون آخرون. وذكر مسعفون أن عدد القتلى تجاوز الأربعين."
+    counts = [(e.source.kind, c.min, c.source.name if c.source else None) for e in read(Report.from_text(text, date="2015-01-08")).events for c in e.counts]
+    assert counts == [("outlet", 41, "مسعفون"), ("outlet", 60, None)]

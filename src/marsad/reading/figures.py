@@ -15,7 +15,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
-from marsad.knowledge.lexicon import ADJECTIVE, FIGURE
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
@@ -168,6 +168,8 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     if before is not None and (before.stem in _RANK or before.bare in UNMANNED):
         return None  # ضابط برتبة نقيب, طائرة بدون طيار
     many = str(form.noun[2])
+    if many == "s" and before is not None and not ruled and _describes(form, before):
+        return None
     if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
         return None  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
     if many == "p" and form.article and form.stem == fold(str(form.noun[0])) + "ي":
@@ -175,6 +177,15 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     if many == "s" and ((form.article and not ruled) or is_of_several(document, k) or begins_with_verb(document, k)):
         return None
     return {"s": "singular", "d": "dual"}.get(many, "plural")
+
+
+def _describes(form: Form, before: Form) -> bool:
+    """Whether a word only says of what sort the noun in front is: خسائر | بشرية, موظف | مدني; but مقتل | مدني."""
+    if form.article or form.conjunction or form.preposition or form.enclitic or before.article or before.enclitic or before.noun is None:
+        return False
+    kind, number = before.noun[1], before.noun[2]
+    named = bool(before.pos & NOUN) and not before.pos & (EVENT | VERB | PREPOSITION | FIGURE) and kind not in ("event", "masdar", "quantity")
+    return named and bool(form.pos & ADJECTIVE) and (kind != "harm" or number == "p")
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:
