@@ -8,7 +8,7 @@ import pytest
 
 from marsad.model import Event, Report
 from marsad.reading import read
-from marsad.reading.denial import foiled, refused, undone
+from marsad.reading.denial import called_for, foiled, refused, sentenced, supposed, threatened, undone, without
 from marsad.reading.reader import set_out
 
 DAY = datetime.date(2025, 3, 1)
@@ -39,6 +39,7 @@ NOT_DONE = {
     "there is none": "لا توجد اشتباكات في مدينة درعا.",
     "a noun behind أي": "لم تشهد مدينة درعا أي قصف خلال الأسبوع الماضي.",
     "without": "غادر الوفدان جنيف أمس دون التوصل إلى اتفاق بين الجانبين.",
+    "without that": "هاجم المسلحون المدينة أمس دون أن يتمكنوا من السيطرة عليها.",
 }
 
 SUPPOSED = {
@@ -52,6 +53,8 @@ SUPPOSED = {
     "fears": "وسط مخاوف من هجوم إسرائيلي على صور.",
     "in case": "في حال قصفت إسرائيل بيروت فإن الحزب سيرد.",
     "in the case of": "في حالة قصف الجيش المدينة فسوف ترد الفصائل.",
+    "in case of a deed": "وحذر المركز من كارثة في حال اندلاع اشتباكات في المدينة.",
+    "what somebody fears": "تخشى الأمم المتحدة من مجزرة في الفاشر.",
     "a fear": "بقي الأهالي في الملاجئ خشية قصف الطيران على كفرنبل.",
 }
 
@@ -110,6 +113,9 @@ UNDONE = [
     ("لم تنجح قوات البنيان المرصوص في السيطرة على سرت.", "السيطرة", True),
     ("لم ترد معلومات عن الهجوم على سرت.", "الهجوم", False),
     ("لم ترد معلومات عن قتلى في سرت.", "قتلى", True),
+    ("هاجموا سرت دون أن ينجحوا في السيطرة عليها.", "السيطرة", True),
+    ("هاجموا سرت دون أن يقتل أحد.", "يقتل", True),
+    ("أعلنوا أن يقتل من يفر من سرت.", "يقتل", False),
 ]
 
 
@@ -123,6 +129,71 @@ def test_what_is_called_for_between_commas_is_planned() -> None:
     assert {event.status for event in told("دعا مجلس الأمن الدولي، السبت، إلى وقف إطلاق النار في السودان.")} == {"planned"}
 
 
+CASES = [
+    ("حذر المركز من كارثة في حال اندلاع اشتباكات.", "اشتباكات", True),
+    ("حذر المركز من كارثة في حالة وقوع هجوم.", "هجوم", True),
+    ("تعيش المدينة في حالة حصار.", "حصار", False),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "so"), CASES)
+def test_what_is_told_of_in_case_it_comes(text: str, word: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert supposed(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.first) == word)) is so
+
+
+def test_what_there_was_none_of_behind_a_conjunction() -> None:
+    scene = set_out(Report.from_text("قصفت الطائرات الحربية بلدة كفرنبل ولا قتلى.", id="r", date=DAY))
+    assert without(scene, next(t for t in scene.triggers if t.harm))
+
+
+CALLED_FOR = [
+    ("دعا ناشطون للتظاهر في ساحة التحرير.", True),
+    ("دعا المحتجون إلى الخروج في مظاهرات.", True),
+    ("دعت نقابات إلى تنظيم إضراب في بجاية.", True),
+    ("دعت الأمم المتحدة المحتجين إلى الهدوء بعد المظاهرات.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "so"), CALLED_FOR)
+def test_what_is_called_for(text: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert called_for(scene, scene.triggers[-1]) is so
+
+
+THREATENED = [
+    ("هدد الحوثيون بشن هجمات على مأرب.", True),
+    ("توعد التنظيم بتنفيذ تفجيرات في كابل.", True),
+    ("هددت الحركة باستئناف القصف على عسقلان.", True),
+    ("هدد الحوثيون بالرد على الهجمات.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "so"), THREATENED)
+def test_what_is_threatened(text: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert threatened(scene, scene.triggers[-1]) is so
+
+
+VERDICTS = [
+    ("أصدرت محكمة في صنعاء أحكام إعدام بحق 12 معتقلا.", True),
+    ("أيدت محكمة النقض إعدام خمسة متهمين.", True),
+    ("نفذت السلطات حكم الإعدام في خمسة متهمين.", False),
+    ("أصدرت المنظمة بيانا بعد إعدام خمسة متهمين.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "so"), VERDICTS)
+def test_a_verdict_without_its_preposition(text: str, so: bool) -> None:
+    scene = set_out(Report.from_text(text, id="r", date=DAY))
+    assert sentenced(scene, next(t for t in scene.triggers if "execution" in t.types)) is so
+
+
+def test_a_verdict_is_of_the_day_on_which_it_was_given() -> None:
+    events = told("قضت محكمة في صنعاء يوم 12 كانون الثاني بإعدام 16 شخصا.")
+    assert [event.date.start for event in events if event.type == "execution"] == [datetime.date(2025, 1, 12)]
+
+
 def test_a_threat_is_planned() -> None:
     assert [(e.type, e.status) for e in told("هدد وزير الدفاع الإسرائيلي بقصف بيروت إذا استمرت الصواريخ.")] == [("shelling", "planned")]
 
@@ -134,6 +205,11 @@ def test_a_denial_reaches_no_further_than_what_is_denied(kind: str, text: str) -
 
 def test_deaths_that_are_denied_are_not_counted() -> None:
     assert [count.what for event in told(DONE["only the deaths are denied"][1]) for count in event.counts] == []
+
+
+@pytest.mark.parametrize("behind", ["بلا قتلى", "من دون ضحايا", "ولا قتلى", "دون وقوع جرحى"])
+def test_those_without_whom_it_was_are_not_counted(behind: str) -> None:
+    assert [event.counts for event in told(f"قصفت الطائرات الحربية بلدة كفرنبل {behind}.")] == [()]
 
 
 def test_deaths_of_which_nothing_is_heard_are_not_counted() -> None:

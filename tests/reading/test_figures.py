@@ -37,10 +37,44 @@ FIGURES = [
     ("اعتقل الجيش إحدى المعلمات", [(1, 1)]),
     ("ارتفعت إلى 61 حصيلة القتلى", [(61, 61)]),
     ("مقتل رجل وشقيقيه في الغارة", [(1, 1), (2, 2)]),
+    ("مقتل ضابط كبير في الجيش وأحد مرافقيه", [(1, 1), (1, 1)]),
+    ("وجرح المئات حين أطلق الجنود النار", [(200, None)]),
+    ("ترك الآلاف منازلهم بعد القصف", [(2000, None)]),
+    ("ركب 4 آلاف شاحناتهم وعادوا", [(4000, 4000)]),
 ]
+
+# a text, and all figures in it
+WHOLE = [
+    ("قتل رجل وأطفاله الثلاثة بقصف على المنزل", [(1, 1), (3, 3)]),
+    ("مقتل قيادي ومرافقيه الثلاثة في غارة", [(1, 1), (3, 3)]),
+    ("مقتل الجنود الأتراك الثمانية في غارة", [(8, 8)]),
+    ("مقتل الجنود الـ14 في غارة", [(14, 14)]),
+    ("وقتل أحد المهاجمين برصاص الشرطة", [(1, 1)]),
+    ("قتل خمسة بينهم أحد قادة التنظيم", [(5, 5), (1, 1)]),
+    ("أوقفت قوات الأمن 26 صحفيا وناشطا", [(26, 26)]),
+    ("قتل 26 جنديا ومدني", [(26, 26), (1, 1)]),
+    ("أخلي سبيل اثنين من الخمسة", [(2, 2)]),
+    ("أفرجت عن 12 من الـ40", [(12, 12)]),
+    ("ارتفعت حصيلة الهجوم من 12 إلى 15 شخصا", [(15, 15)]),
+    ("ارتفع عدد الجرحى إلى 85 من 73", [(2, None), (85, 85)]),
+    ("قتل مزارع في الستين من عمره واثنتان من بناته", [(1, 1), (2, 2)]),
+    ("أفرجت عن 12 من إجمالي 40 معتقلا", [(12, 12)]),
+    ("قتل سبعة جنود وموظف مدني في قصف", [(7, 7), (1, 1)]),
+    ("قصفت الطائرات القرية وتحدث سكانها عن خسائر بشرية", [(2, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), WHOLE)
+def test_no_further_figures(text: str, told: list[tuple[int, int | None]]) -> None:
+    assert [(f.low, f.high) for f in figures_in(set_out(Report.from_text(text, date="2018-12-03")), 0)] == told
+
 
 # a text, and a figure in it that counts nobody
 NOBODY = [
+    ("اعتقلت الشرطة 30 بالمئة من سكان القرية.", 30),
+    ("قتل 60 في المئة من عناصر الكتيبة في الهجوم.", 60),
+    ("نزح 40% من الأهالي إثر القصف.", 40),
+    ("استقدمت القوات رتلا يضم 80 آلية.", 80),
     ("قتل خمسة من المهاجمين، وفق شبكة السويداء 24.", 24),
     ("وفق شبكة السويداء 24 قتل شابان في انفجار لغم.", 24),
     ("سجل المرصد 151 حادثة قتل في درعا.", 151),
@@ -236,6 +270,9 @@ PARTS = [
     ("وجرح ستة مدنيين (4 نساء وطفلان)", True),
     ("نزحت 95 عائلة (381 فردا)", False),
     ("سقطت 27 ضحية (12 قتيلا و15 جريحا)", False),
+    ("قتلت خمس نساء، منهن ثلاث طفلات", True),
+    ("سقط 77 جريحا في الغارة، حالة عشرين من الجرحى حرجة", True),
+    ("أصيب تسعة أشخاص، وضع خمسة منهم حرج", True),
 ]
 
 
@@ -311,6 +348,7 @@ NAMED = [
     ("مقتل 3 مدنيين في قصف تركي على منبج.", "مدنيين", "مدنيين"),
     ("قتل تسعة أشخاص أكثرهم من النساء في غارة.", "اشخاص", "أشخاص"),
     ("مقتل 3 مقاتلين في الجيش الحر.", "مقاتلين", "مقاتلين في الجيش الحر"),
+    ("أصيب 77 شخصا، حالة عشرين من الجرحى حرجة.", "جرحي", "الجرحى"),
 ]
 
 
@@ -338,6 +376,11 @@ def test_people_who_are_told_by_their_nation(text: str, who: str) -> None:
     assert scene.document.text(*span) == who
 
 
+def test_what_they_did_is_not_who_they_are() -> None:
+    scene = set_out(Report.from_text("قتل في القصف 70 شخصا، منهم 20 قتلوا في السوق.", date="2018-06-12"))
+    assert who_span(scene, next(f for f in figures_in(scene, 0) if f.low == 20)) is None
+
+
 def test_those_of_an_unlisted_party_are_not_of_its_attacker() -> None:
     events = read(Report.from_text("مقتل سبعة من رجال الصحوة في هجوم لتنظيم القاعدة في ديالى.", date="2008-03-08")).events
     assert [(c.min, c.who.id) for e in events for c in e.counts if c.who is not None] == [(7, None)]
@@ -359,3 +402,9 @@ def test_soldiers_are_no_armed_groups_and_insurgents_no_states(text: str, who: s
     parts = [Part(m, role, 1.0, []) for m in scene.document.actors if m.id for role in ("initiator", "target")]
     bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
     assert other not in open_owners(scene, bound, parts, other).values()
+
+
+def test_a_figure_that_others_tell_than_the_outlet_bears_their_name() -> None:
+    text = "شن الطيران غارات على صنعاء أمس، ما أدى إلى مقتل 37 شخصا. وأصيب ستون آخرون. وذكر مسعفون أن عدد القتلى تجاوز الأربعين."
+    counts = [(e.source.kind, c.min, c.source.name if c.source else None) for e in read(Report.from_text(text, date="2015-01-08")).events for c in e.counts]
+    assert counts == [("outlet", 41, "مسعفون"), ("outlet", 60, None)]

@@ -28,7 +28,7 @@ _BEFORE: Final = _phrases(
         "more": "أكثر من|أكتر من|اكثر عن|أكثر عن|ما يزيد عن|ما يزيد على|يزيد عن|يزيد على|يزيد عددهم عن|يزيد عددهم على|تزيد عن"
         "|تزيد على|أزيد من|ما يفوق|يفوق عددهم|يفوق|تفوق|فاق|فاقت|تجاوز|تجاوزت|يتجاوز|تتجاوز|يتجاوز عددهم|ما يتجاوز|تجاوز عددهم"
         "|تخطى|تخطت|يتخطى|تتخطى|تجاوز حاجز|تجاوزت حاجز|يتجاوز حاجز|تخطى حاجز|تخطت حاجز|فاق حاجز|تجاوز عتبة|تخطى عتبة"
-        "|ينوف عن|ما ينوف عن|ينيف على|ما يربو على|يربو على|تربو على|يربو عن|ما يربو عن|زاد عن|زاد على|زادت عن",
+        "|ينوف عن|ما ينوف عن|ينيف على|ما يربو على|يربو على|تربو على|يربو عن|ما يربو عن|زاد عن|زاد على|زادت عن|زادت على",
         "least": "ما لا يقل عن|ما لايقل عن|لا يقل عن|لا تقل عن|لايقل عن|لا يقل عددهم عن|على الأقل|بما لا يقل عن"
         "|كحد أدنى|مالا يقل عن|ما لا تقل عن|لا أقل من|ليس أقل من",
         "less": "أقل من|ما يقل عن|اقل من|دون",
@@ -63,6 +63,8 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
     if k - 1 < taken:
         return i, None
     last = forms[k - 1]
+    if last in ("فوق", "وفوق") and (forms[k] == "ال" or forms[i].startswith("ال")):  # فوق الـ100, ما فوق الثمانين; but فوق 3 قرى
+        return k - 1 - (k - 2 >= taken and forms[k - 2] in ("ما", "وما")), "more"
     if last not in _HEDGE_HEADS and not (last[0] in "وفبل" and len(last) > 3 and last[1:] in _HEDGE_HEADS):
         return i, None
     for size in (5, 4, 3, 2, 1):
@@ -77,12 +79,12 @@ def hedge_before(words: Words, i: int, taken: int) -> tuple[int, Hedge | None]:
     return i, None
 
 
-_EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى")
+_EXCEEDS: Final = each("تجاوز تجاوزت يتجاوز تتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى تعدى تعدت يتعدى تتعدى")
 _RISES: Final = each("زاد زادت يزيد تزيد يربو تربو ينيف ينوف")
 """Verbs that mean so with على or عن in front of the figure: يزيد عدد القتلى على 20."""
 _FALLS: Final = each("يقل تقل")
 """… and that mean less, or, behind a negation, at least: لا يقل عدد القتلى عن 30."""
-_NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم")
+_NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم عددها عددهن أعدادهم أعدادها العدد الحصيلة")
 _NOT: Final = each("لا لم لن ولا ولم")
 _STOPS: Final = frozenset(".،؛:!؟?\n")
 _FAR: Final = 14  # words between the verb and its figure
@@ -131,6 +133,8 @@ _LABELLED: Final = each(
     "العدد عددها الموسم الصفحة الفقرة بلوك مربع المربع الطابق الدرجة فئة محطة المحطة الملعب شارع الشارع ميدان القرن الذكرى",
     "النسخة الإصدار المرحلة الرحلة جسر",
 )
+_IN_A_ROW: Final = each("يوم أسبوع شهر عام سنة مرة جمعة سبت قمة جلسة ذكرى")
+_ISSUES: Final = each("العدد عددها")
 _GROUNDS: Final = each("القطاع المنطقة الشارع الطريق المحطة الملعب المربع الطابق")
 _UNITS: Final = each("اللواء الفرقة الفوج الكتيبة الوحدة المجموعة")
 _ARMS: Final = each("مشاة مظليين مظليون مدفعية مدرعات دبابات قناصة مغاوير صاعقة كوماندوس مهندسين")
@@ -159,6 +163,9 @@ _ORDINALS: Final = each(
 _PARTS: Final = each("أرباع أخماس أثلاث أسداس أسباع أثمان أعشار")
 _WEEKDAY_NUMERALS: Final = ("الاثنين", "والاثنين", "الاحد", "للاثنين")
 _PERCENT: Final = each("بالمئة بالمائة")
+_HUNDRED: Final = each("المئة المائة")
+_AGE: Final = each("العمر عمره عمرها عمرهم عمرهما")
+_SHARES: Final = _PERCENT | {"%", "٪"}
 _LINKS: Final = ("و", "-", "–", "الي", "حتي")
 _SLASHES: Final = ("/", ":", "\\", "+")
 
@@ -199,9 +206,12 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
     before = _before(words, i)
     after = forms[i + 1] if i + 1 < end else ""
     in_all = before == "مجموعه" and i > 1 and forms[i - 2] in _IN_ALL  # ما مجموعه 339 متظاهرا
+    in_all = in_all or (before in _ISSUES and not (i > 1 and forms[i - 2] in ("في", "من")))  # بلغ عددها 30، but: في عددها 30
     labelled = before in _LABELLED and not in_all and not _counts_behind(before, after)
     if labelled or before in _PAIRS or before in _DESIGNS or after in _CALIBRES or (form[0] == "0" and form.isdecimal() and len(form) > 1):
         return True
+    if forms[i - 1 : i] == ["ال"] and before.removeprefix("ل").removeprefix("ال").removeprefix("ل") in _IN_A_ROW:
+        return True  # للمرة الـ12, الجمعة الـ15
     if i > 2 and forms[i - 1] == "و" and forms[i - 2][0].isdecimal() and forms[i - 3] in _PAIRS:
         return True  # اللواءين 34 و55
     if before in _SLASHES and i > 1 and forms[i - 2][0].isdecimal():
@@ -272,6 +282,16 @@ def _is_glued(words: Words, i: int, end: int) -> bool:
     return right - left >= 4
 
 
+def is_share(words: Words, after: int, end: int) -> bool:
+    """Whether the number in front of token `after` is so many of a hundred, or somebody's age: 30%, ثلاثين بالمئة, 60 في المئة, في الستين من عمره."""
+    forms = words.forms
+    if after >= end:
+        return False
+    if forms[after] == "من" and after + 1 < end and forms[after + 1] in _AGE:
+        return True
+    return forms[after] in _SHARES or (forms[after] == "في" and after + 1 < end and forms[after + 1] in _HUNDRED)
+
+
 def is_year_in_words(words: Words, i: int, low: int) -> bool:
     """عام ألفين وثلاثة عشر."""
     return 1900 <= low <= 2100 and i > 0 and words.forms[i - 1] in _YEAR_WORDS
@@ -310,6 +330,7 @@ _BEFALLEN: Final = each(
 )
 _FREED: Final = each("الإفراج إفراج أفرج أفرجت وأفرجت يفرج القبض قبض قبضت")
 _CRIMES: Final = each("جريمة محاولة عملية عمليات جرائم")
+_PRONOUNS: Final = each("ه ها هم هن هما")
 _CASUALTIES: Final = each("قتيل قتيلا جريح جريحا شهيد شهيدا مصاب مصابا")
 
 
@@ -348,11 +369,18 @@ def _is_doubtful(form: str, name: str) -> bool:
     return not (words.isdisjoint(_DESCRIBING) and words.isdisjoint(_OFFICES))
 
 
+def is_and_one(words: Words, i: int, end: int) -> bool:
+    """وأحد مرافقيه, which is written as واحد is but for the hamza; not وأحد عشر."""
+    if words.forms[i] != "واحد" or (i + 1 < end and words.forms[i + 1] in ("عشر", "عشره")):
+        return False
+    return "أ" in words.text[words.starts[i] : words.ends[i]]
+
+
 def is_one_of(words: Words, i: int) -> bool:
-    """أحد الجنود."""
-    noun = words.forms[i + 1]
-    known = counted_nouns().get(noun[2:]) if noun.startswith("ال") else None
-    return words.forms[i] in ("احد", "احدي") and known == ("person", 0)
+    """أحد الجنود, أحد عناصر الحرس, وأحد جنوده."""
+    form, noun = words.forms[i], words.forms[i + 1]
+    several = (noun.removeprefix("ال"), *(noun.removesuffix(whose) for whose in _PRONOUNS if noun.endswith(whose)))
+    return form.removeprefix("و") in ("احد", "احدي") and any(counted_nouns().get(form) == ("person", 0) for form in several)
 
 
 def befell(words: Words, i: int, begin: int) -> bool:

@@ -30,6 +30,7 @@ from marsad.arabic.number_cues import (
     hedge_after,
     hedge_before,
     is_adjective,
+    is_and_one,
     is_label,
     is_one_of,
     is_year_in_words,
@@ -60,7 +61,7 @@ _TOO_LARGE: Final = 10**15
 _WHOLE: Final = frozenset(NUMERALS) | HEDGE_WORDS
 _DUAL_THOUSANDS: Final = ("الفا", "والفا", "مليونا", "ومليونا")
 _OPENS: Final = BETWEEN | {"من", "ومن"}
-_CHANGES: Final = frozenset(
+CHANGES: Final = frozenset(
     fold(
         "ارتفع ارتفعت ارتفاع وارتفع وارتفعت يرتفع ترتفع لترتفع ليرتفع تراجع تراجعت انخفض انخفضت انخفاض زاد زادت ازداد"
         " ازدادت زيادة قفز قفزت تقلص تقلصت رفع رفعت خفض خفضت"
@@ -123,7 +124,7 @@ def _number_at(words: Words, i: int, taken: int, end: int) -> Number | int:
     """The number whose numeral begins at token `i`, with its hedge and its noun's hedge; else the token to go on from."""
     if is_label(words, i, end):
         return i + 1
-    composed = compose(words, i, end)
+    composed = None if is_and_one(words, i, end) else compose(words, i, end)
     if composed is not None:
         composed = composed._replace(after=_past_its_double(words, composed, end))
     if composed is None:
@@ -233,7 +234,7 @@ def _range(words: Words, i: int, first: Composed, end: int) -> Composed | None:
         if not figures or words.starts[after + 1] - words.ends[i] > 4:
             return None
     elif link in ("الي", "حتي"):
-        if not _CHANGES.isdisjoint(forms[max(0, i - 8) : i]):
+        if not CHANGES.isdisjoint(forms[max(0, i - 8) : i]):
             return None
     elif link != "او":
         return None
@@ -295,7 +296,7 @@ def _noun_alone(words: Words, i: int, begin: int, end: int) -> Number | int:
         return i + 1
     kind, number = found
     last = i
-    following = read(forms[i + 1]) if i + 1 < end else None
+    following = read(forms[i + 1]) if i + 1 < end and not is_and_one(words, i + 1, end) else None
     if following is not None and following.kind == "unit" and following.value == number and not following.joined:
         last = i + 1
         if number == 1 and i > begin and forms[i - 1] == "من":

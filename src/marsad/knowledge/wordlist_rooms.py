@@ -269,6 +269,7 @@ class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told_us: Words
     may_be_nobodys: Words
     nobodys: Words
+    numbers: Words
     amounts: Words
     his_words: Words
 
@@ -331,6 +332,9 @@ class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_managed: Words
     fails: Words
     sentences: Words
+    verdicts: Words
+    confirms: Words
+    sets_on: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

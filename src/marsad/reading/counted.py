@@ -10,7 +10,7 @@ from typing import Final
 
 from marsad.arabic.counted import counted
 from marsad.arabic.letters import fold
-from marsad.arabic.numbers import Number
+from marsad.arabic.numbers import CHANGES, Number
 from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
@@ -112,7 +112,8 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
         form = forms[last + 1]
         if form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | NEGATION):
             break
-        if form.pos & ADJECTIVE and not form.preposition and not form.enclitic and not form.pos & CLOSED:
+        agrees = form.article or not forms[noun].article  # حالة عشرين من الجرحى | حرجة
+        if form.pos & ADJECTIVE and agrees and not form.preposition and not form.enclitic and not form.pos & CLOSED:
             last += 1
             continue
         if form.text in ("من", "في") and last + 2 < end and (inner := _listed_at(document, last + 2)) is not None:
@@ -151,13 +152,19 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
     forms = document.forms
     if number.form in ("dual", "singular") or (number.first < number.core and forms[number.first].noun is not None and counted(forms[number.first].text)):
         return number.first  # مدنيان اثنان
+    if number.form == "round" and forms[number.after - 1].article and not (number.after < end and forms[number.after].stem in OTHERS):
+        return -1  # وجرح المئات | حين …, ترك الآلاف | منازلهم
     for k in range(number.after, min(number.after + 3, end)):
         if forms[k].text in '()[]"«»':
             continue
+        if forms[k].text == "اليه" and "آ" in document.text(k, k):
+            return k  # 80 آلية, which is written as إليه is but for its madda
         if _ends_counting(forms, k, end):
             return k - 1 if forms[k - 1].stem in OTHERS else -1
         if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
             break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
+        if forms[k].enclitic and not forms[k].person:
+            return -1  # ركب 4 آلاف | شاحناتهم
         if forms[k].pos & (NOUN | EVENT) and not forms[k].pos & PUNCTUATION:
             return k
         if not forms[k].pos & ADJECTIVE and forms[k].pos != 0:
@@ -177,11 +184,38 @@ def _ends_counting(forms: list[Form], k: int, end: int) -> bool:
 
 
 def of_those_who(document: Document, number: Number, end: int) -> bool:
-    """«عدد من ألقي القبض عليهم»: the number of those who, which is told behind; «خمسة من أصل ثمانية محتجزين»: all of whom five are."""
+    """«عدد من ألقي القبض عليهم»: the number of those who, which is told behind; «خمسة من أصل ثمانية», «اثنين من الخمسة»: all of whom five are; and what was before."""
     forms, first = document.forms, number.first
+    if _before_it_rose(document, number):
+        return True
+    if first > 1 and _counts_all(document, number):
+        return True
     if number.form == "round":
         return forms[number.after - 1].text == "من" and number.after < end and forms[number.after].pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
     return first > 1 and forms[first - 1].bare in _ALL_OF and forms[first - 2].text == "من"
+
+
+def _counts_all(document: Document, number: Number) -> bool:
+    """اثنين من | الخمسة, 12 من | الـ40: a numeral with the article behind another and من."""
+    forms = document.forms
+    glued = forms[number.first - 1].text == "ال"
+    k = number.first - 2 - glued
+    if k < 0 or forms[k + 1].text != "من":
+        return False
+    definite = number.form in ("figure", "words") and (glued or forms[number.first].text.startswith("ال"))
+    return definite and (bool(forms[k].pos & FIGURE) or numeral(forms[k].text) is not None)
+
+
+def _before_it_rose(document: Document, number: Number) -> bool:
+    """«ارتفع عدد القتلى من | 12 إلى 15», «ارتفع إلى 85 من | 73»: what it was before."""
+    forms, first = document.forms, number.first
+    if number.form not in ("figure", "words") or first < 1 or forms[first - 1].text != "من":
+        return False
+    begin = max(document.sentences[document.sentence_of[first]].begin, first - _TOLD - 1)
+    if not any(form.text in CHANGES for form in forms[begin : first - 1]):
+        return False
+    ahead = [form.text for form in forms[number.after : number.after + 2]]
+    return "الي" in ahead or (first > 2 and forms[first - 3].text == "الي" and numeral(forms[first - 2].text) is not None)
 
 
 def of_dead_and_wounded(document: Document, last: int, end: int) -> bool:
@@ -254,13 +288,21 @@ def _tells_number(form: Form) -> bool:
 def of_them(document: Document, first: int, after: int, begin: int, end: int) -> bool:
     """«تسعة قتلى، خمسة منهم مدنيون», «تسعة أشخاص خمسة منهم مدنيون», «جراح اثنين منهم خطرة»: a figure of those told of before; not «، ثلاثة منهم ذبحوا», who met with something else."""
     forms = document.forms
-    if after >= end or first <= begin or forms[after].bare not in OF_THEM:
+    if after >= end or first <= begin or not (forms[after].bare in OF_THEM or _of_the_harmed(forms, after, end)):
         return False
     before = forms[first - 1]
     behind_persons = before.person and not before.pos & EVENT and not forms[after - 1].person
     if before.text != "،" and before.bare not in _STATE_OF and not behind_persons:
         return False
     return after + 1 >= end or not (forms[after + 1].pos & VERB and not forms[after + 1].pos & (NOUN | ADJECTIVE))
+
+
+def _of_the_harmed(forms: list[Form], after: int, end: int) -> bool:
+    """حالة عشرين | من الجرحى."""
+    if forms[after].text != "من" or after + 1 >= end or not forms[after + 1].article:
+        return False
+    noun = forms[after + 1].noun
+    return noun is not None and fold(str(noun[0])) in NOUN_SAYS
 
 
 def are_missing(document: Document, first: int, last: int, begin: int, end: int) -> bool:
@@ -286,13 +328,22 @@ def are_missing(document: Document, first: int, last: int, begin: int, end: int)
     return not said and not any(form.bare in _LIVES for form in forms[last + 1 : min(last + 6, end)])
 
 
+def _same_case(forms: list[Form], k: int) -> bool:
+    """صحفيا | وناشطا: both are counted by the figure in front, which rules the case."""
+    form, before = forms[k], forms[k - 1]
+    both = form.conjunction == "و" and bool(form.person and before.person)
+    return both and all(one.text.endswith("ا") and one.noun is not None and one.noun[2] == "s" for one in (form, before))
+
+
 def is_of_several(document: Document, k: int) -> bool:
-    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا», «43 قتيلا بين مدني وعسكري»: how many of each is not said."""
+    """«بين قتيل وجريح وأسير», «12 قتيلا وجريحا», «26 صحفيا وناشطا», «43 قتيلا بين مدني وعسكري»: how many of each is not said."""
     forms = document.forms
     behind = forms[k + 1] if k + 1 < len(forms) else None
     if behind is not None and forms[k - 1].bare == "بين" and k and behind.conjunction == "و" and behind.person and not forms[k].article:
         return True
     if k > 1 and forms[k].conjunction == "و" and forms[k - 2].bare == "بين" and forms[k - 1].person and not forms[k].article:
+        return True
+    if k > 1 and _same_case(forms, k) and (forms[k - 2].pos & FIGURE or numeral(forms[k - 2].text) is not None):
         return True
     first = k
     while first > 0 and forms[first].conjunction and forms[first - 1].stem in _DEAD | _WOUNDED:

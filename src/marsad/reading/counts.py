@@ -11,6 +11,7 @@ from typing import Final
 
 from marsad.arabic import numbers
 from marsad.arabic.letters import fold
+from marsad.arabic.number_cues import is_share
 from marsad.arabic.numbers import Number
 from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PREPOSITION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
@@ -59,7 +60,7 @@ def _in_sentence(document: Document, sentence: int, bearers: list[Trigger], all_
     parted = -1  # behind بينهم: figures up to the end of the clause are parts
     for number in found:
         bearer, rule = _bearer(document, number, bearers, part.begin, part.end)
-        if bearer is None or number.first in dated or of_those_who(document, number, part.end):
+        if bearer is None or number.first in dated or of_those_who(document, number, part.end) or is_share(document.words, number.after, part.end):
             continue
         if not _counts_people(document, number, bearer, part.end):
             continue
@@ -136,7 +137,7 @@ def _counts_people(document: Document, number: Number, bearer: Trigger, end: int
     noun = noun_behind(document, number, end)
     if noun < 0:
         following = forms[number.after] if number.after < end else None
-        if following is not None and (counts_things(following) or (following.text in ("%", "٪") and number.form == "figure")):
+        if following is not None and counts_things(following):
             return False
         return number.form in ("figure", "words", "round") and number.first - bearer.last <= 8
     form = forms[noun]

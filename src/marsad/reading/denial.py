@@ -24,6 +24,9 @@ _WARNS: Final = words("denial.warned")
 _MANAGES: Final = words("denial.managed")
 _FAILS: Final = words("denial.fails")
 _SENTENCES: Final = words("denial.sentences")
+_VERDICTS: Final = words("denial.verdicts")
+_CONFIRMS: Final = words("denial.confirms")
+_SETS_ON: Final = words("denial.sets_on")
 _OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
@@ -108,7 +111,7 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
         return False
     before = forms[trigger.first - 1] if trigger.first > part.begin else None
     if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي
-        return before is not None and before.bare == "لم"
+        return before is not None and (before.bare == "لم" or _without_that(forms, trigger.first, part.begin))
     free = False
     for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
         form = forms[k]
@@ -137,10 +140,10 @@ def missed(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _not_managed(scene: Scene, trigger: Trigger) -> bool:
-    """«لم تتمكن قوات الدعم السريع من السيطرة»: behind the subject of a negated verb for managing; not «لم تتمكن القوات من وقف الهجوم»."""
+    """«لم تتمكن قوات الدعم السريع من السيطرة», «دون أن تنجح في السيطرة»: behind the subject of a negated verb for managing; not «لم تتمكن من وقف الهجوم»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     verb = _striving(scene, trigger)
-    return verb > begin and forms[verb].bare in _MANAGES and forms[verb - 1].bare == "لم"
+    return verb > begin and forms[verb].bare in _MANAGES and (forms[verb - 1].bare == "لم" or _without_that(forms, verb, begin))
 
 
 def _striving(scene: Scene, trigger: Trigger) -> int:
@@ -165,7 +168,7 @@ def supposed(scene: Scene, trigger: Trigger) -> bool:
         return _behind(scene, trigger, "supposed.if", _IF)
     if trigger.form.verb is not None and _behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
         return True
-    if _behind(scene, trigger, "supposed.feared", _FEARED) or _is_possible(scene, trigger):
+    if _behind(scene, trigger, "supposed.feared", _FEARED) or _is_possible(scene, trigger) or _in_case(scene, trigger):
         return True
     if trigger.form.article:
         return False  # حذر من الهجمات: those that are
@@ -181,6 +184,16 @@ def _is_possible(scene: Scene, trigger: Trigger) -> bool:
         if not forms[k].pos & ADJECTIVE:
             return False
     return False
+
+
+def _in_case(scene: Scene, trigger: Trigger) -> bool:
+    """«في حال اندلاع اشتباكات», «في حالة وقوع هجوم»; not «في حالة حصار», which is a state."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = trigger.first - 1
+    while k > begin and _befalls(forms[k]):
+        k -= 1
+    case = forms[k].text == "حال" or (forms[k].text == "حاله" and k < trigger.first - 1)
+    return case and k > begin and forms[k - 1].bare == "في"
 
 
 def _warned_of(scene: Scene, trigger: Trigger) -> bool:
@@ -251,14 +264,21 @@ def lifted(scene: Scene, trigger: Trigger) -> bool:
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:
-    """«من دون وقوع اشتباكات», «بلا قتال»: right behind a word for without, or behind one that carries the noun."""
+    """«من دون وقوع اشتباكات», «بلا قتال»: right behind a word for without, or behind one that carries the noun; «دون أن تقتحم المدينة», and «ولا قتلى»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal:
+        return _without_that(forms, trigger.first, begin)
     if trigger.form.article:
         return False
     before = [forms[k] for k in range(max(begin, trigger.first - 3), trigger.first)]
     while before and (_befalls(before[-1]) or "denial.any" in before[-1].cues):
         before.pop()
-    return bool(before) and "supposed.without" in before[-1].cues
+    return bool(before) and ("supposed.without" in before[-1].cues or before[-1].bare == "لا")
+
+
+def _without_that(forms: list[Form], token: int, begin: int) -> bool:
+    """Whether a verb stands behind «دون أن»."""
+    return token - 1 > begin and forms[token - 1].text == "ان" and "supposed.without" in forms[token - 2].cues
 
 
 def cancelled(scene: Scene, trigger: Trigger) -> bool:
@@ -270,15 +290,18 @@ def cancelled(scene: Scene, trigger: Trigger) -> bool:
 
 
 def threatened(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody threatens to do: هدد بقصف المدينة."""
-    return not trigger.verbal and trigger.form.preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+    """Whether an event word is what somebody threatens to do: هدد بقصف المدينة, توعد بشن هجمات."""
+    opening = _opening_of(scene, trigger)
+    return not trigger.verbal and scene.document.forms[opening].preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
 
 
 def sentenced(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what a court has ordered: قضت محكمة في طرابلس بإعدام 45 شخصا."""
-    if trigger.verbal or trigger.form.preposition != "ب":
+    """Whether an event word is what a court has ordered: قضت محكمة في طرابلس بإعدام 45 شخصا, أصدرت أحكام إعدام بحق ثلاثة."""
+    if trigger.verbal:
         return False
     begin = scene.document.sentences[trigger.sentence].begin
+    if trigger.form.preposition != "ب":
+        return _is_verdict(scene, trigger, begin)
     for k in _leftwards(scene, trigger.first, begin, _SENTENCED):
         form = scene.document.forms[k]
         if form.bare in _SENTENCES:
@@ -288,11 +311,32 @@ def sentenced(scene: Scene, trigger: Trigger) -> bool:
     return False
 
 
+def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
+    """«أصدرت المحكمة حكم الإعدام بحق خمسة», «أيدت محكمة النقض إعدام خمسة»; not «نفذت السلطات حكم الإعدام»."""
+    forms = scene.document.forms
+    told = any(form.stem in _SENTENCES for form in forms[max(begin, trigger.first - 1) : trigger.last])
+    for k in _leftwards(scene, trigger.first, begin, _SENTENCED):
+        if forms[k].bare in _CONFIRMS or (told and forms[k].bare in _VERDICTS):
+            return True
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+    return False
+
+
 def called_for(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody calls for: دعا ناشطون إلى التظاهر."""
-    begin = scene.document.sentences[trigger.sentence].begin
-    towards = trigger.first > begin and scene.document.forms[trigger.first - 1].text == "الي"
-    return not trigger.verbal and towards and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
+    """Whether an event word is what somebody calls for: دعا ناشطون إلى التظاهر, دعوا للتظاهر, دعت لجنة إلى تسيير مظاهرة."""
+    forms, opening = scene.document.forms, _opening_of(scene, trigger)
+    to = forms[opening].preposition == "ل" or (opening > scene.document.sentences[trigger.sentence].begin and forms[opening - 1].text == "الي")
+    return not trigger.verbal and to and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
+
+
+def _opening_of(scene: Scene, trigger: Trigger) -> int:
+    """The token at which an event word begins with what only sets it on: بشن | هجوم, إلى | الخروج | في | مظاهرة."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = trigger.first
+    while k - 1 > begin and not forms[k].preposition and (forms[k - 1].stem in _SETS_ON or (forms[k - 1].text == "في" and forms[k - 2].stem in _SETS_ON)):
+        k -= 1 + (forms[k - 1].text == "في")
+    return k
 
 
 def _befalls(form: Form) -> bool:

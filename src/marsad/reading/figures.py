@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from marsad.arabic import numbers
-from marsad.arabic.number_cues import is_in_front
+from marsad.arabic.letters import fold
+from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
-from marsad.knowledge.lexicon import FIGURE
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
 from marsad.reading.counted import Counted, are_missing, is_of_several, is_part, noun_behind, of_dead_and_wounded, of_those_who, others_word, what_of
 from marsad.reading.counts import counts_things
-from marsad.reading.denial import undone
+from marsad.reading.denial import undone, without
+from marsad.reading.document import Document
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.forces import UNITS, UNMANNED
@@ -29,7 +31,7 @@ from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import OTHERS_RULE, by_its_number
+from marsad.reading.uncounted import OTHERS_RULE, by_its_number, is_one_of_several
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
@@ -91,7 +93,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent:
             continue
-        if _of_unit(scene, number):
+        if _of_unit(scene, number) or is_share(document.words, number.after, part.end):
             rules.pop(number.first, None)
             continue
         if number.form == "singular" and (is_of_several(document, number.first) or begins_with_verb(document, number.first)):
@@ -109,18 +111,30 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         elif noun >= 0 and number.form in ("figure", "words", "round") and counts_things(forms[noun]):
             continue
         last = max(number.last, noun if 0 <= noun - number.last <= 2 else number.last)
-        out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(rules.pop(number.first, ()))))
+        found = rules.pop(number.first, [])
+        if number.form == "singular" and is_one_of_several(document, number.first + 1):  # أحد المهاجمين
+            noun = last = number.first + 1
+            found += rules.pop(noun, [])
+        elif noun < 0 and (several := _several_in_front(document, number)) >= 0:
+            noun = several
+            found += rules.pop(noun, [])
+            taken.add(noun)
+        out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(found)))
         taken.update(range(number.first, last + 1))
     for mention in scene.actors_in.get(sentence, ()):
-        if mention.label == "named" and mention.first not in taken:
-            found = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
-            out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, found))
+        if mention.label == "named" and mention.first not in taken and not scene.voices.naming(mention.first):
+            told = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
+            out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, told))
             taken.update(range(mention.first, mention.last + 1))
     for k in range(part.begin, part.end):
         if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
         if (sort := _told_alone(scene, k, ruled=k in rules)) is not None:
             given = rules.pop(k, [])
+            if not given and sort != "singular" and is_one_of_several(document, k):
+                if k - 1 not in taken:
+                    out.append(Figure(k - 1, k, 1, 1, k, "singular", sentence))
+                continue
             low, high = (given[0].low, given[0].high) if given else by_its_number(forms[k])
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
     for first, given in rules.items():
@@ -132,6 +146,19 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     return out
 
 
+def _several_in_front(document: Document, number: Number) -> int:
+    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14; -1 if there are none."""
+    forms, k = document.forms, number.first - 1
+    if k > 0 and forms[k].text == "ال":
+        k -= 1
+    elif not (forms[number.first].article or forms[number.first].text.startswith("ال")):
+        return -1
+    while k > 0 and forms[k].article and forms[k].pos & ADJECTIVE and not forms[k].person and not forms[k].conjunction:
+        k -= 1
+    noun = forms[k].noun if k >= 0 and forms[k].person and (forms[k].article or forms[k].enclitic) else None
+    return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
+
+
 def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     """Whether a word tells persons whom no figure counts, as a singular, a dual or a plural; None where it does not. `ruled`: a rule counts them."""
     document, form = scene.document, scene.document.forms[k]
@@ -141,11 +168,24 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     if before is not None and (before.stem in _RANK or before.bare in UNMANNED):
         return None  # ضابط برتبة نقيب, طائرة بدون طيار
     many = str(form.noun[2])
+    if many == "s" and before is not None and not ruled and _describes(form, before):
+        return None
     if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
         return None  # الشهر الجاري, المستشفى الأهلي: no dual loses its nun behind the article
+    if many == "p" and form.article and form.stem == fold(str(form.noun[0])) + "ي":
+        return None  # سعيد العائدي: … nor does a sound plural
     if many == "s" and ((form.article and not ruled) or is_of_several(document, k) or begins_with_verb(document, k)):
         return None
     return {"s": "singular", "d": "dual"}.get(many, "plural")
+
+
+def _describes(form: Form, before: Form) -> bool:
+    """Whether a word only says of what sort the noun in front is: خسائر | بشرية, موظف | مدني; but مقتل | مدني."""
+    if form.article or form.conjunction or form.preposition or form.enclitic or before.article or before.enclitic or before.noun is None:
+        return False
+    kind, number = before.noun[1], before.noun[2]
+    named = bool(before.pos & NOUN) and not before.pos & (EVENT | VERB | PREPOSITION | FIGURE) and kind not in ("event", "masdar", "quantity")
+    return named and bool(form.pos & ADJECTIVE) and (kind != "harm" or number == "p")
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:
@@ -168,8 +208,8 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     whose: list[tuple[int, Figure, list[str]]] = []
     for number, draft in enumerate(drafts):
         for figure in candidates(scene, draft):
-            if any(rule.trigger.harm and undone(scene, rule.trigger) for rule in figure.rules):
-                continue  # ولم ترد أنباء عن سقوط قتلى
+            if any(rule.trigger.harm and (undone(scene, rule.trigger) or without(scene, rule.trigger)) for rule in figure.rules):
+                continue  # ولم ترد أنباء عن سقوط قتلى، دون إصابات
             signs = count_signs(scene, drafts, draft, figure)
             asked.append((signs, count_anchors(draft, figure)))
             whose.append((number, figure, signs))

@@ -42,7 +42,7 @@ _OF_NOT: Final = types("manner.of_not")
 _STRIVEN_FOR: Final = types("manner.striven_for")
 _FROM_THE_AIR: Final = types("manner.from_the_air")
 _HELD: Final = types("manner.held")
-_SENTENCED: Final = types("manner.by_sentence")
+BY_SENTENCE: Final = types("manner.by_sentence")
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
 
@@ -100,7 +100,7 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "planned", [*signs, "rule=threatened"]
     if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
-    if best in ("occurred", "ongoing") and draft.kind in _SENTENCED and all(sentenced(scene, trigger) for trigger in firm):
+    if best in ("occurred", "ongoing") and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=sentenced"]
     if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]

@@ -75,6 +75,8 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
     if head.stem in _TO_OTHERS:
         return False
     person = is_person(head) or phrase.governor == phrase.head and phrase.person
+    if is_person(head) and head.enclitic and "voice.rank" not in head.cues:
+        return False  # قال نجله | للمركز
     if target in known.actor_at or group in _BODY or to.stem in _OFFICES_OF:
         return True
     if to.noun is not None and group == "title":

@@ -44,6 +44,7 @@ def is_last_name(phrase: Phrase, k: int) -> bool:
         return False
     if (
         form.pos & (VERB | FIGURE | PUNCTUATION | COMPLEMENT | PRONOUN | DEMONSTRATIVE | ADVERB)
+        or (form.pos & PREPOSITION and not form.pos & NAME)  # أشار رامي عبد الرحمن | إلى أن
         or form.conjunction
         or form.enclitic
         or (form.text.endswith(("ا", "ه")) and not (form.article and form.person))  # محمد العمدة

@@ -30,6 +30,7 @@ from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import end_of_person, ends_name, is_given_name, is_last_name, is_name_of_titled, is_son, is_surname
 from marsad.reading.speakers import (
     BARE,
+    CLOSING,
     MEDIA_HEADS,
     OPENING,
     QUANTIFIERS,
@@ -45,6 +46,7 @@ from marsad.reading.speakers import (
     name_like,
     nunated,
 )
+from marsad.reading.voices import IN_HIS_NAME
 
 LONGEST: Final = 18
 _TO: Final = ("ل", "لدي")
@@ -139,6 +141,8 @@ class Phrase:
             return self._take_noun(k + 2)
         if text in _IN_NAME_OF:
             return self._take_name_of(k)
+        if text in IN_HIS_NAME:
+            return self.take_number(k)  # المتحدث باسمها علي نظري
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
         if ends_name(form):
@@ -303,8 +307,14 @@ class Phrase:
             return False
         kept = self.person
         self.land(n)
+        self._close(n > k + 1)
         self.person = kept
         return True
+
+    def _close(self, marked: bool) -> None:
+        """Take the mark that closes a name in quotation marks, if it stands in such: القيادي في «قسد» | محمود برخدان."""
+        if marked and self.j + 1 < self.end and self.forms[self.j + 1].text in CLOSING:
+            self.take_number(self.j + 1)
 
     def _named(self, k: int) -> bool:
         """A listed name: in construct with what stands before, or the bearer of an office."""
@@ -410,6 +420,7 @@ class Phrase:
             return False
         kept = self.person
         self.land(target)
+        self._close(target > k + 1 - glued)
         if to.stem in PURPOSES or to.stem in FIELDS or to.bare in PURPOSES:
             self.definite, self.construct = defined(to), not defined(to)
         self.person = kept or (which == "ل" and "voice.carriers" in forms[self.head].cues and is_person(to))  # بيان للمتحدثة هيذر نويرت

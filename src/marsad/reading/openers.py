@@ -191,8 +191,8 @@ class Openers(Saying):
         return j, verb
 
     def _behind_told(self, j: int, verb: int) -> int:
-        """The token at which the speaker begins behind the verb (حسبما أفاد): who is told, and in what it is said, stand between."""
-        forms, end = self.forms, self.end
+        """The token at which the speaker begins behind the verb (حسبما أفاد): who is told, in what it is said, a day between commas stand between."""
+        forms, end, date_at = self.forms, self.end, self.known.date_at
 
         def carries(k: int) -> bool:
             return k + 1 < end and not forms[k + 1].cues.isdisjoint(("voice.carriers", "voice.channels"))
@@ -206,6 +206,8 @@ class Openers(Saying):
                 j = self._past_carrier(j + 1)
             elif skipped(forms[j]) or forms[j].text in OPENING:
                 j += 1
+            elif forms[j].text == "،" and date_at.get(j + 1, end) + 2 < end and forms[date_at[j + 1] + 1].text == "،":
+                j = date_at[j + 1] + 2  # وفق ما صرح به، الجمعة، رئيس الولاية
             else:
                 break
         return j
@@ -303,7 +305,8 @@ class Openers(Saying):
         if last < s or not self._only_addressees(last + 1, i):
             return []
         head = forms[head_of(known, s, i)]
-        unsigned = "voice.carriers" in head.cues and not any(k in known.actor_at or "voice.source_nouns" in forms[k].cues for k in range(s + 1, last + 1))
+        signed = range(s + 1, next((k for k in range(s + 1, last + 1) if forms[k].text == "في"), last + 1))  # حصيلة القصف | في ناحية راجو: … is a title
+        unsigned = "voice.carriers" in head.cues and not any(k in known.actor_at or "voice.source_nouns" in forms[k].cues for k in signed)
         if unsigned or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
             return []
         actor = known.actor_at.get(s)
@@ -415,6 +418,7 @@ class Openers(Saying):
         if last + 1 != close:
             return []
         told = self.forms[k].cues & {"voice.source_nouns"} and (labelled or not self.forms[k].article)
-        if not told and identify(self.known, k, last)[1] != "media":
+        kind = identify(self.known, k, last)[1]
+        if not told and kind != "media" and not (kind == "monitor" and k in self.known.actor_at):  # (نادي الأسير)
             return []
         return [self._made(k, last, i, "according to")]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part
-from marsad.reading.counted import NOUN_SAYS, OF_THEM, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft
@@ -257,6 +257,13 @@ def who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
     if figure.form == "named":
         return figure.first, figure.last
     forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
+    if (
+        figure.noun >= 0
+        and forms[figure.noun].pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
+        and not forms[figure.noun].guessed
+        and forms[figure.noun].stem not in OTHERS
+    ):
+        return None  # 201 | قتلوا
     if figure.noun >= 0:
         return who_of(scene.document, figure.noun, end)
     if (told := _nationals(scene, figure)) >= 0:

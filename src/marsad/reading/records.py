@@ -246,9 +246,11 @@ def _count(scene: Scene, filled: Filled, counted: Counted) -> Count:
         span = _named(scene, *counted.who)
         name = document.words.text[span[0] : span[1]]
     source = None
-    voice = voice_at(scene.voices, counted.first)
-    if voice is not None and filled.voice is not None and (voice.first, voice.last) != (filled.voice.first, filled.voice.last):
-        if not (voice.id and voice.id == filled.voice.id):
+    voice, teller = voice_at(scene.voices, counted.first), filled.voice
+    if voice is not None and teller is None and voice is not voice_at(scene.voices, filled.draft.told[0].trigger.first):
+        source = as_source(document, voice)  # قتل 37 في انفجار، فيما قال مسعفون إن العدد بلغ 41
+    elif voice is not None and teller is not None and (voice.first, voice.last) != (teller.first, teller.last):
+        if not (voice.id and voice.id == teller.id):
             source = as_source(document, voice)
     first = counted.first
     return Count(cast(Any, counted.what), counted.low, counted.high, Who(name, id_), counted.part, source, document.span(first, counted.last))

@@ -20,7 +20,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, is_person, verb_lemma
-from marsad.reading.subjects import Subjects
+from marsad.reading.subjects import ON_PERSONS, Subjects
 from marsad.reading.voices import Voice, agrees, point_back, voice_of
 
 _WEAK: Final = words("saying.strict")
@@ -33,6 +33,7 @@ _PUT_OUT: Final = words("saying.put_out")
 _TOLD_US: Final = words("saying.told_us")
 _MAY_BE_NOBODYS: Final = words("saying.may_be_nobodys")
 _NOBODYS: Final = words("saying.nobodys")
+_NUMBERS: Final = words("saying.numbers")
 _AMOUNTS: Final = words("saying.amounts")
 _HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
@@ -78,8 +79,10 @@ class Saying(Subjects):
         clause = complement if complement == i + 1 or not quoted else None
         called = complement != i + 1 and before is not None and is_person(before) and not before.article  # قال رجل يدعى سالم إن
         called = called or self._in_aside(i, complement)
-        if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4):
+        if form.text.lstrip("و") in _OFTEN_NOT and (called or clause is None or clause > i + 4) and not self._of_a_number(i):
             return True  # يُدعى: is called
+        if form.text.lstrip("و") == "امر" and "آ" in self.document.text(i, i):
+            return True  # آمر اللواء, who commands it
         if form.text in _NOT_SAYING or (form.stem == "بين" and form.enclitic) or (form.pos & ADJECTIVE and form.text.endswith("ه")):
             return True  # تعزيزات تابعة للواء القدس: an adjective, and not «he followed it»
         if form.verb[3] == "1":
@@ -90,6 +93,10 @@ class Saying(Subjects):
             return False
         goes_on = i + 1 < self.end and (forms[i + 1].pos & COMPLEMENT or forms[i + 1].text == "الي")
         return bool(goes_on) and (before is None or bool(before.pos & PUNCTUATION) or bool(form.conjunction))
+
+    def _of_a_number(self, i: int) -> bool:
+        """قدّر مصدر طبي | عدد القتلى بعشرين."""
+        return self.forms[i].stem == "قدر" and any(form.stem in _NUMBERS for form in self.forms[i + 1 : min(i + _CLAUSE // 3, self.end)])
 
     def _in_aside(self, i: int, complement: int | None) -> bool:
         """شقيق الضحية، ويدعى سالم، إن …: a verb between two commas, with no more than a name behind it."""
@@ -102,7 +109,7 @@ class Saying(Subjects):
         """Whether a verb of saying has another sense here, or lacks the clause or the quotation without which it says nothing."""
         forms, form = self.forms, self.forms[i]
         before = forms[i - 1] if i > self.begin else None
-        if lemma == "ابلغ" and form.text.lstrip("وف") in _AMOUNTS and (complement is None or complement > i + 8):
+        if lemma == "ابلغ" and form.text.lstrip("وفل") in _AMOUNTS and (complement is None or complement > i + 8):
             return True
         if form.text.endswith("اضافه") and i + 1 < self.end and forms[i + 1].text == "الي":
             return True
@@ -121,6 +128,10 @@ class Saying(Subjects):
     def _subject(self, i: int, lemma: str) -> tuple[int, int, str]:
         """Who says it, and by which rule: behind the verb, else in front of it; -1 as first where it is nobody that can speak."""
         strict = self._is_weak(i, lemma)
+        if lemma in ON_PERSONS:
+            ahead, stop = self._subject_before(i)
+            if ahead >= 0 and stop == i - 1 and not self._construct(stop, i) and self._speaker(ahead, stop, lemma, strict=True):
+                return ahead, stop, "subject and verb of saying"  # والمعارضة تتهم الحكومة
         first, last = self._subject_behind(i, lemma)
         if first >= 0 and strict and self._is_object(first):
             first = -1

@@ -18,6 +18,7 @@ from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
 from marsad.reading.document import Document, Mention
 from marsad.reading.events import Draft, tellers
+from marsad.reading.manner import BY_SENTENCE
 from marsad.reading.places_listed import is_dateline
 from marsad.reading.places_settled import TOWARDS
 from marsad.reading.scene import Scene, key_of, window
@@ -259,10 +260,18 @@ def extents(scene: Scene, date: Date) -> dict[str, Date]:
 
 def awaited(scene: Scene, draft: Draft, dated: tuple[Date | None, list[str]], status: str) -> tuple[Date | None, list[str]]:
     """The date of an event, and what spoke for it: of one that is still to come, a weekday or a month for itself is the next one («يلتقي الوفدان الجمعة»),
-    but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»)."""
+    but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»), and of a sentence («قضت يوم 12 أكتوبر بإعدام ستة»)."""
     date, signs = dated
     reference = scene.document.reference
-    if status != "planned" or date is None or date.start is None or date.end is None or reference is None or _was_to_come(scene, draft):
+    if (
+        status != "planned"
+        or draft.kind in BY_SENTENCE
+        or date is None
+        or date.start is None
+        or date.end is None
+        or reference is None
+        or _was_to_come(scene, draft)
+    ):
         return dated
     try:
         start, end = to_come(date.start, date.end, date.recurs, reference)

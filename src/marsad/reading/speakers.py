@@ -64,6 +64,7 @@ def watching_heads(outlet: str) -> frozenset[str]:
     return words & _WATCH_HEADS if words & _WATCHES else frozenset()
 
 
+_PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority", "group"))
 _WATCHES: Final = words("speakers.watching")
 _WATCH_HEADS: Final = words("speakers.watching_bodies")
 _COMMON: Final = words("speakers.outlet_words")
@@ -143,6 +144,13 @@ class Known:
         """The listed party that is named last before a token."""
         k = bisect_left(self._starts, token)
         return self.actor_at[self._starts[k - 1]] if k else None
+
+    def party_meant(self, token: int) -> Mention | None:
+        """The party that a pronoun points back to: the first of its sentence, which is mostly its subject, else the last before it."""
+        sentence = self.document.sentence_of[token]
+        begin = self.document.sentences[sentence].begin
+        inside = [m for m in self.document.actors if begin <= m.first < token and m.label in _PARTIES]
+        return min(inside, key=lambda m: m.first) if inside else self.party_before(token)
 
     def body_before(self, lemma: str, token: int) -> tuple[int, int] | None:
         """Of the listed parties whose name begins with a noun, or stands behind it, the last one before a token: الجهاز is جهاز مكافحة الإرهاب."""
@@ -297,13 +305,13 @@ def name_like(known: Known, k: int) -> bool:
 
 
 def nunated(form: Form) -> bool:
-    """A noun that stands in no construct: ناشطون, مصدران, بيانا."""
-    return (
-        form.text.endswith(("ون", "ان", "ين"))
-        and form.noun is not None
-        and form.noun[2] in ("p", "d")
-        or (form.noun is not None and form.noun[4] == "accusative")
-    )
+    """A noun that stands in no construct: ناشطون, مصدران, بيانا; سكان القرية, شؤون اللاجئين do."""
+    if form.noun is None:
+        return False
+    number, one = form.noun[2], fold(str(form.noun[0]))
+    dual = number == "d" and form.text.endswith(("ان", "ين"))
+    sound = number == "p" and form.text.endswith(("ون", "ين")) and form.stem[:-2] in (one, one[:-1])
+    return dual or sound or form.noun[4] == "accusative"
 
 
 def fits(forms: list[Form], k: int, rest: tuple[str, ...], last: int) -> int:

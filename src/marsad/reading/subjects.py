@@ -80,7 +80,13 @@ class Subjects:
         last = phrase_end(known, k, end)
         if last < k:
             return -1, -1
-        if lemma in ON_PERSONS and (not self._agrees(i, k, last) or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))):
+        if forms[i].denies and not self._agrees(i, k, last):
+            return -1, -1  # مصدر في الشركة نفى الأنباء
+        if lemma in ON_PERSONS and (
+            not self._agrees(i, k, last)
+            or form.text in ("اثنين", "اثنتين")
+            or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))
+        ):
             return -1, -1
         return k, last
 

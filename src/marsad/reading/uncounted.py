@@ -39,7 +39,7 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
                 break
             if not counted.part and (form.pos & EVENT or ((form.preposition or form.pos & PREPOSITION) and form.text != "من")):
                 break
-            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT:
+            if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT or is_of_several(document, k):
                 continue
             known = _KIN_FORMS.get(form.bare)
             person = form.person and form.noun is not None and form.noun[1] == "person"
@@ -139,11 +139,18 @@ def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigge
     if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:
         return None
     many = form.noun[2] != "s"
-    if many and k - 1 > bearer.last and forms[k - 1].bare in _ONE_OF:
+    if many and k - 1 > bearer.last and is_one_of_several(document, k):
         return Counted(what, 1, 1, k, k, (k, k), *who_id(document, (k, k), k), False, bearer, "one of several")
     if form.article and not many and not _named_behind(document, k, end) and not bearer.verbal:
         return None
     return _of_persons(document, bearer, what, k, end, part=False, rule="a plural" if many else "a singular")
+
+
+def is_one_of_several(document: Document, k: int) -> bool:
+    """أحد | المهاجمين, وأحد | مرافقيه, which is written as واحد is but for the hamza."""
+    words = document.words
+    before = words.forms[k - 1] if k else ""
+    return before in _ONE_OF or (before[1:] in _ONE_OF and before[0] in "وف" and words.text[words.starts[k - 1] + 1] in "أإ")
 
 
 def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:

@@ -35,7 +35,7 @@ class Voice:
     behind: bool = False  # what it says stands before it: «…»، قال X; … بحسب X
 
 
-_HIS_NAME: Final = words("voices.in_his_name")
+IN_HIS_NAME: Final = words("voices.in_his_name")
 _THE_SAME: Final = words("voices.the_same")
 _NAMELESS: Final = words("voices.nameless")
 
@@ -93,12 +93,15 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
             voice.first, voice.last, voice.id, voice.kind = before.first, before.last, before.id, before.kind
             return
         person = _person_before(known, voice.first, earlier) if head.stem in _NAMELESS and "voice.carriers" not in head.cues and _one(head) else None
+        same = head.stem in _NAMELESS and any(forms[k].text in _THE_SAME or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1))
+        if person is None and same:
+            person = next((v for v in reversed(earlier) if v.first != voice.first and v.rule not in ("the carrier of words", "rumour")), None)
         if person is not None:
             voice.first, voice.last, voice.id, voice.kind = person.first, person.last, person.id, person.kind
         return
-    if voice.id is None and any(forms[k].text in _HIS_NAME for k in range(voice.first, voice.last + 1)):
-        mention = known.party_before(voice.first)
-        if mention is not None:
+    if voice.id is None and any(forms[k].text in IN_HIS_NAME for k in range(voice.first, voice.last + 1)):
+        mention = known.party_meant(voice.first)
+        if mention is not None and mention.id:
             voice.id, kind = identify(known, mention.first, mention.last)
             voice.kind = kind if kind in ("party", "official", "monitor") else voice.kind
         return
