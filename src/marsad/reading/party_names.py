@@ -45,7 +45,7 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             continue
         if form.stem in CALLED and last > i:
             break  # الملقب "بوند"
-        if _family_name(forms[j], form) or (last > i and _foreign_name(forms[i], form)):
+        if _family_name(forms[j], form, by_kunya=j > i and forms[j - 1].stem in KUNYA) or (last > i and _foreign_name(forms[i], form)):
             j = last = j + 1
             continue
         if (
@@ -63,10 +63,11 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     return last
 
 
-def _family_name(before: Form, form: Form) -> bool:
-    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي; not صالح الراحل."""
+def _family_name(before: Form, form: Form, *, by_kunya: bool = False) -> bool:
+    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي, أبو أسامة العراقي, whatever
+    stands behind أبو; not صالح الراحل."""
     adjective = form.adjective
-    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not has_article(before)
+    given = (by_kunya or (bool(before.pos & NAME) and not before.pos & (NOUN | VERB))) and not has_article(before)
     return given and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic and form.bare not in FORMER
 
 
