@@ -19,13 +19,14 @@ from marsad.reading.forces import ORDINALS, TAKES_NAME, UNITS, and_others, are_p
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.party_names import bare_stem
+from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
 from marsad.reading.places_listed import in_date, may_stand_alone
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
+_OPENING: Final = frozenset("\"«“")
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -191,7 +192,7 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
             yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
         if places:
             yield i, last, "place", [p[1] for p in places]
-        if not actors and not places and sources:
+        if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
             yield i, last, "source", sources[0][1]
 
 
@@ -343,6 +344,9 @@ def _of_its_day(document: Document, id_: str) -> str:
 def _take_listed(document: Document, i: int, last: int, kind: str, what: object, taken: set[int]) -> range:
     """Keep a listed name, and the nationalities that share its head (القوات الروسية والسورية); the tokens that it takes."""
     first = i
+    form = document.forms[i]
+    if form.text[0] == "و" and not (form.conjunction or form.whole_name):
+        document.forms[i] = document.lexicon.coordinated(form.text)  # وجبهة النصرة: no meal of his
     if kind == "place":
         add_listed(document, i, last, [int(x) for x in what])  # type: ignore[attr-defined]
     elif kind == "actor":
@@ -358,12 +362,12 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object,
                     id_, label, last = other, "state", last + 1
         if label == "civilians" and _describes(document, i, last):
             first = i - 1  # ثلاثمئة رجل مدني
-        if label in ("insurgent", "militia") and _heads_name(document, i):
+        if label in ("insurgent", "militia") and (head := _head_of_name(document, i)) >= 0:
             before = document.actors[-1] if document.actors else None
-            if before is None or before.last < i - 1:
-                first = i - 1
-            elif before.first == i - 1:
-                first = i - 1
+            if before is None or before.last < head:
+                first = head
+            elif before.first == head:
+                first = head
                 document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
         document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
         if label == "state" and last > first and document.forms[last].nisba:
@@ -381,9 +385,12 @@ def _describes(document: Document, i: int, last: int) -> bool:
     return before.article == form.article and not before.enclitic and not any(m.first <= i - 1 <= m.last for m in document.actors[-2:])
 
 
-def _heads_name(document: Document, i: int) -> bool:
-    """Whether the word in front of a listed name is the head of it: ميليشيا النواصي, جماعة الحوثي."""
-    if not i or document.sentence_of[i] != document.sentence_of[i - 1]:
-        return False
-    form, head = document.forms[i], document.forms[i - 1]
-    return canonical(head.stem) in TAKES_NAME and not head.article and not head.enclitic and not form.conjunction and not form.preposition
+def _head_of_name(document: Document, i: int) -> int:
+    """The word in front of a listed name that is the head of it, with a mark between them or none: ميليشيا النواصي, كتيبة «العصائب الحمراء»; -1 if there is none."""
+    form, k = document.forms[i], i - 1
+    if k > 0 and document.forms[k].text in _OPENING:
+        k -= 1
+    if k < 0 or document.sentence_of[i] != document.sentence_of[k] or form.conjunction or form.preposition:
+        return -1
+    head = document.forms[k]
+    return k if canonical(head.stem) in TAKES_NAME and not head.article and not head.enclitic else -1
