@@ -17,11 +17,12 @@ from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places_listed import INTO, QUOTES
 from marsad.reading.sites import may_be_site
 
+STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
 _TRAFFIC: Final = words("parties.traffic")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
 _POLICE: Final[dict[str, str]] = values("parties.police")
 FORCES: Final = words("parties.forces")
-_TALKS: Final = words("parties.shared")
+TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
 UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
@@ -52,7 +53,7 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
         return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
-        if form.stem not in ("جماعه", "مقاومه"):
+        if form.stem not in ("جماعه", "مقاومه") and not _of_a_state(document, i):
             return
     if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
         return
@@ -74,6 +75,12 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _of_a_state(document: Document, i: int) -> bool:
+    """Whether a word that tells no party by itself tells a state's with the next: قوى الأمن, القوى الأمنية."""
+    forms = document.forms
+    return i + 1 < len(forms) and forms[i + 1].bare in STATE_FORCES.get(forms[i].bare, ())
 
 
 def _local_at(document: Document, i: int, taken: set[int]) -> bool:
@@ -233,7 +240,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
                 return False
             if _is_deed(forms[i]) and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
                 return False  # قصف | الجيش التشادي القرية
-            first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
+            first = j if (forms[i].pos & EVENT or forms[i].stem in TALKS) and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
             taken.update(range(first, j + 1))
             and_others(document, i, j, taken)
@@ -287,7 +294,7 @@ def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
     forms = document.forms
     k = j + 1
     while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:
-        if not forms[k].conjunction and forms[i].stem not in _TALKS | FORCES:
+        if not forms[k].conjunction and forms[i].stem not in TALKS | FORCES:
             break
         id_ = state_id(document, forms[i], forms[k].nisba)
         if id_ is None:

@@ -15,7 +15,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, TAKES_NAME, UNITS, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
@@ -285,11 +285,10 @@ def _is_state_body(document: Document, mention: Mention) -> bool:
     first, last = document.forms[mention.first].bare, document.forms[mention.last].bare
     if mention.first == mention.last:
         return first in _STATE_BODIES
-    return mention.last == mention.first + 1 and last in _STATE_FORCES.get(first, ())
+    return mention.last == mention.first + 1 and last in STATE_FORCES.get(first, ())
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
-_STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
 
 
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
