@@ -10,7 +10,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PARTICLE, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PARTICLE, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.party_names import has_article, name_after
@@ -38,6 +38,7 @@ _ARMS: Final = words("parties.arms")
 _OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+_STATELESS: Final = words("parties.stateless")
 UNMANNED: Final = words("parties.unmanned")
 _LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
@@ -61,6 +62,8 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         return
     takes_name = canonical(form.stem) in TAKES_NAME and not form.article
     last = name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
+    if last > i and takes_name and _goes_on(document, last):
+        last += 1
     tail = _qualified(document, i)
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
@@ -75,6 +78,16 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _goes_on(document: Document, last: int) -> bool:
+    """Whether an adjective stands behind a name with the article as it does: فرقة الإسناد | الأمني."""
+    forms = document.forms
+    if last + 1 >= len(forms) or document.sentence_of[last + 1] != document.sentence_of[last] or not forms[last].article or forms[last].pos & NAME:
+        return False
+    form = forms[last + 1]
+    related = form.adjective is not None and form.article and (not form.pos & NOUN or form.stem.endswith(("ي", "يه")))
+    return related and not (form.conjunction or form.preposition or form.nisba or form.person)
 
 
 def _of_a_state(document: Document, i: int) -> bool:
@@ -178,6 +191,8 @@ def _qualified(document: Document, i: int) -> int:
             break  # الحكومة | المصريين, القوات | المسلحين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
+        if forms[j].enclitic and form.article and form.adjective is None and not form.person:
+            break  # وصلت قواتها | المدينة, شهادات جمعها | المرصد
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
         if form.article and form.pos & (NOUN | ADJECTIVE) and (named or not form.pos & EVENT) and form.stem not in _FIRE:
             if forms[j].article and not form.pos & ADJECTIVE:
@@ -192,7 +207,7 @@ def _qualified(document: Document, i: int) -> int:
             and form.adjective is not None
             and forms[i].article is False
             and not forms[j].article  # قوات الجيش مدعومة بمقاتلين: how they came
-            and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction")
+            and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction", "nisba_country")
         ):
             j += 1
             continue
@@ -313,6 +328,6 @@ def state_id(document: Document, head: Form, country: str) -> str | None:
             return police
     if noun and noun[1] == "person" and (head.person not in ("fighter", "official") or fold(str(noun[0])) in _IRREGULAR):
         return None
-    if noun and noun[1] == "vehicle" and fold(str(noun[0])) in _CIVIL:
+    if noun and (fold(str(noun[0])) in _STATELESS or (noun[1] == "vehicle" and fold(str(noun[0])) in _CIVIL)):
         return None
     return document.lexicon.state_actor(country, document.reference)
