@@ -13,10 +13,9 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
+from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places_listed import INTO, QUOTES
 
-_OF_GOD: Final = words("parties.of_god")
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
@@ -36,7 +35,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         return
     if form.bare in TITLES and _titled(document, i, taken):
         return
-    if form.bare in _OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
+    if form.bare in OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
         last = name_after(document, i, taken, most=4)
         if last > i + 1:  # فضل الله alone is as often no name
             _take_named(document, i, last, taken)
@@ -60,7 +59,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل, فارس العلي
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
-        if not deed and not _is_adjective(document, i):
+        spot = form.place and not form.article and i + 1 < len(document.forms) and document.forms[i + 1].article  # قصر المؤتمرات: no minors
+        if not deed and not spot and not _is_adjective(document, i):
             _person(document, i, taken)
     elif noun[1] == "title":
         if form.bare not in PRIVATE_TITLES:
@@ -151,6 +151,8 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
         id_ = None
     if form.noun and form.noun[2] == "s":
         last = name_after(document, tail, taken, most=4)
+        if form.enclitic and last == tail + 1 and not forms[last].pos:
+            last = tail  # عائلته | أعوان الأمن
         if last > tail and not forms[tail + 1].article:
             document.actors.append(Mention("actor", i, last, i, last, id=id_, label=form.person if form.person != "official" else "named"))
             taken.update(range(i, last + 1))
