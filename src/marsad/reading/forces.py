@@ -191,7 +191,8 @@ def _qualified(document: Document, i: int) -> int:
             break  # الحكومة | المصريين, القوات | المسلحين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
-        if forms[j].enclitic and form.article and form.adjective is None and not form.person:
+        one = form.person and form.noun is not None and form.noun[2] == "s"  # وحداتنا المقاتلة
+        if forms[j].enclitic and form.article and form.adjective is None and not one:
             break  # وصلت قواتها | المدينة, شهادات جمعها | المرصد
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
         if form.article and form.pos & (NOUN | ADJECTIVE) and (named or not form.pos & EVENT) and form.stem not in _FIRE:

@@ -175,25 +175,46 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
     for i, last, options in listed:
         if i in common:
             continue
-        actors = [o for o in options if o[0] == "actor" and not _of_another_army(document, i, last, o[2])]
-        here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
-        places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
-        sources = [o for o in options if o[0] == "source"]
-        if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-            ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
-            if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
-                actors = [_as_of(document, ranked)]
-                if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
-                    actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
-        elif len(actors) > 1:
-            near = [a for a in actors if set(a[2].split()) & document.theatre]
-            actors = [_as_of(document, near or actors)]
-        if actors:
-            yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
-        if places:
-            yield i, last, "place", [p[1] for p in places]
-        if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
-            yield i, last, "source", sources[0][1]
+        told = list(_meanings(document, i, last, options, home))
+        if not told and last > i:  # قوة من الجيش, which is on the list for other countries: the army is told all the same
+            told = [one for found in _inside(document, i, last) for one in _meanings(document, *found, home)]
+        yield from told
+
+
+def _inside(document: Document, i: int, last: int) -> Iterator[_Found]:
+    """The names of parties within a longer name that is nobody's where it stands, the longest at each token."""
+    k = i
+    while k <= last:
+        ends = [(_match(document.forms, k, rest, last + 1) if rest else k, kind, what, theatre) for rest, kind, what, theatre in document.forms[k].names]
+        parties = [end for end in ends if end[0] >= k and (k, end[0]) != (i, last) and end[1] in ("actor", "here")]
+        if parties:
+            most = max(end[0] for end in parties)
+            yield k, most, [(kind, what, theatre) for end, kind, what, theatre in parties if end == most]
+            k = most
+        k += 1
+
+
+def _meanings(document: Document, i: int, last: int, options: list[tuple[str, object, str]], home: str) -> Iterator[tuple[int, int, str, object]]:
+    """What a listed name means where it stands; nothing where all its bearers are elsewhere."""
+    actors = [o for o in options if o[0] == "actor" and not _of_another_army(document, i, last, o[2])]
+    here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
+    places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
+    sources = [o for o in options if o[0] == "source"]
+    if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
+        ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
+        if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
+            actors = [_as_of(document, ranked)]
+            if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
+                actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
+    elif len(actors) > 1:
+        near = [a for a in actors if set(a[2].split()) & document.theatre]
+        actors = [_as_of(document, near or actors)]
+    if actors:
+        yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
+    if places:
+        yield i, last, "place", [p[1] for p in places]
+    if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
+        yield i, last, "source", sources[0][1]
 
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
