@@ -26,7 +26,7 @@ from marsad.reading.places_listed import in_date, may_stand_alone
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
-_OPENING: Final = frozenset("\"«“")
+_OPENING: Final = frozenset('"«“')
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -182,11 +182,11 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
 
 
 def _inside(document: Document, i: int, last: int) -> Iterator[_Found]:
-    """The names of parties within a longer name that is nobody's where it stands, the longest at each token."""
-    k = i
+    """The names of parties behind the first word of a longer name that is nobody's where it stands, the longest at each token."""
+    k = i + 1
     while k <= last:
         ends = [(_match(document.forms, k, rest, last + 1) if rest else k, kind, what, theatre) for rest, kind, what, theatre in document.forms[k].names]
-        parties = [end for end in ends if end[0] >= k and (k, end[0]) != (i, last) and end[1] in ("actor", "here")]
+        parties = [end for end in ends if end[0] >= k and end[1] in ("actor", "here")]
         if parties:
             most = max(end[0] for end in parties)
             yield k, most, [(kind, what, theatre) for end, kind, what, theatre in parties if end == most]
