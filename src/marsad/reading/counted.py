@@ -105,8 +105,11 @@ def _what_of(trigger: Trigger) -> str | None:
 
 
 def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
-    """The words for who is counted: the noun, its adjectives, من + party."""
+    """The words for who is counted: the noun, its adjectives, من + party: عنصرا من قسد, عنصرا في صفوف قوات النظام, مقاتلا من عناصر قسد."""
     forms = document.forms
+    whole = next((m for m in document.parties_at.get(noun, ()) if m.id and m.head == noun < m.first and m.last < end), None)
+    if whole is not None:
+        return noun, whole.last
     last = noun
     while last + 1 < end and last - noun < 5:
         form = forms[last + 1]
@@ -130,8 +133,8 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
 
 
 def _listed_at(document: Document, token: int) -> Mention | None:
-    """The listed party whose name begins at a token."""
-    return next((m for m in document.parties_at.get(token, ()) if m.first == token and m.id), None)
+    """The listed party whose name, or whose people's word in front of it, begins at a token."""
+    return next((m for m in document.parties_at.get(token, ()) if m.id and token in (m.first, m.head)), None)
 
 
 def who_id(document: Document, who: tuple[int, int] | None, noun: int) -> tuple[str | None, str]:

@@ -82,7 +82,8 @@ class Document:
         """The span of the tokens without the clitics in front of the first."""
         form = self.forms[first]
         start, end = self.words.span(first, last)
-        cut = len(form.conjunction) + (1 if form.preposition and not (form.preposition == "ل" and form.article) else 0)
+        clitic = form.preposition not in ("", "س") and not (form.preposition == "ل" and form.article)  # ستيفاني: no name is told of the future
+        cut = len(form.conjunction) + clitic
         if cut and form.names:  # in للحوثيين the article has lost its alef; the word stays whole
             cut = self._letters_cut(first, last, cut)  # بحر قزوين, بيت لحم: the letter belongs to the name
         while cut:

@@ -10,18 +10,19 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PARTICLE, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PARTICLE, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places_listed import INTO, QUOTES
 from marsad.reading.sites import may_be_site
 
+STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
 _TRAFFIC: Final = words("parties.traffic")
 POINTING_FORMS: Final[dict[str, tuple[str, ...]]] = {canonical(head): stems for head, stems in values("parties.pointing").items()}
 _POLICE: Final[dict[str, str]] = values("parties.police")
 FORCES: Final = words("parties.forces")
-_TALKS: Final = words("parties.shared")
+TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
 UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
@@ -37,6 +38,7 @@ _ARMS: Final = words("parties.arms")
 _OF_UNITS: Final = ORDINALS | _ARMS
 _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
+_STATELESS: Final = words("parties.stateless")
 UNMANNED: Final = words("parties.unmanned")
 _LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
@@ -52,7 +54,7 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
         return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
-        if form.stem not in ("جماعه", "مقاومه"):
+        if form.stem not in ("جماعه", "مقاومه") and not _of_a_state(document, i):
             return
     if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
         return
@@ -60,6 +62,8 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         return
     takes_name = canonical(form.stem) in TAKES_NAME and not form.article
     last = name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
+    if last > i and takes_name and _goes_on(document, last):
+        last += 1
     tail = _qualified(document, i)
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
@@ -74,6 +78,22 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _goes_on(document: Document, last: int) -> bool:
+    """Whether an adjective stands behind a name with the article as it does: فرقة الإسناد | الأمني."""
+    forms = document.forms
+    if last + 1 >= len(forms) or document.sentence_of[last + 1] != document.sentence_of[last] or not forms[last].article or forms[last].pos & NAME:
+        return False
+    form = forms[last + 1]
+    related = form.adjective is not None and form.article and (not form.pos & NOUN or form.stem.endswith(("ي", "يه")))
+    return related and not (form.conjunction or form.preposition or form.nisba or form.person)
+
+
+def _of_a_state(document: Document, i: int) -> bool:
+    """Whether a word that tells no party by itself tells a state's with the next: قوى الأمن, القوى الأمنية."""
+    forms = document.forms
+    return i + 1 < len(forms) and forms[i + 1].bare in STATE_FORCES.get(forms[i].bare, ())
 
 
 def _local_at(document: Document, i: int, taken: set[int]) -> bool:
@@ -171,6 +191,9 @@ def _qualified(document: Document, i: int) -> int:
             break  # الحكومة | المصريين, القوات | المسلحين
         if form.article and j > i and not forms[j].article:
             break  # فجرت مجموعة مسلحة الجسر
+        one = form.person and form.noun is not None and form.noun[2] == "s"  # وحداتنا المقاتلة
+        if forms[j].enclitic and form.article and form.adjective is None and not one:
+            break  # وصلت قواتها | المدينة, شهادات جمعها | المرصد
         named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
         if form.article and form.pos & (NOUN | ADJECTIVE) and (named or not form.pos & EVENT) and form.stem not in _FIRE:
             if forms[j].article and not form.pos & ADJECTIVE:
@@ -185,7 +208,7 @@ def _qualified(document: Document, i: int) -> int:
             and form.adjective is not None
             and forms[i].article is False
             and not forms[j].article  # قوات الجيش مدعومة بمقاتلين: how they came
-            and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction")
+            and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction", "nisba_country")
         ):
             j += 1
             continue
@@ -233,7 +256,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
                 return False
             if _is_deed(forms[i]) and j > i + 1 and (_has_own(document, forms[i], forms[i + 1]) or (forms[i].stem not in FORCES and j > i + 2)):
                 return False  # قصف | الجيش التشادي القرية
-            first = j if forms[i].pos & EVENT and forms[i].stem not in FORCES else i
+            first = j if (forms[i].pos & EVENT or forms[i].stem in TALKS) and forms[i].stem not in FORCES else i
             document.actors.append(Mention("actor", first, j, head if first == i else j, j, id=id_, label="state"))
             taken.update(range(first, j + 1))
             and_others(document, i, j, taken)
@@ -287,7 +310,7 @@ def and_others(document: Document, i: int, j: int, taken: set[int]) -> None:
     forms = document.forms
     k = j + 1
     while k < len(forms) and k - j < 5 and forms[k].nisba and not forms[k].preposition and k not in taken and forms[k].article == forms[j].article:
-        if not forms[k].conjunction and forms[i].stem not in _TALKS | FORCES:
+        if not forms[k].conjunction and forms[i].stem not in TALKS | FORCES:
             break
         id_ = state_id(document, forms[i], forms[k].nisba)
         if id_ is None:
@@ -306,6 +329,6 @@ def state_id(document: Document, head: Form, country: str) -> str | None:
             return police
     if noun and noun[1] == "person" and (head.person not in ("fighter", "official") or fold(str(noun[0])) in _IRREGULAR):
         return None
-    if noun and noun[1] == "vehicle" and fold(str(noun[0])) in _CIVIL:
+    if noun and (fold(str(noun[0])) in _STATELESS or (noun[1] == "vehicle" and fold(str(noun[0])) in _CIVIL)):
         return None
     return document.lexicon.state_actor(country, document.reference)

@@ -15,17 +15,18 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, TAKES_NAME, UNITS, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.party_names import bare_stem
+from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
 from marsad.reading.places_listed import in_date, may_stand_alone
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
+_OPENING: Final = frozenset('"«“')
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -174,25 +175,46 @@ def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, in
     for i, last, options in listed:
         if i in common:
             continue
-        actors = [o for o in options if o[0] == "actor" and not _of_another_army(document, i, last, o[2])]
-        here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
-        places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
-        sources = [o for o in options if o[0] == "source"]
-        if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-            ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
-            if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
-                actors = [_as_of(document, ranked)]
-                if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
-                    actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
-        elif len(actors) > 1:
-            near = [a for a in actors if set(a[2].split()) & document.theatre]
-            actors = [_as_of(document, near or actors)]
-        if actors:
-            yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
-        if places:
-            yield i, last, "place", [p[1] for p in places]
-        if not actors and not places and sources:
-            yield i, last, "source", sources[0][1]
+        told = list(_meanings(document, i, last, options, home))
+        if not told and last > i:  # قوة من الجيش, which is on the list for other countries: the army is told all the same
+            told = [one for found in _inside(document, i, last) for one in _meanings(document, *found, home)]
+        yield from told
+
+
+def _inside(document: Document, i: int, last: int) -> Iterator[_Found]:
+    """The names of parties behind the first word of a longer name that is nobody's where it stands, the longest at each token."""
+    k = i + 1
+    while k <= last:
+        ends = [(_match(document.forms, k, rest, last + 1) if rest else k, kind, what, theatre) for rest, kind, what, theatre in document.forms[k].names]
+        parties = [end for end in ends if end[0] >= k and end[1] in ("actor", "here")]
+        if parties:
+            most = max(end[0] for end in parties)
+            yield k, most, [(kind, what, theatre) for end, kind, what, theatre in parties if end == most]
+            k = most
+        k += 1
+
+
+def _meanings(document: Document, i: int, last: int, options: list[tuple[str, object, str]], home: str) -> Iterator[tuple[int, int, str, object]]:
+    """What a listed name means where it stands; nothing where all its bearers are elsewhere."""
+    actors = [o for o in options if o[0] == "actor" and not _of_another_army(document, i, last, o[2])]
+    here = [o for o in options if o[0] == "here" and set(o[2].split()) & document.theatre]
+    places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
+    sources = [o for o in options if o[0] == "source"]
+    if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
+        ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
+        if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
+            actors = [_as_of(document, ranked)]
+            if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
+                actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
+    elif len(actors) > 1:
+        near = [a for a in actors if set(a[2].split()) & document.theatre]
+        actors = [_as_of(document, near or actors)]
+    if actors:
+        yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
+    if places:
+        yield i, last, "place", [p[1] for p in places]
+    if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
+        yield i, last, "source", sources[0][1]
 
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
@@ -284,11 +306,10 @@ def _is_state_body(document: Document, mention: Mention) -> bool:
     first, last = document.forms[mention.first].bare, document.forms[mention.last].bare
     if mention.first == mention.last:
         return first in _STATE_BODIES
-    return mention.last == mention.first + 1 and last in _STATE_FORCES.get(first, ())
+    return mention.last == mention.first + 1 and last in STATE_FORCES.get(first, ())
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
-_STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
 
 
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
@@ -343,6 +364,9 @@ def _of_its_day(document: Document, id_: str) -> str:
 def _take_listed(document: Document, i: int, last: int, kind: str, what: object, taken: set[int]) -> range:
     """Keep a listed name, and the nationalities that share its head (القوات الروسية والسورية); the tokens that it takes."""
     first = i
+    form = document.forms[i]
+    if form.text[0] == "و" and not (form.conjunction or form.whole_name):
+        document.forms[i] = document.lexicon.coordinated(form.text)  # وجبهة النصرة: no meal of his
     if kind == "place":
         add_listed(document, i, last, [int(x) for x in what])  # type: ignore[attr-defined]
     elif kind == "actor":
@@ -358,12 +382,12 @@ def _take_listed(document: Document, i: int, last: int, kind: str, what: object,
                     id_, label, last = other, "state", last + 1
         if label == "civilians" and _describes(document, i, last):
             first = i - 1  # ثلاثمئة رجل مدني
-        if label in ("insurgent", "militia") and _heads_name(document, i):
+        if label in ("insurgent", "militia") and (head := _head_of_name(document, i)) >= 0:
             before = document.actors[-1] if document.actors else None
-            if before is None or before.last < i - 1:
-                first = i - 1
-            elif before.first == i - 1:
-                first = i - 1
+            if before is None or before.last < head:
+                first = head
+            elif before.first == head:
+                first = head
                 document.actors.pop()  # ميليشيا | النواصي: the word alone is listed too, for others
         document.actors.append(Mention("actor", first, last, first, last, id=id_, label=label))
         if label == "state" and last > first and document.forms[last].nisba:
@@ -381,9 +405,12 @@ def _describes(document: Document, i: int, last: int) -> bool:
     return before.article == form.article and not before.enclitic and not any(m.first <= i - 1 <= m.last for m in document.actors[-2:])
 
 
-def _heads_name(document: Document, i: int) -> bool:
-    """Whether the word in front of a listed name is the head of it: ميليشيا النواصي, جماعة الحوثي."""
-    if not i or document.sentence_of[i] != document.sentence_of[i - 1]:
-        return False
-    form, head = document.forms[i], document.forms[i - 1]
-    return canonical(head.stem) in TAKES_NAME and not head.article and not head.enclitic and not form.conjunction and not form.preposition
+def _head_of_name(document: Document, i: int) -> int:
+    """The word in front of a listed name that is the head of it, with a mark between them or none: ميليشيا النواصي, كتيبة «العصائب الحمراء»; -1 if there is none."""
+    form, k = document.forms[i], i - 1
+    if k > 0 and document.forms[k].text in _OPENING:
+        k -= 1
+    if k < 0 or document.sentence_of[i] != document.sentence_of[k] or form.conjunction or form.preposition:
+        return -1
+    head = document.forms[k]
+    return k if canonical(head.stem) in TAKES_NAME and not head.article and not head.enclitic else -1

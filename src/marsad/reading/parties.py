@@ -12,11 +12,10 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
+from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places_listed import INTO, QUOTES
 
-_OF_GOD: Final = words("parties.of_god")
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
@@ -36,7 +35,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         return
     if form.bare in TITLES and _titled(document, i, taken):
         return
-    if form.bare in _OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
+    if form.bare in OF_GOD and not form.preposition and i + 1 < len(document.forms) and document.forms[i + 1].text == "الله":
         last = name_after(document, i, taken, most=4)
         if last > i + 1:  # فضل الله alone is as often no name
             _take_named(document, i, last, taken)
@@ -46,7 +45,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     if noun is None or (form.pos & CLOSED and not (noun[4] == "accusative" and i and document.forms[i - 1].pos & FIGURE)):  # 17 عسكريا
         if form.nisba and _nationals(document, i, taken):
             return
-        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i)) or _behind_verb(document, i)):
+        if form.pos & NAME and (not form.pos & (CLOSED | VERB) or (form.text == "علي" and not is_ala(document, i)) or _is_no_verb(document, i)):
             _named_person(document, i, taken)
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
@@ -56,18 +55,19 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             national_at(document, i, i, taken)
         else:
             group_at(document, i, taken)
-    elif form.pos & NAME and (noun[1] not in ("person", "title") or noun[4] == "construct") and not form.article and names_on(document, i):
-        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل
+    elif form.pos & NAME and _may_be_given(form) and not form.article and names_on(document, i):
+        _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل, فارس العلي
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
-        if not deed and not _is_adjective(document, i):
+        spot = form.place and not form.article and i + 1 < len(document.forms) and document.forms[i + 1].article  # قصر المؤتمرات: no minors
+        if not deed and not spot and not _is_adjective(document, i):
             _person(document, i, taken)
     elif noun[1] == "title":
         if form.bare not in PRIVATE_TITLES:
             national_at(document, i, i, taken)
     elif form.nisba and _nationals(document, i, taken):
         return
-    elif form.stem in FORCES or form.pos & EVENT:
+    elif form.stem in FORCES or form.stem in TALKS or form.pos & EVENT:
         if not national_at(document, i, i, taken) and form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
             taken.add(i)
@@ -76,13 +76,24 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             group_at(document, i, taken)
 
 
-def _behind_verb(document: Document, i: int) -> bool:
-    """Whether a name that is a verb too stands right behind a verb, with a further name behind it: نجا زيد إبراهيم العزاوي."""
+def _may_be_given(form: Form) -> bool:
+    """Whether a noun that is a given name too tells no rank and nobody of a kind that matters: غازي, فارس; not شهيد, مقدم."""
+    assert form.noun is not None
+    return form.noun[1] not in ("person", "title") or form.noun[4] == "construct" or (form.noun[1] == "person" and not form.person)
+
+
+def _is_no_verb(document: Document, i: int) -> bool:
+    """Whether a name that is a verb too, with a further name behind it, stands where no verb does: right behind a verb (نجا زيد إبراهيم العزاوي), behind a
+    preposition (أفرج عن ياسر العلي), joined to another man (سالم محمد وياسر العلي)."""
     forms = document.forms
-    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].conjunction or forms[i].pos & CLOSED:
+    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].pos & CLOSED or not names_on(document, i):
         return False
     before = forms[i - 1]
-    return before.verb is not None and bool(before.pos & VERB) and not before.pos & (ADJECTIVE | NAME | CLOSED) and names_on(document, i)
+    if forms[i].conjunction:
+        return forms[i].conjunction == "و" and any(m.label == "named" and m.last == i - 1 for m in document.actors)
+    if before.text in ("عن", "مع", "علي", "ضد", "الي", "لدي"):
+        return True
+    return before.verb is not None and bool(before.pos & VERB) and not before.pos & (ADJECTIVE | NAME | CLOSED)
 
 
 def _is_adjective(document: Document, i: int) -> bool:
@@ -134,10 +145,14 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     id_ = PERSON_IDS.get(form.person)
     if form.person == "settler" and not document.theatre & {"PS", "IL"}:
         id_ = None
-    if form.person == "elder" and form.noun and form.noun[2] == "s" and not _titled(document, i, taken):
-        return  # الشيخ is a title
+    if form.person == "elder" and form.noun and form.noun[2] == "s":
+        if _titled(document, i, taken) or form.article or not i or not _victim_of(document, forms[i - 1]):
+            return  # الشيخ is a title, but مقتل شيخ قبلي is one man's death
+        id_ = None
     if form.noun and form.noun[2] == "s":
         last = name_after(document, tail, taken, most=4)
+        if form.enclitic and last == tail + 1 and not forms[last].pos:
+            last = tail  # عائلته | أعوان الأمن
         if last > tail and not forms[tail + 1].article:
             document.actors.append(Mention("actor", i, last, i, last, id=id_, label=form.person if form.person != "official" else "named"))
             taken.update(range(i, last + 1))

@@ -190,6 +190,9 @@ def _in_one_phrase(document: Document, people: Mention, party: Mention) -> bool:
     ended = head.noun is not None and head.noun[2] in ("p", "d") and head.text.endswith(("ون", "ين", "ان"))
     if party.head <= people.tail:
         return True  # قوات المقاومة is read twice
+    tail = forms[people.tail]
+    if people.tail > people.head and tail.adjective is not None and not tail.article:
+        return False  # هاجمت جماعة مسلحة | القاعدة
     return party.head == people.last + 1 and not (head.article or head.enclitic or ended)
 
 

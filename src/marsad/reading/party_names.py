@@ -17,6 +17,7 @@ _SHORT_NAME: Final = 4  # letters: وليد, وائل
 TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
 CALLED: Final = words("parties.called")
+OF_GOD: Final = words("parties.of_god")
 FORMER: Final = words("parties.former")
 
 
@@ -45,7 +46,10 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             continue
         if form.stem in CALLED and last > i:
             break  # الملقب "بوند"
-        if _family_name(forms[j], form) or (last > i and _foreign_name(forms[i], form)):
+        if form.text in OF_GOD and last > i and j + 2 < len(forms) and forms[j + 2].text == "الله" and j + 2 not in taken:
+            j = last = j + 2  # حسن فضل الله
+            continue
+        if _family_name(forms[j], form, by_kunya=j > i and forms[j - 1].stem in KUNYA) or (last > i and _foreign_name(forms[i], form)):
             j = last = j + 1
             continue
         if (
@@ -63,10 +67,13 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     return last
 
 
-def _family_name(before: Form, form: Form) -> bool:
-    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي; not صالح الراحل."""
+def _family_name(before: Form, form: Form, *, by_kunya: bool = False) -> bool:
+    """Whether an adjective with the article goes on with the given name in front of it: لؤي الصوفي, خالد العسكري, أحمد العراقي, أبو أسامة العراقي, whatever
+    stands behind أبو; not صالح الراحل."""
     adjective = form.adjective
-    given = bool(before.pos & NAME) and not before.pos & (NOUN | VERB) and not has_article(before)
+    given = (by_kunya or (bool(before.pos & NAME) and not before.pos & (NOUN | VERB))) and not has_article(before)
+    if form.stem.startswith("م") and not form.pos & NAME and not form.stem.endswith("ي"):
+        return False  # محمود أبو خميس | المقرب من الحركة
     return given and form.article and adjective is not None and adjective[2:] == ("s", "m") and not form.enclitic and form.bare not in FORMER
 
 
@@ -77,7 +84,9 @@ def _foreign_name(head: Form, form: Form) -> bool:
 
 
 def _holds_a_word(document: Document, form: Form) -> bool:
-    """وارتحالها, بسحق: «and» or a preposition, and a word that is known or has a pronoun; the name بلحاج is none of these."""
+    """وارتحالها, بسحق, يتزعمها: «and» or a preposition, and a word that is known or has a pronoun, or a verb with one; the name بلحاج is none of these."""
+    if form.text[0] in "يت" and form.text.endswith(("ها", "هم", "هما")):
+        return len(form.text) > _SHORT_NAME + 1
     if form.text[0] not in "وب" or len(form.text) <= _SHORT_NAME:
         return False
     rest = document.lexicon.form(form.text[1:])
