@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Final
 from marsad.arabic import date_months as months
 from marsad.arabic import date_units as units
 from marsad.arabic import days as d
+from marsad.arabic import numerals
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import NEXT, ORDINAL_HEADS, SAME, SELF, each
+from marsad.arabic.date_words import FINAL, NEXT, ORDINAL_HEADS, SAME, SELF, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -38,13 +39,15 @@ _BEFORE: Final = each("قبل")
 _AFTER_IT: Final = each("بعدها بعده بعدهما بعدئذ")
 _BEFORE_IT: Final = each("قبلها قبله قبلهما")
 _THAT: Final = each("ذلك هذا")
+_OF_THEN: Final = each("ذلك تلك")
 _MORROW: Final = each("غداة")
 _OF: Final = each("على من")
-_DURING: Final = each("خلال في طيلة طوال مدى مدار")
+_DURING: Final = each("خلال في طيلة طوال مدى مدار غضون")
 _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
 _ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
 _THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
 _UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
+_NEXT_ONE: Final = each("التالي التالية الموالي الموالية التاليين")
 _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
 _OF_IT: Final = each("منه")
 _DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
@@ -56,8 +59,10 @@ _EVENTS: Final = each(
 )
 """Words for events that a month or a year may stand behind: معارك يونيو, حرب 1967."""
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
+_SEVERAL: Final = each("الأيام اليومين")
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, *_UNITS_OF_SAME.values())
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, _OF_THEN, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, _SEVERAL),
+    *(*_UNITS_OF_SAME.values(), *_OF_THIS.values()),
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _HOURS: Final = 240
@@ -104,21 +109,23 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
 
 
 def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
-    """What is told by the date before, or by half a date: يومها, في الشهر نفسه, في 17 منه, يوم 19, خلال الشهر, حرب 1967."""
+    """What is told by the date before, or by half a date: يومها, في الشهر نفسه, تلك الليلة, الأسبوع التالي, في 17 منه, يوم 19, خلال الشهر, حرب 1967."""
     if form in _THEN:
         return _again(told, "day", i)
     if form in ORDINAL_HEADS:
         nth = months.ordinal_at(c, i)
         told_of = nth is not None and c.form(nth[1]) in _OF_IT and c.form(i - 1) in _DATES
         return _of_number(c, nth[0], told, nth[1]) if nth is not None and told_of and told is not None else None
-    if form in SAME:
+    if form in SAME or (form in _OF_THEN and c.form(i - 1) not in _BEFORE):
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
+    if form in _SEVERAL or c.form(i + 1) in _NEXT_ONE:
+        return _behind(c, i, form, told)
     if c.form(i + 1) in SELF:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if form in names), None)
     if form in _EVENTS:
         year = units.is_year(c, i + 1) and bare_noun(c.form(i + 2)) not in counted_nouns()
         return units.year_at(c, i + 1) if year else months.month_of_event(c, i + 1)
-    if form in _DURING and form != "في":
+    if form in _DURING and form != "في" and c.form(i + 2) not in SELF | _NEXT_ONE | ORDINAL_HEADS | FINAL:
         return next((d.whole(c.reference, unit, 0, i + 1) for unit, names in _OF_THIS.items() if c.form(i + 1) in names and c.reference), None)
     if form in _DAYS:
         return _on_day(c, i + 2 if c.form(i + 1) == "ال" else i + 1, told)
@@ -127,6 +134,25 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
     if form[0].isdecimal() and c.form(i + 1) in _OF_THIS["month"] and c.form(i - 1) in ("في", "يوم", "ليله"):
         return _on_the(c, i, told, i + 1)
     return None
+
+
+def _behind(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
+    """الأسبوع التالي, في الشهر التالي, العام الموالي, خلال الأيام الثلاثة التالية: what lies right behind the date told before."""
+    if told is None or told.end is None:
+        return None
+    try:
+        if form in _SEVERAL:
+            number, k = (2, i + 1) if form == "اليومين" else numerals.value_at(c.words, i + 1, c.end) or (0, i + 1)
+            first, last = told.end + datetime.timedelta(1), told.end + datetime.timedelta(number)
+            return Days(first, last, "day", k) if number and c.form(k) in _NEXT_ONE else None
+        if form in _OF_THIS["week"]:
+            return Days(told.end + datetime.timedelta(1), told.end + datetime.timedelta(7), "week", i + 1)
+        if form in _OF_THIS["month"]:
+            first = d.months_before(told.end, -1)
+            return d.month(first.year, first.month, i + 1)
+        return d.year(told.end.year + 1, i + 1) if form in _UNITS_OF_SAME["year"] else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _on_day(c: Cursor, j: int, told: Date | None) -> Days | None:
@@ -197,11 +223,17 @@ def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside:
     if form in _SINCE_THEN:
         number, unit, last = _amount(c, i + 1)
         return _moved(c.reference, -number, unit, last) if number and c.form(last + 1) == "علي" else None
-    number, unit, last = _amount(c, i + 1) if form in _AFTER else (0, "", i)
-    if not 0 < number <= _MOST:
+    if form not in _AFTER and form not in _BEFORE:
+        return None
+    number, unit, last = _amount(c, i + 1)
+    if not 0 < number <= (_HOURS if unit == "hour" else _MOST):
         return None
     while c.form(last + 1) in _ADVERBS:
         last += 1
+    if c.form(last + 1) in _OF and c.form(last + 2) in _OF_THEN:
+        return _moved(anchor, number if form in _AFTER else -number, unit, last + 2)  # بعد يومين من ذلك
+    if form in _BEFORE:
+        return None
     if c.form(last + 1) in _OF:
         return None if c.form(last + 2) in ("الان", "اليوم") else _moved(beside or c.reference, -number, unit, last)
     return _moved(anchor, number, unit, last)
@@ -214,8 +246,10 @@ def _amount(c: Cursor, j: int) -> tuple[int, str, int]:
 
 
 def _by(c: Cursor, j: int, anchor: datetime.date | None, sign: int) -> Days | None:
-    """بعدها بيومين, قبل ذلك بأسبوع: by how much."""
+    """بعدها بيومين, قبل ذلك بنحو أسبوع, بعد ذلك بساعات: by how much."""
     number, unit, last = _amount(c, j) if c.form(j).startswith("ب") else (0, "", j)
+    if not number and unit == "hour":
+        return _moved(anchor, 0, unit, last)
     return _moved(anchor, sign * number, unit, last) if number else None
 
 

@@ -14,11 +14,13 @@ from marsad.arabic.date_words import (
     FIRST_MONTHS,
     HIJRI,
     LAST,
+    MONTH_WORDS,
     MONTHS,
     NAMED_EVENTS,
     NAMED_PLACES,
     NAMES_BEFORE,
     NEXT,
+    ORDERED,
     ORDINAL_HEADS,
     ORDINALS,
     SAME,
@@ -42,6 +44,7 @@ _OF_THE_YEAR = each("العام السنة للعام للسنة")
 _BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "لسنه", "،", ",", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
 _BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه", "اخر")
+_UP_TO_DAY = ("و", "-", "–", "الي", "حتي", "وحتي", "لغايه", "ولغايه", "،")
 _BEFORE_NOUN = ("في", "وفي", "منذ", "ومنذ", "خلال", "بين")
 """Behind these stands no verb: في مارس, منذ آب."""
 
@@ -85,7 +88,7 @@ def ordinal(c: Cursor, i: int) -> Days | None:
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
     forms = c.forms
-    while (c.form(j) in ("و", "-", "–", "الي", "حتي", "لغايه", "،") or (c.form(j) == "/" and month_name(c, j + 2))) and c.form(j + 1).isdecimal():
+    while (c.form(j) in _UP_TO_DAY or (c.form(j) == "/" and month_name(c, j + 2))) and c.form(j + 1).isdecimal():
         if len(forms[j + 1]) > 2 or int(forms[j + 1]) > 31:
             return None
         numbers.append(int(forms[j + 1]))
@@ -216,6 +219,9 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
         year_ = _year_of_year(c, c.form(k + 1))
         if year_ is not None and not hijri:
             return year_, k + 1, True
+    before = c.previous.start if c.previous is not None else None
+    if (c.form(k) in SAME or c.form(k) in ("ذلك", "تلك")) and c.form(k + 1) in _OF_THE_YEAR and before is not None and not hijri:
+        return before.year, k + 1, True  # آب من ذلك العام
     if c.form(k) in ("هذا", "هذه") and c.form(k + 1) in _OF_THE_YEAR and reference is not None and not hijri:
         return reference.year, k + 1, True
     k = last + 1
@@ -258,7 +264,7 @@ def month(c: Cursor, i: int) -> Days | None:
     found = None if i <= c.named or c.follows(i, NAMES_BEFORE) else month_name(c, i)
     if found is None or c.words.text[c.words.starts[i] : c.words.ends[i]].endswith("إب"):  # the town, and not آب
         return None
-    return _month(c, i, found, behind_month=c.form(i - 1) == "من" and c.form(i - 2) in ORDINAL_HEADS | FINAL)  # الأسبوع الأول من مارس
+    return _month(c, i, found, behind_month=c.form(i - 1) == "من" and c.form(i - 2) in ORDERED | FINAL)  # الأسبوع الأول من مارس
 
 
 def month_of_event(c: Cursor, i: int) -> Days | None:
@@ -274,9 +280,9 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
     number, hijri, last = found
     year, stop, told = _year_after(c, number, last, hijri)
     before = bare(forms[i - 1]) if i > 0 else ""
-    named = before in ("شهر", "شهري")
+    named = before in MONTH_WORDS
     if hijri:
-        if year is None or not (named or stop > last or before in EDGES):
+        if year is None or not (named or stop > last or before in EDGES or before in ("في", "خلال", "منذ")):
             return None
         return d.hijri_month(year, number, stop)
     if not ((told and stop > last) or named or behind_month or before in EDGES):
@@ -291,9 +297,10 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
 
 
 def and_month(c: Cursor, one: Days) -> Days:
-    """The second month of «شهري يناير وفبراير الماضيين», by whose word for the year the first goes too."""
+    """The further months of «شهري يناير وفبراير الماضيين», «أشهر ديسمبر ويناير وفبراير», by whose word for the year the first goes too."""
     k = one.last + 1
     second = second_month(c, k) if c.form(k)[:1] == "و" and k < c.end else None
+    second = and_month(c, second) if second is not None else None
     if second is None or second.start is None or one.start is None:
         return one
     first = one if one.start <= second.start and one.start.year == second.start.year else None

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 from marsad.arabic import days as d
 from marsad.arabic import numerals
 from marsad.arabic.date_words import (
+    DAYPARTS,
     DUALS,
     ELAPSED,
     FEW,
     FINAL,
     HEDGE_HEADS,
     HEDGES,
+    HIJRI,
     LAST,
+    MONTHS,
     NEXT,
     OFFICES,
+    ORDINAL_HEADS,
     PLURALS,
     SELF,
     THIS,
+    TODAY,
     TOMORROW,
     UNITS,
     WEEKDAYS,
@@ -74,13 +79,19 @@ def year_at(c: Cursor, i: int) -> Days:
 
 def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
     """An amount of time at token `i`: (how many, None for a bare plural; unit; last token)."""
+    found = _whole_amount(c, i)
+    return found if found is None else _and_a_half(c, found)
+
+
+def _whole_amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
+    """The same, whatever half of a year stands behind it."""
     forms = c.forms
-    form = bare(forms[i]) if bare(forms[i]) in UNITS else forms[i]
+    form = bare(forms[i]) if bare(forms[i]) in UNITS or bare(forms[i]) in HEDGE_HEADS else forms[i]
     following = c.form(i + 1)
     if form in HEDGE_HEADS:
         size = next((n for n in (4, 3, 2, 1) if (form, *forms[i + 1 : i + n]) in HEDGES), 0)
         if size:
-            return amount(c, i + size) if i + size < c.end else None
+            return _one_of(c, i + size) or (amount(c, i + size) if i + size < c.end else None)
     if form in UNITS:
         return _unit_amount(c, i, form)
     if form in ("بضعه", "بضع", "عده", "عدد") and following:
@@ -94,6 +105,13 @@ def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
     return (number, UNITS[unit_form], k) if unit_form in UNITS and not unit_form.startswith("ال") else None
 
 
+def _one_of(c: Cursor, i: int) -> tuple[int, str, int] | None:
+    """العام, الشهر behind a hedge: منذ قرابة العام is since about one."""
+    form = c.form(i)
+    single = form.startswith("ال") and form in UNITS and form not in PLURALS and form not in DUALS and UNITS[form] in ("week", "month", "year")
+    return (1, UNITS[form], i) if single and c.form(i + 1) not in LAST | THIS | NEXT else None
+
+
 def _unit_amount(c: Cursor, i: int, form: str) -> tuple[int | None, str, int] | None:
     """A unit that says its own number: يومين, أيام, أسبوع."""
     if form.startswith("ال"):
@@ -101,15 +119,36 @@ def _unit_amount(c: Cursor, i: int, form: str) -> tuple[int | None, str, int] | 
     unit, following = UNITS[form], c.form(i + 1)
     if form in DUALS:
         return 2, unit, i
+    if _tells_which(c, i, form):
+        return None
     if form in PLURALS:
         return None, unit, i + 1 if following in ("قليله", "عده", "عديده", "معدوده") else i
-    if unit == "year" and following.isdecimal() and len(following) == 4:
-        return None
-    if following in WEEKDAYS or following in YESTERDAY or following in TOMORROW:
-        return None
-    if unit == "year" and following == "ونصف":
-        return 18, "month", i + 2 if c.form(i + 2) in ("العام", "السنه") else i + 1
     return 1, unit, i + 1 if following in ("واحد", "واحده") else i
+
+
+def _tells_which(c: Cursor, i: int, form: str) -> bool:
+    """Whether what stands behind a unit says which it is: منذ يوم 7 أكتوبر, قبل شهر رمضان, منذ ساعات فجر الخميس are no day, month or hours ago."""
+    unit, following, next_ = UNITS[form], c.form(i + 1), c.form(i + 2)
+    if unit == "hour":
+        return form in PLURALS and following in DAYPARTS and (next_ in WEEKDAYS or next_ in TODAY or next_ in YESTERDAY or next_ == "يوم")
+    if unit == "month":
+        return following in MONTHS or following in HIJRI or f"{following} {next_}" in MONTHS or f"{following} {next_}" in HIJRI
+    if unit == "year" and following.isdecimal():
+        return len(following) == _OF_A_YEAR
+    if unit == "day" and form not in PLURALS and (following.isdecimal() or following in ORDINAL_HEADS):
+        return True
+    return following in WEEKDAYS or following in YESTERDAY or following in TOMORROW
+
+
+_OF_A_YEAR = 4  # figures
+
+
+def _and_a_half(c: Cursor, found: tuple[int | None, str, int]) -> tuple[int | None, str, int]:
+    """عام ونصف, عامين ونصف العام, ثلاث سنوات ونصف: so many months."""
+    number, unit, last = found
+    if unit != "year" or number is None or c.form(last + 1) != "ونصف":
+        return found
+    return 12 * number + 6, "month", last + 2 if c.form(last + 2) in ("العام", "السنه") else last + 1
 
 
 def ago_at(c: Cursor, i: int) -> Days | None:
@@ -203,6 +242,9 @@ def _single(c: Cursor, i: int, kind: str) -> Days | None:
             if kind == "year" and is_year(c, i + 2):
                 return year_at(c, i + 2)  # العام الجاري 2018
             return d.whole(c.reference, kind, back, i + 1)
+    year = unit(c, i + 2) if kind == "month" and modifier == "من" and c.form(i - 2) in ("مثل", "بمثل") and c.form(i + 2) in YEAR_WORDS else None
+    if year is not None and year.start is not None and c.reference is not None:
+        return d.month(year.start.year, c.reference.month, year.last)  # في مثل هذا الشهر من العام الماضي
     if bare(c.form(i - 1) or " ") in ("هذا", "هذه"):
         return d.whole(c.reference, kind, 0, i)
     if kind == "month" and modifier in SELF and c.previous is not None and c.previous.start is not None:

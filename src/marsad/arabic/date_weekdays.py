@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from marsad.arabic import days as d
 from marsad.arabic.date_months import day_of_month, figure, ordinal, ordinal_at
-from marsad.arabic.date_units import Cursor, ago_at, from_now, year_words
+from marsad.arabic.date_units import Cursor, ago_at, from_now, unit
 from marsad.arabic.date_words import (
     DAYPARTS,
     DEADLINES,
@@ -16,6 +16,8 @@ from marsad.arabic.date_words import (
     NOT_TODAY_AFTER,
     NOT_TODAY_BEFORE,
     ORDINAL_HEADS,
+    ORDINALS,
+    SAME,
     SELF,
     TOMORROW,
     UNTIL,
@@ -31,26 +33,28 @@ from marsad.arabic.days import Days, Recurs
 _FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
 _FOLLOWS = each("يليه تلاه يلي أعقبه")
 """In اليوم الذي يليه."""
+_PRECEDES = each("سبقه يسبقه")
 _RUNNING_FIGURE = 3  # figures of the days in a row
 _FAR = 25  # words from a threat to its day
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
 
 
 def today(c: Cursor, i: int) -> Days | None:
-    """اليوم; اليوم التالي and اليوم نفسه lean on the date before; لليوم الثالث على التوالي is three days up to this one."""
+    """اليوم; اليوم التالي and اليوم نفسه lean on the date before; لليوم الثالث على التوالي is three days up to this one; اليوم السادس من الحرب is none."""
     following, before, previous = c.form(i + 1), c.form(i - 1), c.previous
     running = _running(c, i)
     if running is not None:
         return running
     if following in LAST and following not in NOT_TODAY_AFTER:
         return d.shifted_by(c.reference, -1, i + 1)  # خلال اليوم الماضي
-    if following in NOT_TODAY_AFTER:
+    if following in NOT_TODAY_AFTER or following in ORDINAL_HEADS or (following == "ال" and c.form(i + 2).isdecimal()):
         if previous is None or previous.end is None:
             return None
         if following == "الذي" and c.form(i + 2) in _FOLLOWS:
             return d.one(previous.end + timedelta(1), i + 2)
-        if following == "السابق" and previous.precision == "day" and previous.start is not None:
-            return d.one(previous.start - timedelta(1), i + 1)
+        before_it = following == "السابق" or (following == "الذي" and c.form(i + 2) in _PRECEDES)
+        if before_it and previous.precision == "day" and previous.start is not None:
+            return d.one(previous.start - timedelta(1), i + 1 + (following == "الذي"))
         if following in ("التالي", "الموالي"):
             return d.one(previous.end + timedelta(1), i + 1)
         if following in SELF and previous.precision == "day":
@@ -64,9 +68,9 @@ def today(c: Cursor, i: int) -> Days | None:
 
 
 def _years_ago(c: Cursor, i: int) -> Days | None:
-    """«في مثل هذا اليوم من عام 2016»: the day of the year that is told; without a year none."""
+    """«في مثل هذا اليوم من عام 2016», «… من العام الماضي»: the day of the year that is told; without a year none."""
     k = i + 1 + (c.form(i + 1) == "من")
-    year = year_words(c, k + 1) if c.form(k) in YEAR_WORDS else None
+    year = unit(c, k) if c.form(k) in YEAR_WORDS else None
     if year is None or year.start is None or c.reference is None:
         return None
     return d.one(d.same_day(c.reference, year.start.year, c.reference.month), year.last)
@@ -124,16 +128,31 @@ def after(c: Cursor, i: int) -> Days | None:
 
 
 def tonight(c: Cursor, i: int) -> Days | None:
-    """الليلة, الليلة الماضية, الليلة قبل الماضية; الليلة نفسها is that of the date before."""
-    if c.form(i + 1) in SELF:
-        told = c.previous
+    """الليلة, الليلة الماضية, الليلة قبل الماضية; الليلة نفسها is that of the date before, الليلة التالية the one behind it; لليلة الثالثة على التوالي is three
+    nights up to this one; تلك الليلة, الليلة الأولى من الهدنة are told elsewhere."""
+    told, following = c.previous, c.form(i + 1)
+    if following in SELF:
         return Days(told.start, told.end, told.precision, i + 1) if told is not None and told.precision == "day" else None
-    if c.form(i + 1) in LAST:
+    if following in ("التاليه", "المواليه"):
+        return d.one(told.end + timedelta(1), i + 1) if told is not None and told.end is not None else None
+    nth = _night(c, i + 1)
+    if nth or c.form(i - 1) in SAME or c.form(i - 1) == "تلك" or c.forms[i] in ("لليله", "ولليله"):
+        row = c.form(i + 2) == "علي" and c.form(i + 3) in ("التوالي", "التوال")
+        if nth < 2 or not row:
+            return None
+        return d.unknown(i + 3) if c.reference is None else Days(c.reference - timedelta(nth - 1), c.reference, "day", i + 3)
+    if following in LAST:
         return d.shifted_by(c.reference, -1, i + 1)
-    j = i + 2 if c.form(i + 1) == "ما" else i + 1
+    j = i + 2 if following == "ما" else i + 1
     if c.form(j) == "قبل" and c.form(j + 1) in LAST:
         return d.shifted_by(c.reference, -2, j + 1)
     return d.shifted_by(c.reference, 0, i)
+
+
+def _night(c: Cursor, i: int) -> int:
+    """The number that the feminine ordinal at token `i` tells, 0 if there is none: الثالثة, الأولى."""
+    form = c.form(i)
+    return 1 if form == "الاولي" else ORDINALS.get(form.removesuffix("ه"), 0) if form.endswith("ه") else 0
 
 
 def _repeated(c: Cursor, days: Days) -> Days:
@@ -158,18 +177,21 @@ def _repeated(c: Cursor, days: Days) -> Days:
 
 
 def weekday(c: Cursor, i: int) -> Days | None:
-    """الأحد: the nearest one up to the reference day; الماضي is never that day itself, المقبل lies behind it."""
+    """الأحد: the nearest one up to the reference day; الماضي is never that day itself, المقبل lies behind it; الأحد الماضي (3 مارس) is that full date."""
     form = bare(c.forms[i]) if c.forms[i] not in WEEKDAYS else c.forms[i]
     if form not in WEEKDAYS or c.follows(i, NO_WEEKDAY_BEHIND) or c.form(i + 1) == "عشر":
         return None
-    full = absolute_after(c, i)
-    if full is not None:
-        return full
+    told = absolute_after(c, i) or _of_week(c, i, WEEKDAYS[form])
+    if told is not None:
+        return told
     following, last = shared_modifier(c, i) or c.form(i + 1), i
     if c.form(i + 1) in LAST or c.form(i + 1) in NEXT:
         last = i + 1
     elif following in ("قبل", "ما") and c.form(i + 1 + (following == "ما") + 1) in LAST:
         last = i + 2 + (following == "ما")
+    told = absolute_after(c, last) if last > i else None
+    if told is not None:
+        return told
     if c.reference is None:
         return d.unknown(last)
     back = (c.reference.weekday() - WEEKDAYS[form]) % 7
@@ -183,6 +205,24 @@ def weekday(c: Cursor, i: int) -> Days | None:
     else:
         recurs = "week"
     return d.shifted_by(c.reference, -back, last)._replace(recurs=recurs)
+
+
+def _of_week(c: Cursor, i: int, day: int) -> Days | None:
+    """الثلاثاء من الأسبوع الماضي: that day of the week; الأربعاء من الأسبوع نفسه: of the week, from Saturday on, in which the date before lies."""
+    k = i + 2 + (c.form(i + 2) in ("هذا", "نفس", "ذات"))
+    if c.form(i + 1) != "من" or c.form(k) != "الاسبوع":
+        return None
+    same, told = c.form(k + 1) in SELF or c.form(k - 1) in SAME, c.previous
+    if same:
+        if told is None or told.start is None or told.precision != "day":
+            return None
+        first, last = told.start - timedelta((told.start.weekday() - WEEKDAYS["السبت"]) % 7), k + (c.form(k + 1) in SELF)
+    else:
+        week = unit(c, k)
+        if week is None or week.start is None:
+            return week
+        first, last = week.start, week.last
+    return d.one(first + timedelta((day - first.weekday()) % 7), last)
 
 
 def _is_deadline(c: Cursor, i: int) -> bool:

@@ -119,6 +119,8 @@ PLURALS: Final = each(
     "سنوات السنوات سنين",
 )
 YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
+MONTH_WORDS: Final = each("شهر شهري أشهر شهور")
+"""In front of a month, of two or of more of them: شهر آب, شهري آب وأيلول, أشهر تموز وآب وأيلول."""
 LAST: Final = each(
     "الماضي الماضية الماضيين الماضيتين الفائت الفائتة المنصرم المنصرمة الأخير الأخيرة الفارط الفارطة المنقضي",
     "المنقضية الماضيان السابق السابقة الأخيرين الأخيرتين الماضيات الماضيتان المنصرمين المنصرمتين المنصرمان المنصرمتان الفائتين",
@@ -210,7 +212,7 @@ def _starts() -> dict[str, str]:
         (TODAY, "today"),
         (YESTERDAY, "yesterday"),
         (TOMORROW, "tomorrow"),
-        (each("الليلة"), "tonight"),
+        (each("الليلة لليلة"), "tonight"),
         (WEEKDAYS, "weekday"),
         (UNITS, "unit"),
         (MONTHS, "month"),

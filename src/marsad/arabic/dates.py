@@ -32,6 +32,8 @@ from marsad.arabic.date_units import Cursor
 from marsad.arabic.date_words import (
     DAYPARTS,
     FINAL,
+    HIJRI,
+    MONTH_WORDS,
     ORDINAL_HEADS,
     PARTS,
     SEASONS,
@@ -109,8 +111,39 @@ def _date_at(c: Cursor, i: int, role: str | None) -> Date | None:
     days = _point(c, i, role)
     if days is None:
         return None
+    days = _up_to_another(c, i, days) or days
     second = _and_to(c, i, days)
     return _date(c, _left_edge(c, i), d.join(_of_one_week(c, i, days, second), second) if second is not None else days)
+
+
+def _up_to_another(c: Cursor, i: int, days: Days) -> Days | None:
+    """26 فبراير - 3 مارس 2024, 18/9/2014 - 24/9/2014, الأول من آذار ولغاية السبت 6 نيسان: the days from one to the other, the first in the second's year."""
+    k = days.last + 1
+    if days.precision != "day" or k >= c.end or c.forms[k] not in (*_DASHES, *_UP_TO) or not _is_of_a_month(c, i):
+        return None
+    j = _skip_parts(c, k + 1)
+    if j >= c.end or "\n" in c.words.text[c.words.ends[days.last] : c.words.starts[j]]:
+        return None  # the days of a log, one a line
+    later = _point(c, j) if _is_of_a_month(c, j) else None
+    if later is None or later.precision != "day" or later.end is None or _in_hijri(c, i, days.last) != _in_hijri(c, j, later.last):
+        return None
+    reference, c.reference = c.reference, later.end
+    first = _point(c, i)
+    c.reference = reference
+    return d.join(first, later) if first is not None and first.start is not None and first.start < later.end else None
+
+
+def _is_of_a_month(c: Cursor, i: int) -> bool:
+    """Whether a date at token `i` is told by a day's number, whatever weekday stands in front of it."""
+    return _role(c, i) in ("figure", "ordinal") or (_role(c, i) == "weekday" and weekdays.absolute_after(c, i) is not None)
+
+
+def _in_hijri(c: Cursor, first: int, last: int) -> bool:
+    """Whether a date is of the Hijri calendar: 8 مارس 2024 - 27 شعبان 1445 are one day."""
+    return any(form in _HIJRI_HEADS for form in c.forms[first : last + 1])
+
+
+_HIJRI_HEADS: Final = frozenset(name.split()[0] for name in HIJRI)
 
 
 def _of_one_week(c: Cursor, i: int, days: Days, second: Days) -> Days:
@@ -167,9 +200,9 @@ def _left_edge(c: Cursor, i: int) -> int:
 def _unit(c: Cursor, i: int) -> Days | None:
     """A unit of time, or شهر with the month's name."""
     found = units.unit(c, i)
-    if found is None and i + 1 < c.end and bare(c.forms[i]) in ("شهر", "شهري"):
+    if found is None and i + 1 < c.end and bare(c.forms[i]) in MONTH_WORDS:
         one = months.month(c, i + 1)
-        return months.and_month(c, one) if one is not None and bare(c.forms[i]) == "شهري" else one
+        return months.and_month(c, one) if one is not None and bare(c.forms[i]) != "شهر" else one
     return found
 
 
@@ -260,6 +293,7 @@ _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
 
 
 _UP_TO: Final = ("الي", "حتي", "ولغايه", "وحتي", "لغايه")
+_DASHES: Final = ("-", "–", "—")
 
 
 def _since(c: Cursor, i: int) -> Date | None:
@@ -275,6 +309,9 @@ def _since(c: Cursor, i: int) -> Date | None:
         number, unit, last = span
         if number is None and c.form(last + 1) in ("الصباح", "الفجر", "المساء", "الليل", "الظهر"):
             last += 1
+            day = _day_of_hours(c, last + 1)
+            if day is not None and day.start is not None:
+                return _date(c, i, day._replace(end=c.reference), since=True)
         days = d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
         if days is not None and unit in ("month", "year") and number is not None and c.reference is not None and days.start is not None:
             days = days._replace(start=d.same_day(c.reference, days.start.year, c.reference.month if unit == "year" else days.start.month))
@@ -292,6 +329,13 @@ def _since(c: Cursor, i: int) -> Date | None:
         return _date(c, i, point, since=True)
     end = c.reference if c.reference and c.reference >= point.start else point.end
     return _date(c, i, point._replace(end=end), since=True)
+
+
+def _day_of_hours(c: Cursor, j: int) -> Days | None:
+    """The day whose first hours are told in front of token `j`: منذ ساعات الصباح | الأولى من يوم الخميس, منذ ساعات الفجر | أمس."""
+    while c.form(j) in ("الاولي", "الباكر", "الباكره", "المبكره", "من") or bare(c.form(j) or " ") == "يوم":
+        j += 1
+    return _point(c, j) if j < c.end and _role(c, j) in _DAYS_BY_NAME else None
 
 
 def _is_figure_date(c: Cursor, j: int) -> bool:
@@ -336,7 +380,7 @@ def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
     elif not ("و" in links and c.form(k)[:1] == "و" and len(c.form(k)) > 1):
         return None
     k = _skip_parts(c, k)
-    second = _end_point(c, k) if k < c.end else None
+    second = (_of_its_month(c, k, first) or _end_point(c, k)) if k < c.end else None
     if second is None and first.precision == "month" and k < c.end:
         second = months.second_month(c, k)
     if second is None:
@@ -348,6 +392,24 @@ def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
     if first.start is not None and second.start is not None and first.start > second.start and _role(c, j) == "weekday":
         return _date(c, i, second._replace(start=first.start - datetime.timedelta(7)))  # من الاثنين إلى الجمعة
     return _date(c, i, d.join(first, second))
+
+
+def _of_its_month(c: Cursor, k: int, first: Days) -> Days | None:
+    """28 منه, الأربعاء 28 منه behind من 22 فبراير وحتى: a day of the month in which a range begins."""
+    k += bare(c.form(k)) in WEEKDAYS
+    form = c.form(k)
+    if not form or first.start is None or first.precision != "day":
+        return None
+    number, last = (int(form), k + 1) if form.isdecimal() and len(form) < _FIGURES_OF_A_YEAR else months.ordinal_at(c, k) or (0, k)
+    if c.form(last) != "منه":
+        return None
+    try:
+        return d.one(first.start.replace(day=number), last)
+    except ValueError:
+        return None
+
+
+_FIGURES_OF_A_YEAR: Final = 4
 
 
 def _role(c: Cursor, j: int) -> str | None:
@@ -387,14 +449,14 @@ def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None
 
 
 def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
-    """يومي السبت والأحد; السبت والأحد; أمس واليوم; ليل السبت - الأحد; ليلة السبت وحتى ظهر الأحد; 18/9/2014 - 24/9/2014; 3 و4 ديسمبر is read with its month."""
+    """يومي السبت والأحد; السبت والأحد; أمس واليوم; ليل السبت - الأحد; ليلة السبت وحتى ظهر الأحد; 3 و4 ديسمبر is read with its month."""
     k = days.last + 1
     if days.precision != "day" or k >= c.end or days.start is None:
         return None
     before = bare(c.forms[i - 1]) if i > c.taken else ""
     if before == "يوم" and i - 2 >= c.taken:
         before = bare(c.forms[i - 2])
-    if before in ("يومي", "ايام") or weekdays.shared_modifier(c, i):
+    if before in ("يومي", "ايام", "ليلتي") or weekdays.shared_modifier(c, i):
         return _days_listed(c, k)
     if c.forms[k][0] == "و" and _role(c, i) in _DAYS_BY_NAME and _role(c, k) in _DAYS_BY_NAME:
         other = _point(c, k)
@@ -406,9 +468,6 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         if until is not None and until.end is not None and until.end > days.start:
             return until
     dashed = c.forms[k] in ("-", "–", "/", "\\")
-    if dashed and c.forms[k] in ("-", "–") and _is_figure_date(c, k + 1) and _is_figure_date(c, i):
-        later = _point(c, k + 1)  # 18/9/2014 - 24/9/2014
-        return later if later is not None and later.end is not None and later.end > days.start else None
     if before in ("ليل", "ليله"):
         dashed = dashed or c.forms[k] in ("الي", "حتي", "علي")  # ليلة السبت إلى الأحد
     elif not dashed:
@@ -429,11 +488,11 @@ _DAYS_BY_NAME: Final = frozenset(("weekday", "today", "yesterday", "first"))
 
 
 def _days_listed(c: Cursor, k: int) -> Days | None:
-    """والجمعة والسبت behind أيام الخميس: the last of them."""
+    """والجمعة والسبت behind أيام الخميس, وأول أمس behind يومي أمس: the last of them."""
     last: Days | None = None
     while c.form(k)[:1] == "و" or c.form(k) == "،":
         j = k if len(c.forms[k]) > 1 else k + 1
-        if j >= c.end or _role(c, j) not in ("weekday", "today", "yesterday", "figure"):
+        if j >= c.end or _role(c, j) not in (*_DAYS_BY_NAME, "figure"):
             break
         point = _point(c, j)
         if point is None or point.start is None:

@@ -44,11 +44,14 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     belonging: Words
     excuses: Words
     villages: Words
+    quarters: Words
     gathered: Words
     towards: Words
     lies_off: Words
     kilometres: Words
     metres: Words
+    miles: Words
+    of_the_sea: Words
     no_way_off: Words
 
 

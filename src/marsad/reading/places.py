@@ -118,9 +118,10 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
 
 
 def take_for_name(document: Document, j: int) -> None:
-    """Behind a word for a place or a preposition no verb stands that only its shape tells: ولاية سينالوا, شارع ستارخان, في ستيباناكيرت; but «في قرية يتمركزون»."""
+    """Behind a word for a place or a preposition no verb stands that only its shape tells, and no «as»: ولاية سينالوا, شارع ستارخان, في ستيباناكيرت,
+    بلدة كتول; but «في قرية يتمركزون»."""
     form = document.forms[j]
-    if form.guessed and not form.names and form.text[0] not in "يت":
+    if (form.guessed and not form.names and form.text[0] not in "يت") or (form.preposition == "ك" and not form.whole_name and not form.article):
         document.forms[j] = document.lexicon.whole(form.text)
 
 
@@ -134,7 +135,12 @@ def _numbered(document: Document, j: int) -> int:
     forms = document.forms
     if forms[j].text == "رقم" and j + 1 < len(forms) and forms[j + 1].pos & FIGURE:
         return j + 1
-    if j + 1 < len(forms) and not forms[j + 1].article and (forms[j + 1].person or counted_nouns().get(forms[j + 1].text, ("", _DUAL))[1] != _DUAL):
+    if (
+        j + 1 < len(forms)
+        and not forms[j + 1].article
+        and not forms[j + 1].preposition
+        and (forms[j + 1].person or counted_nouns().get(forms[j + 1].text, ("", _DUAL))[1] != _DUAL)
+    ):
         return j - 1
     return j if forms[j].pos & FIGURE and len(forms[j].text) <= 3 and document.sentence_of[j] == document.sentence_of[j - 1] else j - 1
 
@@ -158,13 +164,13 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         behind = forms[last + 1]
         if not behind.article or behind.conjunction or behind.preposition or behind.pos & (EVENT | CLOSED):
             break
-        if (form.stem in _AREAS and behind.stem in _TAKES_MORE) or not (
-            behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)
-        ):
-            break  # المناطق القريبة من الحدود
+        if behind.stem in _TAKES_MORE or not (behind.pos & ADJECTIVE or behind.nisba or behind.text in DIRECTION_ADJECTIVES or relates(behind)):
+            break  # المناطق القريبة من الحدود, الطريق الرابط بين كذا وكذا
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
+    if last > i and form.stem in document.lexicon._relations and last + 1 < len(forms) and (forms[last + 1].preposition == "ل" or forms[last + 1].text == "من"):
+        return False  # الأطراف الشرقية لمدينة تعز: a part of what is named
     seat = form.stem in _SEATS
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):
         return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
@@ -216,6 +222,8 @@ def _parented_place(document: Document, i: int, taken: set[int]) -> bool:
     j = last + 1
     if j + 1 >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
+    if last == i and forms[i].place:
+        return False  # بئر في قرية الشقب
     behind, follows = forms[j], forms[j + 1]
     name = len(forms[i].stem) > 2 and not forms[i].names
     if name and (behind.text == "/" or (behind.text == "(" and stands_behind(document, i, LOCATIVE))) and _finer_at(document, j + 1):
@@ -288,7 +296,7 @@ def _opens_a_name(document: Document, j: int) -> bool:
     if forms[j].stem not in _OPENERS or forms[j].article or j + 1 >= len(forms) or document.sentence_of[j + 1] != document.sentence_of[j]:
         return False
     behind = forms[j + 1]
-    return not behind.conjunction and not behind.preposition and behind.pos in (0, NAME) and not behind.nisba
+    return not behind.conjunction and not behind.preposition and (behind.pos in (0, NAME) or behind.guessed) and not behind.nisba
 
 
 def is_mother(document: Document, j: int) -> bool:
@@ -318,8 +326,8 @@ def to_the_end(document: Document, j: int, taken: set[int], named: bool) -> int:
             break
         if following.conjunction or following.preposition or following.pos & (PUNCTUATION | FIGURE):
             break
-        if following.pos & VERB and not (following.pos & NOUN and not following.pos & EVENT and forms[last].stem in _OPENERS):
-            break  # but «حي عبد الحق»
+        if following.pos & VERB and not (forms[last].stem in _OPENERS and (following.guessed or (following.pos & NOUN and not following.pos & EVENT))):
+            break  # but «حي عبد الحق», «حي وادي ياصول»
         if following.text in DIRECTION_ADJECTIVES and following.article:
             if not named and not forms[last].article and following.stem in DIRECTIONS:
                 break

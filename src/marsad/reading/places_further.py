@@ -7,6 +7,7 @@ from typing import Final
 from marsad.arabic.date_words import ORDERED
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
 from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
@@ -64,8 +65,8 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             continue
         if not _unknown(form) or form.conjunction or form.preposition:
             continue
-        if _seems_plural(form) and before.text != "قرب" and not before.relation:
-            continue
+        if _seems_plural(form) and before.text != "قرب" and (not before.relation or before.relation == "between"):
+            continue  # صدام بين الرزيقات والمسيرية
         if before.text == "من" and (form.article or not _moving(document, i - 1)):
             continue
         last = to_the_end(document, i, taken, False)
@@ -91,14 +92,16 @@ def _moving(document: Document, i: int) -> bool:
     return False
 
 
-_BRIDGES: Final = frozenset(("،", "/", "-", "–", "(", "و", "او", ","))
+_COMMAS: Final = ("،", ",")
+_BRIDGES: Final = frozenset(("/", "-", "–", "(", "و", "او", *_COMMAS))
 
 
 def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
-    """The further members of a list of places: قرى كذا وكذا, بين X وY, X/Y, X (Y)."""
+    """The further members of a list of places: قرى كذا وكذا, كذا أو كذا, بين X وY, X/Y, X (Y)."""
     forms, lexicon = document.forms, document.lexicon
     queue = list(document.places)
     starts = {m.first for m in queue}
+    heads: dict[int, Form] = {}  # id of a further member → the word that opens its list
     for mention in queue:  # grows while it is passed
         k = mention.last + 1
         while k < len(forms) and (forms[k].text in ('"', "»", "”", ")") or (forms[k].text in DIRECTION_ADJECTIVES and not forms[k].conjunction)):
@@ -115,8 +118,8 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
         cued = mention.cued or cue_before(document, mention.first)
-        joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و")
-        if not joined and bridge != "،":
+        joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و", "او")
+        if not joined and bridge not in _COMMAS:
             continue
         if k in withheld:
             last, rows = withheld[k]
@@ -124,16 +127,18 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
                 continue  # «…، فإن» is not Van
             if form.pos & (EVENT | VERB) and not mention.cued and not form.whole_name and not _hardly_a_verb(form):
                 continue
-            if last == k and (is_adjective_of(document, k) or is_superlative(document, k)):
-                continue
+            if last == k and (is_adjective_of(document, k) or is_superlative(document, k) or (form.place == "kind" and not form.article)):
+                continue  # فنقا وقرى حولها
             forms[k] = form
             add_listed(document, k, last, rows)
         else:
-            last = _member(document, k, form, taken, mention, joined and bridge != "(", cued)
+            head = heads.get(id(mention), forms[mention.head])
+            last = _member(document, k, form, taken, mention, joined and bridge != "(", cued, head)
             if last < k:
                 continue
             forms[k] = form
             put(document, Mention("place", k, last, k, last, label="unlisted", country=mention.country, cued=cued))
+            heads[id(document.places[-1])] = head
         taken.update(range(k, last + 1))
         queue.append(document.places[-1])
         starts.add(k)
@@ -144,8 +149,8 @@ def _hardly_a_verb(form: Form) -> bool:
     return form.verb is not None and not form.pos & EVENT and (bool(form.enclitic) or form.verb[3] == "1")
 
 
-def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool, cued: bool) -> int:
-    """The last token of a name that goes on a list of places, `cued` by a kind word in front of it; k - 1 if it is none."""
+def _member(document: Document, k: int, form: Form, taken: set[int], mention: Mention, joined: bool, cued: bool, opening: Form) -> int:
+    """The last token of a name that goes on a list of places, `cued` by a kind word in front of it; k - 1 if it is none. `opening` is the list's first word."""
     forms = document.forms
     if form.preposition or form.nisba or (form.article and _is_described(document, mention)):
         return k - 1
@@ -156,7 +161,7 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
     if _unknown(form) or (joined and cued and (form.pos == NAME or is_mother(document, k))):
         pass
-    elif not (dual and joined and _may_be_second(form, head)):
+    elif not joined or not ((dual and _may_be_second(form, head)) or (opening.stem in _QUARTERS and not opening.article and _may_be_quarter(form))):
         return k - 1
     if not joined:  # behind a comma only what ends at once, or opens with و the next member
         end = to_the_end(document, k, taken, False)
@@ -171,6 +176,16 @@ def _is_described(document: Document, mention: Mention) -> bool:
     """«المناطق المدنية والآهلة بالسكان»: what is joined to a definite word for land and its adjective is another adjective."""
     form = document.forms[mention.first]
     return mention.row < 0 and mention.last > mention.first and form.article and bool(form.place)
+
+
+def _may_be_quarter(form: Form) -> bool:
+    """Whether a definite word is the name of a further quarter: أحياء السلام والنهضة والوحدة; but «أحياء تعز والمدينة»."""
+    if not form.article or form.place or form.bare in DIRECTION_ADJECTIVES:
+        return False
+    return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED
+
+
+_QUARTERS: Final = words("places.quarters")
 
 
 def _may_be_second(form: Form, head: Form) -> bool:

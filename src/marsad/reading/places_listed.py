@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 from marsad.reading.sites import is_movement, is_nationality
@@ -22,10 +22,13 @@ _EXCUSES: Final = words("places.excuses")
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
     form = document.forms[i]
-    if is_movement(document, i - 1):
+    if is_movement(document, i - 1) or _is_side(document, i, last):
         return False
+    if form.article and form.place == "named" and last == i and i + 1 < len(document.forms) and document.forms[i + 1].pos & FIGURE:
+        return False  # الحارة 15
     if cue_before(document, i):
-        return True
+        city = form.place == "kind" and form.article and last == i and document.forms[i - 1].place == "named"  # مطار المدينة
+        return not city and (form.preposition != "ك" or form.whole_name)  # بلدة كتول is not like تول
     if last == i and any(test(document, i) for test in _NO_PLACE):
         return False
     if is_bank(document, i, last) or (last == i and _is_only_a_word(document, i)):
@@ -43,6 +46,14 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i))
+
+
+def _is_side(document: Document, i: int, last: int) -> bool:
+    """«إلى الشمال الشرقي من تمبكتو», «في الشمال من درعا»: a side of another place, and no region of that name."""
+    forms, behind = document.forms, last + 1
+    if not forms[i].article or behind >= len(forms) or forms[behind].text != "من" or document.sentence_of[behind] != document.sentence_of[i]:
+        return False
+    return document.lexicon._relations.get(forms[i].stem, "").endswith("_of")
 
 
 def in_date(document: Document, i: int, last: int, row: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.numbers import value_at
-from marsad.knowledge.lexicon import FIGURE, PUNCTUATION
+from marsad.knowledge.gazetteer import gazetteer
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 from marsad.reading.places import DIRECTION_ADJECTIVES, DIRECTIONS
@@ -39,6 +40,7 @@ def settle_places(document: Document) -> None:
             mention.label = kind if not mention.cued else mention.label
         _look_left(document, mention, taken)
     _leave_quarters_abroad(document)
+    _leave_namesakes(document)
     _parents(document, main)
 
 
@@ -55,15 +57,38 @@ def _leave_quarters_abroad(document: Document) -> None:
         mention.row, mention.rows, mention.country, mention.admin1, mention.label = -1, (), None, None, "unlisted"
 
 
+def _leave_namesakes(document: Document) -> None:
+    """«حي الروضة», «دوار الحصان» in a report from Taiz: called after a place elsewhere, in whose area nothing else lies that the report tells."""
+    rows = document.lexicon.places
+    areas = {(m.country, m.admin1) for m in document.places if m.row >= 0 and not _is_called_after(document, m)}
+    for mention in document.places:
+        if areas and mention.row >= 0 and _is_called_after(document, mention) and (rows[mention.row][3], rows[mention.row][4] or None) not in areas:
+            mention.row, mention.rows, mention.country, mention.admin1 = -1, (), None, None
+
+
+def _is_called_after(document: Document, mention: Mention) -> bool:
+    """Whether the name of a street or a quarter holds that of another kind of place: شارع حلب, and not a quarter that is listed itself."""
+    word = document.forms[mention.first].stem
+    return (
+        mention.cued
+        and mention.last > mention.first
+        and mention.label == word
+        and gazetteer().called_after(word)
+        and document.lexicon.places[mention.row][2] not in _OF_TOWNS
+    )
+
+
+_OF_TOWNS: Final = ("neighbourhood", "road", "square", "junction")
 _ELSEWHERE: Final = 2  # towns that say where a report is
 
 
 def _main_country(document: Document) -> str:
-    votes: dict[str, int] = {}
+    """The country of most places; one that has namesakes speaks for those of all (قنا in Egypt and in Yemen)."""
+    votes: dict[str, float] = {}
     for mention in document.places:
-        if mention.row >= 0:
-            country = document.lexicon.places[mention.row][3]
-            votes[country] = votes.get(country, 0) + 1
+        rows = mention.rows or ((mention.row,) if mention.row >= 0 else ())
+        for country in (document.lexicon.places[row][3] for row in rows):
+            votes[country] = votes.get(country, 0.0) + 1.0 / len(rows)
     return max(votes, key=lambda c: votes[c]) if votes else ""
 
 
@@ -117,11 +142,31 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
             continue
         break
     mention.head = j
+    mention.relation = mention.relation or _part_told(document, j, begin)
     if mention.relation is None and mention.label in ("ريف", "countryside"):
         mention.relation = "countryside"
     _distance(document, mention, taken)
     if mention.distance_km is None:
         _distance_behind(document, mention, taken)
+
+
+def _part_told(document: Document, j: int, begin: int) -> str | None:
+    """What part of the place at token `j` is told in front of its «ل» or «من»: الأطراف الشرقية لمدينة تعز, الريف الجنوبي الغربي لدرعا, الضواحي المحاصرة من دمشق."""
+    forms = document.forms
+    if forms[j].conjunction or (forms[j].preposition != "ل" and not (j > begin and forms[j - 1].text == "من")):
+        return None
+    j -= forms[j].preposition != "ل"
+    k = j - 1
+    while (
+        k > begin and j - k < _WORDS_OF_PART and forms[k].article and not forms[k].preposition and (forms[k].adjective or forms[k].text in DIRECTION_ADJECTIVES)
+    ):
+        k -= 1
+    relation = document.lexicon._relations.get(forms[k].stem) if k < j - 1 and forms[k].article else None
+    return relation if relation in _PARTS else None
+
+
+_WORDS_OF_PART: Final = 3
+_PARTS: Final = ("outskirts", "countryside", "vicinity", "off_coast")
 
 
 def _apart(document: Document, j: int, begin: int) -> tuple[str, int]:
@@ -154,7 +199,7 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
     for k in range(mention.head - 1, max(mention.head - 6, begin), -1):
         if k in taken or forms[k].bare in _NO_WAY_OFF or (forms[k].bare in TOWARDS and forms[k].text != "من"):
             return  # «تقدموا 5 كم باتجاه هجين» is no distance from it
-        if forms[k].text in _KILOMETRES or forms[k].text in _METRES:
+        if _length(document, k, forms[k].text):
             if forms[k].text == "كم" and not forms[k - 1].pos & FIGURE:
                 continue  # «كم كلفت»
             mention.distance_km, mention.head = _kilometres(document, k, begin)
@@ -163,34 +208,50 @@ def _distance(document: Document, mention: Mention, taken: set[int]) -> None:
 
 
 def _distance_behind(document: Document, mention: Mention, taken: set[int]) -> None:
-    """A distance behind the place from which it is told: غربي الفاشر بنحو 60 كيلومترا, شمال درنة بكيلومترين, تبعد عن درنة 40 كم."""
+    """A distance behind the place from which it is told: غربي الفاشر بنحو 60 كيلومترا, شمال درنة بكيلومترين, شمال درنة على بعد 800 متر, تبعد عن درنة 40 كم;
+    «شمال درنة على بعد 5 كم من سوسة» is so far from the other."""
     forms, head, k = document.forms, mention.head, mention.last + 1
     off = head > 1 and forms[head - 1].text == "عن" and forms[head - 2].stem in _LIES_OFF
     aside = mention.relation is not None and mention.relation.endswith("_of")
-    if k >= len(forms) or not (off or (aside and forms[k].text.startswith("ب"))):
+    if aside and k + 1 < len(forms) and forms[k].text == "،" and forms[k + 1].text == "علي":
+        k += 1
+    away = k + 1 < len(forms) and forms[k].text == "علي" and forms[k + 1].text in _FAR_OFF
+    if k >= len(forms) or not (off or (aside and (away or forms[k].text.startswith("ب")))):
         return
     for j in range(k, min(k + _WORDS_OF_DISTANCE, len(forms))):
         if j in taken or forms[j].conjunction or forms[j].pos & PUNCTUATION or document.sentence_of[j] != document.sentence_of[k]:
             return
-        if forms[j].text in _KILOMETRES or forms[j].bare in _KILOMETRES:
-            mention.distance_km, _ = _kilometres(document, j, k)
-            mention.relation = mention.relation or "near"
+        if _length(document, j, forms[j].bare):
+            if not (j + 1 < len(forms) and forms[j + 1].text in ("من", "عن")):
+                mention.distance_km, _ = _kilometres(document, j, k)
+                mention.relation = mention.relation or "near"
             return
 
 
 _WORDS_OF_DISTANCE: Final = 6
+_FAR_OFF: Final = ("بعد", "مسافه")
+
+
+def _length(document: Document, k: int, form: str) -> float:
+    """How many kilometres one of the unit `form` at token `k` is; 0 if it is none: كم, متر, ميل, ميل بحري."""
+    if form in _KILOMETRES:
+        return 1.0
+    if form in _METRES:
+        return 0.001
+    at_sea = k + 1 < len(document.forms) and document.forms[k + 1].text in _OF_THE_SEA
+    return (1.852 if at_sea else 1.609) if form in _MILES else 0.0
 
 
 def _kilometres(document: Document, k: int, begin: int) -> tuple[float | None, int]:
-    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين, 800 متر."""
+    """How many kilometres the word at token `k` tells, and where they begin: 2,5 كم, خمسة كيلومترات, كيلومترين, 800 متر, 50 ميلا بحريا."""
     form = document.forms[k]
-    if form.text in _METRES:
-        metres, first = _figure_before(document, k, begin)
-        return metres / 1000 if metres is not None else None, first
+    each = _length(document, k, form.text) or _length(document, k, form.bare)
     if form.noun is not None and form.noun[2] == "d":
-        return 2.0, k
+        return 2 * each, k
     told, first = _figure_before(document, k, begin)
-    return (1.0 if told is None and first == k and form.text == "كيلومتر" else told), first
+    if told is None:
+        return (1.0 if first == k and form.text == "كيلومتر" else None), first
+    return round(told * each, 3), first
 
 
 def _figure_before(document: Document, k: int, begin: int) -> tuple[float | None, int]:
@@ -213,6 +274,8 @@ _BELONGING: Final = words("places.belonging")
 TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
 _METRES: Final = words("places.metres")
+_MILES: Final = words("places.miles")
+_OF_THE_SEA: Final = words("places.of_the_sea")
 _NO_WAY_OFF: Final = words("places.no_way_off")
 _LIES_OFF: Final = words("places.lies_off")
 
@@ -221,6 +284,16 @@ def _opens_a_list(document: Document, before: Mention, mention: Mention) -> bool
     """«المتمركزة في جورين | بلدات قسطون والزيارة»: several places right behind another hold it not."""
     form = document.forms[mention.head]
     return before.tail + 1 == mention.head < mention.first and bool(form.place) and form.noun is not None and form.noun[2] == "p" and not form.preposition
+
+
+def _links(document: Document, parent: Mention, k: int) -> bool:
+    """Whether the word at token `k` may stand between a place and what holds it: «في», «التابعة», a side, an adjective in front of a preposition or a side
+    (منبه الحدودية بصعدة, مارع الاستراتيجية شمالي حلب)."""
+    form = document.forms[k]
+    if form.text in _CHAIN_WORDS or form.text in QUOTES or form.text in DIRECTION_ADJECTIVES or form.relation:
+        return True
+    told = bool(document.forms[parent.head].preposition or parent.relation or document.forms[parent.head - 1].text in _CHAIN_WORDS)
+    return told and form.article and bool(form.pos & ADJECTIVE) and not form.pos & (NOUN | EVENT) and not form.conjunction and not form.preposition
 
 
 def _parents(document: Document, main: str) -> None:
@@ -236,9 +309,7 @@ def _parents(document: Document, main: str) -> None:
             continue
         if before.first == mention.first or before.label == "country" or forms[mention.head].conjunction or _opens_a_list(document, before, mention):
             continue
-        if all(
-            forms[k].text in _CHAIN_WORDS or forms[k].text in QUOTES or forms[k].text in DIRECTION_ADJECTIVES or forms[k].relation for k in between
-        ) and not any(forms[k].text == "من" for k in between):
+        if all(_links(document, mention, k) for k in between) and not any(forms[k].text == "من" for k in between):
             if forms[mention.head].preposition != "ل" or forms[mention.head].relation or forms[mention.head - 1].stem in _BELONGING:
                 mention.parent_of = number - 1
     for number in range(len(places) - 1, 0, -1):
