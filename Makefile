@@ -7,7 +7,7 @@
 # make compile    compile the rooms that read to machine code, into build/compiled (needs a C compiler and Python's headers)
 # make bench      how fast it reads, how cost grows with size, start-up, memory; of compiled modules with MARSAD_COMPILE=1
 # make learn      learn the weights again from the annotated reports (hours)
-# make relearn    go on from the weights that ship, after words, rules or annotations changed (one to two hours of a core, with nothing beside it)
+# make relearn    go on from the weights that ship, after words, rules or annotations changed (half an hour or more on two cores, with nothing beside it)
 # make audit      known vulnerabilities of what marsad needs, licences, a bill of materials, a wheel that can be built again byte for byte
 # make soak       SOAK seconds (3600) of watch, add, queries and reviews together, against a server that misbehaves
 # make million    1,000,000 varied reports end to end, below WHERE (some 10 GB, hours)
