@@ -13,7 +13,7 @@ reference day; without one its `start` and `end` are None and its precision is "
 which week): the annotation guide, "Fields of an event". A date's words take in the part of the day, يوم, شهر, عام, هذا,
 منذ, خلال, and من or بين of a range, but no other preposition.
 
-This is the door and the ranges; the single dates are read in `date_weekdays`, `date_months`, `date_units`.
+This is the door and the ranges; the single dates are read in `date_points`, `date_weekdays`, `date_months`, `date_units`.
 """
 
 from __future__ import annotations
@@ -28,19 +28,15 @@ from marsad.arabic import date_units as units
 from marsad.arabic import date_weekdays as weekdays
 from marsad.arabic import days as d
 from marsad.arabic.counted import bare_noun, counted_nouns
+from marsad.arabic.date_points import is_figure_date, point_at, role_at
 from marsad.arabic.date_units import Cursor
 from marsad.arabic.date_words import (
     DAYPARTS,
-    FINAL,
     HIJRI,
-    MONTH_WORDS,
     ORDINAL_HEADS,
-    PARTS,
-    SEASONS,
     STARTS,
     UNITS,
     WEEKDAYS,
-    YESTERDAY,
     bare,
     role_of,
     roles,
@@ -108,7 +104,7 @@ def _date_at(c: Cursor, i: int, role: str | None) -> Date | None:
     whole = _WHOLE.get(role or "")
     if whole is not None:
         return whole(c, i)
-    days = _point(c, i, role)
+    days = point_at(c, i, role)
     if days is None:
         return None
     days = _up_to_another(c, i, days) or days
@@ -124,18 +120,18 @@ def _up_to_another(c: Cursor, i: int, days: Days) -> Days | None:
     j = _skip_parts(c, k + 1)
     if j >= c.end or "\n" in c.words.text[c.words.ends[days.last] : c.words.starts[j]]:
         return None  # the days of a log, one a line
-    later = _point(c, j) if _is_of_a_month(c, j) else None
+    later = point_at(c, j) if _is_of_a_month(c, j) else None
     if later is None or later.precision != "day" or later.end is None or _in_hijri(c, i, days.last) != _in_hijri(c, j, later.last):
         return None
     reference, c.reference = c.reference, later.end
-    first = _point(c, i)
+    first = point_at(c, i)
     c.reference = reference
     return d.join(first, later) if first is not None and first.start is not None and first.start < later.end else None
 
 
 def _is_of_a_month(c: Cursor, i: int) -> bool:
     """Whether a date at token `i` is told by a day's number, whatever weekday stands in front of it."""
-    return _role(c, i) in ("figure", "ordinal") or (_role(c, i) == "weekday" and weekdays.absolute_after(c, i) is not None)
+    return role_at(c, i) in ("figure", "ordinal") or (role_at(c, i) == "weekday" and weekdays.absolute_after(c, i) is not None)
 
 
 def _in_hijri(c: Cursor, first: int, last: int) -> bool:
@@ -148,7 +144,7 @@ _HIJRI_HEADS: Final = frozenset(name.split()[0] for name in HIJRI)
 
 def _of_one_week(c: Cursor, i: int, days: Days, second: Days) -> Days:
     """يومي السبت والأحد الماضيين, told on a Sunday: the Saturday before that Sunday, and not the one behind it."""
-    if _role(c, i) != "weekday" or days.start is None or days.end is None or second.start is None or second.start >= days.start - datetime.timedelta(1):
+    if role_at(c, i) != "weekday" or days.start is None or days.end is None or second.start is None or second.start >= days.start - datetime.timedelta(1):
         return days
     week = datetime.timedelta(7)
     return days._replace(start=days.start - week, end=days.end - week)
@@ -166,14 +162,6 @@ def _date(c: Cursor, first: int, days: Days, *, since: bool = False) -> Date:
                 offset += cut
                 break
     return Date((offset, c.words.ends[days.last]), start, end, precision, first, days.last, since, "" if since else days.recurs)
-
-
-def _point(c: Cursor, i: int, role: str | None = "") -> Days | None:
-    """The single date at token `i`."""
-    if role == "":
-        role = roles.get(c.forms[i]) or role_of(c.forms[i])
-    reader = _READERS.get(role or "")
-    return reader(c, i) if reader else None
 
 
 def _left_edge(c: Cursor, i: int) -> int:
@@ -196,98 +184,6 @@ def _left_edge(c: Cursor, i: int) -> int:
         k -= 1
     return k
 
-
-def _unit(c: Cursor, i: int) -> Days | None:
-    """A unit of time, or شهر with the month's name."""
-    found = units.unit(c, i)
-    if found is None and i + 1 < c.end and bare(c.forms[i]) in MONTH_WORDS:
-        one = months.month(c, i + 1)
-        return months.and_month(c, one) if one is not None and bare(c.forms[i]) != "شهر" else one
-    return found
-
-
-def _month(c: Cursor, i: int) -> Days | None:
-    found = months.month(c, i)
-    return months.season(c, i) if found is None and c.forms[i] in SEASONS else found
-
-
-def _ordinal(c: Cursor, i: int) -> Days | None:
-    """الثالث من ديسمبر; الأول من أمس."""
-    before_yesterday = c.forms[i] == "الاول" and c.form(i + 1) == "من" and c.form(i + 2) in YESTERDAY
-    return weekdays.first(c, i) if before_yesterday else months.ordinal(c, i)
-
-
-def _edge(c: Cursor, i: int) -> Days | None:
-    """مطلع الشهر الجاري, أواخر عام 2013, نهاية 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام is this one's."""
-    j = i + 1
-    if c.forms[i] == "غره":
-        return months.day_of_month(c, i, [1], j)
-    while c.form(j) in ("هذا", "هذه"):
-        j += 1
-    if j >= c.end:
-        return None
-    if units.is_year(c, j) and not _is_figure_date(c, j) and bare_noun(c.form(j + 1)) not in counted_nouns():
-        return units.year_at(c, j)
-    role = roles.get(c.forms[j]) or role_of(c.forms[j])
-    found = _point(c, j, role) if role in ("unit", "month") else None
-    if found is None and c.forms[j] in ("العام", "السنه", "الشهر"):
-        following = c.form(j + 1)
-        if not following.startswith("ال") or following in WEEKDAYS or role_of(following) in ("today", "yesterday"):
-            return d.whole(c.reference, UNITS[c.forms[j]], 0, j)
-    return found
-
-
-def _part(c: Cursor, i: int) -> Days | None:
-    """النصف الأول من العام 2021, الربع الثاني من 2020."""
-    months_in, j = PARTS[bare(c.forms[i])], i + 1
-    nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
-    if c.form(j) in FINAL:
-        nth = 12 // months_in, j + 1  # الربع الأخير من عام 2020
-    if nth is None or c.form(nth[1]) != "من" or nth[0] > 12 // months_in:
-        return None
-    j = nth[1] + 1
-    year = units.year_at(c, j) if units.is_year(c, j) else units.unit(c, j) if j < c.end else None
-    if year is None or year.start is None or year.precision != "year":
-        return year if year is not None and year.start is None else None
-    first = d.month(year.start.year, months_in * (nth[0] - 1) + 1, year.last)
-    return d.join(first, d.month(year.start.year, months_in * nth[0], year.last))
-
-
-def _within(c: Cursor, i: int) -> Days | None:
-    """خلال الأيام الخمسة الماضية, خلال شهر أيلول, في الـ24 ساعة الماضية; خلال ثلاثة أيام is a duration and none."""
-    j = i + 1
-    found = units.last_amount(c, j)
-    if found is None and units.is_year(c, j):  # خلال 2016
-        return None if bare_noun(c.form(j + 1)) in counted_nouns() or c.form(j + 1) in ("/", "-") else units.year_at(c, j)
-    while found is None and c.form(j) in ("ال", "(", "هذا", "هذه"):
-        j += 1
-    if found is not None or j >= c.end:
-        return found
-    role = roles.get(c.forms[j]) or role_of(c.forms[j])
-    return _point(c, j, role) if role in ("unit", "month", "edge", "season", "part") else None
-
-
-_READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
-    "today": weekdays.today,
-    "yesterday": weekdays.yesterday,
-    "tomorrow": weekdays.tomorrow,
-    "tonight": weekdays.tonight,
-    "weekday": weekdays.weekday,
-    "ago": weekdays.before,
-    "first": weekdays.first,
-    "latest": units.latest,
-    "after": weekdays.after,
-    "feast": weekdays.feast,
-    "unit": _unit,
-    "month": _month,
-    "season": months.season,
-    "edge": _edge,
-    "part": _part,
-    "within": _within,
-    "figure": months.figure,
-    "ordinal": _ordinal,
-    "numeral": units.elapsed,
-}
 
 # --- since, between, from … to --------------------------------------------------------------------------------------
 
@@ -321,8 +217,8 @@ def _since(c: Cursor, i: int) -> Date | None:
     if j >= c.end:
         return None
     point = units.year_at(c, j) if units.is_year(c, j) else None
-    if point is None or _is_figure_date(c, j):
-        point = _point(c, j)
+    if point is None or is_figure_date(c, j):
+        point = point_at(c, j)
     if point is None:
         return None
     if point.start is None:
@@ -335,12 +231,7 @@ def _day_of_hours(c: Cursor, j: int) -> Days | None:
     """The day whose first hours are told in front of token `j`: منذ ساعات الصباح | الأولى من يوم الخميس, منذ ساعات الفجر | أمس."""
     while c.form(j) in ("الاولي", "الباكر", "الباكره", "المبكره", "من") or bare(c.form(j) or " ") == "يوم":
         j += 1
-    return _point(c, j) if j < c.end and _role(c, j) in _DAYS_BY_NAME else None
-
-
-def _is_figure_date(c: Cursor, j: int) -> bool:
-    """2018-12-03 and not 2018 alone."""
-    return c.form(j + 1) in ("-", "/", "\\") and c.form(j + 3) in ("-", "/", "\\")
+    return point_at(c, j) if j < c.end and role_at(c, j) in _DAYS_BY_NAME else None
 
 
 def _between(c: Cursor, i: int) -> Date | None:
@@ -385,11 +276,11 @@ def _pair(c: Cursor, i: int, j: int, links: tuple[str, ...]) -> Date | None:
         second = months.second_month(c, k)
     if second is None:
         return None
-    if second.end is not None and second.precision in ("day", "month") and _role(c, j) in ("figure", "ordinal", "month"):
+    if second.end is not None and second.precision in ("day", "month") and role_at(c, j) in ("figure", "ordinal", "month"):
         reference, c.reference = c.reference, second.end
         first = _end_point(c, j) or first
         c.reference = reference
-    if first.start is not None and second.start is not None and first.start > second.start and _role(c, j) == "weekday":
+    if first.start is not None and second.start is not None and first.start > second.start and role_at(c, j) == "weekday":
         return _date(c, i, second._replace(start=first.start - datetime.timedelta(7)))  # من الاثنين إلى الجمعة
     return _date(c, i, d.join(first, second))
 
@@ -412,10 +303,6 @@ def _of_its_month(c: Cursor, k: int, first: Days) -> Days | None:
 _FIGURES_OF_A_YEAR: Final = 4
 
 
-def _role(c: Cursor, j: int) -> str | None:
-    return roles.get(c.forms[j]) or role_of(c.forms[j])
-
-
 def _skip_parts(c: Cursor, j: int) -> int:
     while c.form(j) and (bare(c.form(j)) in DAYPARTS or bare(c.form(j)) in ("يوم", "شهر", "عام")):
         j += 1
@@ -424,7 +311,7 @@ def _skip_parts(c: Cursor, j: int) -> int:
 
 def _end_point(c: Cursor, j: int) -> Days | None:
     """One end of a range: a date or a year."""
-    return units.year_at(c, j) if units.is_year(c, j) and not _is_figure_date(c, j) else _point(c, j)
+    return units.year_at(c, j) if units.is_year(c, j) and not is_figure_date(c, j) else point_at(c, j)
 
 
 def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None:
@@ -439,7 +326,7 @@ def _days_of_one_month(c: Cursor, j: int, links: tuple[str, ...]) -> Days | None
     if "و" in links and c.form(first[1])[:1] == "و":
         return months.ordinal(c, j)
     k = first[1] + 1
-    second = months.ordinal(c, k) if c.form(first[1]) in links and k < c.end and _role(c, k) == "ordinal" else None
+    second = months.ordinal(c, k) if c.form(first[1]) in links and k < c.end and role_at(c, k) == "ordinal" else None
     if second is None or second.start is None:
         return second
     try:
@@ -458,13 +345,13 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         before = bare(c.forms[i - 2])
     if before in ("يومي", "ايام", "ليلتي") or weekdays.shared_modifier(c, i):
         return _days_listed(c, k)
-    if c.forms[k][0] == "و" and _role(c, i) in _DAYS_BY_NAME and _role(c, k) in _DAYS_BY_NAME:
-        other = _point(c, k)
+    if c.forms[k][0] == "و" and role_at(c, i) in _DAYS_BY_NAME and role_at(c, k) in _DAYS_BY_NAME:
+        other = point_at(c, k)
         aligned = other is not None and other.start is not None and abs((other.start - days.start).days) == 1
         return other if aligned else None
-    if c.forms[k] in ("حتي", "وحتي") and _role(c, i) in _DAYS_BY_NAME:
+    if c.forms[k] in ("حتي", "وحتي") and role_at(c, i) in _DAYS_BY_NAME:
         j = _skip_parts(c, k + 1)
-        until = _point(c, j) if j < c.end and _role(c, j) in _DAYS_BY_NAME else None
+        until = point_at(c, j) if j < c.end and role_at(c, j) in _DAYS_BY_NAME else None
         if until is not None and until.end is not None and until.end > days.start:
             return until
     dashed = c.forms[k] in ("-", "–", "/", "\\")
@@ -492,9 +379,9 @@ def _days_listed(c: Cursor, k: int) -> Days | None:
     last: Days | None = None
     while c.form(k)[:1] == "و" or c.form(k) == "،":
         j = k if len(c.forms[k]) > 1 else k + 1
-        if j >= c.end or _role(c, j) not in (*_DAYS_BY_NAME, "figure"):
+        if j >= c.end or role_at(c, j) not in (*_DAYS_BY_NAME, "figure"):
             break
-        point = _point(c, j)
+        point = point_at(c, j)
         if point is None or point.start is None:
             break
         last, k = point, point.last + 1
