@@ -25,7 +25,7 @@ from marsad.arabic import days as d
 from marsad.arabic import numerals
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import FINAL, NEXT, ORDINAL_HEADS, SAME, SELF, each
+from marsad.arabic.date_words import FINAL, NEXT, NEXT_ONE, OF_THEN, ORDINAL_HEADS, SAME, SELF, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -39,7 +39,6 @@ _BEFORE: Final = each("قبل")
 _AFTER_IT: Final = each("بعدها بعده بعدهما بعدئذ")
 _BEFORE_IT: Final = each("قبلها قبله قبلهما")
 _THAT: Final = each("ذلك هذا")
-_OF_THEN: Final = each("ذلك تلك")
 _MORROW: Final = each("غداة")
 _OF: Final = each("على من")
 _DURING: Final = each("خلال في طيلة طوال مدى مدار غضون")
@@ -47,7 +46,6 @@ _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
 _ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
 _THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
 _UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
-_NEXT_ONE: Final = each("التالي التالية الموالي الموالية التاليين")
 _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
 _OF_IT: Final = each("منه")
 _DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
@@ -61,7 +59,7 @@ _EVENTS: Final = each(
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
 _SEVERAL: Final = each("الأيام اليومين")
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, _OF_THEN, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, _SEVERAL),
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, OF_THEN, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, _SEVERAL),
     *(*_UNITS_OF_SAME.values(), *_OF_THIS.values()),
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
@@ -116,16 +114,16 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
         nth = months.ordinal_at(c, i)
         told_of = nth is not None and c.form(nth[1]) in _OF_IT and c.form(i - 1) in _DATES
         return _of_number(c, nth[0], told, nth[1]) if nth is not None and told_of and told is not None else None
-    if form in SAME or (form in _OF_THEN and c.form(i - 1) not in _BEFORE):
+    if form in SAME or (form in OF_THEN and c.form(i - 1) not in _BEFORE):
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
-    if form in _SEVERAL or c.form(i + 1) in _NEXT_ONE:
+    if form in _SEVERAL or c.form(i + 1) in NEXT_ONE:
         return _behind(c, i, form, told)
     if c.form(i + 1) in SELF:
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if form in names), None)
     if form in _EVENTS:
         year = units.is_year(c, i + 1) and bare_noun(c.form(i + 2)) not in counted_nouns()
         return units.year_at(c, i + 1) if year else months.month_of_event(c, i + 1)
-    if form in _DURING and form != "في" and c.form(i + 2) not in SELF | _NEXT_ONE | ORDINAL_HEADS | FINAL:
+    if form in _DURING and form != "في" and c.form(i + 2) not in SELF | NEXT_ONE | ORDINAL_HEADS | FINAL:
         return next((d.whole(c.reference, unit, 0, i + 1) for unit, names in _OF_THIS.items() if c.form(i + 1) in names and c.reference), None)
     if form in _DAYS:
         return _on_day(c, i + 2 if c.form(i + 1) == "ال" else i + 1, told)
@@ -144,7 +142,7 @@ def _behind(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
         if form in _SEVERAL:
             number, k = (2, i + 1) if form == "اليومين" else numerals.value_at(c.words, i + 1, c.end) or (0, i + 1)
             first, last = told.end + datetime.timedelta(1), told.end + datetime.timedelta(number)
-            return Days(first, last, "day", k) if number and c.form(k) in _NEXT_ONE else None
+            return Days(first, last, "day", k) if number and c.form(k) in NEXT_ONE else None
         if form in _OF_THIS["week"]:
             return Days(told.end + datetime.timedelta(1), told.end + datetime.timedelta(7), "week", i + 1)
         if form in _OF_THIS["month"]:
@@ -230,7 +228,7 @@ def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside:
         return None
     while c.form(last + 1) in _ADVERBS:
         last += 1
-    if c.form(last + 1) in _OF and c.form(last + 2) in _OF_THEN:
+    if c.form(last + 1) in _OF and c.form(last + 2) in OF_THEN:
         return _moved(anchor, number if form in _AFTER else -number, unit, last + 2)  # بعد يومين من ذلك
     if form in _BEFORE:
         return None

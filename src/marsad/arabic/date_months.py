@@ -20,6 +20,7 @@ from marsad.arabic.date_words import (
     NAMED_PLACES,
     NAMES_BEFORE,
     NEXT,
+    OF_THEN,
     ORDERED,
     ORDINAL_HEADS,
     ORDINALS,
@@ -220,7 +221,7 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
         if year_ is not None and not hijri:
             return year_, k + 1, True
     before = c.previous.start if c.previous is not None else None
-    if (c.form(k) in SAME or c.form(k) in ("ذلك", "تلك")) and c.form(k + 1) in _OF_THE_YEAR and before is not None and not hijri:
+    if (c.form(k) in SAME | OF_THEN) and c.form(k + 1) in _OF_THE_YEAR and before is not None and not hijri:
         return before.year, k + 1, True  # آب من ذلك العام
     if c.form(k) in ("هذا", "هذه") and c.form(k + 1) in _OF_THE_YEAR and reference is not None and not hijri:
         return reference.year, k + 1, True

@@ -12,9 +12,11 @@ from marsad.arabic.date_words import (
     DEADLINES,
     LAST,
     NEXT,
+    NEXT_ONE,
     NO_WEEKDAY_BEHIND,
     NOT_TODAY_AFTER,
     NOT_TODAY_BEFORE,
+    OF_THEN,
     ORDINAL_HEADS,
     ORDINALS,
     SAME,
@@ -55,7 +57,7 @@ def today(c: Cursor, i: int) -> Days | None:
         before_it = following == "السابق" or (following == "الذي" and c.form(i + 2) in _PRECEDES)
         if before_it and previous.precision == "day" and previous.start is not None:
             return d.one(previous.start - timedelta(1), i + 1 + (following == "الذي"))
-        if following in ("التالي", "الموالي"):
+        if following in NEXT_ONE:
             return d.one(previous.end + timedelta(1), i + 1)
         if following in SELF and previous.precision == "day":
             return Days(previous.start, previous.end, "day", i + 1)
@@ -87,10 +89,19 @@ def _running(c: Cursor, i: int) -> Days | None:
     if nth is None:
         return None
     number, k = nth
-    row = c.form(k) == "علي" and c.form(k + 1) in ("التوالي", "التوال")
+    row = _in_a_row(c, k)
     if number < 2 or not (row or c.forms[i] in ("لليوم", "ولليوم")) or c.form(k) in ("من", "شهر"):
         return None
-    last = k + 1 if row else k - 1
+    return _up_to_now(c, number, k + 1 if row else k - 1)
+
+
+def _in_a_row(c: Cursor, k: int) -> bool:
+    """على التوالي."""
+    return c.form(k) == "علي" and c.form(k + 1) in ("التوالي", "التوال")
+
+
+def _up_to_now(c: Cursor, number: int, last: int) -> Days:
+    """So many days, the last of them the reference day."""
     return d.unknown(last) if c.reference is None else Days(c.reference - timedelta(number - 1), c.reference, "day", last)
 
 
@@ -133,14 +144,11 @@ def tonight(c: Cursor, i: int) -> Days | None:
     told, following = c.previous, c.form(i + 1)
     if following in SELF:
         return Days(told.start, told.end, told.precision, i + 1) if told is not None and told.precision == "day" else None
-    if following in ("التاليه", "المواليه"):
+    if following in NEXT_ONE:
         return d.one(told.end + timedelta(1), i + 1) if told is not None and told.end is not None else None
     nth = _night(c, i + 1)
-    if nth or c.form(i - 1) in SAME or c.form(i - 1) == "تلك" or c.forms[i] in ("لليله", "ولليله"):
-        row = c.form(i + 2) == "علي" and c.form(i + 3) in ("التوالي", "التوال")
-        if nth < 2 or not row:
-            return None
-        return d.unknown(i + 3) if c.reference is None else Days(c.reference - timedelta(nth - 1), c.reference, "day", i + 3)
+    if nth or c.form(i - 1) in SAME | OF_THEN or c.forms[i] in ("لليله", "ولليله"):
+        return _up_to_now(c, nth, i + 3) if nth > 1 and _in_a_row(c, i + 2) else None
     if following in LAST:
         return d.shifted_by(c.reference, -1, i + 1)
     j = i + 2 if following == "ما" else i + 1

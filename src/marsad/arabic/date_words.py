@@ -118,6 +118,10 @@ PLURALS: Final = each(
     "ساعات الساعات دقائق أيام الأيام ليال الليالي أسابيع الأسابيع أشهر شهور الأشهر الشهور أعوام الأعوام",
     "سنوات السنوات سنين",
 )
+NEXT_ONE: Final = each("التالي التالية الموالي الموالية التاليين")
+"""Behind a unit of time: the one behind the date told before."""
+OF_THEN: Final = each("ذلك تلك")
+"""In front of a unit of time: that of the date told before."""
 YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
 MONTH_WORDS: Final = each("شهر شهري أشهر شهور")
 """In front of a month, of two or of more of them: شهر آب, شهري آب وأيلول, أشهر تموز وآب وأيلول."""

@@ -291,16 +291,13 @@ def _of_its_month(c: Cursor, k: int, first: Days) -> Days | None:
     form = c.form(k)
     if not form or first.start is None or first.precision != "day":
         return None
-    number, last = (int(form), k + 1) if form.isdecimal() and len(form) < _FIGURES_OF_A_YEAR else months.ordinal_at(c, k) or (0, k)
+    number, last = (int(form), k + 1) if form.isdecimal() and len(form) <= 2 else months.ordinal_at(c, k) or (0, k)
     if c.form(last) != "منه":
         return None
     try:
         return d.one(first.start.replace(day=number), last)
     except ValueError:
         return None
-
-
-_FIGURES_OF_A_YEAR: Final = 4
 
 
 def _skip_parts(c: Cursor, j: int) -> int:

@@ -113,6 +113,11 @@ class Form:
         self.whole_name = False  # a listed name begins with the form as it stands, no clitic taken off
 
     @property
+    def only_verb(self) -> bool:
+        """Whether it is a verb and no noun, adjective or name."""
+        return self.pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
+
+    @property
     def denies(self) -> bool:
         """Whether it is a verb that denies: نفى، أنكر، كذب."""
         return self.verb is not None and "deny" in str(self.verb[1])
@@ -157,7 +162,7 @@ class Lexicon:
         self._cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
         self._nisba: dict[str, str] = t["nisba"]
         self._person: dict[str, str] = t["person_class"]
-        self._relations: dict[str, str] = t["relations"]
+        self.relations: dict[str, str] = t["relations"]
         self._place_kind: frozenset[str] = frozenset(t["place_kind"])
         self._place_named: frozenset[str] = frozenset(t["place_named"])
         self.actors: dict[str, tuple[str, str, str, str, str, str, str]] = t["actors"]
@@ -465,7 +470,7 @@ class Lexicon:
         articled = form.stem[2:] if form.stem.startswith("ال") else (form.text[1:] if form.text[0] == "و" and not form.conjunction else "")
         if len(articled) >= 3:  # المتحدث is held with its article; in ووفقا the first letter is a conjunction
             cues.update(cue for cue in self._cues.get(articled, ()) if cue.startswith(("voice.", "kind.")))
-        relation = self._relations.get(form.bare) or self._relations.get(form.stem if not form.article else "")
+        relation = self.relations.get(form.bare) or self.relations.get(form.stem if not form.article else "")
         if relation:
             form.relation = relation
         if cues:

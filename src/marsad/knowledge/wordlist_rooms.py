@@ -303,6 +303,7 @@ class VoiceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     in_his_name: Words
     the_same: Words
+    the_very: Words
     nameless: Words
 
 

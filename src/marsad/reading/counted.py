@@ -19,7 +19,6 @@ from marsad.knowledge.lexicon import (
     DEMONSTRATIVE,
     EVENT,
     FIGURE,
-    NAME,
     NEGATION,
     NOUN,
     PREPOSITION,
@@ -194,7 +193,7 @@ def of_those_who(document: Document, number: Number, end: int) -> bool:
     if first > 1 and _counts_all(document, number):
         return True
     if number.form == "round":
-        return forms[number.after - 1].text == "من" and number.after < end and forms[number.after].pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
+        return forms[number.after - 1].text == "من" and number.after < end and forms[number.after].only_verb
     return first > 1 and forms[first - 1].bare in _ALL_OF and forms[first - 2].text == "من"
 
 

@@ -291,8 +291,8 @@ def cancelled(scene: Scene, trigger: Trigger) -> bool:
 
 def threatened(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody threatens to do: هدد بقصف المدينة, توعد بشن هجمات."""
-    opening = _opening_of(scene, trigger)
-    return not trigger.verbal and scene.document.forms[opening].preposition == "ب" and _behind(scene, trigger, "supposed.threatened", _THREATENED)
+    to = not trigger.verbal and scene.document.forms[_opening_of(scene, trigger)].preposition == "ب"
+    return to and _behind(scene, trigger, "supposed.threatened", _THREATENED)
 
 
 def sentenced(scene: Scene, trigger: Trigger) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from marsad.arabic.dates import Date
 from marsad.arabic.sentences import Sentence, sentences
@@ -14,6 +14,10 @@ from marsad.knowledge.lexicon import PUNCTUATION, Form, Lexicon
 from marsad.model import Report, Span
 
 MentionKind = Literal["actor", "place"]
+
+
+PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
+"""Labels of the listed parties that are bodies."""
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NAME, NOUN, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
@@ -257,14 +257,10 @@ def who_span(scene: Scene, figure: Figure) -> tuple[int, int] | None:
     if figure.form == "named":
         return figure.first, figure.last
     forms, end = scene.document.forms, scene.document.sentences[figure.sentence].end
-    if (
-        figure.noun >= 0
-        and forms[figure.noun].pos & (VERB | NOUN | ADJECTIVE | NAME) == VERB
-        and not forms[figure.noun].guessed
-        and forms[figure.noun].stem not in OTHERS
-    ):
-        return None  # 201 | قتلوا
     if figure.noun >= 0:
+        noun = forms[figure.noun]
+        if noun.only_verb and not noun.guessed and noun.stem not in OTHERS:
+            return None  # 201 | قتلوا
         return who_of(scene.document, figure.noun, end)
     if (told := _nationals(scene, figure)) >= 0:
         return told, told

@@ -9,7 +9,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
 from marsad.knowledge.wordlists import words
-from marsad.reading.document import Document, Mention
+from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
 from marsad.reading.party_names import FORMER, TITLES
 from marsad.reading.places_listed import INTO
@@ -22,7 +22,7 @@ def point_back(document: Document) -> None:
     recent: list[Mention] = []
     for mention in document.actors:
         if not mention.back:
-            if mention.id and mention.label in ("insurgent", "militia", "coalition", "state", "police", "authority"):
+            if mention.id and mention.label in PARTIES:
                 recent.append(mention)
             continue
         heads = POINTING_FORMS[canonical(document.forms[mention.first].bare)]
@@ -142,8 +142,7 @@ def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
 
 _OF_PARTY: Final = words("parties.of_party")
 _PEOPLE: Final = frozenset(("fighter", "neutral", "group"))
-_PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority"))
-_WITH_OFFICES: Final = _PARTIES | {"intergovernmental"}
+_WITH_OFFICES: Final = PARTIES | {"intergovernmental"}
 
 
 def join_people(document: Document) -> None:
@@ -152,7 +151,7 @@ def join_people(document: Document) -> None:
     joined: set[int] = set()
     for number, people in enumerate(document.actors[:-1]):
         party = document.actors[number + 1]
-        if people.label not in _PEOPLE or people.id or party.id is None or party.label not in _PARTIES:
+        if people.label not in _PEOPLE or people.id or party.id is None or party.label not in PARTIES:
             continue
         gap = range(people.tail + 1, party.head)
         if len(gap) > 3 or document.sentence_of[people.first] != document.sentence_of[party.first] or forms[party.head].conjunction:

@@ -169,7 +169,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
-    if last > i and form.stem in document.lexicon._relations and last + 1 < len(forms) and (forms[last + 1].preposition == "ل" or forms[last + 1].text == "من"):
+    if last > i and form.stem in document.lexicon.relations and last + 1 < len(forms) and (forms[last + 1].preposition == "ل" or forms[last + 1].text == "من"):
         return False  # الأطراف الشرقية لمدينة تعز: a part of what is named
     seat = form.stem in _SEATS
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):

@@ -53,7 +53,7 @@ def _is_side(document: Document, i: int, last: int) -> bool:
     forms, behind = document.forms, last + 1
     if not forms[i].article or behind >= len(forms) or forms[behind].text != "من" or document.sentence_of[behind] != document.sentence_of[i]:
         return False
-    return document.lexicon._relations.get(forms[i].stem, "").endswith("_of")
+    return document.lexicon.relations.get(forms[i].stem, "").endswith("_of")
 
 
 def in_date(document: Document, i: int, last: int, row: int) -> bool:

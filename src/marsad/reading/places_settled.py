@@ -54,7 +54,8 @@ def _leave_quarters_abroad(document: Document) -> None:
     if len(towns) < _ELSEWHERE or len({m.row for m in quarters}) != 1:
         return
     for mention in quarters:
-        mention.row, mention.rows, mention.country, mention.admin1, mention.label = -1, (), None, None, "unlisted"
+        _unlist(mention)
+        mention.label = "unlisted"
 
 
 def _leave_namesakes(document: Document) -> None:
@@ -63,7 +64,12 @@ def _leave_namesakes(document: Document) -> None:
     areas = {(m.country, m.admin1) for m in document.places if m.row >= 0 and not _is_called_after(document, m)}
     for mention in document.places:
         if areas and mention.row >= 0 and _is_called_after(document, mention) and (rows[mention.row][3], rows[mention.row][4] or None) not in areas:
-            mention.row, mention.rows, mention.country, mention.admin1 = -1, (), None, None
+            _unlist(mention)
+
+
+def _unlist(mention: Mention) -> None:
+    """None of the listed places of its name is meant."""
+    mention.row, mention.rows, mention.country, mention.admin1 = -1, (), None, None
 
 
 def _is_called_after(document: Document, mention: Mention) -> bool:
@@ -111,9 +117,9 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
                 and not form.conjunction
                 and j > begin + 1
                 and forms[j - 2].stem in DIRECTIONS
-                and f"{forms[j - 2].stem} {form.stem}" in lexicon._relations
+                and f"{forms[j - 2].stem} {form.stem}" in lexicon.relations
             ):
-                mention.relation = lexicon._relations[f"{forms[j - 2].stem} {form.stem}"]
+                mention.relation = lexicon.relations[f"{forms[j - 2].stem} {form.stem}"]
                 j -= 2
             else:
                 mention.relation = mention.relation or form.relation
@@ -161,7 +167,7 @@ def _part_told(document: Document, j: int, begin: int) -> str | None:
         k > begin and j - k < _WORDS_OF_PART and forms[k].article and not forms[k].preposition and (forms[k].adjective or forms[k].text in DIRECTION_ADJECTIVES)
     ):
         k -= 1
-    relation = document.lexicon._relations.get(forms[k].stem) if k < j - 1 and forms[k].article else None
+    relation = document.lexicon.relations.get(forms[k].stem) if k < j - 1 and forms[k].article else None
     return relation if relation in _PARTS else None
 
 
@@ -171,7 +177,7 @@ _PARTS: Final = ("outskirts", "countryside", "vicinity", "off_coast")
 
 def _apart(document: Document, j: int, begin: int) -> tuple[str, int]:
     """The relation that «من» in front of token `j` joins to its place, and the token at which it begins: بالقرب من, إلى الغرب من, إلى الجنوب الشرقي من."""
-    forms, relations = document.forms, document.lexicon._relations
+    forms, relations = document.forms, document.lexicon.relations
     k = j - 2
     if forms[j - 1].text not in ("من", "الي") or k < begin:
         return "", j

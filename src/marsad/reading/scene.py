@@ -11,12 +11,12 @@ from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import NEGATION, PUNCTUATION
 from marsad.reading.attribution import Voice, Voices
 from marsad.reading.counted import Counted
-from marsad.reading.document import Document, Mention
+from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.syntax import Shape, shape
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Field
 
-ARMED = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "unidentified", "authority"))
+ARMED = PARTIES | {"fighter", "group", "unidentified"}
 
 
 @dataclass(slots=True)

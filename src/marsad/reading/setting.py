@@ -263,15 +263,9 @@ def awaited(scene: Scene, draft: Draft, dated: tuple[Date | None, list[str]], st
     but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»), and of a sentence («قضت يوم 12 أكتوبر بإعدام ستة»)."""
     date, signs = dated
     reference = scene.document.reference
-    if (
-        status != "planned"
-        or draft.kind in BY_SENTENCE
-        or date is None
-        or date.start is None
-        or date.end is None
-        or reference is None
-        or _was_to_come(scene, draft)
-    ):
+    if status != "planned" or draft.kind in BY_SENTENCE or reference is None:
+        return dated
+    if date is None or date.start is None or date.end is None or _was_to_come(scene, draft):
         return dated
     try:
         start, end = to_come(date.start, date.end, date.recurs, reference)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import EVENT, PUNCTUATION
-from marsad.reading.document import Mention
+from marsad.reading.document import PARTIES, Mention
 from marsad.reading.frames import expected
 from marsad.reading.scene import Scene, negated
 from marsad.reading.triggers import Trigger
@@ -18,7 +18,7 @@ from marsad.reading.weights import Anchors
 _WINDOW: Final = 7
 _WATCHED: Final = ("means.", "status.", "quiet.", "agent.", "link.")
 _BORDERS: Final = frozenset("VTQR,gtvs")
-_ARMED: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "fighter", "group", "authority"))
+_ARMED: Final = PARTIES | {"fighter", "group"}
 
 
 def kind_of(trigger: Trigger) -> str:

@@ -33,7 +33,7 @@ from marsad.knowledge.lexicon import (
     Lexicon,
 )
 from marsad.knowledge.wordlists import words
-from marsad.reading.document import Document, Mention
+from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.party_names import KUNYA
 
 OPENING: Final = frozenset('"«“(')
@@ -64,7 +64,7 @@ def watching_heads(outlet: str) -> frozenset[str]:
     return words & _WATCH_HEADS if words & _WATCHES else frozenset()
 
 
-_PARTIES: Final = frozenset(("state", "insurgent", "militia", "coalition", "police", "authority", "group"))
+_PARTIES: Final = PARTIES | {"group"}
 _WATCHES: Final = words("speakers.watching")
 _WATCH_HEADS: Final = words("speakers.watching_bodies")
 _COMMON: Final = words("speakers.outlet_words")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -82,12 +83,10 @@ class Subjects:
             return -1, -1
         if forms[i].denies and not self._agrees(i, k, last):
             return -1, -1  # مصدر في الشركة نفى الأنباء
-        if lemma in ON_PERSONS and (
-            not self._agrees(i, k, last)
-            or form.text in ("اثنين", "اثنتين")
-            or (form.text.endswith("ين") and form.noun is not None and form.noun[2] in ("p", "d"))
-        ):
-            return -1, -1
+        if lemma in ON_PERSONS:
+            several = numeral(form.text) is not None or (form.noun is not None and form.noun[2] in ("p", "d"))
+            if not self._agrees(i, k, last) or (form.text.endswith("ين") and several):
+                return -1, -1
         return k, last
 
     def _past_asides(self, i: int) -> int:

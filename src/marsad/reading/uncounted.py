@@ -10,7 +10,7 @@ from marsad.arabic.number_cues import is_in_front
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.counted import NOUN_SAYS, ONE_MORE, OTHERS, PART, Counted, is_of_several, what_of, who_id, who_of
-from marsad.reading.document import Document, Mention
+from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.triggers import Trigger
 
 OTHERS_RULE: Final = "آخرون"
@@ -178,7 +178,7 @@ def _victim_behind(document: Document, bearer: Trigger, end: int) -> int:
 
 
 def _is_doer(document: Document, mention: Mention, form: Form) -> bool:
-    if mention.label in ("state", "insurgent", "militia", "coalition", "police", "authority", "group", "unidentified"):
+    if mention.label in PARTIES or mention.label in ("group", "unidentified"):
         return not (mention.head < mention.first and not form.article and form.noun is not None and form.noun[2] == "s")
     return mention.label == "fighter" and form.noun is not None and form.noun[2] == "p"
 

@@ -37,6 +37,7 @@ class Voice:
 
 IN_HIS_NAME: Final = words("voices.in_his_name")
 _THE_SAME: Final = words("voices.the_same")
+_THE_VERY: Final = words("voices.the_very")
 _NAMELESS: Final = words("voices.nameless")
 
 
@@ -65,13 +66,13 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
     start = head_of(known, voice.first, voice.last + 1)
     head = forms[max(start, voice.first)]
     behind = [forms[k] for k in range(start + 1, voice.last + 1) if forms[k].text not in _THE_SAME]
-    alone = all(forms[k].bare in ("ذات", "نفس") for k in range(voice.first, start)) and all(form.article and form.pos & ADJECTIVE for form in behind)
+    alone = all(forms[k].bare in _THE_VERY for k in range(voice.first, start)) and all(form.article and form.pos & ADJECTIVE for form in behind)
     if behind and alone and start not in known.actor_at and (voice.id is None):
         fuller = _said_in_full(forms, head, behind, voice, earlier)
         if fuller is not None:
             voice.id, voice.kind = fuller.id, fuller.kind
             return
-    if alone and not behind and (defined(head) or forms[voice.first].bare in ("ذات", "نفس")) and (head.pos & NOUN) and start not in known.actor_at:
+    if alone and not behind and (defined(head) or forms[voice.first].bare in _THE_VERY) and (head.pos & NOUN) and start not in known.actor_at:
         lemma = _unarticled(head.noun[0]) if head.noun else head.stem
         for before in reversed(earlier):
             if before.first == voice.first:
@@ -93,7 +94,7 @@ def point_back(known: Known, voice: Voice, earlier: list[Voice]) -> None:
             voice.first, voice.last, voice.id, voice.kind = before.first, before.last, before.id, before.kind
             return
         person = _person_before(known, voice.first, earlier) if head.stem in _NAMELESS and "voice.carriers" not in head.cues and _one(head) else None
-        same = head.stem in _NAMELESS and any(forms[k].text in _THE_SAME or forms[k].bare in ("ذات", "نفس") for k in range(voice.first, voice.last + 1))
+        same = head.stem in _NAMELESS and any(forms[k].text in _THE_SAME or forms[k].bare in _THE_VERY for k in range(voice.first, voice.last + 1))
         if person is None and same:
             person = next((v for v in reversed(earlier) if v.first != voice.first and v.rule not in ("the carrier of words", "rumour")), None)
         if person is not None:
