@@ -281,12 +281,17 @@ ReviewState = Literal["unreviewed", "confirmed", "rejected", "withheld"]
 DecisionKind = Literal["confirm", "reject", "merge", "split", "move", "correct", "withhold", "reopen", "note", "erase", "assign"]
 
 
-class Anchor(Frozen, frozen=True):
-    """An event by what outlives a better reader: the SHA-256 of its report's text, its type, and the span of its evidence."""
+class Anchor(Frozen, frozen=True, omit_defaults=True):
+    """An event by what outlives a better reader: the SHA-256 of its report's text, its type, the span of its evidence, and its first `word`.
+
+    Two events of one type may have one evidence («استعادة المدينة من التنظيم الذي سيطر عليها»): the first word that tells each sets them apart. Anchors
+    of decisions that were made before words were written down have none.
+    """
 
     sha256: str
     type: EventType
     span: Span
+    word: Span | None = None
 
 
 class ToldEvent(Frozen, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
+import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -312,6 +313,29 @@ def test_an_anchor_prefers_its_own_event_then_its_type_then_the_most_overlap() -
     wide = Anchor(exact.sha256, "protest", (5, 25))
     assert of_anchor(wide, [exact, typed, other]) == [other]
     assert of_anchor(Anchor(exact.sha256, "arrest", (2, 14)), [exact, typed, other]) == [exact]
+
+
+def test_two_events_of_one_type_and_evidence_are_told_apart_by_their_words() -> None:
+    text = "استعاد الجيش الموصل من التنظيم الذي سيطر عليها."
+    first, second = told("a", 0, text=text), told("a", 7, text=text)
+    assert first.anchor != second.anchor
+    assert of_anchor(second.anchor, [first, second]) == [second]
+    (start, end), other = second.anchor.span, told("b")
+    read_otherwise = Anchor(second.sha256, second.type, (start + 2, end), second.anchor.word)
+    assert of_anchor(read_otherwise, [first, second]) == [second]
+    assert held([first, second, other], [Ruling([read_otherwise, other.anchor])]) == Held(((second.ref, other.ref),), (), ((read_otherwise, second.ref),), ())
+    retyped = Anchor(second.sha256, "protest", second.anchor.span, second.anchor.word)
+    assert of_anchor(retyped, [told("a", 3, text=text, type="protest"), second]) == [second]
+
+
+def test_an_anchor_without_a_word_may_mean_each_of_its_type_and_evidence() -> None:
+    text = "استعاد الجيش الموصل من التنظيم الذي سيطر عليها."
+    first, second = told("a", 0, text=text), told("a", 7, text=text)
+    old = msgspec.structs.replace(second.anchor, word=None)
+    assert msgspec.to_builtins(old) == {"sha256": old.sha256, "type": old.type, "span": old.span}  # as it was hashed
+    assert of_anchor(old, [second, first]) == [first]
+    assert of_anchor(old, [second, first], alike=True) == [first, second]
+    assert held([first, second], [Ruling([old], [told("b").anchor])]).moved == ()
 
 
 def test_one_text_of_two_reports_is_ruled_on_in_both() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from marsad.model import Filters, Reading
+from marsad.model import Anchor, Filters, Reading, Report
 from marsad.observatory import Observatory, ReviewError
 from tests.observatory.conftest import Open, added, exported, report, reports, telling
 
@@ -131,6 +131,47 @@ def test_a_decision_outlives_a_better_reader(filled: Observatory, monkeypatch: p
     merged = telling(filled, "e1", "f1")
     assert (merged.id, merged.review.state) == (one.id, "confirmed")
     assert {d.kind for d, _ in filled.asked_again()} == {"merge", "confirm"}
+
+
+def _two_with_one_evidence(opened: Open) -> tuple[Observatory, list[str]]:
+    """The ids of two incidents, told of one type by the same words of one report, in its order."""
+    observatory = opened()
+    text = "استعادت القوات العراقية مدينة الموصل من تنظيم الدولة الإسلامية الذي سيطر عليها في يونيو 2014."
+    added(observatory, [Report.from_text(text, id="mosul", date="2017-07-10", outlet="وكالة")])
+    told = observatory.told("mosul")
+    assert len({(t.type, t.event.location_of_evidence) for t in told}) == 1
+    kept = observatory.report("mosul")
+    assert kept is not None
+    assert len(set(kept.incidents)) == len(told) == 2
+    return observatory, [str(id_) for id_ in kept.incidents]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_events_with_one_evidence_the_one_that_is_meant_is_withheld(opened: Open, which: int) -> None:
+    observatory, ids = _two_with_one_evidence(opened)
+    observatory.review("withhold", [ids[which]], **WHO)
+    public = exported(observatory, internal=False)
+    assert [id_.encode() in public for id_ in ids] == [which != 0, which != 1]
+    assert observatory.named(observatory.decisions()[0]) == [[f"mosul#{which}"]]
+    assert observatory.asked_again() == []
+    observatory.review("correct", [f"mosul#{which}"], fields={"status": "failed"}, **WHO)
+    assert [t.status == "failed" for t in observatory.told("mosul")] == [which == 0, which == 1]
+
+
+def test_what_was_withheld_before_anchors_had_words_stays_so_for_each_that_may_be_meant(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    from marsad.incidents import Told
+
+    observatory, ids = _two_with_one_evidence(opened)
+    with monkeypatch.context() as before:
+        before.setattr(Told, "anchor", property(lambda t: Anchor(t.sha256, t.type, t.event.location_of_evidence)))
+        observatory.review("withhold", [ids[1]], **WHO)
+    list(observatory.rebuild())
+    public = exported(observatory, internal=False)
+    assert [id_.encode() in public for id_ in ids] == [False, False]
+    assert list(observatory.verify()) == []
+    for id_ in ids:
+        observatory.review("reopen", [id_], **WHO)
+    assert all(id_.encode() in exported(observatory, internal=False) for id_ in ids)
 
 
 def _read_otherwise(monkeypatch: pytest.MonkeyPatch, changed: Any) -> None:

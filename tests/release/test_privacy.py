@@ -182,7 +182,7 @@ def test_nothing_of_an_incident_is_handed_on_whole() -> None:
 def test_every_noun_of_an_incident_is_built_of_the_fields_that_it_has_now() -> None:
     """A field that a noun gets must be written into `privacy.py`, or is left out there knowingly; then this number changes."""
     nouns = {type(part) for part in structs(made())}
-    assert sum(len(noun.__struct_fields__) for noun in nouns) == 72
+    assert sum(len(noun.__struct_fields__) for noun in nouns) == 73
     assert len(nouns) == 12
 
 

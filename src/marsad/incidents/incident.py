@@ -86,13 +86,9 @@ def copies_in(group: Iterable[Told], marks: Sequence[bytes] | None = None) -> tu
 
 
 def id_of(group: Iterable[Told]) -> str:
-    """A public id by the anchor of the group's earliest event: the same whenever the same report comes first.
-
-    Two events of one type may have one evidence, and so one anchor; the first word that tells each sets them apart.
-    """
-    first = ordered(group)[0]
-    anchor, word = first.anchor, min(first.event.mentions, default=(0, 0))
-    return "inc-" + hashlib.sha256(f"{anchor.sha256}|{anchor.type}|{anchor.span}|{word}".encode()).hexdigest()[:12]
+    """A public id by the anchor of the group's earliest event: the same whenever the same report comes first."""
+    anchor = ordered(group)[0].anchor
+    return "inc-" + hashlib.sha256(f"{anchor.sha256}|{anchor.type}|{anchor.span}|{anchor.word or (0, 0)}".encode()).hexdigest()[:12]
 
 
 def _type(events: Sequence[Told], witnesses: Witnesses) -> EventType:

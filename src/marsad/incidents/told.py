@@ -58,7 +58,12 @@ class Told:
     @property
     def anchor(self) -> Anchor:
         """The event by what outlives a better reader."""
-        return Anchor(self.sha256, self.event.type, self.event.location_of_evidence)
+        return Anchor(self.sha256, self.event.type, self.event.location_of_evidence, min(self.event.mentions, default=None))
+
+    def is_at(self, anchor: Anchor) -> bool:
+        """Whether an anchor is of this very event: nothing that it says has moved. One without a word is of each event of its type and evidence."""
+        own = (self.sha256, self.event.type, self.event.location_of_evidence) == (anchor.sha256, anchor.type, anchor.span)
+        return own and (anchor.word is None or anchor.word in self.event.mentions)
 
     @cached_property
     def type(self) -> EventType:

@@ -19,6 +19,7 @@ from marsad.observatory.grouping import to_file_again
 from marsad.observatory.loading import Bin, Loaded, Loading, Ready
 from marsad.observatory.rebuilding import rebuilt
 from marsad.observatory.reviewing import Reviewing, erased
+from marsad.observatory.rulings import parts_of
 from marsad.observatory.telling import Telling
 from marsad.observatory.verifying import problems
 from marsad.store import Store, StoreError
@@ -145,6 +146,12 @@ class Observatory:
         with self.store.asking() as tx:
             telling = Telling().begin(tx)
             return [(d, f"{a.type} at {a.span[0]}–{a.span[1]} of text {a.sha256[:12]}") for d, a in telling.decided.asked_again()]
+
+    def named(self, decision: Decision) -> list[list[str]]:
+        """The events that a decision speaks of as they are told now, by report and number (`report#number`), part by part."""
+        with self.store.asking() as tx:
+            decided = Telling().begin(tx).decided
+            return [[f"{report}#{number}" for report, number in sorted(decided.refs(part))] for part in parts_of(decision)]
 
     def report(self, id: str) -> Kept | None:
         """A report as it is kept; None where there is none."""

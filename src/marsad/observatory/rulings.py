@@ -2,7 +2,7 @@
 
 Merges, splits and moves become pairs of events that must, or cannot, be one incident; confirmations, rejections, withholdings and corrections
 become the state and the corrected fields of an incident. A decision is about events, by their anchors: it goes with most of them wherever a
-later grouping puts them. What is withheld stays so for each single event of it.
+later grouping puts them. What is withheld stays so for each single event of it, and for each that its anchor may mean.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Decided:
         for decision in decisions:
             if decision.kind not in _STATES and (decision.kind != "correct" or is_of_event(decision)):
                 continue
-            refs = self.refs(decision.anchors)
+            refs = self.refs(decision.anchors, alike=decision.kind == "withhold")
             hit = refs & own
             mostly = 2 * len(hit) > len(refs) or (bool(hit) and 2 * len(hit) == len(refs) and min(refs) in hit)
             if decision.kind == "correct":
@@ -108,9 +108,9 @@ class Decided:
                 state = Review(_STATES[decision.kind], decision.by, decision.when)  # type: ignore[arg-type]
         return state, {name: value for name, value in fields.items() if value is not None}
 
-    def refs(self, anchors: Iterable[Anchor]) -> set[Ref]:
-        """The events that anchors name."""
-        return {t.ref for anchor in anchors for t in of_anchor(anchor, self.of_text(anchor.sha256))}
+    def refs(self, anchors: Iterable[Anchor], *, alike: bool = False) -> set[Ref]:
+        """The events that anchors name; with `alike` each that an anchor may mean."""
+        return {t.ref for anchor in anchors for t in of_anchor(anchor, self.of_text(anchor.sha256), alike=alike)}
 
     def asked_again(self) -> Iterator[tuple[Decision, Anchor]]:
         """Decisions whose ground changed: an event that they name is not told any more in a text that is there, or not in these words."""
@@ -118,7 +118,7 @@ class Decided:
             for anchor in decision.anchors:
                 own = self.of_text(anchor.sha256)
                 hits = of_anchor(anchor, own)
-                if own and not any(t.anchor == anchor for t in hits):
+                if own and not any(t.is_at(anchor) for t in hits):
                     yield decision, anchor
 
 

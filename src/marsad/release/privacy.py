@@ -96,7 +96,7 @@ class Privacy:
         return frozenset(name for name, _ in named if self._masks.name(name, False) == MASK)
 
     def _event(self, event: ToldEvent) -> ToldEvent:
-        anchor = Anchor(event.anchor.sha256, event.anchor.type, event.anchor.span)
+        anchor = Anchor(event.anchor.sha256, event.anchor.type, event.anchor.span, event.anchor.word)
         return ToldEvent(self._masks.id(event.report), event.index, anchor)
 
     def _claim(self, claim: Claim, hidden: Collection[str]) -> Claim:

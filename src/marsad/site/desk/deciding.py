@@ -104,7 +104,7 @@ def undo(desk: Desk, user: User, number: int, why: str) -> Act:
 def _parted(desk: Desk, user: User, d: Decision, why: str) -> Act:
     """Each part of a merge but the first is taken out of the incident that it is in now; what was taken out before stays out."""
     observatory, last = desk.site.observatory, None
-    first, *others = _named(observatory, d)
+    first, *others = observatory.named(d)
     stays = {i for name in first if (i := _incident_of(observatory, name))}
     for part in others:
         together = [name for name in part if _incident_of(observatory, name) in stays]
@@ -133,28 +133,10 @@ def _inverse(observatory: Observatory, decisions: list[Decision], d: Decision) -
         event = next((name for name in d.subject if "#" in name), None)
         return Act("move", (event, str(d.before))) if event and d.before else None
     if d.kind == "split":
-        ids = [i for part in _named(observatory, d) for name in part if (i := _incident_of(observatory, name))]
+        ids = [i for part in observatory.named(d) for name in part if (i := _incident_of(observatory, name))]
         both = tuple(dict.fromkeys(ids))
         return Act("merge", both) if len(both) > 1 else None
     return None
-
-
-def _named(observatory: Observatory, d: Decision) -> list[list[str]]:
-    """The events of each part of a decision, by report and number."""
-    known: dict[tuple[str, str, tuple[int, int]], str] = {}
-    for id_ in dict.fromkeys(i for name in d.subject if "#" not in name for i in [name]):
-        incident = observatory.incident(id_)
-        for event in incident.events if incident is not None else ():
-            known[event.anchor.sha256, event.anchor.type, event.anchor.span] = f"{event.report}#{event.index}"
-    for name in d.subject:
-        if "#" in name:
-            for told in observatory.told(name.rpartition("#")[0]):
-                known[told.anchor.sha256, told.anchor.type, told.anchor.span] = f"{told.report}#{told.index}"
-    found, at = [], 0
-    for size in d.parts:
-        found.append([known[key] for a in d.anchors[at : at + size] if (key := (a.sha256, a.type, a.span)) in known])
-        at += size
-    return found
 
 
 def _incident_of(observatory: Observatory, name: str) -> str | None:
