@@ -7,7 +7,8 @@ an event already open, or opens a new one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, NamedTuple, get_args
@@ -66,6 +67,9 @@ _CLAIMS: Final = words("events.claims")
 _DURING: Final = words("events.during")
 _BEFORE_CAUSE: Final = words("events.before_cause")
 _QUOTES: Final = frozenset("\"'«»“”()")
+_BY_ITSELF: Final = math.exp(2)  # how many times as likely some event must be as nothing, for a part that no event takes
+_BESIDE: Final = 6  # words between two that may tell one event together
+_SLIGHTLY: Final = 1.02  # over this a trigger may tell something; 1 is certainly nothing
 _OPEN: Final = 7  # how many events back a trigger may belong to
 
 
@@ -77,7 +81,15 @@ class Told:
     kind: str  # a type, or `part`
     margin: float  # over `none`
     signs: list[str]
-    scores: dict[str, float]
+    scores: dict[str, float]  # of the types
+    none: float = 0.0  # … and of nothing
+
+
+class Unsure(NamedTuple):
+    """A trigger that by itself tells nothing, and how likely each type is all the same (of one)."""
+
+    told: Told
+    shares: dict[str, float]
 
 
 class Draft:
@@ -200,20 +212,44 @@ def decide(scene: Scene) -> list[Told]:
     """What each trigger tells; those that tell nothing are left out."""
     weights = model("trigger")
     out: list[Told] = []
+    unsure: list[Unsure] = []
     asked = [(trigger_signs(scene, t), trigger_anchors(t)) for t in scene.triggers]
     for trigger, (signs, _), every in zip(scene.triggers, asked, weights.scores(scene.rows, asked), strict=True):
         numbers = allowed(trigger)
         scores = [every[n] for n in numbers]
         best = max(range(len(scores)), key=scores.__getitem__)
-        if numbers[best] == 0:
-            continue
         named = {CLASSES[n]: s for n, s in zip(numbers, scores, strict=True) if n > 1}
-        out.append(Told(trigger, CLASSES[numbers[best]], scores[best] - scores[0], signs, named))
+        told = Told(trigger, CLASSES[numbers[best]], scores[best] - scores[0], signs, named, scores[0])
+        if numbers[best] != 0:
+            out.append(told)
+        elif (rest := sum(math.exp(score - scores[0]) for score in scores)) > _SLIGHTLY:
+            unsure.append(Unsure(told, {kind: math.exp(score - scores[0]) / rest for kind, score in named.items()}))
+    if len(unsure) > 1:
+        out = sorted([*out, *_told_together(unsure, out)], key=lambda told: told.trigger.first)
     return out
 
 
+def _told_together(unsure: list[Unsure], told: list[Told]) -> Iterator[Told]:
+    """Of words that stand together, none of which is likelier to tell an event than not while together they are, the likeliest: who annotates marks now
+    the verb and now the noun of «ألقى مجهولون قنبلة يدوية», so each of the two is taught to tell nothing half of the time."""
+    until = -1
+    for one in unsure:
+        trigger = one.told.trigger
+        beside = [u for u in unsure if u.told.trigger.sentence == trigger.sentence and 0 <= u.told.trigger.first - trigger.last <= _BESIDE or u is one]
+        if trigger.first <= until or len(beside) == 1:
+            continue
+        shares = {kind: sum(u.shares.get(kind, 0.0) for u in beside) for kind in sorted({kind for u in beside for kind in u.shares})}
+        kind = max(shares, key=lambda name: shares[name])
+        if shares[kind] < 0.5 or any(t.trigger.sentence == trigger.sentence and t.kind == kind for t in told):
+            continue
+        until = max(u.told.trigger.first for u in beside)
+        best = max(beside, key=lambda u: u.shares.get(kind, 0.0)).told
+        best.kind, best.margin = kind, best.scores[kind] - best.none
+        yield best
+
+
 def link(scene: Scene, told: list[Told]) -> list[Draft]:
-    """The events: triggers laid together. What is only a part of an event and finds none is dropped."""
+    """The events: triggers laid together. What is only a part of an event and finds none is dropped, unless it tells one itself."""
     weights = model("link")
     weights.prepare(scene.rows, [item.trigger.first for item in told])
     drafts: list[Draft] = []
@@ -258,7 +294,20 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
                 continue
             harm.kind = draft.kind if draft.kind in harm.trigger.types else PART
             draft.add(harm)
+    _open_orphans(told, drafts, lay)
     return drafts
+
+
+def _open_orphans(told: list[Told], drafts: list[Draft], lay: Callable[[Told], Draft | None]) -> None:
+    """Parts of events that none took tell one themselves, where that is much likelier than that they tell nothing: «قُتل شابان برصاص مسلحين في البصرة»."""
+    placed = {id(one) for draft in drafts for one in draft.told}
+    for item in told:
+        if item.kind != PART or id(item) in placed or not item.scores or lay(item) is not None:
+            continue
+        if sum(math.exp(score - item.none) for score in item.scores.values()) > _BY_ITSELF:
+            item.kind = max(item.scores, key=lambda name: (item.scores[name], name))
+            drafts.append(Draft([item]))
+    drafts.sort(key=lambda draft: draft.told[0].trigger.first)
 
 
 def _caused(scene: Scene, told: list[Told]) -> dict[int, list[Told]]:
