@@ -13,6 +13,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PARTICLE, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.group_names import is_backed, phrase_after
 from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places_listed import INTO, QUOTES
 from marsad.reading.sites import may_be_site
@@ -64,6 +65,10 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     last = name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
     if last > i and takes_name and _goes_on(document, last):
         last += 1
+    phrase = phrase_after(document, i, taken)
+    if phrase > last:
+        _take_phrase(document, i, phrase, taken)
+        return
     tail = _qualified(document, i)
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
@@ -72,12 +77,19 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i  # التنظيم, المليشيا الإرهابية
         document.actors.append(Mention("actor", i, tail, i, tail, label="group", back=True))
         taken.update(range(i, tail + 1))
-    elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN):
+    elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN) or is_backed(document, i + 1):
         if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
             return
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _take_phrase(document: Document, i: int, last: int, taken: set[int]) -> None:
+    """A group whose name is a phrase; a party that is named in it is no party there (كتيبة شهداء بدر)."""
+    document.actors = [m for m in document.actors if not i < m.first <= last]
+    document.actors.append(Mention("actor", i, last, i, last, label="group"))
+    taken.update(range(i, last + 1))
 
 
 def _goes_on(document: Document, last: int) -> bool:
@@ -207,6 +219,7 @@ def _qualified(document: Document, i: int) -> int:
             not form.article
             and form.adjective is not None
             and forms[i].article is False
+            and not form.place  # قوات | حي الوعر
             and not forms[j].article  # قوات الجيش مدعومة بمقاتلين: how they came
             and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction", "nisba_country")
         ):
