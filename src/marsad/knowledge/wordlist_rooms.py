@@ -85,6 +85,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     take_names: Words
     called_after: Words
     of_places: Words
+    committees: Words
     rules: Words
     backed: Words
     proxies: dict[str, str]

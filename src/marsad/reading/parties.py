@@ -12,7 +12,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
 from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
 from marsad.reading.places_listed import INTO, QUOTES
 
@@ -67,6 +67,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             national_at(document, i, i, taken)
     elif form.nisba and _nationals(document, i, taken):
         return
+    elif form.stem in COMMITTEES:
+        group_at(document, i, taken)
     elif form.stem in FORCES or form.stem in TALKS or form.pos & EVENT:
         if not national_at(document, i, i, taken) and form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
