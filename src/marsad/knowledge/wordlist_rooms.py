@@ -96,6 +96,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crowds: Words
     bodies: Words
     titles: Words
+    of_titles: Words
     private_titles: Words
     titles_of_places: Words
     common_adjectives: Words
