@@ -327,8 +327,8 @@ class Lexicon:
             return any(r[0] == "v" and r[3] == "present" for r in readings)
         if split.preposition == "ا":
             return False
-        if split.article and all(r[0] == "n" and r[5] == "construct" for r in readings) and any(r[2] == "person" for r in readings):
-            return False  # الحكمي are not two referees
+        if split.article and readings and all(r[0] == "n" and r[5] == "construct" for r in readings):
+            return False  # الحكمي are not two referees, الرجبي no two months
         if split.article or split.preposition in ("ب", "ك"):
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":

@@ -83,6 +83,12 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     irregulars: Words
     units: Words
     take_names: Words
+    called_after: Words
+    of_places: Words
+    committees: Words
+    rules: Words
+    backed: Words
+    proxies: dict[str, str]
     bare_groups: Words
     own_forces: Words
     no_parties: Words
@@ -90,6 +96,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crowds: Words
     bodies: Words
     titles: Words
+    of_titles: Words
     private_titles: Words
     titles_of_places: Words
     common_adjectives: Words
@@ -105,6 +112,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mankind: Words
     fronts: Words
     of_movements: Words
+    causes: Words
     called: Words
     second_parts: Words
     models: Words
@@ -460,7 +468,7 @@ def _check_actors(lists: PartyLists) -> None:
         if kind not in kinds:
             raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
     actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
-    for name, ids in (("person_ids", lists.person_ids), ("police", lists.police)):
+    for name, ids in (("person_ids", lists.person_ids), ("police", lists.police), ("proxies", lists.proxies)):
         for key, id_ in ids.items():
             if id_ not in actors:
                 raise v.VocabularyError(f"{FILE}: parties.{name} gives {key!r} the actor {id_!r}, whom actors.csv has not")

@@ -13,6 +13,7 @@ from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PARTICLE, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.group_names import is_backed, phrase_after
 from marsad.reading.party_names import has_article, name_after
 from marsad.reading.places_listed import INTO, QUOTES
 from marsad.reading.sites import may_be_site
@@ -27,6 +28,7 @@ _IRREGULAR: Final = words("parties.irregulars")
 UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
+COMMITTEES: Final = words("parties.committees")
 _OWN: Final = words("parties.own_forces")
 _NOT_PARTIES: Final = words("parties.no_parties")
 PRIVATE_TITLES: Final = words("parties.private_titles")
@@ -64,6 +66,10 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     last = name_after(document, i, taken, most=4) if takes_name or (i + 1 < len(forms) and forms[i + 1].text in QUOTES) else i
     if last > i and takes_name and _goes_on(document, last):
         last += 1
+    phrase = phrase_after(document, i, taken)
+    if phrase > last:
+        _take_phrase(document, i, phrase, taken)
+        return
     tail = _qualified(document, i)
     if last > i and takes_name | (forms[i + 1].text in QUOTES):
         document.actors.append(Mention("actor", i, last, i, last, label="group"))
@@ -72,12 +78,19 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i  # التنظيم, المليشيا الإرهابية
         document.actors.append(Mention("actor", i, tail, i, tail, label="group", back=True))
         taken.update(range(i, tail + 1))
-    elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN):
+    elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN) or is_backed(document, i + 1):
         if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
             return
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _take_phrase(document: Document, i: int, last: int, taken: set[int]) -> None:
+    """A group whose name is a phrase; a party that is named in it is no party there (كتيبة شهداء بدر)."""
+    document.actors = [m for m in document.actors if not i < m.first <= last]
+    document.actors.append(Mention("actor", i, last, i, last, label="group"))
+    taken.update(range(i, last + 1))
 
 
 def _goes_on(document: Document, last: int) -> bool:
@@ -105,6 +118,8 @@ def _local_at(document: Document, i: int, taken: set[int]) -> bool:
         return False  # مركز شرطة كرداسة
     if place is None or place.first != j or forms[j].conjunction or forms[j].preposition or document.sentence_of[i] != document.sentence_of[j]:
         return False
+    if place.label == "country":
+        return False  # أمن المغرب
     id_ = _POLICE.get(document.lexicon.places[place.row][3]) if place.row >= 0 else None
     document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="police" if id_ else "group"))
     taken.update(range(i, place.last + 1))
@@ -194,7 +209,7 @@ def _qualified(document: Document, i: int) -> int:
         one = form.person and form.noun is not None and form.noun[2] == "s"  # وحداتنا المقاتلة
         if forms[j].enclitic and form.article and form.adjective is None and not one:
             break  # وصلت قواتها | المدينة, شهادات جمعها | المرصد
-        named = j == i and not forms[i].article and canonical(forms[i].stem) in TAKES_NAME and forms[i].stem != "حركه"  # لواء الفتح
+        named = j == i and not forms[i].article and _is_named_by_genitive(forms[i])
         if form.article and form.pos & (NOUN | ADJECTIVE) and (named or not form.pos & EVENT) and form.stem not in _FIRE:
             if forms[j].article and not form.pos & ADJECTIVE:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
@@ -207,6 +222,7 @@ def _qualified(document: Document, i: int) -> int:
             not form.article
             and form.adjective is not None
             and forms[i].article is False
+            and not (form.place and _is_named(document, j + 1))  # قوات | حي الوعر
             and not forms[j].article  # قوات الجيش مدعومة بمقاتلين: how they came
             and form.adjective[1] in ("military", "person", "affiliation", "other", "religion", "direction", "nisba_country")
         ):
@@ -214,6 +230,19 @@ def _qualified(document: Document, i: int) -> int:
             continue
         break
     return j if j > i else 0
+
+
+def _is_named(document: Document, k: int) -> bool:
+    """Whether a name may stand behind the word for a place at token `k`: حي الوعر; not «كتيبة محلية في درعا»."""
+    forms = document.forms
+    if k + 1 >= len(forms) or document.sentence_of[k + 1] != document.sentence_of[k] or forms[k + 1].conjunction or forms[k + 1].preposition:
+        return False
+    return k + 1 in document.place_at or forms[k + 1].article or not forms[k + 1].pos
+
+
+def _is_named_by_genitive(form: Form) -> bool:
+    """Whether a deed with the article names the group in front of it: لواء الفتح, لجنة المصالحة; not حركة الدخول."""
+    return (canonical(form.stem) in TAKES_NAME and form.stem != "حركه") or form.stem in COMMITTEES
 
 
 def are_men(form: Form) -> bool:

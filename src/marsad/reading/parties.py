@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names
+from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
 from marsad.reading.places_listed import INTO, QUOTES
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
@@ -21,6 +21,7 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
+_OF_TITLES: Final = words("parties.of_titles")
 _MANKIND: Final = words("parties.mankind")
 _PARTICIPLES: Final = words("parties.participles")
 _ENDINGS: Final = ("يه", "ات", "ون", "وا", "ها", "هم", "نا", "هن")
@@ -55,7 +56,7 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             national_at(document, i, i, taken)
         else:
             group_at(document, i, taken)
-    elif form.pos & NAME and _may_be_given(form) and not form.article and names_on(document, i):
+    elif form.pos & NAME and _may_be_given(form) and not form.article and (names_on(document, i) or strangely_on(document, i)):
         _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل, فارس العلي
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
@@ -67,6 +68,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             national_at(document, i, i, taken)
     elif form.nisba and _nationals(document, i, taken):
         return
+    elif form.stem in COMMITTEES:
+        group_at(document, i, taken)
     elif form.stem in FORCES or form.stem in TALKS or form.pos & EVENT:
         if not national_at(document, i, i, taken) and form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
@@ -86,7 +89,7 @@ def _is_no_verb(document: Document, i: int) -> bool:
     """Whether a name that is a verb too, with a further name behind it, stands where no verb does: right behind a verb (نجا زيد إبراهيم العزاوي), behind a
     preposition (أفرج عن ياسر العلي), joined to another man (سالم محمد وياسر العلي)."""
     forms = document.forms
-    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].pos & CLOSED or not names_on(document, i):
+    if not i or document.sentence_of[i - 1] != document.sentence_of[i] or forms[i].pos & CLOSED or not (names_on(document, i) or strangely_on(document, i)):
         return False
     before = forms[i - 1]
     if forms[i].conjunction:
@@ -297,16 +300,34 @@ def _titled(document: Document, i: int, taken: set[int]) -> bool:
     forms = document.forms
     if bare_stem(document.forms[i]) in UNITS and unit_at(document, i, taken):
         return True
-    last = name_after(document, i, taken, most=4)
-    if last == i or (forms[i + 1].article and (forms[i + 1].pos & ~NAME or not has_article(forms[i]))):
+    k = _rank_end(document, i, taken)
+    last = name_after(document, k, taken, most=4)
+    if last == k or (forms[k + 1].article and (forms[k + 1].pos & ~NAME or not has_article(forms[i]))):
         return False
-    if forms[i + 1].nisba and has_article(forms[i + 1]):
+    if forms[k + 1].nisba and has_article(forms[k + 1]):
         return False  # الرئيس المصري
-    if not has_article(forms[i]) or (forms[i].bare in _LIKE_PLACES and not of_two_names(document, i)):
+    given = last == k + 1 and bool(forms[last].pos & NAME) and forms[i].bare != "الشيخ"  # مرقد السيد محمد
+    if not has_article(forms[i]) or (forms[i].bare in _LIKE_PLACES and not of_two_names(document, i) and (given or _after_place_word(document, i))):
         return False  # الشيخ زويد, a town
-    if last == i + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
+    if last == k + 1 and forms[last].pos == 0 and forms[last].article and len(forms[last].stem) < 4:
         return False
-    first = i + 2 if forms[i + 1].text in QUOTES else i + 1
+    first = k + 2 if forms[k + 1].text in QUOTES else k + 1
     document.actors.append(Mention("actor", first, last, i, last, label="named"))
     taken.update(range(i, last + 1))
     return True
+
+
+def _rank_end(document: Document, i: int, taken: set[int]) -> int:
+    """The last token of a title with what belongs to it: العميد الركن, اللواء المتقاعد."""
+    forms, k = document.forms, i
+    while k + 1 < len(forms) and forms[k + 1].bare in _OF_TITLES and k + 1 not in taken and document.sentence_of[k + 1] == document.sentence_of[i]:
+        k += 1
+    return k
+
+
+def _after_place_word(document: Document, i: int) -> bool:
+    """Whether a word stands in front of the title at token `i` behind which a place is named: في الشيخ مسكين, قرية الحاج علي."""
+    if not i or document.sentence_of[i - 1] != document.sentence_of[i]:
+        return False
+    before = document.forms[i - 1]
+    return bool(before.place or before.relation or before.pos & (PREPOSITION | PUNCTUATION) or document.forms[i].preposition) or i - 1 in document.place_at

@@ -8,9 +8,10 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, NAME, VERB, Form
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
+from marsad.reading.group_names import is_backed
 from marsad.reading.party_names import FORMER, TITLES
 from marsad.reading.places_listed import INTO
 
@@ -113,6 +114,7 @@ _REACH: Final = 4  # tokens in front of a party in which an office is looked for
 _OFFICES: Final = words("parties.offices")
 _OF_OFFICE: Final = words("parties.of_office")
 _SENT: Final = words("parties.sent_to")
+_PROXIES: Final[dict[str, str]] = values("parties.proxies")
 
 
 def later_names(document: Document, silent: set[int], taken: set[int]) -> None:
@@ -151,6 +153,8 @@ def join_people(document: Document) -> None:
     joined: set[int] = set()
     for number, people in enumerate(document.actors[:-1]):
         party = document.actors[number + 1]
+        if _is_foreign_backer(document, people, party):
+            continue
         if people.label not in _PEOPLE or people.id or party.id is None or party.label not in PARTIES:
             continue
         gap = range(people.tail + 1, party.head)
@@ -167,6 +171,24 @@ def join_people(document: Document) -> None:
                 joined.add(id(people))
     if joined:
         document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _at_home(document: Document, party: Mention) -> bool:
+    """Whether the report speaks of no country more than of the party's."""
+    country = document.lexicon.actors[str(party.id)][3]
+    return document.votes.get(country, 0.0) >= max(document.votes.values(), default=0.0)
+
+
+def _is_foreign_backer(document: Document, people: Mention, party: Mention) -> bool:
+    """Whether a party is the state abroad that backs the people in front of it, who are no part of it but whom the list says: فصائل موالية لأنقرة in Syria."""
+    if people.label not in _PEOPLE or party.label != "state" or document.sentence_of[people.first] != document.sentence_of[party.first]:
+        return False
+    between = range(people.first + 1, party.head)
+    if len(between) > _REACH or not any(is_backed(document, k) for k in between) or _at_home(document, party):
+        return False
+    if people.id is None:
+        people.id = next((_PROXIES[pair] for country in document.theatre if (pair := f"{party.id}-{country}") in _PROXIES), None)
+    return True
 
 
 def _belongs_to(forms: list[Form], k: int) -> bool:

@@ -58,13 +58,24 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
             and not (form.pos & NAME and (last > i or of_two_names(document, i) or _second_name(document, i)) and not is_ala(document, j + 1))
         ):
             break
-        if form.noun is not None and form.noun[1] == "time" and not names_on(document, j + 1):
+        if form.noun is not None and form.noun[1] == "time" and not names_on(document, j + 1) and not _ends_name(document, j + 1):
             break  # قتل شخص صباح اليوم
         if not (form.pos & NAME or form.pos == 0 or form.pos == LATIN or (form.text in _SECOND_PARTS and forms[j].pos & NAME)):
             break
         j += 1
         last = j
     return last
+
+
+def _ends_name(document: Document, k: int) -> bool:
+    """Whether a name that tells a time too is the second of a person: طارق رمضان, عماد رجب; not «قتل سالم صباح اليوم»."""
+    forms = document.forms
+    if not forms[k].pos & NAME or not forms[k - 1].pos & NAME or forms[k - 1].pos & (NOUN | VERB | CLOSED) or forms[k].enclitic:
+        return False
+    if k + 1 >= len(forms) or document.sentence_of[k + 1] != document.sentence_of[k]:
+        return True
+    behind = forms[k + 1]
+    return not behind.article and not behind.pos & FIGURE and (behind.noun is None or behind.noun[1] != "time") and behind.text != "امس"
 
 
 def _family_name(before: Form, form: Form, *, by_kunya: bool = False) -> bool:
@@ -113,7 +124,8 @@ def of_two_names(document: Document, i: int) -> bool:
     if title[1] != "title" and forms[i].bare not in TITLES and not one:
         return False
     second = forms[i + 2]
-    return bool(forms[i + 1].pos & NAME) and bool(second.pos & NAME or (not second.pos and second.article) or _family_name(forms[i + 1], second))
+    strange = not second.pos and (second.article or (one and not (forms[i + 1].preposition or second.conjunction or second.preposition)))
+    return bool(forms[i + 1].pos & NAME) and bool(second.pos & NAME or strange or _family_name(forms[i + 1], second))
 
 
 def _second_name(document: Document, i: int) -> bool:
@@ -125,6 +137,18 @@ def _second_name(document: Document, i: int) -> bool:
     if form.pos & CLOSED and form.text != "علي":
         return False
     return form.text != "علي" or behind is None or not (behind.article or behind.pos & (NOUN | ADJECTIVE))
+
+
+def strangely_on(document: Document, i: int) -> bool:
+    """Whether an unknown word goes on with a given name that is a noun too: كمال القضقاضي, ياسين السراديح."""
+    k = i + 1
+    if k >= len(document.forms) or document.sentence_of[k] != document.sentence_of[i] or not document.forms[i].pos & NAME:
+        return False
+    noun = document.forms[i].noun
+    if noun is not None and noun[2] != "d" and not document.forms[i].preposition:
+        return False  # عمر القطيعة
+    behind = document.forms[k]
+    return not (behind.pos or behind.names or behind.conjunction or behind.preposition) and behind.article and len(behind.stem) >= _SHORT_NAME
 
 
 def names_on(document: Document, i: int) -> bool:

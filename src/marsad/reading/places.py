@@ -154,7 +154,7 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     form = forms[i]
     if form.noun is None or (form.pos & EVENT and not form.place):
         return False
-    if form.stem in ("شعب", "خط"):
+    if form.stem in ("شعب", "خط") or is_movement(document, i):
         return False
     if form.stem == "مركز" and i + 1 < len(forms) and forms[i + 1].person == "press":
         return False  # المركز الإعلامي, المركز الصحفي: a body

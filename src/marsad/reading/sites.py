@@ -96,9 +96,18 @@ def _goes_on(form: Form, before: Form) -> bool:
 
 
 def is_movement(document: Document, i: int) -> bool:
-    """Whether the front at token `i` is one of people: جبهة التحرير الوطنية."""
+    """Whether the front at token `i` is one of people: جبهة التحرير الوطنية, الجبهة الإسلامية, جبهة تحرير أورومو."""
     forms = document.forms
-    return i >= 0 and forms[i].stem in _FRONTS and i + 2 < len(forms) and forms[i + 1].article and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
+    if i < 0 or forms[i].stem not in _FRONTS or i + 1 >= len(forms) or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    behind = forms[i + 1]
+    if behind.conjunction or behind.preposition:
+        return False
+    if forms[i].article:
+        return behind.article and behind.stem in _OF_MOVEMENTS
+    if behind.stem in _CAUSES:
+        return True
+    return behind.article and i + 2 < len(forms) and forms[i + 2].article and forms[i + 2].stem in _OF_MOVEMENTS
 
 
 def is_nationality(document: Document, i: int) -> bool:
@@ -114,3 +123,4 @@ def is_nationality(document: Document, i: int) -> bool:
 
 _FRONTS: Final = words("parties.fronts")
 _OF_MOVEMENTS: Final = words("parties.of_movements")
+_CAUSES: Final = words("parties.causes")
