@@ -79,13 +79,13 @@ def ordinal(c: Cursor, i: int) -> Days | None:
     dated = before in _BEFORE_ORDINAL or before in WEEKDAYS or before in YESTERDAY
     if before.startswith("ال") and not dated and c.forms[i][0] != "و":
         return None  # الأسبوع الأول من يناير
-    numbers: list[int] = []
+    numbers, k = list[int](), i
     while found is not None:
         numbers.append(found[0])
         k = found[1]
         found = ordinal_at(c, k) if c.form(k)[:1] == "و" else None
-    named = numbers and c.form(k) in ("من", "شهر") or (before in _BEFORE_DAY and month_name(c, k) is not None)
-    return day_of_month(c, i, numbers, k) if named else None
+    named = c.form(k) in ("من", "شهر") or (before in _BEFORE_DAY and month_name(c, k) is not None)
+    return day_of_month(c, i, numbers, k) if numbers and named else None
 
 
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:

@@ -292,7 +292,7 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
 
 
 def _of_that_number(c: Cursor, i: int, k: int) -> Days | None:
-    """الأحد 27, الأربعاء (27): the last such weekday that was the 27th of its month; in الخميس 29 متظاهرا, السبت 12 من الجنود, الخميس 21 في المدينة the figure counts."""
+    """الأحد 27, الأربعاء (27): the last such weekday that was a 27th; in الخميس 29 متظاهرا, الخميس 21 في المدينة the figure counts."""
     target = WEEKDAYS.get(bare(c.form(i)), WEEKDAYS.get(c.form(i)))
     form, following = c.form(k), c.form(k + 1)
     if target is None or c.reference is None or not form.isdecimal() or len(form) > _LONGEST_DAY:

@@ -224,10 +224,11 @@ def _since(c: Cursor, i: int) -> Date | None:
         return None
     if point.start is None:
         return _date(c, i, point, since=True)
-    if point.precision == "month" and point.end is not None and within > 1:
-        point = point._replace(start=point.start.replace(day=min(within, point.end.day)))
-    end = c.reference if c.reference and c.reference >= point.start else point.end
-    return _date(c, i, point._replace(end=end), since=True)
+    start = point.start
+    if point.precision == "month" and point.end is not None:
+        start = max(start, start.replace(day=min(within, point.end.day)))
+    end = c.reference if c.reference and c.reference >= start else point.end
+    return _date(c, i, point._replace(start=start, end=end), since=True)
 
 
 _FROM_DAY: Final = {"منتصف": 15, "اواسط": 15, "اواخر": 21, "نهايه": 31, "ختام": 31}
