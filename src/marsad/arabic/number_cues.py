@@ -230,9 +230,11 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
 
 
 def _counts_behind(label: str, after: str) -> bool:
-    """Whether a figure behind a word for a place, an hour or a unit counts what stands behind it: قتل في القطاع 12 شخصا, حتى الساعة 320 شهيدا, but اللواء 44 مشاة."""
+    """Whether a figure behind a word for a place, an hour or a unit counts: قتل في القطاع 12 شخصا, حتى الساعة 320 شهيدا, but اللواء 44 مشاة."""
     known = counted_nouns().get(after)
-    return known is not None and (label in _GROUNDS or (label in _HOURS and known[0] == "person") or (label in _UNITS and known[0] == "person" and after not in _ARMS))
+    return known is not None and (
+        label in _GROUNDS or (label in _HOURS and known[0] == "person") or (label in _UNITS and known[0] == "person" and after not in _ARMS)
+    )
 
 
 def _before(words: Words, i: int) -> str:

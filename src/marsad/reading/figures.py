@@ -168,7 +168,11 @@ def _named_twos(scene: Scene, sentence: int) -> list[int]:
     """The tokens at which the names of two begin whom a dual in front of them tells: الشابين | أحمد علي | وخالد حسن, الشابين أحمد | ومهند الخليل."""
     document = scene.document
     named = [m for m in scene.actors_in.get(sentence, ()) if m.label == "named"]
-    return [m.first for m in named if any(_is_two_titled(document, k) and _only_names(document, k + 1, m.first) for k in range(max(0, m.first - _TWO_NAMES), m.first))]
+    return [
+        m.first
+        for m in named
+        if any(_is_two_titled(document, k) and _only_names(document, k + 1, m.first) for k in range(max(0, m.first - _TWO_NAMES), m.first))
+    ]
 
 
 def _is_two_titled(document: Document, k: int) -> bool:

@@ -44,11 +44,11 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
             if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT or is_of_several(document, k):
                 continue
             known = _KIN_FORMS.get(form.bare)
-            person = form.person and form.noun is not None and form.noun[1] == "person"
+            person = form.noun is not None and form.noun[1] == "person" and (form.person or fold(str(form.noun[0])) in _KIN)
             if known is not None:
                 out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
             elif person and (
-                counted.part or (_is_one_or_two(form) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
+                counted.part or (_is_one_or_two(document, k) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
             ):
                 rule = "joined to a part" if counted.part else "joined to a figure"
                 out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=counted.part, rule=rule))
@@ -80,10 +80,12 @@ def named_parts(document: Document, counts: list[Counted], begin: int, end: int)
     return out
 
 
-def _is_one_or_two(form: Form) -> bool:
-    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته."""
+def _is_one_or_two(document: Document, k: int) -> bool:
+    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته, وأخوه."""
+    form = document.forms[k]
     assert form.noun is not None
-    return form.noun[2] != "p" and by_its_number(form)[1] is not None and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
+    low, high = how_many(document, k)
+    return high is not None and low == high and (form.noun[2] != "p" or high == 1) and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
 
 
 def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:
