@@ -31,3 +31,8 @@ def told(text: str, reference: date | None) -> str:
 @pytest.mark.parametrize(("day", "text", "expected"), CASES)
 def test_date(day: str, text: str, expected: str) -> None:
     assert told(text, None if day == "-" else date.fromisoformat(day)) == expected
+
+
+def test_a_day_and_a_month_head_an_entry_of_a_log() -> None:
+    assert told("سجل الأسبوع\n■ 30/5: خطف راع\n⭕ 31/5\nهدوء", date(2025, 6, 1)) == "2025-05-30..2025-05-30:day=30/5 | 2025-05-31..2025-05-31:day=31/5"
+    assert told("سجل الأسبوع\n3/4 السكان نزحوا", date(2025, 6, 1)) == "-"

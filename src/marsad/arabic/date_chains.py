@@ -25,7 +25,7 @@ from marsad.arabic import days as d
 from marsad.arabic import numerals
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import FINAL, NEXT, NEXT_ONE, OF_THEN, ORDINAL_HEADS, SAME, SELF, each
+from marsad.arabic.date_words import FINAL, LASTING, NEXT, NEXT_ONE, OF_IT, OF_THEN, ORDINAL_HEADS, SAME, SELF, UNITS, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -43,26 +43,31 @@ _MORROW: Final = each("غداة")
 _OF: Final = each("على من")
 _DURING: Final = each("خلال في طيلة طوال مدى مدار غضون")
 _AHEAD: Final = each("مقبلة قادمة مقبلين قادمين آتية")
-_ADVERBS: Final = each("فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
+_ADVERBS: Final = each("ونيف فقط بالضبط تماما تقريبا كاملا كاملة كامل واحد واحدة")
 _THEN: Final = each("يومها يومذاك يومئذ حينها حينذاك حينئذ وقتها وقتذاك آنذاك ليلتها عامئذ")
 _UNITS_OF_SAME: Final = {"day": each("اليوم الليلة"), "month": each("الشهر"), "year": each("العام السنة")}
 _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء ليل")
-_OF_IT: Final = each("منه")
 _DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
 """Behind these السابع منه is a day."""
 _SINCE_THEN: Final = each("مرور")
+_LASTED: Final = each("استمر استمرت دام دامت استغرق استغرقت")
+_FOR: Final = each("لمدة مدة طوال طيلة")
 _EVENTS: Final = each(
     "حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة معارك اشتباكات مواجهات هجوم هجمات عملية قصف غارات ضربات تفجير",
     "تفجيرات حصار هدنة اتفاق مظاهرات تظاهرات احتجاجات",
 )
 """Words for events that a month or a year may stand behind: معارك يونيو, حرب 1967."""
 _OF_THIS: Final = {"week": each("الأسبوع"), "month": each("الشهر"), "year": each("العام")}
+_AMOUNTS: Final = frozenset(unit for unit in UNITS if not unit.startswith("ال")) | each(
+    "ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة ثلاث أربع خمس ست سبع ثماني تسع عشر"
+)
 _SEVERAL: Final = each("الأيام اليومين")
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, OF_THEN, _DAYS, _SINCE_THEN, _EVENTS, ORDINAL_HEADS, _SEVERAL),
+    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, OF_THEN, _DAYS, _SINCE_THEN, _LASTED, _AMOUNTS, _EVENTS, ORDINAL_HEADS, _SEVERAL),
     *(*_UNITS_OF_SAME.values(), *_OF_THIS.values()),
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
+_LONGEST: Final = 400  # days that something lasted
 _HOURS: Final = 240
 _LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
 _NAMED_ALONE: Final = 11  # الحادي عشر; what is less (ليلة الأول، صباح الثاني) may count something else
@@ -86,9 +91,11 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
             if form in _STARTS:
                 anchor = last.end if last is not None and i - last.last <= _REACH else None
                 beside = anchor if last is not None and i - last.last <= _BESIDE else None
-                days = _counted(cursor, i, form, anchor, beside) or _named_by(cursor, i, form, told)
+                same = anchor if last is not None and same_sentence(cursor, last.last, i) else None
+                days = _lasting(cursor, i, form, same) or _counted(cursor, i, form, anchor, beside) or _named_by(cursor, i, form, told)
             elif form[0].isdecimal():
-                days = _named_by(cursor, i, form, told)
+                days = _lasting(cursor, i, form, last.end if last is not None and same_sentence(cursor, last.last, i) else None)
+                days = days or _named_by(cursor, i, form, told)
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
@@ -112,8 +119,8 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
         return _again(told, "day", i)
     if form in ORDINAL_HEADS:
         nth = months.ordinal_at(c, i)
-        told_of = nth is not None and c.form(nth[1]) in _OF_IT and c.form(i - 1) in _DATES
-        return _of_number(c, nth[0], told, nth[1]) if nth is not None and told_of and told is not None else None
+        told_of = nth is not None and c.form(i - 1) in _DATES and (c.form(nth[1]) in OF_IT or (form == c.forms[i] and _stands_alone(c, *nth)))
+        return _of_number(c, nth[0], told, nth[1] - (c.form(nth[1]) not in OF_IT)) if nth is not None and told_of and told is not None else None
     if form in SAME or (form in OF_THEN and c.form(i - 1) not in _BEFORE):
         return next((_again(told, unit, i + 1) for unit, names in _UNITS_OF_SAME.items() if c.form(i + 1) in names), None)
     if form in _SEVERAL or c.form(i + 1) in NEXT_ONE:
@@ -127,11 +134,17 @@ def _named_by(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
         return next((d.whole(c.reference, unit, 0, i + 1) for unit, names in _OF_THIS.items() if c.form(i + 1) in names and c.reference), None)
     if form in _DAYS:
         return _on_day(c, i + 2 if c.form(i + 1) == "ال" else i + 1, told)
-    if form[0].isdecimal() and c.form(i + 1) in _OF_IT and told is not None:
+    if form[0].isdecimal() and c.form(i + 1) in OF_IT and told is not None:
         return _on_the(c, i, told, i + 1)
     if form[0].isdecimal() and c.form(i + 1) in _OF_THIS["month"] and c.form(i - 1) in ("في", "يوم", "ليله"):
         return _on_the(c, i, told, i + 1)
     return None
+
+
+def _stands_alone(c: Cursor, number: int, behind: int) -> bool:
+    """«في الخامس عشر هاجم …» behind a date: a day of its month; in «في الثاني عشر من الأبراج» and «في الحادي عشر كيلومترا» it is none."""
+    following = c.form(behind)
+    return number >= _NAMED_ALONE and following not in ("من", "شهر") and bare_noun(following) not in counted_nouns()
 
 
 def _behind(c: Cursor, i: int, form: str, told: Date | None) -> Days | None:
@@ -158,11 +171,11 @@ def _on_day(c: Cursor, j: int, told: Date | None) -> Days | None:
     nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
     following = c.form(j + 1 if nth is None else nth[1])
     counted = bare_noun(following) in counted_nouns() and not following.startswith("ب")
-    if counted or (following.startswith("من") and following not in _OF_IT):
+    if counted or (following.startswith("من") and following not in OF_IT):
         return None
     if nth is None:
         return _on_the(c, j, told)
-    of_it = following in _OF_IT
+    of_it = following in OF_IT
     return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it else None
 
 
@@ -205,6 +218,33 @@ def _of_number(c: Cursor, number: int, told: Date | None, last: int) -> Days | N
 
 def _bare(form: str) -> str:
     return form[1:] if form[:1] in ("و", "ف") and form[1:] in _STARTS else form
+
+
+def same_sentence(c: Cursor, first: int, last: int) -> bool:
+    """Whether nothing between two tokens ends a sentence."""
+    begin, end = c.words.starts[first], c.words.starts[last]
+    return "\n" not in c.words.text[begin:end] and _STOPS.isdisjoint(c.forms[first:last])
+
+
+_STOPS: Final = frozenset((".", "؟", "!", "؛"))
+
+
+def _lasting(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days | None:
+    """معارك استمرت خمسة أيام, بعد شهر من الحصار, ثلاثة أيام من القتال: so long, up to the day that the sentence told before, else to the reference day."""
+    end, j = anchor or c.reference, i + (form in _LASTED | _AFTER | _DURING)
+    j += form in _LASTED and c.form(j) in _FOR
+    number, unit, last = _amount(c, j)
+    if end is None or not number or unit == "hour":
+        return None
+    while c.form(last + 1) in _ADVERBS:
+        last += 1
+    if form not in _LASTED and not (c.form(last + 1) == "من" and c.form(last + 2) in LASTING):
+        return None
+    if unit in ("day", "week"):
+        length = number * (7 if unit == "week" else 1) - (form in _LASTED)
+        return Days(end - datetime.timedelta(length), end, "day", last) if length <= _LONGEST else None
+    month = d.months_before(end, number * (12 if unit == "year" else 1))
+    return Days(d.same_day(end, month.year, month.month), end, "month" if unit == "month" else "year", last)
 
 
 def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside: datetime.date | None) -> Days | None:
@@ -276,10 +316,10 @@ def _span(c: Cursor, i: int) -> Days | None:
     if c.reference is None:
         return None
     most = _MOST if unit in ("day", "week") else _HOURS if unit == "hour" and number % 24 == 0 else 0
-    if not 1 < number <= most:
+    if not (unit == "week" or number > 1) or not 0 < number <= most:
         return None
     if c.form(last + 1) in NEXT or c.form(last + 1) in _AHEAD or c.form(last + 1) in _OF:
         return None
     if unit == "week":
-        return Days(c.reference - datetime.timedelta(7 * number - 1), c.reference, "week", last)
+        return Days(c.reference - datetime.timedelta(7 * number), c.reference, "week", last)
     return d.last_units(c.reference, number, unit, last)

@@ -20,6 +20,7 @@ from marsad.arabic.date_words import (
     NAMED_PLACES,
     NAMES_BEFORE,
     NEXT,
+    OF_IT,
     OF_THEN,
     ORDERED,
     ORDINAL_HEADS,
@@ -41,7 +42,7 @@ _DATE_CUES = each("في يوم بتاريخ تاريخ الموافق منذ ح�
 _WEEKDAYS = frozenset(WEEKDAYS)
 _THIS_MONTH = each("الجاري الحالي")
 _BEFORE_ORDINAL = each("اليوم الموافق المصادف إلى")
-_OF_THE_YEAR = each("العام السنة للعام للسنة")
+_OF_THE_YEAR = each("العام السنة للعام للسنة بالعام بالسنة")
 _BEFORE_YEAR = ("من", "عام", "سنه", "العام", "لعام", "لسنه", "،", ",", "للعام", "المبارك", "الميلادي")
 _ERAS = ("م", "هـ", "ه", "هجريه", "هجري", "ميلادي", "للهجره")
 _BEFORE_MONTH = ("في", "وفي", "منذ", "خلال", "حتي", "من", "الي", "بين", "قبل", "بعد", "نهايه", "اخر")
@@ -73,17 +74,18 @@ def ordinal_at(c: Cursor, i: int) -> tuple[int, int] | None:
 
 
 def ordinal(c: Cursor, i: int) -> Days | None:
-    """الثالث من ديسمبر, الثاني والعشرين من شهر آذار, السادس والسابع من أبريل."""
+    """الثالث من ديسمبر, الثاني والعشرين من شهر آذار, السادس والسابع من أبريل, في الرابع مارس, الثاني عشر من هذا الشهر."""
     before, found = c.form(i - 1), ordinal_at(c, i)
     dated = before in _BEFORE_ORDINAL or before in WEEKDAYS or before in YESTERDAY
     if before.startswith("ال") and not dated and c.forms[i][0] != "و":
         return None  # الأسبوع الأول من يناير
-    numbers: list[int] = []
+    numbers, k = list[int](), i
     while found is not None:
         numbers.append(found[0])
         k = found[1]
         found = ordinal_at(c, k) if c.form(k)[:1] == "و" else None
-    return day_of_month(c, i, numbers, k) if numbers and c.form(k) in ("من", "شهر") else None
+    named = c.form(k) in ("من", "شهر") or (before in _BEFORE_DAY and month_name(c, k) is not None)
+    return day_of_month(c, i, numbers, k) if numbers and named else None
 
 
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
@@ -100,6 +102,8 @@ def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
         j += 1  # 13/ آب/ 2016
     if c.form(j) == "الشهر":
         return (_day_of_told(numbers, unit(c, j)) or _day_of_this(c, numbers, j)) if forms[j - 1] == "من" else _day_of_last(c, i, numbers, j)
+    if c.form(j) == "هذا" and c.form(j + 1) == "الشهر" and forms[j - 1] == "من":
+        return _day_of_this(c, numbers, j + 1)  # 13 من هذا الشهر
     if c.form(j) in SAME and c.form(j + 1) == "الشهر" and forms[j - 1] == "من":
         told_before = c.previous.start if c.previous is not None else None  # 7 من نفس الشهر
         return None if told_before is None else _day_of_told(numbers, d.month(told_before.year, told_before.month, j + 1))
@@ -223,6 +227,8 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
     before = c.previous.start if c.previous is not None else None
     if (c.form(k) in SAME | OF_THEN) and c.form(k + 1) in _OF_THE_YEAR and before is not None and not hijri:
         return before.year, k + 1, True  # آب من ذلك العام
+    if c.form(k) in OF_IT and before is not None and c.previous is not None and c.previous.precision != "day" and not hijri:
+        return before.year, k, True  # في تموز 2015 … وفي آب منه
     if c.form(k) in ("هذا", "هذه") and c.form(k + 1) in _OF_THE_YEAR and reference is not None and not hijri:
         return reference.year, k + 1, True
     k = last + 1
@@ -231,8 +237,9 @@ def _year_after(c: Cursor, month: int, last: int, hijri: bool) -> tuple[int | No
     if hijri:
         return _hijri_year_after(c, month, last, reference)
     modifier = c.form(k)
-    if modifier in LAST:
-        return (reference.year if month < reference.month else reference.year - 1), k, True
+    before_last = modifier == "قبل" and c.form(k + 1) in LAST  # ديسمبر قبل الماضي
+    if modifier in LAST or before_last:
+        return reference.year - before_last - (month >= reference.month), k + before_last, True
     if modifier in NEXT:
         return (reference.year if month > reference.month else reference.year + 1), k, True
     return (reference.year, k, True) if modifier in _THIS_MONTH else (reference.year, last, False)
@@ -318,7 +325,9 @@ def second_month(c: Cursor, k: int) -> Days | None:
 
 
 def season(c: Cursor, i: int) -> Days | None:
-    """صيف عام 2014, خريف 2019, خريف العام الماضي: its three months; of a winter, which lies in two years, the year; الصيف الماضي is too vague."""
+    """صيف عام 2014, خريف 2019, خريف العام الماضي: its three months; of a winter, which lies in two years, the year; الصيف الماضي: the last that is over."""
+    if c.forms[i].startswith("ال"):
+        return _last_season(c, i)
     j = i + 1
     while c.form(j) in ("هذا", "هذه"):
         j += 1
@@ -329,10 +338,22 @@ def season(c: Cursor, i: int) -> Days | None:
     return d.join(d.month(year.start.year, first, year.last), d.month(year.start.year, first + 2, year.last))
 
 
+def _last_season(c: Cursor, i: int) -> Days | None:
+    first = FIRST_MONTHS.get(bare(c.forms[i]).removeprefix("ال"))
+    if first is None or c.form(i + 1) not in LAST:
+        return None
+    if c.reference is None:
+        return d.unknown(i + 1)
+    year = c.reference.year - (c.reference.month <= first + 2)
+    return d.join(d.month(year, first, i + 1), d.month(year, first + 2, i + 1))
+
+
 # --- figures alone --------------------------------------------------------------------------------------------------
 
 
 _LONGEST_DATE = 10  # letters: 03.12.2018
+_BEHIND_HEADING = (":", "|", "-", "–", "—", "(")
+"""Behind the date that heads the entry of a log: 30/5: …, ٣٠/٦ (السبت)."""
 
 
 def _numeric(c: Cursor, i: int) -> Days | None:
@@ -368,10 +389,10 @@ def _numeric(c: Cursor, i: int) -> Days | None:
 
 
 def _day_and_month(c: Cursor, i: int, day: int, month_: int, last: int) -> Days | None:
-    """في 24/3; على مدار 24/7 and 3/4 السكان are none."""
+    """في 24/3, and at the head of a line 24/3: …; على مدار 24/7 and 3/4 السكان are none."""
     following = c.form(last + 1)
     cued = c.follows(i, _DATE_CUES) or c.follows(i, DAYPARTS) or c.follows(i, _WEEKDAYS)
-    if not cued and not (i == 0 and following == ":"):
+    if not cued and not (_opens_line(c, i) and (following in _BEHIND_HEADING or _ends_line(c, last))):
         return None
     if day < month_ <= 5 and following.startswith("ال") and following not in WEEKDAYS and following not in LAST:
         return None
@@ -381,6 +402,16 @@ def _day_and_month(c: Cursor, i: int, day: int, month_: int, last: int) -> Days 
         return d.one(_placed(c, date(c.reference.year, month_, day), last, told=False), last)
     except ValueError:
         return None
+
+
+def _opens_line(c: Cursor, i: int) -> bool:
+    """Whether nothing but a bullet stands between the beginning of a line and token `i`: ■ 30/5: …"""
+    start = c.words.starts[i]
+    return not any(letter.isalnum() for letter in c.words.text[c.words.text.rfind("\n", 0, start) + 1 : start])
+
+
+def _ends_line(c: Cursor, last: int) -> bool:
+    return c.words.text[c.words.ends[last] :].lstrip(" \t")[:1] in ("", "\n")
 
 
 def _from_parts(parts: list[str], last: int) -> Days | None:

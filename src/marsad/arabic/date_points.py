@@ -11,7 +11,7 @@ from marsad.arabic import date_weekdays as weekdays
 from marsad.arabic import days as d
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import FINAL, MONTH_WORDS, ORDINAL_HEADS, PARTS, SEASONS, UNITS, WEEKDAYS, YESTERDAY, bare, role_of, roles
+from marsad.arabic.date_words import DECADES, FINAL, MONTH_WORDS, ORDINAL_HEADS, PARTS, SEASONS, UNITS, WEEKDAYS, YESTERDAY, bare, each, role_of, roles
 from marsad.arabic.days import Days
 
 
@@ -51,6 +51,23 @@ def _ordinal(c: Cursor, i: int) -> Days | None:
     """الثالث من ديسمبر; الأول من أمس."""
     before_yesterday = c.forms[i] == "الاول" and c.form(i + 1) == "من" and c.form(i + 2) in YESTERDAY
     return weekdays.first(c, i) if before_yesterday else months.ordinal(c, i)
+
+
+def _decade(c: Cursor, i: int) -> Days | None:
+    """ثمانينيات القرن الماضي, في التسعينيات; رجل في السبعينيات, في الستينات من عمره are ages."""
+    of_century = c.form(i + 1) in ("القرن", "من") and c.form(i + 2) in ("القرن", "الماضي", "العشرين")
+    if not of_century:
+        if not bare(c.forms[i]).startswith("ال") or c.form(i + 1) in ("من", "والسبعينيات") or c.form(i - 1) not in _BEFORE_DECADE:
+            return None
+        noun = counted_nouns().get(c.form(i - 2))
+        if c.form(i - 1) == "في" and noun is not None and noun[0] == "person":
+            return None
+    last = i if not of_century else i + 3 if c.form(i + 3) in ("الماضي", "العشرين") else i + 2
+    first = DECADES[bare(c.forms[i])]
+    return d.join(d.year(first, last), d.year(first + 9, last))
+
+
+_BEFORE_DECADE: Final = each("في وفي منذ خلال أوائل مطلع بداية أواسط منتصف أواخر نهاية حرب فترة")
 
 
 def _edge(c: Cursor, i: int) -> Days | None:
@@ -105,6 +122,7 @@ def _within(c: Cursor, i: int) -> Days | None:
 
 _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "today": weekdays.today,
+    "its day": weekdays.its_day,
     "yesterday": weekdays.yesterday,
     "tomorrow": weekdays.tomorrow,
     "tonight": weekdays.tonight,
@@ -117,6 +135,7 @@ _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "unit": _unit,
     "month": _month,
     "season": months.season,
+    "decade": _decade,
     "edge": _edge,
     "part": _part,
     "within": _within,

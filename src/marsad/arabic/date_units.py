@@ -23,6 +23,7 @@ from marsad.arabic.date_words import (
     ORDINAL_HEADS,
     PLURALS,
     SELF,
+    TAKEN_FROM,
     THIS,
     TODAY,
     TOMORROW,
@@ -152,12 +153,16 @@ def _and_a_half(c: Cursor, found: tuple[int | None, str, int]) -> tuple[int | No
 
 
 def ago_at(c: Cursor, i: int) -> Days | None:
-    """قبل ثلاثة أيام, قبل أسبوع, قبل ساعات; قبل يومين من الانتخابات is counted from something else."""
+    """قبل ثلاثة أيام, قبل أسبوع, قبل ساعات, خطف قبل يومين من منزله; قبل يومين من الانتخابات is counted from something else."""
     span = amount(c, i + 1) if i + 1 < c.end else None
     if span is None:
         return None
     number, unit, last = span
-    if c.form(last + 1) in ("من", "علي") and c.form(last + 2) not in ("", "الان", "اليوم"):
+    if (
+        c.form(last + 1) in ("من", "علي")
+        and c.form(last + 2) not in ("", "الان", "اليوم")
+        and not (c.form(last + 1) == "من" and c.form(last + 2) in TAKEN_FROM)
+    ):
         return None
     return d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
 

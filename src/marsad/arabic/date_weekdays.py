@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marsad.arabic import days as d
+from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_months import day_of_month, figure, ordinal, ordinal_at
 from marsad.arabic.date_units import Cursor, ago_at, from_now, unit
 from marsad.arabic.date_words import (
@@ -36,6 +37,11 @@ _FEASTS = {"الفطر": (10, 1), "الاضحي": (12, 10)}
 _FOLLOWS = each("يليه تلاه يلي أعقبه")
 """In اليوم الذي يليه."""
 _PRECEDES = each("سبقه يسبقه")
+_LONGEST_DAY = 2  # figures of a day of the month
+_BEHIND_FIGURE = each("من في على / - % ٪ منهم آخرون آخرين")
+"""Behind these a figure is no day's number."""
+_A_WHILE = 60  # days back to a weekday of which the number alone is told
+_LONGEST_ROW = 400  # of the days of what lasts; a longer one is a war, and not what is told of it
 _RUNNING_FIGURE = 3  # figures of the days in a row
 _FAR = 25  # words from a threat to its day
 _FEAST_DAYS = {"اول": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
@@ -80,12 +86,7 @@ def _years_ago(c: Cursor, i: int) -> Days | None:
 
 def _running(c: Cursor, i: int) -> Days | None:
     """لليوم الثالث, اليوم الخامس على التوالي: so many days, the last of them the reference day."""
-    nth: tuple[int, int] | None
-    figure_at = i + 1 + (c.form(i + 1) == "ال")
-    if c.form(figure_at).isdecimal() and len(c.form(figure_at)) <= _RUNNING_FIGURE:
-        nth = int(c.form(figure_at)), figure_at + 1  # لليوم الـ12 على التوالي
-    else:
-        nth = ordinal_at(c, i + 1) if i + 1 < c.end and c.forms[i + 1] in ORDINAL_HEADS else None
+    nth = _nth(c, i + 1)
     if nth is None:
         return None
     number, k = nth
@@ -93,6 +94,20 @@ def _running(c: Cursor, i: int) -> Days | None:
     if number < 2 or not (row or c.forms[i] in ("لليوم", "ولليوم")) or c.form(k) in ("من", "شهر"):
         return None
     return _up_to_now(c, number, k + 1 if row else k - 1)
+
+
+def _nth(c: Cursor, j: int) -> tuple[int, int] | None:
+    """The number of a day in a row, and the token behind it: الثالث, الـ12."""
+    figure_at = j + (c.form(j) == "ال")
+    if c.form(figure_at).isdecimal() and len(c.form(figure_at)) <= _RUNNING_FIGURE:
+        return int(c.form(figure_at)), figure_at + 1
+    return ordinal_at(c, j) if j < c.end and c.forms[j] in ORDINAL_HEADS else None
+
+
+def its_day(c: Cursor, i: int) -> Days | None:
+    """يومه الثالث, يومها الـ150: so many days since it began, the last of them the reference day; in يومها الأول it has begun, and then."""
+    nth = _nth(c, i + 1)
+    return _up_to_now(c, nth[0], nth[1] - 1) if nth is not None and 1 < nth[0] <= _LONGEST_ROW and c.form(nth[1]) not in ("من", "شهر") else None
 
 
 def _in_a_row(c: Cursor, k: int) -> bool:
@@ -268,10 +283,25 @@ def absolute_after(c: Cursor, i: int) -> Days | None:
     if of_next is not None:
         return of_next
     found = figure(c, k) if form[0].isdecimal() else first(c, k) if form == "اول" else ordinal(c, k)
+    if found is None:
+        found = _of_that_number(c, i, k) if k == i + 1 + (c.form(i + 1) == "(") else None
     if found is None or found.precision not in ("day", "unknown"):
         return None
     closed = forms[k - 1] == "(" and c.form(found.last + 1) == ")"
     return found._replace(last=found.last + 1) if closed else found
+
+
+def _of_that_number(c: Cursor, i: int, k: int) -> Days | None:
+    """الأحد 27, الأربعاء (27): the last such weekday that was a 27th; in الخميس 29 متظاهرا, الخميس 21 في المدينة the figure counts."""
+    target = WEEKDAYS.get(bare(c.form(i)), WEEKDAYS.get(c.form(i)))
+    form, following = c.form(k), c.form(k + 1)
+    if target is None or c.reference is None or not form.isdecimal() or len(form) > _LONGEST_DAY:
+        return None
+    if following in _BEHIND_FIGURE or following.startswith("ب") or bare_noun(following) in counted_nouns():
+        return None
+    days = (c.reference - timedelta(back) for back in range((c.reference.weekday() - target) % 7, _A_WHILE, 7))
+    day = next((day for day in days if day.day == int(form)), None)
+    return None if day is None else d.one(day, k)
 
 
 def _of_month_behind(c: Cursor, k: int) -> Days | None:

@@ -73,8 +73,16 @@ HIJRI: Final = _numbered(
 )
 TWO_WORD_HEADS: Final = frozenset(name.split()[0] for name in (*MONTHS, *HIJRI) if " " in name)
 SEASONS: Final = each("ربيع صيف خريف شتاء")
+DECADES: Final = {
+    fold(f"{article}{name}{end}"): 1900 + decade
+    for name, decade in (("خمسين", 50), ("ستين", 60), ("سبعين", 70), ("ثمانين", 80), ("تسعين", 90))
+    for end in ("يات", "ات")
+    for article in ("ال", "")
+}
+"""الثمانينيات, تسعينات القرن الماضي: the decades of the last century."""
 FIRST_MONTHS: Final = {fold(name): month for name, month in (("ربيع", 3), ("صيف", 6), ("خريف", 9))}
 TODAY: Final = each("اليوم")
+ITS_DAY: Final = each("يومه يومها يومهم يومهما")
 YESTERDAY: Final = each("أمس الأمس البارحة امبارح مبارح")
 TOMORROW: Final = each("غد غدا الغد")
 DAYPARTS: Final = each(
@@ -122,6 +130,8 @@ NEXT_ONE: Final = each("التالي التالية الموالي الموال�
 """Behind a unit of time: the one behind the date told before."""
 OF_THEN: Final = each("ذلك تلك")
 """In front of a unit of time: that of the date told before."""
+OF_IT: Final = each("منه")
+"""Behind a day or a month: of the month or the year told before."""
 YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
 MONTH_WORDS: Final = each("شهر شهري أشهر شهور")
 """In front of a month, of two or of more of them: شهر آب, شهري آب وأيلول, أشهر تموز وآب وأيلول."""
@@ -159,6 +169,17 @@ DEADLINES: Final = each(
 )
 """Words of a deadline or a threat: أمهلت السكان حتى صباح السبت."""
 UNTIL: Final = each("حتى وحتى قبل بحلول لغاية")
+TAKEN_FROM: Final = each(
+    "منزل منزله منزلها منزلهم منازلهم المنزل بيت بيته بيتها بيوتهم البيت مزرعة مزرعته مقهى سوق السوق قرية القرية بلدة البلدة مدينة المدينة حي طريق محيط",
+    "قرب أمام داخل مكان مقر مكتبه سيارته متجره محله مدرسة جامعة مسجد مخيم كمين حاجز سواحل تلة أراضي أرض ريف جنوب شمال شرق غرب وسط قبل",
+)
+"""Whence somebody was taken or came: خطف قبل يومين من منزله."""
+LASTING: Final = each(
+    "القتال قتال المعارك معارك الاشتباكات اشتباكات المواجهات مواجهات الاقتتال اقتتال الحرب حرب الحصار حصار القصف قصف الغارات غارات الاحتجاجات احتجاجات",
+    "التظاهرات تظاهرات المظاهرات مظاهرات الإضراب إضراب الاعتصام اعتصام المفاوضات مفاوضات المباحثات مباحثات المشاورات مشاورات المحادثات محادثات",
+    "الاحتجاز الاعتقال السجن الأسر التعذيب التوتر الهدوء الإغلاق التهجير النزوح الاحتلال الحملة العمليات التوقيف الصدامات صدامات الاضطرابات",
+)
+"""What lasts: بعد ثلاثة أيام من القتال. With a pronoun (بعد ثلاثة أيام من اعتقاله) it is when it began."""
 ELAPSED: Final = each("مضت خلت مضى")
 
 # --- names that hold a date's words and tell none ---------------------------------------------------------------------
@@ -214,6 +235,7 @@ def _starts() -> dict[str, str]:
     starts: dict[str, str] = {}
     for words, kind in (
         (TODAY, "today"),
+        (ITS_DAY, "its day"),
         (YESTERDAY, "yesterday"),
         (TOMORROW, "tomorrow"),
         (each("الليلة لليلة"), "tonight"),
@@ -231,6 +253,8 @@ def _starts() -> dict[str, str]:
         (EDGES, "edge"),
         (tuple(PARTS), "part"),
         (SEASONS, "season"),
+        (each("الربيع الصيف الخريف"), "season"),
+        (DECADES, "decade"),
         (each("بين ما"), "between"),
         (each("من"), "from"),
         (each("يومي ليلتي"), "day"),

@@ -212,6 +212,7 @@ def _since(c: Cursor, i: int) -> Date | None:
         if days is not None and unit in ("month", "year") and number is not None and c.reference is not None and days.start is not None:
             days = days._replace(start=d.same_day(c.reference, days.start.year, c.reference.month if unit == "year" else days.start.month))
         return None if days is None else _date(c, i, days._replace(end=c.reference), since=True)
+    within = _FROM_DAY.get(c.form(j), 1)
     while c.form(j) in DAYPARTS or c.form(j) in ("يوم", "ساعات", "هذا"):
         j += 1
     if j >= c.end:
@@ -223,8 +224,15 @@ def _since(c: Cursor, i: int) -> Date | None:
         return None
     if point.start is None:
         return _date(c, i, point, since=True)
-    end = c.reference if c.reference and c.reference >= point.start else point.end
-    return _date(c, i, point._replace(end=end), since=True)
+    start = point.start
+    if point.precision == "month" and point.end is not None:
+        start = max(start, start.replace(day=min(within, point.end.day)))
+    end = c.reference if c.reference and c.reference >= start else point.end
+    return _date(c, i, point._replace(start=start, end=end), since=True)
+
+
+_FROM_DAY: Final = {"منتصف": 15, "اواسط": 15, "اواخر": 21, "نهايه": 31, "ختام": 31}
+"""The day of a month from which on something goes: منذ منتصف نيسان, منذ أواخر آذار."""
 
 
 def _day_of_hours(c: Cursor, j: int) -> Days | None:

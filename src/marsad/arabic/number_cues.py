@@ -116,6 +116,9 @@ def hedge_after(words: Words, after: int, end: int) -> tuple[int, Hedge | None]:
         if form in _AFTER_HEADS:
             for size in (3, 2, 1):
                 hedge = _AFTER.get(tuple(forms[k : k + size])) if k + size <= end else None
+                following = read(forms[k + size]) if k + size < end else None
+                if hedge == "more" and following is not None and following.kind == "tens" and following.joined:
+                    break  # 22 قتيلا | ونيف وسبعين جريحا
                 if hedge is not None:
                     return k + size - 1, hedge
         if form in (".", "،", ",", "؛", "\n") or read(form) is not None:
@@ -136,6 +139,7 @@ _LABELLED: Final = each(
 _IN_A_ROW: Final = each("يوم أسبوع شهر عام سنة مرة جمعة سبت قمة جلسة ذكرى")
 _ISSUES: Final = each("العدد عددها")
 _GROUNDS: Final = each("القطاع المنطقة الشارع الطريق المحطة الملعب المربع الطابق")
+_HOURS: Final = each("الساعة ساعة")
 _UNITS: Final = each("اللواء الفرقة الفوج الكتيبة الوحدة المجموعة")
 _ARMS: Final = each("مشاة مظليين مظليون مدفعية مدرعات دبابات قناصة مغاوير صاعقة كوماندوس مهندسين")
 """Arms that stand behind the number of a unit: اللواء 44 مشاة."""
@@ -226,9 +230,11 @@ def _names_in_figures(words: Words, i: int, end: int) -> bool:
 
 
 def _counts_behind(label: str, after: str) -> bool:
-    """Whether a figure behind a word for a place or a unit counts what stands behind it: قتل في القطاع 12 شخصا, but اللواء 44 مشاة."""
+    """Whether a figure behind a word for a place, an hour or a unit counts: قتل في القطاع 12 شخصا, حتى الساعة 320 شهيدا, but اللواء 44 مشاة."""
     known = counted_nouns().get(after)
-    return known is not None and (label in _GROUNDS or (label in _UNITS and known[0] == "person" and after not in _ARMS))
+    return known is not None and (
+        label in _GROUNDS or (label in _HOURS and known[0] == "person") or (label in _UNITS and known[0] == "person" and after not in _ARMS)
+    )
 
 
 def _before(words: Words, i: int) -> str:

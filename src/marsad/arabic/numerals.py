@@ -81,7 +81,7 @@ def _table() -> dict[str, tuple[Kind, float, float]]:
         put(words, "unit", value)
     for value, stem in _TENS.items():
         put(f"{stem}ون {stem}ين", "tens", value)
-    put("أحد إحدى", "eleven", 1)  # only in أحد عشر, إحدى عشرة
+    put("أحد إحدى", "eleven", 1)  # only in أحد عشر, إحدى عشرة, إحدى وعشرون
     put("واحدا", "one", 1)  # only in واحدا وعشرين: else it stands for somebody, or for what is in front of it
     for value, words in {**_HUNDREDS, 800: "ثمانمئة ثمانمائة ثمانيمئة ثمانيمائة"}.items():
         put(words, "hundred", value)
@@ -94,6 +94,7 @@ def _table() -> dict[str, tuple[Kind, float, float]]:
     for word, part in _FRACTIONS.items():
         put(word, "fraction", part)
     put("بضع بضعة", "few", *_FEW)
+    put("نيف نيفا", "few", 1, 9)  # only in نيف وعشرون
     put(_SEVERAL, "several", 2)
     return table
 
@@ -212,9 +213,7 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
     """The numeral from token `i` on."""
     forms = words.forms
     first = read(forms[i])
-    if first is None or (first.kind == "eleven" and not (i + 1 < end and forms[i + 1] in ("عشر", "عشره"))):
-        return None
-    if first.kind == "one" and not _opens_tens(words, i, end):
+    if first is None or not _goes_on(words, i, first, end):
         return None
     if first.kind in ("several", "few"):
         return _quantity(words, i, first, end)
@@ -229,6 +228,8 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
         if found is None or (j > i and not _may_follow(found[0], so_far.rank)):
             break
         part, k = found
+        if not _goes_on(words, k, part, end):
+            break
         if j > i and part.prefixed and not part.joined and part.kind not in ("scale", "scales"):
             break
         if part.kind == "fraction" and j > i:
@@ -240,6 +241,13 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
             so_far.rank = 1.0
         j = k + 1
     return _rounded(so_far, max(j, i + 1))
+
+
+def _goes_on(words: Words, i: int, part: Numeral, end: int) -> bool:
+    """Whether what is no numeral for itself has the rest of one behind it: أحد عشر, إحدى وعشرون, واحدا وعشرين."""
+    if part.kind == "eleven" and i + 1 < end and words.forms[i + 1] in ("عشر", "عشره"):
+        return True
+    return part.kind not in ("eleven", "one") or _opens_tens(words, i, end)
 
 
 def _opens_tens(words: Words, i: int, end: int) -> bool:
@@ -256,6 +264,8 @@ def _part(words: Words, j: int, end: int) -> tuple[Numeral, int] | None:
     if forms[j] == "و" and j + 1 < end and words.ends[j] <= words.starts[j + 1] <= words.ends[j] + 1:
         lone = read(forms[j + 1])
         return None if lone is None or lone.joined else (lone._replace(joined=True), j + 1)
+    if forms[j] == "واحد" and "أ" in words.text[words.starts[j] : words.ends[j]]:
+        return Numeral("eleven", 1, 1, True, False), j  # مئة وأحد عشر, which is written as واحد is but for the hamza
     part = read(forms[j])
     return None if part is None else (part, j)
 
@@ -295,7 +305,7 @@ def _may_follow(part: Numeral, rank: float) -> bool:
         return rank >= 1000 and begun if joined else value == 100 and rank == 9.5
     if kind == "tens":
         return joined and (rank == 9.5 or (rank >= 100 and begun))
-    if kind == "one":
+    if kind in ("one", "eleven"):
         return joined and rank >= 100 and begun
     if kind == "unit":
         return rank >= 100 and begun if joined else value == 10 and rank == 9.5
@@ -305,17 +315,21 @@ def _may_follow(part: Numeral, rank: float) -> bool:
 
 
 def _quantity(words: Words, i: int, part: Numeral, end: int) -> Composed | None:
-    """عدد من, عدة, العديد من, بضعة: two or more; a few; بضع مئات, عدة آلاف."""
+    """عدد من, عدة, العديد من, بضعة: two or more; a few; بضع مئات, عدة آلاف: as مئات, آلاف."""
     forms, name = words.forms, words.forms[i].lstrip("وفبل")
     after = i + 1
     few = part.kind == "few"
+    tens = _part(words, after, end) if few and after < end else None
+    if tens is not None and tens[0].kind == "tens" and tens[0].joined:
+        return Composed(int(tens[0].value) + 1, None, tens[1] + 1, "words")  # بضعة وعشرون, نيف وسبعون
+    if name.startswith("نيف"):
+        return None
     if few or name == "عده":
         scale = read(forms[after]) if after < end else None
         if scale is not None and scale.kind in ("round", "scales") and not scale.joined:
             many = compose(words, after, end)
             if many is not None:
-                low, high = (many.low // 2 * _FEW[0], many.low // 2 * _FEW[1]) if few else (many.low, None)
-                return Composed(low, high, many.after, "round")
+                return Composed(many.low, None, many.after, "round")
         return Composed(int(part.value), int(part.high) if few else None, after, "round")
     while after < end and forms[after] in _SIZES:
         after += 1

@@ -163,6 +163,8 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_people: Words
     often_many: Words
     one_of: Words
+    one_of_them: Words
+    brothers: Words
     light: Words
     dead: Words
     wounded: Words

@@ -161,8 +161,8 @@ def noun_behind(document: Document, number: Number, end: int) -> int:
             continue
         if forms[k].text == "اليه" and "آ" in document.text(k, k):
             return k  # 80 آلية, which is written as إليه is but for its madda
-        if _ends_counting(forms, k, end):
-            return k - 1 if forms[k - 1].stem in OTHERS else -1
+        if _ends_counting(forms, k, end) or (forms[k - 1].stem in OTHERS and not forms[k].person):
+            return k - 1 if forms[k - 1].stem in OTHERS else -1  # ثلاثة آخرون | حين انفجرت
         if forms[k].conjunction or forms[k].preposition or forms[k].text == "الي" or numeral(forms[k].text) is not None:
             break  # مقتل العشرات وإصابة المئات; نزح الآلاف إلى مناطق
         if forms[k].enclitic and not forms[k].person:

@@ -15,7 +15,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
 from marsad.reading.arguments import nearest, sentences_of
@@ -31,12 +31,13 @@ from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import OTHERS_RULE, by_its_number, is_one_of_several
+from marsad.reading.uncounted import ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+_TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
 
@@ -121,6 +122,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             taken.add(noun)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(found)))
         taken.update(range(number.first, last + 1))
+    for k in _named_twos(scene, sentence):
+        rules.pop(k, None)
+        taken.add(k)
     for mention in scene.actors_in.get(sentence, ()):
         if mention.label == "named" and mention.first not in taken and not scene.voices.naming(mention.first):
             told = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
@@ -135,13 +139,14 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
                 if k - 1 not in taken:
                     out.append(Figure(k - 1, k, 1, 1, k, "singular", sentence))
                 continue
-            low, high = (given[0].low, given[0].high) if given else by_its_number(forms[k])
+            low, high = (given[0].low, given[0].high) if given else _how_many(document, k)
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
     for first, given in rules.items():
         one = given[0]
         if is_of_several(document, first):
             continue
-        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, one.rule, sentence, tuple(given)))
+        sort = {"a singular": "singular", "a plural": "dual" if one.high else "plural"}.get(one.rule, one.rule)
+        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out
 
@@ -159,9 +164,34 @@ def _several_in_front(document: Document, number: Number) -> int:
     return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
 
 
+def _named_twos(scene: Scene, sentence: int) -> list[int]:
+    """The tokens at which the names of two begin whom a dual in front of them tells: الشابين | أحمد علي | وخالد حسن, الشابين أحمد | ومهند الخليل."""
+    document = scene.document
+    named = [m for m in scene.actors_in.get(sentence, ()) if m.label == "named"]
+    return [
+        m.first
+        for m in named
+        if any(_is_two_titled(document, k) and _only_names(document, k + 1, m.first) for k in range(max(0, m.first - _TWO_NAMES), m.first))
+    ]
+
+
+def _is_two_titled(document: Document, k: int) -> bool:
+    noun = document.forms[k].noun
+    return noun is not None and noun[1] == "title" and noun[2] == "d"
+
+
+def _only_names(document: Document, begin: int, end: int) -> bool:
+    """Whether nothing but names stands between two tokens."""
+    return not any(form.pos & (PUNCTUATION | PREPOSITION | RELATIVE) or form.noun is not None or form.preposition for form in document.forms[begin:end])
+
+
 def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     """Whether a word tells persons whom no figure counts, as a singular, a dual or a plural; None where it does not. `ruled`: a rule counts them."""
     document, form = scene.document, scene.document.forms[k]
+    if _is_one_without_noun(document, k):
+        return "singular"
+    if form.noun is not None and form.noun[1] == "title" and form.noun[2] == "d":
+        return "dual"  # الشابين أحمد ومهند
     if form.noun is None or form.noun[1] != "person" or form.pos & FIGURE or is_in_front(document.words, k):
         return None
     before = document.forms[k - 1] if k > document.sentences[document.sentence_of[k]].begin else None
@@ -177,6 +207,19 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     if many == "s" and ((form.article and not ruled) or is_of_several(document, k) or begins_with_verb(document, k)):
         return None
     return {"s": "singular", "d": "dual"}.get(many, "plural")
+
+
+def _is_one_without_noun(document: Document, k: int) -> bool:
+    """«جرح أحدهما», «وفقد ثالث»: one of those told before, or one more; in «قتيلان أحدهما طبيب» it is told who he is."""
+    told = bool(k) and bool(document.forms[k - 1].pos & (VERB | EVENT))
+    return told and (document.forms[k].bare in ONE_OF_THEM or is_one_more(document, k, document.sentences[document.sentence_of[k]].end))
+
+
+def _how_many(document: Document, k: int) -> tuple[int, int | None]:
+    if _is_one_without_noun(document, k):
+        return 1, 1
+    noun = document.forms[k].noun
+    return (2, 2) if noun is not None and noun[1] == "title" else how_many(document, k)
 
 
 def _describes(form: Form, before: Form) -> bool:

@@ -260,12 +260,16 @@ def extents(scene: Scene, date: Date) -> dict[str, Date]:
 
 def awaited(scene: Scene, draft: Draft, dated: tuple[Date | None, list[str]], status: str) -> tuple[Date | None, list[str]]:
     """The date of an event, and what spoke for it: of one that is still to come, a weekday or a month for itself is the next one («يلتقي الوفدان الجمعة»),
-    but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»), and of a sentence («قضت يوم 12 أكتوبر بإعدام ستة»)."""
+    but the last one of what was to come («كان مقررا أن يلتقيا الجمعة»), and of a sentence («قضت يوم 12 أكتوبر بإعدام ستة»). What happened this year
+    («قتل 12 هذا العام») happened up to the report's day."""
     date, signs = dated
     reference = scene.document.reference
-    if status != "planned" or draft.kind in BY_SENTENCE or reference is None:
+    if reference is None or date is None or date.start is None or date.end is None:
         return dated
-    if date is None or date.start is None or date.end is None or _was_to_come(scene, draft):
+    if status != "planned":
+        so_far = date.precision == "year" and date.start <= reference < date.end and date.start.year == reference.year
+        return (replace(date, end=reference), [*signs, "rule=so far"]) if so_far else dated
+    if draft.kind in BY_SENTENCE or _was_to_come(scene, draft):
         return dated
     try:
         start, end = to_come(date.start, date.end, date.recurs, reference)

@@ -22,6 +22,8 @@ _KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
 _OFTEN_MANY: Final = words("counts.often_many")
 _LIGHT_WORDS: Final = words("counts.light")
 _ONE_OF: Final = words("counts.one_of")
+ONE_OF_THEM: Final = words("counts.one_of_them")
+_BROTHERS: Final = words("counts.brothers")
 
 
 def joined_to(document: Document, counts: list[Counted], end: int) -> list[Counted]:
@@ -42,11 +44,11 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
             if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT or is_of_several(document, k):
                 continue
             known = _KIN_FORMS.get(form.bare)
-            person = form.person and form.noun is not None and form.noun[1] == "person"
+            person = form.noun is not None and form.noun[1] == "person" and (form.person or fold(str(form.noun[0])) in _KIN)
             if known is not None:
                 out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
             elif person and (
-                counted.part or (_is_one_or_two(form) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
+                counted.part or (_is_one_or_two(document, k) and ((counted.who_label not in _TITLED and not forms[counted.first].article) or form.enclitic))
             ):
                 rule = "joined to a part" if counted.part else "joined to a figure"
                 out.append(_of_persons(document, counted.trigger, counted.what, k, end, part=counted.part, rule=rule))
@@ -78,10 +80,12 @@ def named_parts(document: Document, counts: list[Counted], begin: int, end: int)
     return out
 
 
-def _is_one_or_two(form: Form) -> bool:
-    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته."""
+def _is_one_or_two(document: Document, k: int) -> bool:
+    """ومدني, وعنصرين; with a pronoun only kin: وطفلها, وزوجته, وأخوه."""
+    form = document.forms[k]
     assert form.noun is not None
-    return form.noun[2] != "p" and by_its_number(form)[1] is not None and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
+    low, high = how_many(document, k)
+    return high is not None and low == high and (form.noun[2] != "p" or high == 1) and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
 
 
 def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:
@@ -90,8 +94,15 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
     assert noun is not None
     who = who_of(document, k, end)
     id_, label = who_id(document, who, k)
-    low, high = by_its_number(document.forms[k])
+    low, high = how_many(document, k)
     return Counted(what, low, high, k, k, who, id_, label, part, bearer, rule)
+
+
+def how_many(document: Document, k: int) -> tuple[int, int | None]:
+    """How many persons the noun at token `k` is by its number; أخوه is one, and إخوة, which is written alike but for its last letter, are more."""
+    if document.forms[k].bare in _BROTHERS and not document.text(k, k).endswith("ة"):
+        return 1, 1
+    return by_its_number(document.forms[k])
 
 
 def by_its_number(form: Form) -> tuple[int, int | None]:
@@ -130,12 +141,18 @@ def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigge
     form = forms[k]
     mention = next(iter(document.parties_at.get(k, ())), None)
     if form.stem in OTHERS:
-        one = form.text == "اخر"
-        return Counted(what, 1 if one else 2, 1 if one else None, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
-    if form.bare in ONE_MORE and not (k + 1 < end and forms[k + 1].pos & (NOUN | EVENT) and not forms[k + 1].preposition):
+        low, high = _of_others(form)
+        return Counted(what, low, high, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
+    if form.bare in ONE_OF_THEM:
+        return Counted(what, 1, 1, k, k, (k, k), None, "neutral", True, bearer, "one of them")
+    if is_one_more(document, k, end):
         return Counted(what, 1, 1, k, k, (k, k), None, "neutral", False, bearer, OTHERS_RULE, others=True)
     if mention is not None and mention.label == "named":
         return Counted(what, 1, 1, mention.first, mention.last, (mention.first, mention.last), mention.id, "named", False, bearer, "a named person")
+    several = _of_nation_or_title(form)
+    if several is not None and not (several == (1, 1) and _named_near(document, k)):
+        low, high = several
+        return Counted(what, low, high, k, k, (k, k), *who_id(document, (k, k), k), False, bearer, "a singular" if high == 1 else "a plural")
     if form.noun is None or form.noun[1] != "person" or not form.person or form.pos & FIGURE:
         return None
     many = form.noun[2] != "s"
@@ -144,6 +161,36 @@ def implied(document: Document, bearer: Trigger, end: int, triggers: list[Trigge
     if form.article and not many and not _named_behind(document, k, end) and not bearer.verbal:
         return None
     return _of_persons(document, bearer, what, k, end, part=False, rule="a plural" if many else "a singular")
+
+
+def _of_others(form: Form) -> tuple[int, int | None]:
+    """How many others: آخر, والآخر one, آخران two, آخرون and what may be either (آخرين) two or more."""
+    return {"اخر": (1, 1), "اخران": (2, 2)}.get(form.stem, (2, None))
+
+
+def is_one_more(document: Document, k: int, end: int) -> bool:
+    """«إصابة ثالث»: one more than those told before; not «ثالث جندي», «ثالث هجوم»; «إصابة ثالث إصابة حرجة», «أصيب ثالث إثر غارة» are."""
+    forms = document.forms
+    if forms[k].bare not in ONE_MORE or forms[k].article:
+        return False
+    behind = forms[k + 1] if k + 1 < end else None
+    if behind is None or behind.preposition or not behind.pos & (NOUN | EVENT):
+        return True
+    return "link.cause" in behind.cues or bool(behind.pos & PREPOSITION) or behind.stem in {form.stem for form in forms[max(0, k - 2) : k]}
+
+
+def _of_nation_or_title(form: Form) -> tuple[int, int | None] | None:
+    """«قتل أوغنديان», «أوقفت الشرطة صينيا»; «مقتل الشابين», «أصيب العريف ونيس»: persons whom only their nation or their title tells; None for others."""
+    if form.noun is not None and form.noun[1] == "title":
+        return (2, 2) if form.noun[2] == "d" else (1, 1) if form.noun[2] == "s" else None
+    if not form.nisba or form.article or form.pos & NOUN or form.conjunction or form.preposition or form.text.endswith("يا"):
+        return None  # ألقي القبض في ألمانيا
+    return (2, 2) if form.text.endswith("ان") else (2, None) if form.text.endswith(("ين", "ون")) else (1, 1)
+
+
+def _named_near(document: Document, k: int) -> bool:
+    """العقيد المتقاعد | سالم محمود: he is counted by his name."""
+    return any(m.label == "named" for j in range(k + 1, k + 4) for m in document.parties_at.get(j, ()))
 
 
 def is_one_of_several(document: Document, k: int) -> bool:
