@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any, Final, NamedTuple, get_args
 
 from marsad.arabic.numerals import read as numeral
@@ -232,20 +233,22 @@ def decide(scene: Scene) -> list[Told]:
 def _told_together(unsure: list[Unsure], told: list[Told]) -> Iterator[Told]:
     """Of words that stand together, none of which is likelier to tell an event than not while together they are, the likeliest: who annotates marks now
     the verb and now the noun of «ألقى مجهولون قنبلة يدوية», so each of the two is taught to tell nothing half of the time."""
-    until = -1
-    for one in unsure:
-        trigger = one.told.trigger
-        beside = [u for u in unsure if u.told.trigger.sentence == trigger.sentence and 0 <= u.told.trigger.first - trigger.last <= _BESIDE or u is one]
-        if trigger.first <= until or len(beside) == 1:
-            continue
-        shares = {kind: sum(u.shares.get(kind, 0.0) for u in beside) for kind in sorted({kind for u in beside for kind in u.shares})}
-        kind = max(shares, key=lambda name: shares[name])
-        if shares[kind] < 0.5 or any(t.trigger.sentence == trigger.sentence and t.kind == kind for t in told):
-            continue
-        until = max(u.told.trigger.first for u in beside)
-        best = max(beside, key=lambda u: u.shares.get(kind, 0.0)).told
-        best.kind, best.margin = kind, best.scores[kind] - best.none
-        yield best
+    kinds = {(t.trigger.sentence, t.kind) for t in told}
+    for sentence, group in groupby(unsure, key=lambda u: u.told.trigger.sentence):
+        left, k = list(group), 0
+        while k < len(left) - 1:
+            end = left[k].told.trigger.last + _BESIDE
+            beside = [u for u in left[k : k + _BESIDE] if u.told.trigger.first <= end]
+            shares = {kind: sum(u.shares.get(kind, 0.0) for u in beside) for kind in sorted({kind for u in beside for kind in u.shares})}
+            kind = max(shares, key=lambda name: shares[name])
+            if len(beside) == 1 or shares[kind] < 0.5 or (sentence, kind) in kinds:
+                k += 1
+                continue
+            best = max(beside, key=lambda u: u.shares.get(kind, 0.0)).told
+            best.kind, best.margin = kind, best.scores[kind] - best.none
+            kinds.add((sentence, kind))
+            yield best
+            k += len(beside)
 
 
 def link(scene: Scene, told: list[Told]) -> list[Draft]:
