@@ -134,6 +134,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arms: Words
     no_genitives: Words
     civil_vehicles: Words
+    ships: Words
     stateless: Words
     of_party: Words
 

@@ -23,6 +23,7 @@ _BODIES: Final = words("parties.bodies")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
 _FURTHER_PEOPLE: Final[dict[str, str]] = values("parties.further_people")
 _OF_RANK: Final = words("parties.of_rank")
+_SHIPS: Final = words("parties.ships")
 _CHILDREN: Final = words("parties.children")
 _OF_TITLES: Final = words("parties.of_titles")
 _MANKIND: Final = words("parties.mankind")
@@ -79,12 +80,19 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     elif form.stem in COMMITTEES:
         group_at(document, i, taken)
     elif form.stem in FORCES or form.stem in TALKS or form.pos & EVENT:
-        if not national_at(document, i, i, taken) and form.stem in _BODIES and form.article:
+        if national_at(document, i, i, taken):
+            return
+        if form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
             taken.add(i)
     elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
-        if not national_at(document, i, i, taken) and form.stem in _BODIES:
+        if national_at(document, i, i, taken):
+            return
+        if form.stem in _BODIES:
             group_at(document, i, taken)
+        elif fold(str(noun[0])) in _SHIPS:
+            document.actors.append(Mention("actor", i, i, i, i, label="group"))
+            taken.add(i)
 
 
 def _is_house(document: Document, k: int) -> bool:
@@ -184,10 +192,15 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     if _attribute(form, before) and i:
         return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
-        if form.article or form.enclitic or not (_victim_of(document, before) or before.pos & FIGURE):
+        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before)):
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def _counts(before: Form) -> bool:
+    """Whether a figure or a numeral stands in front of who is told: 13 نائبا, ثلاثة عشر وزيرا."""
+    return bool(before.pos & FIGURE) or (before.noun is not None and before.noun[1] == "quantity")
 
 
 def _further_person(document: Document, i: int, taken: set[int]) -> None:
