@@ -74,6 +74,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_forces: dict[str, Words]
     police: dict[str, str]
     acts_behind: Words
+    capitals: Words
+    of_capitals: Words
     traffic: Words
     kunya: Words
     of_lineage: Words
@@ -81,6 +83,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forces: Words
     shared: Words
     irregulars: Words
+    further_people: dict[str, str]
     units: Words
     take_names: Words
     called_after: Words
@@ -90,6 +93,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backed: Words
     proxies: dict[str, str]
     bare_groups: Words
+    no_verbs: Words
     own_forces: Words
     no_parties: Words
     sides: Words
@@ -101,6 +105,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles_of_places: Words
     common_adjectives: Words
     kindred: Words
+    children: Words
+    of_rank: Words
     claims: Words
     declares: Words
     denies: Words
@@ -128,6 +134,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arms: Words
     no_genitives: Words
     civil_vehicles: Words
+    ships: Words
     stateless: Words
     of_party: Words
 

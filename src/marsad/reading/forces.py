@@ -29,6 +29,7 @@ UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
 COMMITTEES: Final = words("parties.committees")
+_SAFE_GROUPS: Final = words("parties.no_verbs")
 _OWN: Final = words("parties.own_forces")
 _NOT_PARTIES: Final = words("parties.no_parties")
 PRIVATE_TITLES: Final = words("parties.private_titles")
@@ -79,7 +80,7 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         document.actors.append(Mention("actor", i, tail, i, tail, label="group", back=True))
         taken.update(range(i, tail + 1))
     elif form.article or tail or form.stem in _BARE_GROUPS or (form.enclitic and form.stem in _OWN) or is_backed(document, i + 1):
-        if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem != "مجموعه"):
+        if not form.article and not tail and (form.preposition in ("ب", "ك") or form.pos & VERB and not form.conjunction and form.stem not in _SAFE_GROUPS):
             return
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
@@ -140,6 +141,7 @@ def tribe_at(document: Document, i: int, taken: set[int]) -> bool:
             break
         last = further
     document.places = [m for m in document.places if not i < m.first <= last]
+    document.actors = [m for m in document.actors if not i < m.first <= last]
     for k in range(i, last + 1):
         document.place_at.pop(k, None)
     id_ = next((_TRIBES[country] for country in _TRIBES if country in document.theatre), _TRIBES["any"])
@@ -158,6 +160,8 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
         return i
     if place is not None:
         return place.last
+    if j in document.party_ends and any(m.first == j and m.label == "social" for m in document.actors):
+        return document.party_ends[j]  # قبيلة الرزيقات, whom the list knows
     if j in taken or form.pos & (VERB | CLOSED | PUNCTUATION | EVENT | FIGURE):
         return i
     if form.article or form.text[:3] == "وال":

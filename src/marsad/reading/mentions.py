@@ -12,8 +12,9 @@ from functools import cache
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form, Lexicon
+from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NAME, NOUN, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
+from marsad.reading.acting_states import acting_states
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
@@ -50,7 +51,7 @@ def find_mentions(document: Document) -> None:
         goes_on = form.text[0] == "و" and not form.pos and not form.conjunction and document.place_before(i)  # قرى هجين وأرندة وقوربه
         if ((i in dated and not form.place) or not headed_place(document, i, taken)) and not sided and not goes_on:
             headed_party(document, i, taken)
-    _acting_states(document)
+    acting_states(document)
     further_places(document, silent | dated, taken, withheld)
     find_holders(document, silent, taken)
     document.actors.sort(key=lambda m: m.first)
@@ -249,42 +250,6 @@ def _divided(lexicon: Lexicon) -> frozenset[str]:
 
 _CLEARLY: Final = 1.3
 _STATELY: Final = ("state", "police")
-
-
-def _acting_states(document: Document) -> None:
-    """A country that acts is its state, though its name is not on the list of parties: «قصفت مصر مواقع»، «روسيا ومصر»، «اتفاق مع العراق»، «العراق يعلن»."""
-    forms, of = document.forms, document.sentence_of
-    parties = {mention.first for mention in document.actors}
-    states = {mention.last for mention in document.actors if mention.label == "state"}
-    for place in document.places:
-        i = place.first
-        if place.label != "country" or place.row < 0 or i in parties or forms[i].preposition:
-            continue
-        before = forms[i - 1] if i and of[i - 1] == of[i] else None
-        behind = forms[place.last + 1] if place.last + 1 < len(forms) and of[place.last + 1] == of[i] else None
-        if forms[i].conjunction:
-            acts = i - 1 in states
-        elif before is None or before.pos & (PUNCTUATION | COMPLEMENT):
-            acts = behind is not None and _is_verb(behind)
-        else:
-            acts = _is_verb(before) or (before.text in _ACTS_BEHIND and not _is_border(document, i - 1))
-        id_ = document.lexicon.state_actor(document.lexicon.places[place.row][3], document.reference) if acts else None
-        if id_ is not None:
-            document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="state"))
-            states.add(place.last)
-
-
-def _is_border(document: Document, k: int) -> bool:
-    """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الشريط الحدودي مع مصر."""
-    return document.forms[k].text == "مع" and k > 0 and document.forms[k - 1].stem in _BORDER
-
-
-def _is_verb(form: Form) -> bool:
-    return bool(form.pos & VERB) and not form.pos & (NOUN | ADJECTIVE | NAME)
-
-
-_ACTS_BEHIND: Final = words("parties.acts_behind")
-_BORDER: Final = words("parties.border")
 
 
 def _bodies_of_states(document: Document) -> None:

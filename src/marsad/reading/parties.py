@@ -21,6 +21,10 @@ _SIDES: Final = words("parties.sides")
 _CROWDS: Final = words("parties.crowds")
 _BODIES: Final = words("parties.bodies")
 _LIKE_PLACES: Final = words("parties.titles_of_places")
+_FURTHER_PEOPLE: Final[dict[str, str]] = values("parties.further_people")
+_OF_RANK: Final = words("parties.of_rank")
+_SHIPS: Final = words("parties.ships")
+_CHILDREN: Final = words("parties.children")
 _OF_TITLES: Final = words("parties.of_titles")
 _MANKIND: Final = words("parties.mankind")
 _PARTICIPLES: Final = words("parties.participles")
@@ -43,6 +47,9 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             return
     if noun is not None and fold(str(noun[0])) in KINDRED and not form.pos & ADJECTIVE and tribe_at(document, i, taken):
         return
+    if form.stem in _CHILDREN and not form.article and not form.enclitic and i + 1 < len(document.forms) and _is_house(document, i + 1):
+        if tribe_at(document, i, taken):
+            return
     if noun is None or (form.pos & CLOSED and not (noun[4] == "accusative" and i and document.forms[i - 1].pos & FIGURE)):  # 17 عسكريا
         if form.nisba and _nationals(document, i, taken):
             return
@@ -58,6 +65,8 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
             group_at(document, i, taken)
     elif form.pos & NAME and _may_be_given(form) and not form.article and (names_on(document, i) or strangely_on(document, i)):
         _named_person(document, i, taken)  # رجب طيب أردوغان, غازي حمد, ناجي مقبل, فارس العلي
+    elif noun[1] == "person" and not form.person and fold(str(noun[0])) in _FURTHER_PEOPLE:
+        _further_person(document, i, taken)
     elif noun[1] == "person" and form.person:
         deed = form.pos & EVENT and form.stem.endswith("ه") and form.preposition == "ب"  # قاموا بمهاجمة سيارة
         spot = form.place and not form.article and i + 1 < len(document.forms) and document.forms[i + 1].article  # قصر المؤتمرات: no minors
@@ -71,12 +80,29 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
     elif form.stem in COMMITTEES:
         group_at(document, i, taken)
     elif form.stem in FORCES or form.stem in TALKS or form.pos & EVENT:
-        if not national_at(document, i, i, taken) and form.stem in _BODIES and form.article:
+        if national_at(document, i, i, taken):
+            return
+        if form.stem in _BODIES and form.article:
             document.actors.append(Mention("actor", i, i, i, i, label="body"))
             taken.add(i)
     elif form.stem in _BODIES or noun[1] in ("vehicle", "military", "weapon"):
-        if not national_at(document, i, i, taken) and form.stem in _BODIES:
+        if national_at(document, i, i, taken):
+            return
+        if form.stem in _BODIES:
             group_at(document, i, taken)
+        elif fold(str(noun[0])) in _SHIPS:
+            document.actors.append(Mention("actor", i, i, i, i, label="group"))
+            taken.add(i)
+
+
+def _is_house(document: Document, k: int) -> bool:
+    """Whether the word at token `k` names the tribe whose children are told in front of it: أولاد سليمان, أولاد عمران; not أولاد المدرسة, أولاد الرجل."""
+    form = document.forms[k]
+    if document.sentence_of[k] != document.sentence_of[k - 1] or form.pos & VERB or k in document.place_at:
+        return False
+    if form.enclitic or form.text.endswith(("ته", "يه", "ها", "هم")):
+        return False  # أولاد أخيه
+    return bool(form.pos & NAME) or (not form.pos and not form.article)
 
 
 def _may_be_given(form: Form) -> bool:
@@ -166,10 +192,26 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     if _attribute(form, before) and i:
         return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
-        if form.article or form.enclitic or not (_victim_of(document, before) or before.pos & FIGURE):
+        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before)):
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def _counts(before: Form) -> bool:
+    """Whether a figure or a numeral stands in front of who is told: 13 نائبا, ثلاثة عشر وزيرا."""
+    return bool(before.pos & FIGURE) or (before.noun is not None and before.noun[1] == "quantity")
+
+
+def _further_person(document: Document, i: int, taken: set[int]) -> None:
+    """People whose word tells no kind that events ask for: انشق ملازم, أتباعه, المارة."""
+    form = document.forms[i]
+    if i and document.forms[i - 1].stem in _OF_RANK:
+        return  # ضابط برتبة | عقيد
+    if not begins_with_verb(document, i) and not national_at(document, i, i, taken) and not _is_adjective(document, i):
+        label = _FURTHER_PEOPLE[fold(str(form.noun[0]))] if form.noun else ""
+        document.actors.append(Mention("actor", i, i, i, i, id=PERSON_IDS.get(label), label=label))
+        taken.add(i)
 
 
 def begins_with_verb(document: Document, i: int) -> bool:

@@ -39,8 +39,8 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
         if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
             return False
-    if last > i:
-        return True
+    if last > i or (document.lexicon.places[row][2] == "country" and (form.whole_name or form.conjunction == "و") and not form.pos & (EVENT | CLOSED | NOUN)):
+        return True  # السودان وتشاد, though تشاد is «is built» as well
     common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
     if not common:
         return True
