@@ -24,7 +24,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 24  # raise when the shape of the tables changes
+FORMAT = 25  # raise when the shape of the tables changes
 
 _KEPT: Final = 4  # cache files of other versions and states of the data
 
