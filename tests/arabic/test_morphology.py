@@ -16,10 +16,21 @@ from marsad.arabic.morphology import verb_forms
         ("قال", "يقول", "قيلت", "passive"),
         ("هاجم", "يهاجم", "هوجمت", "passive"),
         ("اغتال", "يغتال", "اغتيلوا", "passive"),
+        ("أنشأ", "ينشئ", "انشيت", "passive"),  # أنشئت لجنة
+        ("فاجأ", "يفاجئ", "فوجي", "passive"),
     ],
 )
 def test_the_past_tells_by_its_letters_who_did_or_suffered(past: str, present: str, form: str, voice: str) -> None:
     assert [info.voice for text, info in verb_forms(past, present) if text == form and info.tense == "past" and info.person == "3"] == [voice]
+
+
+@pytest.mark.parametrize(
+    ("past", "present", "form"),
+    [("أذن", "يأذن", "يوذن"), ("أخذ", "يأخذ", "توخذ"), ("أسر", "يأسر", "يوسرون"), ("أنشأ", "ينشئ", "تنشا"), ("قال", "يقول", "يقال"), ("دعا", "يدعو", "يدعي")],
+)
+def test_the_present_tells_by_its_letters_who_suffers(past: str, present: str, form: str) -> None:
+    """لم يُؤذن لهم is of أذن, تُنشأ لجنة of أنشأ."""
+    assert [info.voice for text, info in verb_forms(past, present) if text == form] == ["passive"]
 
 
 def test_no_form_is_given_twice_with_one_meaning() -> None:

@@ -23,3 +23,50 @@ def test_verb_or_noun(text: str, word: str, verbal: bool) -> None:
     """بينما | قصف الطيران is a verb, بعد | قصف السوق a noun."""
     scene = set_out(Report.from_text(text, date="2018-12-03"))
     assert [trigger.verbal for trigger in scene.triggers if trigger.form.text == word] == [verbal]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("انفجرت الألغام التي زرعتها المليشيا", "زرعتها", "explosive_device"),
+        ("أعيد فتح الطريق الذي قطعه محتجون", "قطعه", "restriction"),
+        ("قصف الجيش مواقع القوات التي نشرتها روسيا", "نشرتها", "troop_movement"),
+        ("اعتقلوني من حاجز عند مدخل المدينة", "اعتقلوني", "arrest"),
+        ("وسُجن ليلا رفيق سكن له", "وسجن", "arrest"),
+        ("وفُقد ثلاثة من عناصر الدورية", "وفقد", "abduction"),
+        ("كانت الفصائل قد أسرتهم في المطار", "اسرتهم", "abduction"),
+        ("عبر إلى مصر ألفا نازح", "عبر", "displacement"),
+        ("وعبر منه أمس عشرات المرضى", "وعبر", "displacement"),
+        ("كان الرتل قد عبر الحدود", "عبر", "troop_movement"),
+        ("في الوقت نفسه فجر مسلحون الجسر", "فجر", "destruction"),
+        ("استعادت قوات الشرعية ثلاث قرى", "استعادت", "territory_change"),
+        ("ينص الاتفاق على انسحاب القوات من المدينة", "انسحاب", "troop_movement"),
+        ("أعلن الطرفان وقف العدائيات", "وقف", "agreement"),
+        ("تمكن المهاجمون من خطف طائرة ركاب", "خطف", "abduction"),
+        ("تحدث الرئيسان هاتفيا مساء أمس", "هاتفيا", "negotiation"),
+        ("استقبل الأهالي المفرج عنهم بالزغاريد", "المفرج", "release"),
+    ],
+)
+def test_offered(text: str, word: str, kind: str) -> None:
+    """«الألغام التي زرعتها المليشيا» tells who laid them, «وسُجن» is no prison, «عبر إلى مصر» is somebody's crossing."""
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    assert [kind in trigger.types for trigger in scene.triggers if trigger.form.text == word] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("نقل إلى سجن المدينة", "سجن"),
+        ("فقد قال الوزير ذلك", "فقد"),
+        ("اجتمعت أسرتهم في البيت", "اسرتهم"),
+        ("وصلت المساعدات عبر أول معبر", "عبر"),
+        ("هدد بشكل ضمني خصومه", "ضمني"),
+        ("قال اللاعب الطهراني ذلك", "الطهراني"),
+        ("ذكرت القوات في بيان نشرته الوكالة", "نشرته"),
+        ("كانت الصحيفة قد وصفت الرحلة", "وصفت"),
+    ],
+)
+def test_not_offered(text: str, word: str) -> None:
+    """«سجن» is a prison as long as nothing shows the verb, and «نشرته» behind «بيان» moves no troops."""
+    scene = set_out(Report.from_text(text, date="2018-12-03"))
+    assert word not in [trigger.form.text for trigger in scene.triggers]

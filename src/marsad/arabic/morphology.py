@@ -136,6 +136,8 @@ def _passive_past(past: str) -> str:
     bare = fold(past)
     if past.endswith(("ى", "ا")):
         return bare[:-1] + "ي" if len(bare) >= 3 else bare
+    if past.endswith("أ") and len(bare) > 3:  # أنشئ، فوجئ
+        return (bare[0] + "و" + bare[2:-1] if bare[1] == "ا" else bare[:-1]) + "ي"
     if len(bare) == 3 and bare[1] == "ا":
         return bare[0] + "ي" + bare[2]
     if len(bare) >= 4 and bare[-2] == "ا":
@@ -154,6 +156,10 @@ def _passive_present(past: str, present: str) -> str:
     stem = bare[1:]
     if present.endswith(("ي", "و")):
         return bare[:-1] + "ي"
+    if present.endswith("ئ"):  # ينشأ
+        return bare[:-1] + "ا"
+    if past[0] == "أ" and present[1] == "أ":  # يؤخذ، يؤذن
+        return bare[0] + "و" + stem[1:]
     if len(bare_past) >= 3 and bare_past[-2] == "ا" and len(stem) >= 3 and stem[-2] in "وي":
         return bare[:-2] + "ا" + bare[-1]
     if bare_past[0] == "و" and len(stem) == 2:

@@ -132,7 +132,7 @@ class Split(NamedTuple):
         return (stem, stem + "ا") if stem.endswith("و") else (stem,)
 
 
-_ENCLITICS = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
+_ENCLITICS = ("هما", "ني", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
 
 
 def splits(form: str) -> Iterator[Split]:

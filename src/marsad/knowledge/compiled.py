@@ -24,7 +24,7 @@ from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
 from marsad.knowledge import vocabulary as v
 
-FORMAT = 23  # raise when the shape of the tables changes
+FORMAT = 25  # raise when the shape of the tables changes
 
 _KEPT: Final = 4  # cache files of other versions and states of the data
 
@@ -104,6 +104,7 @@ def compile_tables() -> Tables:
         "stems": stems,
         "triggers": triggers,
         "never": {k: tuple(x) for k, x in never.items()},
+        "hidden": _hidden(events),
         "names": _names(stems.keys() | triggers.keys(), cue_data["place"]),
         "cues": _cue_words(cue_data),
         "cue_phrases": _cue_phrases(cue_data),
@@ -119,6 +120,18 @@ def compile_tables() -> Tables:
         "rivals": list(cue_data["voice"]["rivals"]),
         "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", v.SourceRow)],
     }
+
+
+def _hidden(events: list[v.EventWord]) -> dict[str, tuple[int, ...]]:
+    """The entries of which a past verb is written as another word is, so that the entry skips it, by form: سجن, فقد, أبعد."""
+    made: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(events):
+        skip = {fold(word) for word in entry.skip}
+        if entry.verb and skip:
+            past = {form for form, info in verb_forms(entry.verb[0], "") if info.person == "3" and (info.number, info.gender) != ("p", "f")}
+            for form in sorted(skip & past):
+                made[form].append(number)
+    return {form: tuple(numbers) for form, numbers in made.items()}
 
 
 def compile_word_lists() -> Tables:

@@ -68,6 +68,7 @@ class Form:
         "enclitic",
         "events",
         "guessed",
+        "hidden",
         "key",
         "names",
         "nisba",
@@ -101,6 +102,7 @@ class Form:
         self.guessed = False  # whether the verb is only told by its shape: يتسوون
         self.adjective: tuple[Any, ...] | None = None  # (lemma, class, number, gender)
         self.events: tuple[tuple[int, bool, tuple[str, ...]], ...] = ()
+        self.hidden: tuple[tuple[int, str], ...] = ()  # entries that it tells as a past verb, where that is plain (سجن, فقد), each behind «و» or no conjunction
         self.names: tuple[tuple[tuple[str, ...], str, Any, str], ...] = ()
         self.cues: frozenset[str] = frozenset()
         self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()  # cue phrases that begin here: (tokens that follow, cue)
@@ -157,6 +159,7 @@ class Lexicon:
         self._stems: dict[str, tuple[tuple[Any, ...], ...]] = t["stems"]
         self._triggers: dict[str, tuple[tuple[int, bool, tuple[str, ...]], ...]] = t["triggers"]
         self._never: dict[str, tuple[int, ...]] = t["never"]
+        self._hidden: dict[str, tuple[int, ...]] = t["hidden"]
         self._names: dict[str, list[tuple[tuple[str, ...], str, Any, str]]] = t["names"]
         self._cues: dict[str, tuple[str, ...]] = t["cues"]
         self._cue_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = t["cue_phrases"]
@@ -282,6 +285,7 @@ class Lexicon:
         stems, triggers, nisba = self._stems, self._triggers, self._nisba
         best, least = None, 0
         events: list[tuple[int, bool, tuple[str, ...]]] = []
+        hidden: list[tuple[int, str]] = []
         never = self._never.get(form.text, ())
         his_two = None
         for split in splits(form.text):
@@ -290,6 +294,9 @@ class Lexicon:
                 readings = stems.get(candidate, ())
                 hits = triggers.get(candidate, ())
                 country = nisba.get(candidate, "")
+                if not (split.article or split.preposition):
+                    numbers = (*self._hidden.get(candidate, ()), *(number for number, verbal, _ in hits if verbal and number in never))
+                    hidden += ((number, split.conjunction) for number in numbers)
                 if not (readings or hits or country) or not self._possible(split, readings, hits):
                     continue
                 if split.enclitic == "ه" and stem[-1] == "ي" and _only_dual(readings, candidate == stem):
@@ -315,6 +322,7 @@ class Lexicon:
             form.bare = "ال" + form.stem
         elif form.preposition:
             form.bare = form.bare[1:]
+        form.hidden = () if any(hit[1] for hit in events) else tuple(dict.fromkeys(hidden))
         if events:
             form.events = tuple(dict.fromkeys(events))
             if any(not rest for _, _, rest in events):  # the first word of a phrase (دعم جوي) is no event word by itself
@@ -333,6 +341,8 @@ class Lexicon:
             return any(r[0] in ("n", "a", "name") for r in readings) or any(not h[1] for h in hits) or not readings
         if split.preposition == "ل":
             return any(r[0] in ("n", "a", "name") or (r[0] == "v" and r[3] == "present") for r in readings) or any(not h[1] for h in hits)
+        if split.enclitic == "ني":  # «me» behind a verb: اعتقلوني; طهراني and ضمني are adjectives
+            return len(split.stem) > _SHORTEST and split.stem[-1] != "ا" and any(r[0] == "v" for r in readings)
         if split.enclitic == "ي" and not split.stem.endswith("ن"):  # «me» behind a verb is ني: فندي is a name
             return any(r[0] == "n" or (r[0] == "p" and r[2] in ("prep", "comp")) for r in readings) or any(not h[1] for h in hits)
         if split.enclitic:

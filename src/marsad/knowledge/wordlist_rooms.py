@@ -331,6 +331,7 @@ class TriggerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_verbs: Words
     before_that: Words
     doers_by_number: Words
+    reflexives: Words
 
 
 class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -65,7 +65,7 @@ def find_triggers(document: Document) -> list[Trigger]:
     forms = document.forms
     while i < len(forms):
         form = forms[i]
-        if form.events and i not in silent:
+        if (form.events or form.hidden) and i not in silent:
             trigger = _trigger_at(document, i)
             if trigger is not None:
                 out.append(trigger)
@@ -80,13 +80,14 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     form = forms[i]
     part = document.sentences[document.sentence_of[i]]
     fits: list[tuple[int, int, bool]] = []  # (size, number, verbal)
-    for number, verbal, rest in form.events:
+    shown = _shown(document, i) if form.hidden else ()
+    for number, verbal, rest in (*shown, *form.events):
         last = _follows(forms, i, rest, part.end)
         if last < 0:
             continue
         singles, phrases, follows, leads = _conditions(number)
         reached = min(last + 1 + document.lexicon.events[number].reach, part.end)
-        if follows and not _within(forms, last + 1, reached, follows):
+        if follows and not (_within(forms, last + 1, reached, follows) or _resumed(forms, i, part.begin, verbal, follows)):
             continue
         if leads and _within(forms, last + 1, reached, leads):
             continue
@@ -111,7 +112,9 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     last = i + fits[0][0] // 2
     types = tuple(dict.fromkeys(t for number in entries for t in events[number].types))
     tense = voice = ""
-    if verbal and form.verb is not None:
+    if verbal and shown:
+        tense, voice = "past", "passive" if any(_signed(document, i, conjunction) for _, conjunction in form.hidden) else "active"
+    elif verbal and form.verb is not None:
         tense = "future" if form.preposition == "س" else str(form.verb[2])
         voice = str(form.verb[6])
         if i > part.begin and forms[i - 1].text in ("سوف", "لن"):
@@ -123,16 +126,41 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     )  # fmt: skip
 
 
+_PASSIVE_SIGN: Final = "\u064f"  # the damma of سُجن
+_TAKES_UP: Final = frozenset(("ه", "ها", "هم", "هن", "هما"))
+_BACK: Final = 5  # words in front of a verb whose pronoun takes one of them up
 _ALSO_PREPOSITIONS: Final = words("triggers.also_prepositions")
 _BEFORE_VERBS: Final = words("triggers.before_verbs")
 _BEFORE_THAT: Final = words("triggers.before_that")
 _HEDGES: Final = words("triggers.doers_by_number")
+_REFLEXIVES: Final = words("triggers.reflexives")
+_WITH_PAST: Final = frozenset(("قد", "كان"))
 
 
 def _opens(document: Document, i: int, end: int) -> bool:
-    """Whether a form that is also a preposition (عبر) is a verb: those who did it, or their number, stand behind it."""
-    after = document.forms[i + 1] if i + 1 < end else None
+    """Whether a form that is also a preposition (عبر) is a verb: «قد» stands in front, or behind it those who did it, their number, or whence, where to and when."""
+    forms = document.forms
+    if i and forms[i - 1].stem in _WITH_PAST:
+        return True
+    after = forms[i + 1] if i + 1 < end else None
     return after is not None and bool(after.pos & FIGURE or after.person or after.bare in _HEDGES)
+
+
+def _shown(document: Document, i: int) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+    """What a form tells as a past verb that is mostly another word, if it is plainly the verb: «سُجن القائد»، «وقد فقد ثلاثة من عناصره».
+
+    Its passive is written with the sign of it, or «قد» stands in front.
+    """
+    form = document.forms[i]
+    present = form.verb is not None and form.verb[2] == "present"
+    told = not present and i > document.sentences[document.sentence_of[i]].begin and document.forms[i - 1].stem == "قد"
+    return tuple((number, True, ()) for number, conjunction in form.hidden if _signed(document, i, conjunction) or (told and not conjunction))
+
+
+def _signed(document: Document, i: int, conjunction: str) -> bool:
+    """Whether the sign of the passive stands on the first letter of a verb: وسُجن."""
+    letter = document.words.starts[i] + len(conjunction)
+    return document.words.text[letter + 1 : letter + 2] == _PASSIVE_SIGN
 
 
 def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
@@ -157,11 +185,26 @@ def _within(forms: list[Form], begin: int, end: int, words: frozenset[str]) -> b
     return False
 
 
+def _resumed(forms: list[Form], i: int, begin: int, verbal: bool, words: frozenset[str]) -> bool:
+    """Whether the word that an entry asks for stands in front, and a pronoun of the verb takes it up.
+
+    «الألغام التي زرعتها المليشيا»، «الطريق الذي قطعه محتجون»; with a preposition between them it is another word: «الطريق في مخيم نصبه».
+    """
+    if verbal and forms[i].enclitic in _TAKES_UP:
+        for j in range(i - 1, max(begin, i - 1 - _BACK) - 1, -1):
+            form = forms[j]
+            if form.pos & PREPOSITION and not form.pos & NOUN:
+                return False
+            if form.bare in words or form.stem in words or (form.noun is not None and form.noun[0] in words):
+                return True
+    return False
+
+
 def _excluded(forms: list[Form], i: int, last: int, part: object, singles: frozenset[str], phrases: tuple[str, ...]) -> bool:
     begin, end = max(i - 4, part.begin), min(last + 5, part.end)  # type: ignore[attr-defined]
     for j in (*range(begin, i), *range(last + 1, end)):
         form = forms[j]
-        if form.bare in singles or form.text in singles:
+        if (form.bare in singles or form.text in singles) and not (j < i and form.bare in _REFLEXIVES):  # في الوقت نفسه فجر: «نفسه» is no object there
             return True
     if phrases:
         window = " " + " ".join(forms[j].bare for j in range(begin, end)) + " "
