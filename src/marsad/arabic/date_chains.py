@@ -50,7 +50,7 @@ _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء لي
 _DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
 """Behind these السابع منه is a day."""
 _SINCE_THEN: Final = each("مرور")
-_LASTED: Final = each("استمر استمرت دام دامت استغرق استغرقت")
+_LASTED: Final = each("استمر استمرت دام دامت استغرق استغرقت امتد امتدت")
 _FOR: Final = each("لمدة مدة طوال طيلة")
 _EVENTS: Final = each(
     "حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة معارك اشتباكات مواجهات هجوم هجمات عملية قصف غارات ضربات تفجير",
@@ -88,6 +88,7 @@ _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _LONGEST: Final = 400  # days that something lasted
 _HOURS: Final = 240
 _LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
+_FIRST_NIGHTS: Final = 3  # ليلة الأول may be of a feast; ليل العاشر is a day of the month told before
 _NAMED_ALONE: Final = 11  # الحادي عشر; what is less (ليلة الأول، صباح الثاني) may count something else
 
 
@@ -194,7 +195,8 @@ def _on_day(c: Cursor, j: int, told: Date | None) -> Days | None:
     if nth is None:
         return _on_the(c, j, told)
     of_it = following in OF_IT
-    return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it else None
+    night = c.form(j - 1).lstrip("وف") in ("ليل", "ليله") and nth[0] > _FIRST_NIGHTS and told is not None
+    return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it or night else None
 
 
 def _again(told: Date | None, unit: str, last: int) -> Days | None:

@@ -149,6 +149,8 @@ def first(c: Cursor, i: int) -> Days | None:
     if c.form(j) in ("ايام", "يوم"):
         of = j + 2 if c.form(j + 1) == "من" else j + 1
         return feast(c, j + 1) if c.form(j + 1) in ("عيد", "العيد") else day_of_month(c, i, [1], of)
+    if c.form(i + 1) == "الشهر" and c.form(i + 2) not in NEXT | LAST and c.reference is not None:
+        return d.one(c.reference.replace(day=1), i + 1)  # في أول الشهر
     return day_of_month(c, i, [1], i + 1)  # أول ديسمبر
 
 

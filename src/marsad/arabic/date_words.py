@@ -134,7 +134,7 @@ OF_THEN: Final = each("ذلك تلك")
 """In front of a unit of time: that of the date told before."""
 OF_IT: Final = each("منه")
 """Behind a day or a month: of the month or the year told before."""
-YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
+YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي العامين السنتين")
 MONTH_WORDS: Final = each("شهر شهري أشهر شهور")
 """In front of a month, of two or of more of them: شهر آب, شهري آب وأيلول, أشهر تموز وآب وأيلول."""
 LAST: Final = each(
