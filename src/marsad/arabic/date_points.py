@@ -175,7 +175,6 @@ def _within(c: Cursor, i: int) -> Days | None:
 
 _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "today": weekdays.today,
-    "its day": weekdays.its_day,
     "yesterday": weekdays.yesterday,
     "tomorrow": weekdays.tomorrow,
     "tonight": weekdays.tonight,

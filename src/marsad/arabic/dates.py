@@ -402,7 +402,14 @@ def _bare_year(c: Cursor, i: int) -> Date | None:
     return None if bare_noun(c.form(j + 1)) in counted_nouns() else _date(c, j, units.year_at(c, j))
 
 
+def _its_day(c: Cursor, i: int) -> Date | None:
+    """يومه الثالث, شهره الرابع: what still lasts, since it began."""
+    days = weekdays.its_day(c, i)
+    return None if days is None else _date(c, i, days, since=True)
+
+
 _WHOLE: Final[dict[str, Callable[[Cursor, int], Date | None]]] = {
+    "its day": _its_day,
     "since": _since,
     "between": _between,
     "from": _from_to,
