@@ -50,7 +50,7 @@ _DAYS: Final = each("يوم ليلة فجر صباح ظهر عصر مساء لي
 _DATES: Final = each("في وفي ففي يوم ليلة حتى وحتى إلى منذ مساء صباح فجر ليل")
 """Behind these السابع منه is a day."""
 _SINCE_THEN: Final = each("مرور")
-_LASTED: Final = each("استمر استمرت دام دامت استغرق استغرقت")
+_LASTED: Final = each("استمر استمرت دام دامت استغرق استغرقت امتد امتدت")
 _FOR: Final = each("لمدة مدة طوال طيلة")
 _EVENTS: Final = each(
     "حرب نكسة نكبة انتفاضة ثورة مجزرة مجازر أحداث انقلاب غزو اجتياح معركة معارك اشتباكات مواجهات هجوم هجمات عملية قصف غارات ضربات تفجير",
@@ -63,13 +63,32 @@ _AMOUNTS: Final = frozenset(unit for unit in UNITS if not unit.startswith("ال"
 )
 _SEVERAL: Final = each("الأيام اليومين")
 _STARTS: Final = frozenset[str]().union(
-    *(_AFTER, _BEFORE, _AFTER_IT, _BEFORE_IT, _MORROW, _DURING, _THEN, SAME, OF_THEN, _DAYS, _SINCE_THEN, _LASTED, _AMOUNTS, _EVENTS, ORDINAL_HEADS, _SEVERAL),
+    *(
+        _AFTER,
+        _BEFORE,
+        _AFTER_IT,
+        _BEFORE_IT,
+        _MORROW,
+        _DURING,
+        _THEN,
+        SAME,
+        OF_THEN,
+        _DAYS,
+        _SINCE_THEN,
+        _LASTED,
+        LASTING,
+        _AMOUNTS,
+        _EVENTS,
+        ORDINAL_HEADS,
+        _SEVERAL,
+    ),
     *(*_UNITS_OF_SAME.values(), *_OF_THIS.values()),
 )
 _MOST: Final = 40  # days or weeks: a longer span is no time of one happening
 _LONGEST: Final = 400  # days that something lasted
 _HOURS: Final = 240
 _LAST_DAY, _LONGEST_DAY = 31, 2  # of a month, and its letters
+_FIRST_NIGHTS: Final = 3  # ليلة الأول may be of a feast; ليل العاشر is a day of the month told before
 _NAMED_ALONE: Final = 11  # الحادي عشر; what is less (ليلة الأول، صباح الثاني) may count something else
 
 
@@ -92,14 +111,14 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
                 anchor = last.end if last is not None and i - last.last <= _REACH else None
                 beside = anchor if last is not None and i - last.last <= _BESIDE else None
                 same = anchor if last is not None and same_sentence(cursor, last.last, i) else None
-                days = _lasting(cursor, i, form, same) or _counted(cursor, i, form, anchor, beside) or _named_by(cursor, i, form, told)
+                days = _lasting(cursor, i, form, same) or _counted(cursor, i, form, anchor, beside, told) or _named_by(cursor, i, form, told)
             elif form[0].isdecimal():
                 days = _lasting(cursor, i, form, last.end if last is not None and same_sentence(cursor, last.last, i) else None)
                 days = days or _named_by(cursor, i, form, told)
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
-            first = i + 1 if form in _EVENTS else i
+            first = i + 1 if form in _EVENTS or form in LASTING else i
             offset = words.starts[first] + (first == i and form != words.forms[i])
             out.append(Date((offset, words.ends[days.last]), days.start, days.end, days.precision, first, days.last))
             last = out[-1] if days.precision == "day" else last
@@ -176,7 +195,8 @@ def _on_day(c: Cursor, j: int, told: Date | None) -> Days | None:
     if nth is None:
         return _on_the(c, j, told)
     of_it = following in OF_IT
-    return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it else None
+    night = c.form(j - 1).lstrip("وف") in ("ليل", "ليله") and nth[0] > _FIRST_NIGHTS and told is not None
+    return _of_number(c, nth[0], told, nth[1] - (not of_it)) if nth[0] >= _NAMED_ALONE or of_it or night else None
 
 
 def _again(told: Date | None, unit: str, last: int) -> Days | None:
@@ -230,24 +250,26 @@ _STOPS: Final = frozenset((".", "؟", "!", "؛"))
 
 
 def _lasting(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days | None:
-    """معارك استمرت خمسة أيام, بعد شهر من الحصار, ثلاثة أيام من القتال: so long, up to the day that the sentence told before, else to the reference day."""
-    end, j = anchor or c.reference, i + (form in _LASTED | _AFTER | _DURING)
+    """معارك استمرت خمسة أيام, حصار ثلاثة أسابيع, بعد شهر من الحصار, ثلاثة أيام من القتال: so long, up to the day that the sentence told
+    before, else to the reference day; إضراب عام is no year of it."""
+    lasted = form in _LASTED or form in LASTING
+    end, j = anchor or c.reference, i + (lasted or form in _AFTER | _DURING)
     j += form in _LASTED and c.form(j) in _FOR
     number, unit, last = _amount(c, j)
-    if end is None or not number or unit == "hour":
+    if end is None or not number or unit == "hour" or (form in LASTING and number == 1 and unit in ("day", "year")):
         return None
     while c.form(last + 1) in _ADVERBS:
         last += 1
-    if form not in _LASTED and not (c.form(last + 1) == "من" and c.form(last + 2) in LASTING):
+    if not lasted and not (c.form(last + 1) == "من" and c.form(last + 2) in LASTING):
         return None
     if unit in ("day", "week"):
-        length = number * (7 if unit == "week" else 1) - (form in _LASTED)
+        length = number * (7 if unit == "week" else 1) - lasted
         return Days(end - datetime.timedelta(length), end, "day", last) if length <= _LONGEST else None
     month = d.months_before(end, number * (12 if unit == "year" else 1))
     return Days(d.same_day(end, month.year, month.month), end, "month" if unit == "month" else "year", last)
 
 
-def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside: datetime.date | None) -> Days | None:
+def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside: datetime.date | None, told: Date | None) -> Days | None:
     """What `form` at token `i` counts; `anchor`: the last day that was told before it, and not too far before; `beside`: if it stands so near that
     what happened so long after something happened on it («قتلوا أمس، بعد يومين من سقوطها»)."""
     if form in _MORROW:
@@ -274,7 +296,12 @@ def _counted(c: Cursor, i: int, form: str, anchor: datetime.date | None, beside:
         return None
     if c.form(last + 1) in _OF:
         return None if c.form(last + 2) in ("الان", "اليوم") else _moved(beside or c.reference, -number, unit, last)
-    return _moved(anchor, number, unit, last)
+    if told is not None and told.start is not None and told.precision == "month" and unit in ("month", "year") and same_sentence(c, told.last, i):
+        return _moved(told.start, number * (12 if unit == "year" else 1), "month", last)  # في حزيران 2014 … بعد عام
+    days = _moved(anchor, number, unit, last)
+    if days is None or days.start is None or c.reference is None or anchor is None:
+        return days
+    return None if anchor <= c.reference < days.start else days
 
 
 def _amount(c: Cursor, j: int) -> tuple[int, str, int]:

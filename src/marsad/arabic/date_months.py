@@ -91,7 +91,7 @@ def ordinal(c: Cursor, i: int) -> Days | None:
 def day_of_month(c: Cursor, i: int, numbers: list[int], j: int) -> Days | None:
     """The days whose numbers end before token `j`: the month follows, by its name or as الشهر الجاري."""
     forms = c.forms
-    while (c.form(j) in _UP_TO_DAY or (c.form(j) == "/" and month_name(c, j + 2))) and c.form(j + 1).isdecimal():
+    while (c.form(j) in _UP_TO_DAY or (c.form(j) in ("/", "علي") and month_name(c, j + 2))) and c.form(j + 1).isdecimal():
         if len(forms[j + 1]) > 2 or int(forms[j + 1]) > 31:
             return None
         numbers.append(int(forms[j + 1]))
@@ -295,13 +295,18 @@ def _month(c: Cursor, i: int, found: tuple[int, bool, int], *, named_by_event: b
         return d.hijri_month(year, number, stop)
     if not ((told and stop > last) or named or behind_month or before in EDGES):
         firm = month_bare(forms[i]) not in DOUBTFUL or before in _BEFORE_NOUN
-        if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i or named_by_event or c.form(last + 1) == ":"):
+        if not firm or not (before in _BEFORE_MONTH or forms[i][0] in "وبل" or last > i or named_by_event or _heads(c, i, last)):
             return None
     if year is None:
         return d.unknown(stop)
     if not told and c.reference is not None and number - c.reference.month > 1:
         year -= 1
     return d.month(year, number, stop)._replace(recurs="" if told else "year")
+
+
+def _heads(c: Cursor, i: int, last: int) -> bool:
+    """«يناير: …», and in a line of its own or at the head of one «تموز. في 24 منه …»."""
+    return c.form(last + 1) == ":" or (_opens_line(c, i) and (c.form(last + 1) == "." or _ends_line(c, last)))
 
 
 def and_month(c: Cursor, one: Days) -> Days:

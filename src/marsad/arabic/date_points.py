@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from marsad.arabic import date_months as months
@@ -34,12 +35,51 @@ def is_figure_date(c: Cursor, j: int) -> bool:
 
 
 def _unit(c: Cursor, i: int) -> Days | None:
-    """A unit of time, or شهر with the month's name."""
-    found = units.unit(c, i)
+    """A unit of time, or شهر with the month's name; الأسبوع الثاني من مارس, للأسبوع الثالث."""
+    found = units.unit(c, i) or _week_of_month(c, i) or _weeks_in_a_row(c, i)
     if found is None and i + 1 < c.end and bare(c.forms[i]) in MONTH_WORDS:
         one = months.month(c, i + 1)
         return months.and_month(c, one) if one is not None and bare(c.forms[i]) != "شهر" else one
     return found
+
+
+def _week_of_month(c: Cursor, i: int) -> Days | None:
+    """الأسبوع الأول من يناير: its first seven days; الأسبوع الأخير من الشهر الماضي."""
+    nth = _nth_of(c, i + 1, _LAST_WEEK) if bare(c.forms[i]) == "الاسبوع" else None
+    month = _month_behind(c, nth[1]) if nth is not None else None
+    if nth is None or month is None or month.start is None or month.end is None or nth[0] > _LAST_WEEK:
+        return None
+    if nth[0] == _LAST_WEEK:
+        return Days(month.end - timedelta(6), month.end, "week", month.last)
+    first = month.start + timedelta(7 * (nth[0] - 1))
+    return Days(first, first + timedelta(6), "week", month.last)
+
+
+def _nth_of(c: Cursor, j: int, last: int) -> tuple[int, int] | None:
+    """The ordinal at token `j`, الأخير as `last`, and the token behind it, which is من."""
+    nth = (last, j + 1) if c.form(j) in FINAL else months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
+    return nth if nth is not None and c.form(nth[1]) == "من" else None
+
+
+def _month_behind(c: Cursor, k: int) -> Days | None:
+    """The month behind the من at token `k`."""
+    found = point_at(c, k + 1) if k + 1 < c.end and role_at(c, k + 1) in ("month", "unit") else None
+    if found is None and c.form(k + 1) == "الشهر" and c.reference is not None:
+        return d.whole(c.reference, "month", 0, k + 1)
+    return found if found is not None and found.precision == "month" else None
+
+
+def _weeks_in_a_row(c: Cursor, i: int) -> Days | None:
+    """للأسبوع الثالث (على التوالي): three weeks, the last of them up to the reference day."""
+    nth = months.ordinal_at(c, i + 1) if c.forms[i] in ("للاسبوع", "وللاسبوع") and c.form(i + 1) in ORDINAL_HEADS else None
+    if nth is None or nth[0] < 2 or c.form(nth[1]) == "من" or c.reference is None:
+        return None
+    row = c.form(nth[1]) == "علي" and c.form(nth[1] + 1) == "التوالي"
+    return Days(c.reference - timedelta(7 * nth[0] - 1), c.reference, "week", nth[1] + 1 if row else nth[1] - 1)
+
+
+_LAST_WEEK: Final = 5
+_HALF: Final = 15  # days
 
 
 def _month(c: Cursor, i: int) -> Days | None:
@@ -91,7 +131,7 @@ def _edge(c: Cursor, i: int) -> Days | None:
 
 
 def _part(c: Cursor, i: int) -> Days | None:
-    """النصف الأول من العام 2021, الربع الثاني من 2020."""
+    """النصف الأول من العام 2021, الربع الثاني من 2020, النصف الثاني من آذار."""
     months_in, j = PARTS[bare(c.forms[i])], i + 1
     nth = months.ordinal_at(c, j) if c.form(j) in ORDINAL_HEADS else None
     if c.form(j) in FINAL:
@@ -101,9 +141,22 @@ def _part(c: Cursor, i: int) -> Days | None:
     j = nth[1] + 1
     year = units.year_at(c, j) if units.is_year(c, j) else units.unit(c, j) if j < c.end else None
     if year is None or year.start is None or year.precision != "year":
-        return year if year is not None and year.start is None else None
+        return _half_month(c, nth) if bare(c.forms[i]) == "النصف" else None
     first = d.month(year.start.year, months_in * (nth[0] - 1) + 1, year.last)
     return d.join(first, d.month(year.start.year, months_in * nth[0], year.last))
+
+
+def _half_month(c: Cursor, nth: tuple[int, int]) -> Days | None:
+    """The first or the second half of the month behind من."""
+    month = _month_behind(c, nth[1])
+    if month is None or month.start is None or month.end is None:
+        return month
+    if nth[0] > 1 and c.form(month.last) == "الشهر" and c.reference is not None and c.reference.day <= _HALF:
+        month = d.whole(c.reference, "month", 1, month.last)  # told early in the next one
+    if month.start is None or month.end is None:
+        return None
+    middle = month.start + timedelta(_HALF)
+    return Days(month.start, middle - timedelta(1), "day", month.last) if nth[0] == 1 else Days(middle, month.end, "day", month.last)
 
 
 def _within(c: Cursor, i: int) -> Days | None:
@@ -122,7 +175,6 @@ def _within(c: Cursor, i: int) -> Days | None:
 
 _READERS: Final[dict[str, Callable[[Cursor, int], Days | None]]] = {
     "today": weekdays.today,
-    "its day": weekdays.its_day,
     "yesterday": weekdays.yesterday,
     "tomorrow": weekdays.tomorrow,
     "tonight": weekdays.tonight,

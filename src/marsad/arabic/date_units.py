@@ -158,11 +158,7 @@ def ago_at(c: Cursor, i: int) -> Days | None:
     if span is None:
         return None
     number, unit, last = span
-    if (
-        c.form(last + 1) in ("من", "علي")
-        and c.form(last + 2) not in ("", "الان", "اليوم")
-        and not (c.form(last + 1) == "من" and c.form(last + 2) in TAKEN_FROM)
-    ):
+    if c.form(last + 1) == "من" and c.form(last + 2) not in ("", "الان", "اليوم") and c.form(last + 2) not in TAKEN_FROM:
         return None
     return d.vaguely_ago(c.reference, unit, last) if number is None else d.ago(c.reference, number, unit, last)
 

@@ -11,6 +11,7 @@ from marsad.arabic.date_units import Cursor, ago_at, from_now, unit
 from marsad.arabic.date_words import (
     DAYPARTS,
     DEADLINES,
+    ITS_SPAN,
     LAST,
     NEXT,
     NEXT_ONE,
@@ -105,9 +106,17 @@ def _nth(c: Cursor, j: int) -> tuple[int, int] | None:
 
 
 def its_day(c: Cursor, i: int) -> Days | None:
-    """يومه الثالث, يومها الـ150: so many days since it began, the last of them the reference day; in يومها الأول it has begun, and then."""
+    """يومه الثالث, يومها الـ150, شهره الرابع: so long since it began, up to the reference day; يومها الأول tells no such time."""
     nth = _nth(c, i + 1)
-    return _up_to_now(c, nth[0], nth[1] - 1) if nth is not None and 1 < nth[0] <= _LONGEST_ROW and c.form(nth[1]) not in ("من", "شهر") else None
+    if nth is None or not 1 < nth[0] <= _LONGEST_ROW or c.form(nth[1]) in ("من", "شهر"):
+        return None
+    unit = ITS_SPAN.get(bare(c.forms[i]), "day")
+    if unit == "day" or c.reference is None:
+        return _up_to_now(c, nth[0], nth[1] - 1)
+    if unit == "week":
+        return Days(c.reference - timedelta(7 * (nth[0] - 1)), c.reference, "week", nth[1] - 1)
+    begun = d.months_before(c.reference, (nth[0] - 1) * (12 if unit == "year" else 1))
+    return Days(d.same_day(c.reference, begun.year, begun.month), c.reference, "year" if unit == "year" else "month", nth[1] - 1)
 
 
 def _in_a_row(c: Cursor, k: int) -> bool:
@@ -140,6 +149,8 @@ def first(c: Cursor, i: int) -> Days | None:
     if c.form(j) in ("ايام", "يوم"):
         of = j + 2 if c.form(j + 1) == "من" else j + 1
         return feast(c, j + 1) if c.form(j + 1) in ("عيد", "العيد") else day_of_month(c, i, [1], of)
+    if c.form(i + 1) == "الشهر" and c.form(i + 2) not in NEXT | LAST and c.reference is not None:
+        return d.one(c.reference.replace(day=1), i + 1)  # في أول الشهر
     return day_of_month(c, i, [1], i + 1)  # أول ديسمبر
 
 

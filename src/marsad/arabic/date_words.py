@@ -83,6 +83,7 @@ DECADES: Final = {
 FIRST_MONTHS: Final = {fold(name): month for name, month in (("ربيع", 3), ("صيف", 6), ("خريف", 9))}
 TODAY: Final = each("اليوم")
 ITS_DAY: Final = each("يومه يومها يومهم يومهما")
+ITS_SPAN: Final = {form: unit for unit, forms in (("week", "أسبوعه أسبوعها"), ("month", "شهره شهرها"), ("year", "عامه عامها")) for form in each(forms)}
 YESTERDAY: Final = each("أمس الأمس البارحة امبارح مبارح")
 TOMORROW: Final = each("غد غدا الغد")
 DAYPARTS: Final = each(
@@ -103,6 +104,7 @@ ORDINALS: Final = {
     for n, accusative in enumerate(_ORDINAL_NAMES.split(), 1)
     for name in {accusative, accusative.replace("شرين", "شرون").replace("ثلاثين", "ثلاثون")}
 }
+ORDINALS[fold("الفاتح")] = 1  # الفاتح من نوفمبر, as the Maghreb says
 ORDINAL_HEADS: Final = frozenset(name.split()[0] for name in ORDINALS)
 ORDERED: Final = ORDINAL_HEADS | {f"{name}ه" for name in ORDINAL_HEADS} | each("الأولى الواحدة")
 """The ordinals of men and women: السادس, التاسعة."""
@@ -132,7 +134,7 @@ OF_THEN: Final = each("ذلك تلك")
 """In front of a unit of time: that of the date told before."""
 OF_IT: Final = each("منه")
 """Behind a day or a month: of the month or the year told before."""
-YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي")
+YEAR_WORDS: Final = each("عام العام سنة السنة عامي سنتي العامين السنتين")
 MONTH_WORDS: Final = each("شهر شهري أشهر شهور")
 """In front of a month, of two or of more of them: شهر آب, شهري آب وأيلول, أشهر تموز وآب وأيلول."""
 LAST: Final = each(
@@ -236,6 +238,7 @@ def _starts() -> dict[str, str]:
     for words, kind in (
         (TODAY, "today"),
         (ITS_DAY, "its day"),
+        (ITS_SPAN, "its day"),
         (YESTERDAY, "yesterday"),
         (TOMORROW, "tomorrow"),
         (each("الليلة لليلة"), "tonight"),

@@ -352,7 +352,7 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
         return _days_listed(c, k)
     if c.forms[k][0] == "و" and role_at(c, i) in _DAYS_BY_NAME and role_at(c, k) in _DAYS_BY_NAME:
         other = point_at(c, k)
-        aligned = other is not None and other.start is not None and abs((other.start - days.start).days) == 1
+        aligned = other is not None and other.start is not None and (other.start - days.start).days in (1, -1, -_TO_SUNDAY)
         return other if aligned else None
     if c.forms[k] in ("حتي", "وحتي") and role_at(c, i) in _DAYS_BY_NAME:
         j = _skip_parts(c, k + 1)
@@ -376,6 +376,7 @@ def _and_to(c: Cursor, i: int, days: Days) -> Days | None:
     return point
 
 
+_TO_SUNDAY: Final = 6  # days back, on a Saturday, to the Sunday of «السبت والأحد», which are those of the week before then
 _DAYS_BY_NAME: Final = frozenset(("weekday", "today", "yesterday", "first"))
 
 
@@ -401,7 +402,14 @@ def _bare_year(c: Cursor, i: int) -> Date | None:
     return None if bare_noun(c.form(j + 1)) in counted_nouns() else _date(c, j, units.year_at(c, j))
 
 
+def _its_day(c: Cursor, i: int) -> Date | None:
+    """يومه الثالث, شهره الرابع: what still lasts, since it began."""
+    days = weekdays.its_day(c, i)
+    return None if days is None else _date(c, i, days, since=True)
+
+
 _WHOLE: Final[dict[str, Callable[[Cursor, int], Date | None]]] = {
+    "its day": _its_day,
     "since": _since,
     "between": _between,
     "from": _from_to,

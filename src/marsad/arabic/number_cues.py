@@ -84,7 +84,10 @@ _RISES: Final = each("زاد زادت يزيد تزيد يربو تربو يني
 """Verbs that mean so with على or عن in front of the figure: يزيد عدد القتلى على 20."""
 _FALLS: Final = each("يقل تقل")
 """… and that mean less, or, behind a negation, at least: لا يقل عدد القتلى عن 30."""
-_NUMBER_OF: Final = each("عدد أعداد حصيلة عددهم عددها عددهن أعدادهم أعدادها العدد الحصيلة")
+_NUMBER_OF: Final = each(
+    "عدد أعداد حصيلة عددهم عددها عددهن أعدادهم أعدادها العدد الحصيلة القتلى الجرحى الشهداء الضحايا المصابون المصابين المفقودون المفقودين",
+    "النازحون النازحين المعتقلون المعتقلين الأسرى",
+)
 _NOT: Final = each("لا لم لن ولا ولم")
 _STOPS: Final = frozenset(".،؛:!؟?\n")
 _FAR: Final = 14  # words between the verb and its figure

@@ -244,7 +244,9 @@ def compose(words: Words, i: int, end: int) -> Composed | None:
 
 
 def _goes_on(words: Words, i: int, part: Numeral, end: int) -> bool:
-    """Whether what is no numeral for itself has the rest of one behind it: أحد عشر, إحدى وعشرون, واحدا وعشرين."""
+    """Whether what is no numeral for itself has the rest of one behind it: أحد عشر, إحدى وعشرون, واحدا وعشرين; مات is none, though مآت is written alike."""
+    if part.kind == "round" and words.forms[i].endswith("مات"):
+        return "آ" in words.text[words.starts[i] : words.ends[i]]
     if part.kind == "eleven" and i + 1 < end and words.forms[i + 1] in ("عشر", "عشره"):
         return True
     return part.kind not in ("eleven", "one") or _opens_tens(words, i, end)

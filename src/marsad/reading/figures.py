@@ -122,7 +122,8 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             taken.add(noun)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(found)))
         taken.update(range(number.first, last + 1))
-    for k in _named_twos(scene, sentence):
+    twos = _named_twos(scene, sentence)
+    for k in {name for names in twos.values() for name in names}:
         rules.pop(k, None)
         taken.add(k)
     for mention in scene.actors_in.get(sentence, ()):
@@ -139,7 +140,7 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
                 if k - 1 not in taken:
                     out.append(Figure(k - 1, k, 1, 1, k, "singular", sentence))
                 continue
-            low, high = (given[0].low, given[0].high) if given else _how_many(document, k)
+            low, high = (2, 2) if k in twos else (given[0].low, given[0].high) if given else _how_many(document, k)
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
     for first, given in rules.items():
         one = given[0]
@@ -164,15 +165,25 @@ def _several_in_front(document: Document, number: Number) -> int:
     return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
 
 
-def _named_twos(scene: Scene, sentence: int) -> list[int]:
-    """The tokens at which the names of two begin whom a dual in front of them tells: الشابين | أحمد علي | وخالد حسن, الشابين أحمد | ومهند الخليل."""
-    document = scene.document
+def _named_twos(scene: Scene, sentence: int) -> dict[int, list[int]]:
+    """Nouns that tell two who are named behind them, and the tokens at which the names begin: الشابين | أحمد علي | وخالد حسن, الشابين أحمد | ومهند الخليل."""
+    document, out = scene.document, dict[int, list[int]]()
     named = [m for m in scene.actors_in.get(sentence, ()) if m.label == "named"]
-    return [
-        m.first
-        for m in named
-        if any(_is_two_titled(document, k) and _only_names(document, k + 1, m.first) for k in range(max(0, m.first - _TWO_NAMES), m.first))
-    ]
+    for first, second in zip(named, named[1:], strict=False):
+        k = first.first - 1
+        if second.first == first.last + 1 and document.forms[second.first].conjunction == "و" and k >= 0 and _may_be_two(document, k):
+            out[k] = [first.first, second.first]
+    for mention in named:
+        for k in range(max(0, mention.first - _TWO_NAMES), mention.first):
+            if _is_two_titled(document, k) and _only_names(document, k + 1, mention.first):
+                out.setdefault(k, []).append(mention.first)
+    return out
+
+
+def _may_be_two(document: Document, k: int) -> bool:
+    """القياديين, المواطنين: what two or more may be, with the article."""
+    form = document.forms[k]
+    return form.noun is not None and form.noun[1] == "person" and form.article and form.stem.endswith("ين")
 
 
 def _is_two_titled(document: Document, k: int) -> bool:
@@ -211,7 +222,10 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
 
 def _is_one_without_noun(document: Document, k: int) -> bool:
     """«جرح أحدهما», «وفقد ثالث»: one of those told before, or one more; in «قتيلان أحدهما طبيب» it is told who he is."""
-    told = bool(k) and bool(document.forms[k - 1].pos & (VERB | EVENT))
+    before = document.forms[k - 1] if k else None
+    if before is not None and before.bare in ONE_OF_THEM and document.forms[k].nisba and not document.forms[k].person:
+        return True  # ستة مخطوفين، أحدهم | تركي
+    told = before is not None and bool(before.pos & (VERB | EVENT))
     return told and (document.forms[k].bare in ONE_OF_THEM or is_one_more(document, k, document.sentences[document.sentence_of[k]].end))
 
 

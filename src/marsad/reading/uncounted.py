@@ -23,6 +23,7 @@ _OFTEN_MANY: Final = words("counts.often_many")
 _LIGHT_WORDS: Final = words("counts.light")
 _ONE_OF: Final = words("counts.one_of")
 ONE_OF_THEM: Final = words("counts.one_of_them")
+_DUAL_ENDINGS: Final = ("\u064eين", "\u064eي", "\u064eيْن", "\u064eينِ")  # with a fatha in front
 _BROTHERS: Final = words("counts.brothers")
 
 
@@ -99,9 +100,12 @@ def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int
 
 
 def how_many(document: Document, k: int) -> tuple[int, int | None]:
-    """How many persons the noun at token `k` is by its number; أخوه is one, and إخوة, which is written alike but for its last letter, are more."""
+    """How many persons the noun at token `k` is by its number; أخوه is one, and إخوة, which is written alike but for its last letter, are more; a fatha in
+    front of the ending makes a dual: مهندسَين, مهندسَي ري."""
     if document.forms[k].bare in _BROTHERS and not document.text(k, k).endswith("ة"):
         return 1, 1
+    if document.text(k, k).endswith(_DUAL_ENDINGS):
+        return 2, 2
     return by_its_number(document.forms[k])
 
 
