@@ -33,6 +33,7 @@ from marsad.reading.speakers import (
     CLOSING,
     MEDIA_HEADS,
     OPENING,
+    OWN,
     QUANTIFIERS,
     RANKED,
     SPEAKING,
@@ -124,6 +125,8 @@ class Phrase:
         """Whether token `k` belongs to the name; if so, it is taken."""
         forms, form = self.forms, self.forms[k]
         text = form.text
+        if forms[self.j].bare in OWN and not is_mark(form):
+            return False  # أبلغت إحداهن | المحكمة
         if is_last_name(self, k):
             return self.take_last(k)
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
@@ -369,6 +372,8 @@ class Phrase:
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
+        if self.governor in self.known.place_at and form.place and form.enclitic in ("ها", "ه"):
+            return self.take_last(k)  # المجلس العسكري في دمشق | وريفها
         head = self.forms[self.head]
         both = k in self.known.actor_at and self.head in self.known.actor_at
         person = (
