@@ -29,6 +29,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: Words
     name_openers: Words
     locative: Words
+    strikes: Words
+    before_bare_names: Words
     into: Words
     sure_kinds: Words
     definite_kinds: Words
