@@ -48,6 +48,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     quarters: Words
     gathered: Words
+    roads: Words
+    attacks: Words
     towards: Words
     lies_off: Words
     kilometres: Words
