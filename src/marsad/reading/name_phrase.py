@@ -393,7 +393,7 @@ class Phrase:
     def _is_preposition(self, k: int) -> bool:
         form = self.forms[k]
         if form.text == "علي":
-            return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
+            return not self._is_ali(k)
         if form.text == "الي":
             return True  # إلى, which without its hamza is آلي too
         if form.text in _TO or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
@@ -401,6 +401,16 @@ class Phrase:
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
             return True
         return bool(form.preposition) and not form.whole_name and (not form.pos & VERB or form.stem in PURPOSES)  # لإدارة is a verb too
+
+    def _is_ali(self, k: int) -> bool:
+        """Whether علي is the given name: beside a name, and not in front of where it was said; in front of an unknown word where it is written with its dots."""
+        behind = self.forms[k + 1] if k + 1 < self.end else None
+        if behind is not None and not behind.cues.isdisjoint(("voice.channels", "voice.carriers")):
+            return False  # قال غوتيريش | على تويتر
+        if self.forms[self.j].pos & NAME or (behind is not None and behind.pos & NAME):
+            return True
+        written = self.known.document.text(k, k).endswith("ي")
+        return written and self.person and behind is not None and not (behind.pos or behind.cues or behind.article or k + 1 in self.known.place_at)
 
     def _prepositional(self, k: int) -> bool:
         """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""

@@ -45,7 +45,7 @@ QUANTIFIERS: Final = words("speakers.quantifiers")
 STOPS: Final = words("speakers.stops")
 _MUTE: Final = words("speakers.mute")
 OWN: Final = words("speakers.each_of")
-_INSTITUTIONS: Final = words("speakers.institutions")
+INSTITUTIONS: Final = words("speakers.institutions")
 MEDIA_HEADS: Final = words("speakers.media_heads")
 BARE: Final = words("speakers.bare")
 RANKED: Final = words("speakers.ranked")
@@ -240,7 +240,7 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
         return True
     if "voice.carriers" in form.cues and last > head:
         return True
-    if form.stem in _INSTITUTIONS and form.noun is not None and not form.enclitic and (form.article or last > head) and not form.preposition:
+    if form.stem in INSTITUTIONS and form.noun is not None and not form.enclitic and (form.article or last > head) and not form.preposition:
         return True
     if form.enclitic and form.noun is not None and form.noun[1] not in ("person", "group", "office"):
         return False

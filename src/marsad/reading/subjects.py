@@ -24,7 +24,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, OWN, Known, can_speak, head_of
+from marsad.reading.speakers import CLOSING, INSTITUTIONS, OPENING, OWN, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
 ON_PERSONS: Final = words("subjects.on_persons")
@@ -160,6 +160,7 @@ class Subjects:
             return False
         kind, case = form.noun[1], form.noun[4]
         told = is_source or "voice.carriers" in form.cues or (form.article and any(cue.startswith("kind.") for cue in form.cues))  # قال الإسعاف
+        told = told or (form.article and form.stem in INSTITUTIONS)  # قال البرنامج
         abstract = kind in ("masdar", "event", "harm", "abstract") and not told
         if abstract and k not in self.known.ends and not self._phrased(k):
             return True
