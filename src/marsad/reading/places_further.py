@@ -52,7 +52,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
     forms = document.forms
     for i in range(1, len(forms)):
         before = forms[i - 1]
-        directed = before.bare in INTO or (bool(before.relation) and not before.article)
+        directed = before.bare in INTO or (bool(before.relation) and not before.article) or (i in withheld and forms[i].preposition == "ب")
         if not directed and before.text != "من" and not (before.text == "علي" and _is_struck(document, i - 1)):
             continue
         if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
@@ -61,7 +61,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         form = forms[i]
         if (
             i in withheld
-            and (not form.pos & (NOUN | ADJECTIVE) or _is_at_home(document, i, withheld[i][1]))
+            and ((not form.pos & (NOUN | ADJECTIVE) and not form.preposition) or _is_at_home(document, i, withheld[i][1]))
             and (before.text != "من" or _moving(document, i - 1))
         ):
             last, rows = withheld[i]
@@ -87,10 +87,21 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
 
 
 def _is_at_home(document: Document, i: int, rows: list[int]) -> bool:
-    """في مدني, نحو بحري: an adjective without the article, which is no adjective there, where the report is about the country of the place of that name."""
-    form = document.forms[i]
-    countries = {document.lexicon.places[row][3] for row in rows}
-    return bool(form.pos & ADJECTIVE) and not form.article and not document.theatre.isdisjoint(countries)
+    """في مدني, نحو بحري: an adjective without the article, which is no adjective there, where the report is about the country of the place of that name;
+    في الميادين, بالحراك: a noun with the article, in a report that names another place of that governorate."""
+    form, places = document.forms[i], document.lexicon.places
+    if not form.article:
+        return bool(form.pos & ADJECTIVE) and not document.theatre.isdisjoint(places[row][3] for row in rows)
+    behind = document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if (
+        (form.place and not (form.noun is not None and form.noun[2] == "p"))
+        or form.pos & EVENT
+        or form.conjunction
+        or (behind is not None and behind.article and bool(behind.pos & ADJECTIVE))
+    ):
+        return False
+    near = {places[m.row][3:5] for m in document.places if m.row >= 0 and places[m.row][4] and m.first != i}
+    return any(places[row][3:5] in near for row in rows)
 
 
 def _is_struck(document: Document, i: int) -> bool:
