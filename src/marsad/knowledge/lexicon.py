@@ -245,8 +245,8 @@ class Lexicon:
 
     def _state_actors(self) -> dict[str, list[tuple[str, str, str]]]:
         table: dict[str, list[tuple[str, str, str]]] = {}
-        for id_, (_, _, kind, country, _, start, end) in self.actors.items():
-            if kind == "state" and country:
+        for id_, (_, _, kind, country, parent, start, end) in self.actors.items():
+            if kind == "state" and country and not parent:  # an arm of a state is not the state
                 table.setdefault(country, []).append((id_, start, end))
         for id_, (_, _, kind, country, _, start, end) in self.actors.items():
             if kind == "authority" and country and country not in table:

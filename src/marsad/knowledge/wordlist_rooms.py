@@ -29,6 +29,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: Words
     name_openers: Words
     locative: Words
+    strikes: Words
+    before_bare_names: Words
     into: Words
     sure_kinds: Words
     definite_kinds: Words
@@ -46,6 +48,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     quarters: Words
     gathered: Words
+    roads: Words
+    attacks: Words
     towards: Words
     lies_off: Words
     kilometres: Words
@@ -194,6 +198,7 @@ class SpeakerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stops: Words
     mute: Words
     each_of: Words
+    institutions: Words
     media_heads: Words
     bare: Words
     ranked: Words
@@ -206,6 +211,7 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words in the name of a speaker that tell his party and kind."""
 
     opposed: Words
+    seated: dict[str, str]
     reporters: Words
     sources: Words
     media: Words
@@ -269,6 +275,9 @@ class OpenerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb_behind: Words
     kept_documents: Words
     further_documents: Words
+    by_reckoning: Words
+    reckonings: Words
+    this_is: Words
     of_documents: Words
     issued: Words
     both_sides: Words
@@ -292,6 +301,7 @@ class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nobodys: Words
     numbers: Words
     amounts: Words
+    of_tolls: Words
     his_words: Words
 
 
@@ -304,12 +314,14 @@ class SubjectLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_side: Words
     clause_openers: Words
     of_carriers: Words
+    with_accusative: Words
 
 
 class StatementLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a communiqué opens and closes."""
 
     headings: Words
+    labels: Words
     issued: Words
     to_public: Words
     signing: Words
@@ -427,7 +439,7 @@ def compile_lists() -> dict[str, dict[str, Any]]:
             except ValueError as error:
                 raise v.VocabularyError(f"{FILE}, line {v.line_of_key(text, start, field.name)}: {name} {error}") from None
             made[sort][name] = entries
-    _check_actors(told.parties)
+    _check_actors(told.parties, told.identity.seated)
     return made
 
 
@@ -471,14 +483,15 @@ def _folded(word: str) -> str:
     return word if word.isascii() else fold(word)
 
 
-def _check_actors(lists: PartyLists) -> None:
+def _check_actors(lists: PartyLists, seated: dict[str, str]) -> None:
     """Kinds of persons are those of `cues.toml`, and whom the lists name is in the list of actors."""
     kinds = v.cues()["persons"]
     for kind in lists.person_ids:
         if kind not in kinds:
             raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
     actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
-    for name, ids in (("person_ids", lists.person_ids), ("police", lists.police), ("proxies", lists.proxies)):
+    groups = (("parties.person_ids", lists.person_ids), ("parties.police", lists.police), ("parties.proxies", lists.proxies), ("identity.seated", seated))
+    for name, ids in groups:
         for key, id_ in ids.items():
             if id_ not in actors:
-                raise v.VocabularyError(f"{FILE}: parties.{name} gives {key!r} the actor {id_!r}, whom actors.csv has not")
+                raise v.VocabularyError(f"{FILE}: {name} gives {key!r} the actor {id_!r}, whom actors.csv has not")

@@ -8,6 +8,7 @@ A voice opens with a verb of saying and its subject (قال، أعلن، أفا�
     openers.py      what opens a voice in a sentence        saying.py      verbs of saying      subjects.py    their subjects
     name_phrase.py  where the name of a speaker ends        speakers.py    who can speak        identity.py    his id and kind
     voices.py       a voice, and pointing back to one       statements.py  whose words a whole report is
+    labels.py       a name and a colon, a name in brackets
 """
 
 from __future__ import annotations

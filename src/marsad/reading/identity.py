@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.knowledge.lexicon import NAME, NOUN, Form
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import values, words
 from marsad.model import SourceKind
 from marsad.reading.document import Mention
 from marsad.reading.name_belonging import ENVOYS
@@ -43,11 +43,15 @@ _CABINET: Final = words("identity.cabinet")
 _STATE_OFFICES: Final = words("identity.state_offices")
 _OPPOSED: Final = words("identity.opposed")
 _STATE_MEDIA: Final = words("identity.state_media")
+_SEATED: Final = values("identity.seated")
 
 
 def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKind]:
-    """Id and kind of the speaker whose name is the tokens `first` … `last`."""
+    """Id and kind of the speaker whose name is the tokens `first` … `last`; a capital (باماكو) speaks for its state."""
     forms = known.forms
+    capital = known.capital_at(first) if first == last else ""
+    if capital and first not in known.actor_at:
+        return _SEATED.get(capital) or known.document.lexicon.state_actor(capital, known.document.reference), "official"
     start = max(head_of(known, first, last + 1), first)
     head = forms[start]
     words = {w for k in range(first, last + 1) for w in (forms[k].bare, forms[k].stem)}

@@ -23,7 +23,7 @@ from marsad.reading.parties_later import join_offices, join_people, later_names,
 from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import in_date, may_stand_alone
+from marsad.reading.places_listed import LOCATIVE, in_date, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
@@ -104,8 +104,8 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             last = _match(forms, i, rest, count) if rest else i
             if last < 0 or last < best:
                 continue
-            if kind == "source" and form.conjunction and is_mother(document, i):
-                continue  # «وأم زريبة» is no agency (وام)
+            if kind == "source" and ((form.conjunction and is_mother(document, i)) or _is_today(document, i, rest)):
+                continue  # «وأم زريبة» is no agency (وام), «جنوبي حلب اليوم» no channel
             if kind == "place":
                 if in_date(document, i, last, int(what)):
                     continue
@@ -123,6 +123,11 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             i = best + 1
         else:
             i += 1
+
+
+def _is_today(document: Document, i: int, rest: tuple[str, ...]) -> bool:
+    """«قتل متظاهر في بغداد اليوم»: a town and a day behind a preposition of place, and not the agency of that name."""
+    return rest == ("اليوم",) and stands_behind(document, i, LOCATIVE) and any(kind == "place" and not more for more, kind, *_ in document.forms[i].names)
 
 
 def _ends_of(forms: list[Form], i: int, last: int, options: list[tuple[str, object, str]]) -> int:

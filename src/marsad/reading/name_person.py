@@ -36,9 +36,13 @@ _NO_SURNAMES: Final = words("names.no_surnames")
 
 
 def is_last_name(phrase: Phrase, k: int) -> bool:
-    """Whether a word between a name and what is said is the rest of the name, whatever else it means: أنور رجب | أن, مظلوم كوباني | إن, عبد الله كميل | إن."""
+    """Whether a word between a name and what is said is the rest of the name, whatever else it means: أنور رجب | أن, مظلوم كوباني | إن, عبد الله كميل | إن,
+    بيرفين بولدان | عن."""
     forms, form, before = phrase.forms, phrase.forms[k], phrase.forms[phrase.j]
-    if not phrase.person or k - 1 != phrase.j or k + 1 >= len(forms) or not forms[k + 1].pos & COMPLEMENT or "voice.going_on" in form.cues:
+    if not phrase.person or k - 1 != phrase.j or k + 1 >= len(forms) or "voice.going_on" in form.cues:
+        return False
+    about = forms[k + 1].text == "عن" and (not form.pos or form.pos & NAME or (form.noun is not None and form.noun[1] == "person" and form.noun[2] == "d"))
+    if not (forms[k + 1].pos & COMPLEMENT or about):
         return False
     if not (before.pos & NAME or before.text in SECOND or (before.pos == 0 and phrase.j > phrase.head)):
         return False

@@ -33,6 +33,7 @@ from marsad.reading.speakers import (
     CLOSING,
     MEDIA_HEADS,
     OPENING,
+    OWN,
     QUANTIFIERS,
     RANKED,
     SPEAKING,
@@ -124,6 +125,8 @@ class Phrase:
         """Whether token `k` belongs to the name; if so, it is taken."""
         forms, form = self.forms, self.forms[k]
         text = form.text
+        if forms[self.j].bare in OWN and not is_mark(form):
+            return False  # أبلغت إحداهن | المحكمة
         if is_last_name(self, k):
             return self.take_last(k)
         if k in self.known.date_at and forms[self.j].stem not in ("قناه", "صحيفه") and not (text == "عام" and self.construct and self.person):
@@ -369,6 +372,8 @@ class Phrase:
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
+        if self.governor in self.known.place_at and form.place and form.enclitic in ("ها", "ه"):
+            return self.take_last(k)  # المجلس العسكري في دمشق | وريفها
         head = self.forms[self.head]
         both = k in self.known.actor_at and self.head in self.known.actor_at
         person = (
@@ -388,7 +393,7 @@ class Phrase:
     def _is_preposition(self, k: int) -> bool:
         form = self.forms[k]
         if form.text == "علي":
-            return not self.forms[self.j].pos & NAME and not (k + 1 < self.end and self.forms[k + 1].pos & NAME)
+            return not self._is_ali(k)
         if form.text == "الي":
             return True  # إلى, which without its hamza is آلي too
         if form.text in _TO or (form.pos & PREPOSITION and not form.pos & (NOUN | NAME)):
@@ -396,6 +401,16 @@ class Phrase:
         if form.preposition == "ب" and not form.pos & (NOUN | NAME | VERB):
             return True
         return bool(form.preposition) and not form.whole_name and (not form.pos & VERB or form.stem in PURPOSES)  # لإدارة is a verb too
+
+    def _is_ali(self, k: int) -> bool:
+        """Whether علي is the given name: beside a name, and not in front of where it was said; in front of an unknown word where it is written with its dots."""
+        behind = self.forms[k + 1] if k + 1 < self.end else None
+        if behind is not None and not behind.cues.isdisjoint(("voice.channels", "voice.carriers")):
+            return False  # قال غوتيريش | على تويتر
+        if self.forms[self.j].pos & NAME or (behind is not None and behind.pos & NAME):
+            return True
+        written = self.known.document.text(k, k).endswith("ي")
+        return written and self.person and behind is not None and not (behind.pos or behind.cues or behind.article or k + 1 in self.known.place_at)
 
     def _prepositional(self, k: int) -> bool:
         """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""

@@ -8,8 +8,6 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import (
     COMPLEMENT,
-    EVENT,
-    FIGURE,
     NAME,
     NOUN,
     PREPOSITION,
@@ -19,10 +17,10 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.identity import identify
+from marsad.reading.labels import Labels
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.saying import BLAME, Saying
-from marsad.reading.speakers import DASHES, OPENING, QUOTES, STOPS, can_speak, head_of, verb_lemma
+from marsad.reading.saying import BLAME, OF_TOLLS
+from marsad.reading.speakers import OPENING, STOPS, can_speak, head_of, verb_lemma
 from marsad.reading.subjects import skipped
 from marsad.reading.voices import Voice
 
@@ -32,18 +30,19 @@ _RUMOURED: Final = words("openers.rumoured")
 _HANDLED: Final = words("openers.handled")
 _AFTER_ACCORDING: Final = words("openers.after_according")
 _HEARD: Final = words("openers.heard")
-_NO_LABELS: Final = words("openers.no_labels")
 _NOUN_BEHIND: Final = words("openers.noun_behind")
 _OWN_WORDS: Final = words("openers.own_words")
 _VERB_BEHIND: Final = words("openers.verb_behind")
 _KEPT_DOCUMENTS: Final = words("openers.kept_documents")
 _FURTHER_DOCUMENTS: Final = words("openers.further_documents")
+_BY_RECKONING: Final = words("openers.by_reckoning")
+_RECKONINGS: Final = words("openers.reckonings")
+_THIS_IS: Final = words("openers.this_is")
 _OF_DOCUMENTS: Final = words("openers.of_documents")
 _ISSUED: Final = words("openers.issued")
 _BOTH_SIDES: Final = words("openers.both_sides")
-_NEWS_LABELS: Final = words("openers.news_labels")
 _RUMOUR_ADJECTIVES: Final = words("openers.of_rumours")
-_OTHER_VERBS: Final = words("openers.further_verbs")
+_OTHER_VERBS: Final = words("openers.further_verbs") | OF_TOLLS
 
 
 def spots_of(document: Document) -> list[int]:
@@ -56,13 +55,14 @@ def spots_of(document: Document) -> list[int]:
 def _can_open(form: Form) -> int:
     """Whether a form can open a voice at all; kept with the form."""
     verb = form.verb is not None and ("speech" in form.verb[1] or fold(str(form.verb[0])) in _OTHER_VERBS or form.text.endswith("نا"))
-    noun = form.stem in _SAYING_NOUNS or form.stem in _RUMOURS or form.stem in ("كلام", "حديث") or form.stem in BLAME or form.bare in BLAME
+    noun = form.stem in _NOUNS or form.bare in BLAME
     opens = int(verb or noun or form.text in (":", "(") or not form.cues.isdisjoint(_OPENING_CUES))
     form.opens = opens
     return opens
 
 
 _OPENING_CUES: Final = frozenset(("voice.according", "voice.going_on", "voice.carriers"))
+_NOUNS: Final = _SAYING_NOUNS | _RUMOURS | BLAME | _BY_RECKONING | _RECKONINGS | {"كلام", "حديث"}
 
 
 def _is_document(form: Form) -> bool:
@@ -70,7 +70,7 @@ def _is_document(form: Form) -> bool:
     return "voice.carriers" in form.cues or form.stem in _FURTHER_DOCUMENTS
 
 
-class Openers(Saying):
+class Openers(Labels):
     """The search for all openers of one sentence."""
 
     __slots__ = ()
@@ -96,7 +96,7 @@ class Openers(Saying):
                 found = self._according(max(ends), i)
                 if found:
                     return found
-        if "voice.according" in form.cues and not form.article:
+        if ("voice.according" in form.cues and not form.article) or self._is_reckoned(i):
             found = self._according(i, i)
             if found:
                 return found
@@ -123,6 +123,15 @@ class Openers(Saying):
         if form.text == "(":
             return self._bracketed(i)
         return self._nominal(i)
+
+    def _is_reckoned(self, i: int) -> bool:
+        """قتل عشرون بتقدير مدير المستشفى; نزح ألف، هذا رقم المفوضية: whose figures or words it was."""
+        form = self.forms[i]
+        if form.article or form.enclitic:
+            return False
+        if form.preposition == "ب":
+            return form.stem in _BY_RECKONING
+        return form.text in _RECKONINGS and i > self.begin and self.forms[i - 1].text in _THIS_IS
 
     def _is_noun(self, i: int) -> bool:
         form = self.forms[i]
@@ -153,8 +162,10 @@ class Openers(Saying):
             return []
         if forms[j].enclitic and forms[j].stem in _OWN_WORDS:
             return self._resumed(i, False, "according to", near=True)
-        if forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل"):
-            return []  # نقلا عن مصادرها: the carrier's own
+        if _is_document(forms[j]) and (own := self._pronoun_of(j)):
+            return self._own_document(j, opener, own)
+        if (forms[j].enclitic in ("ه", "ها", "هم") and forms[j].stem in ("مصدر", "مصادر", "مراسل")) or (_is_document(forms[j]) and forms[j].enclitic == "نا"):
+            return []  # نقلا عن مصادرها: the carrier's own; وفق سجلاتنا: the outlet's
         last = phrase_end(known, j, end)
         if last < j:
             return []
@@ -175,6 +186,29 @@ class Openers(Saying):
         if forms[i].text == "لسان" and voice.id is None and self.out and self.out[-1].kind not in ("media", "outlet"):
             voice.id, voice.kind = self.out[-1].id, self.out[-1].kind  # أعلن المجلس على لسان رياض درار: he speaks for it
         return self._with_carried(i, opener, voice)
+
+    def _pronoun_of(self, j: int) -> str:
+        """The pronoun of whom a document is: بياناتها, بيان لها; empty where it has none."""
+        if self.forms[j].enclitic in ("ه", "ها", "هم"):
+            return self.forms[j].enclitic
+        behind = self.forms[j + 1].text if j + 1 < self.end else ""
+        return behind[1:] if behind in ("له", "لها", "لهم") else ""
+
+    def _own_document(self, j: int, opener: int, pronoun: str) -> list[Voice]:
+        """أسر الجيش ثلاثة، وفق بيان له: the party that the pronoun means, the first of the sentence that it can mean."""
+        begin = self.begin
+        held = [m for m in self.known.actor_at.values() if begin <= m.first < j and self._may_mean(pronoun, m.head)]
+        mention = min(held, key=lambda m: m.first, default=None) or self.known.party_meant(j)
+        return [self._made(mention.first, mention.last, opener, "according to")] if mention is not None and mention.id else []
+
+    def _may_mean(self, pronoun: str, head: int) -> bool:
+        """Whether a pronoun can stand for a noun by its gender and number: ها for a woman and for things in the plural."""
+        noun = self.forms[head].noun
+        if noun is None or self.forms[head].pos & NAME:
+            return True
+        plural, person = noun[2] == "p", noun[1] in ("person", "title")
+        wanted = ("هم" if person else "ها") if plural else ("ها" if noun[3] == "f" else "ه")
+        return pronoun == wanted
 
     def _behind_according(self, i: int) -> tuple[int, int]:
         """The token behind بحسب, حسبما with what goes with it (ما, a mark, a day), and the last verb among that, or -1."""
@@ -269,76 +303,6 @@ class Openers(Saying):
         form = self.forms[k]
         return form.verb is not None and bool(form.enclitic or form.text.endswith("ه"))
 
-    def _colon(self, i: int) -> list[Voice]:
-        """ناشطون: …; 05:30 الدفاع المدني: …; عاجل | X: …; … .. X: …"""
-        forms, known = self.forms, self.known
-        words = self.document.words
-        if i + 1 < self.end and forms[i + 1].pos & FIGURE and i > self.begin and forms[i - 1].pos & FIGURE and words.starts[i + 1] == words.ends[i]:
-            return []
-        if any(v.opener >= self.begin and v.rule != "name and colon" for v in self.out):
-            return []
-        s = i - 1
-        while (
-            s >= self.begin
-            and i - s < 16
-            and not (
-                forms[s].text in (".", "،", "|", "؛", ":", "!", "؟", "▪", "◾", "🔻", "•")
-                and not (forms[s].text == "." and s > 0 and len(forms[s - 1].text) <= 2)
-            )
-        ):
-            s -= 1
-        s += 1
-        while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
-            s += 1
-        dash = next((k for k in range(s + 2, i) if forms[k].text in DASHES), i)
-        if dash < i and self._is_place(s, dash):
-            s = dash + 1  # محافظة حماة – المرصد السوري: …
-        if s >= i or self._is_place(s, i):
-            return []
-        if forms[s].bare in _NO_LABELS and i == s + 1:
-            return []
-        if forms[s].text in OPENING:
-            s += 1
-        if forms[s].pos & (PREPOSITION | COMPLEMENT) and not forms[s].pos & (NOUN | NAME) or forms[s].pos & EVENT and not forms[s].article:
-            return []
-        last = phrase_end(known, s, i)
-        if last < s or not self._only_addressees(last + 1, i):
-            return []
-        head = forms[head_of(known, s, i)]
-        signed = range(s + 1, next((k for k in range(s + 1, last + 1) if forms[k].text == "في"), last + 1))  # حصيلة القصف | في ناحية راجو: … is a title
-        unsigned = "voice.carriers" in head.cues and not any(k in known.actor_at or "voice.source_nouns" in forms[k].cues for k in signed)
-        if unsigned or not can_speak(known, s, last, strict=True) and not self._is_titled(s, last):
-            return []
-        actor = known.actor_at.get(s)
-        if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
-            return []  # سوريا: … is the place of the news
-        return [self._made(s, last, i, "name and colon")]
-
-    def _is_place(self, first: int, end: int) -> bool:
-        """محافظة حلب: a word for a kind of place and its name."""
-        known = self.known
-        if self.forms[first].place != "kind" or first in known.actor_at:
-            return False
-        return any(k in known.place_at and known.place_at[k].last + 1 == end for k in (first, first + 1))
-
-    def _is_titled(self, first: int, last: int) -> bool:
-        return last > first and bool(self.forms[first].pos & NAME)
-
-    def _only_addressees(self, k: int, end: int) -> bool:
-        forms = self.forms
-        while k < end:
-            if self._is_addressee(k):
-                k = max(self._past_addressee(k), k + 1)
-            elif k in self.known.date_at:
-                k = self.known.date_at[k] + 1
-            elif forms[k].text in QUOTES or forms[k].text in DASHES:
-                k += 1
-            elif forms[k].text in ("في", "عبر", "خلال") and k + 1 < end and "voice.carriers" in forms[k + 1].cues:
-                k = self._past_carrier(k + 1)
-            else:
-                return forms[k].text == "("
-        return True
-
     def _nominal(self, i: int) -> list[Voice]:
         """إعلان الجيش أن, نفي X, في بيان ل X, أنباء عن; اتهامات وجهها X."""
         forms, form = self.forms, self.forms[i]
@@ -405,20 +369,3 @@ class Openers(Saying):
         if any(v.first <= i <= v.last for v in self.out) or before is not None and before.verb is not None and verb_lemma(before.verb) in _HANDLED:
             return []
         return [self._made(i, max(last, i), i, "rumour")]
-
-    def _bracketed(self, i: int) -> list[Voice]:
-        """… (مصادر الدفاع المدني), … (رويترز) at the end of what they say."""
-        close = next((n for n in range(i + 1, min(i + 8, self.end)) if self.forms[n].text == ")"), -1)
-        if close < 0 or close + 2 < self.end or i - self.begin < 3:
-            return []
-        k = i + 1
-        labelled = self.forms[k].text == "المصدر" and k + 1 < close and self.forms[k + 1].text == ":"
-        k += 2 * labelled
-        last = phrase_end(self.known, k, close)
-        if last + 1 != close:
-            return []
-        told = self.forms[k].cues & {"voice.source_nouns"} and (labelled or not self.forms[k].article)
-        kind = identify(self.known, k, last)[1]
-        if not told and kind != "media" and not (kind == "monitor" and k in self.known.actor_at):  # (نادي الأسير)
-            return []
-        return [self._made(k, last, i, "according to")]

@@ -29,6 +29,8 @@ _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
 _TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
+_ROADS: Final = words("places.roads")
+_ATTACKS: Final = words("places.attacks")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
 
@@ -154,7 +156,9 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     form = forms[i]
     if form.noun is None or (form.pos & EVENT and not form.place):
         return False
-    if form.stem in ("شعب", "خط") or is_movement(document, i):
+    if form.stem == "شعب" or (form.stem == "خط" and not (i + 1 < len(forms) and forms[i + 1].article and forms[i + 1].stem in _ROADS)):
+        return False  # the people; الخط الأحمر, but «الخط الساحلي»
+    if is_movement(document, i):
         return False
     if form.stem == "مركز" and i + 1 < len(forms) and forms[i + 1].person == "press":
         return False  # المركز الإعلامي, المركز الصحفي: a body
@@ -169,17 +173,36 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
         last += 1
     if known and last == i and i + 1 < len(forms) and form.place == "named":
         last = max(i, _numbered(document, i + 1))
-    if last > i and form.stem in document.lexicon.relations and last + 1 < len(forms) and (forms[last + 1].preposition == "ل" or forms[last + 1].text == "من"):
-        return False  # الأطراف الشرقية لمدينة تعز: a part of what is named
+    if form.stem in document.lexicon.relations and _is_part(document, last + 1):
+        return False  # الأطراف الشرقية لمدينة تعز, الشمال الشرقي من درعا: a part of what is named
     seat = form.stem in _SEATS
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):
         return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
-    if seat and not stands_behind(document, i, LOCATIVE | AT):
+    if seat and not stands_behind(document, i, LOCATIVE | AT) and not (last > i and _is_attacked(document, i)):
         return False
     put(document, Mention("place", i, last, i, last, label=form.stem, cued=True))
     if not seat:
         taken.update(range(i, last + 1))
     return not seat
+
+
+def _is_part(document: Document, k: int) -> bool:
+    """Whether at token `k` it is told of what something is a part or a side, past the point of the compass."""
+    forms = document.forms
+    k += k < len(forms) and forms[k].text in DIRECTION_ADJECTIVES
+    return k < len(forms) and (forms[k].preposition == "ل" or forms[k].text == "من")
+
+
+def _is_attacked(document: Document, i: int) -> bool:
+    """اقتحام السفارة الأميركية, هاجم مسلحون القنصلية التركية: a seat as the object of what is done to it, by up to one word in between."""
+    forms = document.forms
+    for k in range(i - 1, max(i - 3, -1), -1):
+        if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION or forms[i].preposition or forms[i].conjunction:
+            return False
+        verb = forms[k].verb
+        if forms[k].stem in _ATTACKS or (verb is not None and fold(str(verb[0])) in _ATTACKS):
+            return True
+    return False
 
 
 def _of_a_nation(document: Document, i: int) -> bool:

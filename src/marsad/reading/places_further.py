@@ -9,7 +9,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, NAME_OPENERS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
 from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
@@ -48,23 +48,35 @@ def _unknown(form: Form) -> bool:
 
 
 def _behind_prepositions(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
-    """في بيكانبارو, إلى يولا, شمالي دلبران: an unknown word behind a preposition of place."""
+    """في بيكانبارو, إلى يولا, شمالي دلبران, في أم عضام, غارة على صلحان: an unknown word behind a preposition of place."""
     forms = document.forms
     for i in range(1, len(forms)):
         before = forms[i - 1]
-        if before.bare not in INTO and not (before.relation and not before.article) and before.text != "من":
+        directed = before.bare in INTO or (bool(before.relation) and not before.article) or (i in withheld and forms[i].preposition == "ب")
+        if not directed and before.text != "من" and not (before.text == "علي" and _is_struck(document, i - 1)):
             continue
         if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
             continue
         take_for_name(document, i)
         form = forms[i]
-        if i in withheld and not form.pos & (NOUN | ADJECTIVE):
+        if (
+            i in withheld
+            and ((not form.pos & (NOUN | ADJECTIVE) and not form.preposition) or _is_at_home(document, i, withheld[i][1]))
+            and (before.text != "من" or _moving(document, i - 1))
+        ):
             last, rows = withheld[i]
             add_listed(document, i, last, rows)
             taken.update(range(i, last + 1))
             continue
+        if directed and i + 1 not in taken and _opens_a_name(document, i):
+            last = to_the_end(document, i, taken, False)
+            put(document, Mention("place", i, last, i, last, label="unlisted"))
+            taken.update(range(i, last + 1))
+            continue
         if not _unknown(form) or form.conjunction or form.preposition:
             continue
+        if form.article and before.text in _UNNAMED:
+            continue  # عند الغروب, هجوم على الصماد
         if _seems_plural(form) and before.text != "قرب" and (not before.relation or before.relation == "between"):
             continue  # صدام بين الرزيقات والمسيرية
         if before.text == "من" and (form.article or not _moving(document, i - 1)):
@@ -72,6 +84,49 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         last = to_the_end(document, i, taken, False)
         put(document, Mention("place", i, last, i, last, label="unlisted"))
         taken.update(range(i, last + 1))
+
+
+def _is_at_home(document: Document, i: int, rows: list[int]) -> bool:
+    """في مدني, نحو بحري: an adjective without the article, which is no adjective there, where the report is about the country of the place of that name;
+    في الميادين, بالحراك: a noun with the article, in a report that names another place of that governorate."""
+    form, places = document.forms[i], document.lexicon.places
+    if not form.article:
+        return bool(form.pos & ADJECTIVE) and not document.theatre.isdisjoint(places[row][3] for row in rows)
+    behind = document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if (
+        (form.place and not (form.noun is not None and form.noun[2] == "p"))
+        or form.pos & EVENT
+        or form.conjunction
+        or (behind is not None and behind.article and bool(behind.pos & ADJECTIVE))
+    ):
+        return False
+    near = {places[m.row][3:5] for m in document.places if m.row >= 0 and places[m.row][4] and m.first != i}
+    return any(places[row][3:5] in near for row in rows)
+
+
+def _is_struck(document: Document, i: int) -> bool:
+    """Whether «على» at token `i` stands behind what strikes, with up to two words between them: غارة إسرائيلية على, سقطت قذيفة على, هاجموا … على."""
+    forms = document.forms
+    for k in range(i - 1, max(i - _NEAR - 1, -1), -1):
+        if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION:
+            return False
+        verb = forms[k].verb
+        if forms[k].stem in _STRIKES or (verb is not None and fold(str(verb[0])) in _STRIKES):
+            return True
+    return False
+
+
+_STRIKES: Final = words("places.strikes")
+_UNNAMED: Final = words("places.before_bare_names")
+
+
+def _opens_a_name(document: Document, i: int) -> bool:
+    """Whether a name of two words begins at token `i` that can only be a place's: بني رزق, أم عضام, أبو نعامة; but «أبو محمد»."""
+    forms = document.forms
+    if forms[i].stem not in NAME_OPENERS or forms[i].article or forms[i].conjunction or not is_mother(document, i):
+        return False
+    behind, inside = forms[i + 1], forms[i - 1].text == "في" and not forms[i + 1].enclitic
+    return (not behind.pos and not behind.nisba) or (behind.guessed and not behind.names) or (inside and bool(behind.pos & (NOUN | NAME)))
 
 
 def _seems_plural(form: Form) -> bool:
@@ -85,11 +140,18 @@ _LONG: Final = 6  # letters of a name that may end like that: كوجرات
 def _moving(document: Document, i: int) -> bool:
     """Whether مِن at token `i` follows a word of leaving or of people from somewhere."""
     forms = document.forms
-    for k in range(i - 1, max(i - 3, -1), -1):
+    for k in range(i - 1, max(i - _CLAUSE, -1), -1):
         form = forms[k]
-        if form.stem in PEOPLE_FROM or form.relation or (form.verb is not None and fold(str(form.verb[0])) in PEOPLE_FROM):
-            return True
+        if form.pos & PUNCTUATION or document.sentence_of[k] != document.sentence_of[i]:
+            return False
+        moves = form.verb is not None and fold(str(form.verb[0])) in PEOPLE_FROM
+        if moves or ((k > i - _NEAR or form.pos & EVENT) and (form.stem in PEOPLE_FROM or form.relation)):
+            return True  # انسحب مقاتلو الحركة من رخه, لكن «عناصر من»
     return False
+
+
+_CLAUSE: Final = 7  # words back to a verb of leaving, and one
+_NEAR: Final = 3  # … to people from somewhere
 
 
 _COMMAS: Final = ("،", ",")

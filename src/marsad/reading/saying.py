@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from marsad.arabic.letters import fold
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import (
     ADJECTIVE,
     COMPLEMENT,
     EVENT,
+    FIGURE,
     NAME,
     NEGATION,
     NOUN,
@@ -17,6 +20,7 @@ from marsad.knowledge.lexicon import (
     Form,
 )
 from marsad.knowledge.wordlists import words
+from marsad.reading.counted import NOUN_SAYS
 from marsad.reading.identity import identify
 from marsad.reading.name_phrase import phrase_end
 from marsad.reading.speakers import CLOSING, OPENING, can_speak, guessed, head_of, is_person, verb_lemma
@@ -35,6 +39,7 @@ _MAY_BE_NOBODYS: Final = words("saying.may_be_nobodys")
 _NOBODYS: Final = words("saying.nobodys")
 _NUMBERS: Final = words("saying.numbers")
 _AMOUNTS: Final = words("saying.amounts")
+OF_TOLLS: Final = words("saying.of_tolls")
 _HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = words("saying.blame")
@@ -95,8 +100,30 @@ class Saying(Subjects):
         return bool(goes_on) and (before is None or bool(before.pos & PUNCTUATION) or bool(form.conjunction))
 
     def _of_a_number(self, i: int) -> bool:
-        """قدّر مصدر طبي | عدد القتلى بعشرين."""
-        return self.forms[i].stem == "قدر" and any(form.stem in _NUMBERS for form in self.forms[i + 1 : min(i + _CLAUSE // 3, self.end)])
+        """قدّر مصدر طبي | عدد القتلى بعشرين, قدّر الدفاع المدني | قتلاها بعشرين."""
+        if self.forms[i].stem != "قدر":
+            return False
+        behind = range(i + 2, min(i + _CLAUSE // 3, self.end))
+        return any(self.forms[k].stem in _NUMBERS for k in behind) or any(self._is_figure(k) and self._is_with(k) for k in behind)
+
+    def _is_figure(self, k: int) -> bool:
+        """Whether a number stands at a token, in figures or in words."""
+        form = self.forms[k]
+        return bool(form.pos & FIGURE) or numeral(form.stem) is not None
+
+    def _is_with(self, k: int) -> bool:
+        """بثلاثين, بـ 75, بنحو ثلاثين: a word with ب, or that stands behind one."""
+        return any(form.preposition == "ب" or form.text == "ب" for form in self.forms[k - 2 : k + 1])
+
+    def _raises(self, i: int) -> bool:
+        """رفع وزير الصحة | حصيلة القصف إلى 558, رفعتها الوزارة … إلى: a toll and a number behind it."""
+        behind = range(i + 1, min(i + _CLAUSE // 2, self.end - 1))
+        return any(self._is_toll(k) for k in behind) and any(self._is_figure(k) for k in behind)
+
+    def _is_toll(self, k: int) -> bool:
+        """حصيلة, عدد القتلى."""
+        behind = self.forms[k + 1].noun
+        return self.forms[k].stem == "حصيله" or (self.forms[k].stem in _NUMBERS and behind is not None and fold(str(behind[0])) in NOUN_SAYS)
 
     def _in_aside(self, i: int, complement: int | None) -> bool:
         """شقيق الضحية، ويدعى سالم، إن …: a verb between two commas, with no more than a name behind it."""
@@ -115,6 +142,8 @@ class Saying(Subjects):
             return True
         quoted = i - self.begin > 3 and any(forms[k].text in CLOSING for k in range(i - 3, i)) and not form.conjunction
         if lemma in _NEEDS_COMPLEMENT and complement is None and not quoted and not (lemma == "كتب" and self._on_channel(i)):
+            return True
+        if lemma in OF_TOLLS and not self._raises(i):
             return True
         if self._is_weak(i, lemma) and form.enclitic and self.out and before is not None and before.pos & (NOUN | NAME) and not form.conjunction:
             return True  # بيان نشرته الوزارة
@@ -222,6 +251,8 @@ class Saying(Subjects):
             return False
         if lemma in ("قضي", "حكم"):
             return head.stem in _COURTS
+        if first == last and self.known.capital_at(first):
+            return lemma not in _WEAK
         if lemma in ("علم", "عرض"):
             kind = identify(self.known, first, last)[1]
             return kind in ("outlet", "media") or (lemma == "علم" and kind == "monitor")  # علم المرصد أن
@@ -316,7 +347,9 @@ class Saying(Subjects):
                 return [holder, origin]
             if forms[j].pos & COMPLEMENT or forms[j].text == ":":
                 if carrier:
-                    return [self._made(first, last, i, "the carrier of words")]
+                    told = self._made(first, last, i, "the carrier of words")
+                    told.rule = told.rule if told.kind in ("media", "outlet") else _BEHIND  # نقل إلينا شهود أن
+                    return [told]
                 break
         return []
 

@@ -32,6 +32,7 @@ from marsad.knowledge.lexicon import (
     Form,
     Lexicon,
 )
+from marsad.knowledge.vocabulary import capitals
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.party_names import KUNYA
@@ -44,6 +45,7 @@ QUANTIFIERS: Final = words("speakers.quantifiers")
 STOPS: Final = words("speakers.stops")
 _MUTE: Final = words("speakers.mute")
 OWN: Final = words("speakers.each_of")
+INSTITUTIONS: Final = words("speakers.institutions")
 MEDIA_HEADS: Final = words("speakers.media_heads")
 BARE: Final = words("speakers.bare")
 RANKED: Final = words("speakers.ranked")
@@ -117,6 +119,14 @@ class Known:
         opened = next((k for k in range(actor.last, actor.first, -1) if forms[k].text in QUOTES), -1)
         return behind if opened >= 0 and forms[opened].text in OPENING else actor.last
 
+    def capital_at(self, token: int) -> str:
+        """The country of the capital whose name is token `token`; empty for any other word and where a preposition clings to it."""
+        place = self.place_at.get(token)
+        if place is None or place.row < 0 or place.last != token or self.forms[token].preposition:
+            return ""
+        _, english, kind, country, *_ = self.document.lexicon.places[place.row]
+        return country if kind == "settlement" and _capitals().get(country) == english else ""
+
     def home_state(self) -> str | None:
         """The state that the report is about, where its places leave no doubt and no rival of that state is named."""
         if self._home is None:
@@ -157,6 +167,11 @@ class Known:
         bodies = self._bodies.get(lemma, ())
         k = bisect_left(bodies, (token, 0))
         return bodies[k - 1] if k else None
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return capitals()
 
 
 def head_of(known: Known, first: int, end: int) -> int:
@@ -224,6 +239,8 @@ def can_speak(known: Known, first: int, last: int, *, strict: bool) -> bool:
     ):
         return True
     if "voice.carriers" in form.cues and last > head:
+        return True
+    if form.stem in INSTITUTIONS and form.noun is not None and not form.enclitic and (form.article or last > head) and not form.preposition:
         return True
     if form.enclitic and form.noun is not None and form.noun[1] not in ("person", "group", "office"):
         return False

@@ -24,7 +24,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import words
 from marsad.reading.name_phrase import phrase_end
-from marsad.reading.speakers import CLOSING, OPENING, Known, can_speak, head_of
+from marsad.reading.speakers import CLOSING, INSTITUTIONS, OPENING, OWN, Known, can_speak, head_of
 from marsad.reading.voices import Voice
 
 ON_PERSONS: Final = words("subjects.on_persons")
@@ -33,6 +33,7 @@ _SKIPPED: Final = words("subjects.skipped")
 _FROM_SIDE: Final = words("subjects.from_side")
 _CLAUSE_OPENERS: Final = words("subjects.clause_openers")
 _OF_CARRIERS: Final = words("subjects.of_carriers")
+_WITH_ACCUSATIVE: Final = words("subjects.with_accusative")
 
 
 def skipped(form: Form) -> bool:
@@ -78,7 +79,7 @@ class Subjects:
         form = forms[k]
         if self._is_no_subject(k) or (lemma == "قدر" and form.stem == "عدد") or (lemma in _COUNTS and form.pos & FIGURE):
             return -1, -1  # أحصى 59 جثة: what was counted
-        last = phrase_end(known, k, end)
+        last = k if self._is_capital(i, k) else phrase_end(known, k, end)
         if last < k:
             return -1, -1
         if forms[i].denies and not self._agrees(i, k, last):
@@ -88,6 +89,11 @@ class Subjects:
             if not self._agrees(i, k, last) or (form.text.endswith("ين") and several):
                 return -1, -1
         return k, last
+
+    def _is_capital(self, i: int, k: int) -> bool:
+        """Whether a state speaks by the name of its capital: نفت | باماكو القصف."""
+        verb = self.forms[i].verb
+        return verb is not None and verb[4] == "f" and bool(self.known.capital_at(k))
 
     def _past_asides(self, i: int) -> int:
         """The token behind a verb of saying and up to five asides: a day, an adverb, by what medium, whom it is said to."""
@@ -153,7 +159,9 @@ class Subjects:
         if form.noun is None:
             return False
         kind, case = form.noun[1], form.noun[4]
-        abstract = kind in ("masdar", "event", "harm", "abstract") and not is_source and "voice.carriers" not in form.cues
+        told = is_source or "voice.carriers" in form.cues or (form.article and any(cue.startswith("kind.") for cue in form.cues))  # قال الإسعاف
+        told = told or (form.article and form.stem in INSTITUTIONS)  # قال البرنامج
+        abstract = kind in ("masdar", "event", "harm", "abstract") and not told
         if abstract and k not in self.known.ends and not self._phrased(k):
             return True
         return case == "accusative" and form.text.endswith("ا") and not form.pos & NAME and "kind.outlet" not in form.cues
@@ -230,11 +238,11 @@ class Subjects:
         return not any((forms[x].pos & (VERB | EVENT | PUNCTUATION | COMPLEMENT) and not forms[x].pos & NOUN) or forms[x].conjunction for x in rest)
 
     def _is_accusative(self, s: int, first: int, last: int) -> bool:
-        """Whether the head of a noun phrase is an object by its ending; behind أن it may be the subject."""
+        """Whether the head of a noun phrase is an object by its ending; behind أن and لكن it may be the subject."""
         head = self.forms[head_of(self.known, first, last + 1)]
         if head.noun is None or head.noun[4] != "accusative" or not head.text.endswith("ا") or head.pos & NAME:
             return False
-        return not (s > self.begin and self.forms[s - 1].pos & COMPLEMENT)
+        return not (s > self.begin and (self.forms[s - 1].pos & COMPLEMENT or self.forms[s - 1].bare in _WITH_ACCUSATIVE))
 
     def _only_asides(self, k: int, end: int) -> bool:
         """Whether nothing but days, adverbs, commas, addressees and places of statement stand between a subject and its verb."""
@@ -292,7 +300,7 @@ class Subjects:
         """Whether a noun phrase can be the subject of the verb by its gender: اتهمت قوات سوريا الديمقراطية; but واتهم | قوات الدعم."""
         verb = self.forms[i].verb
         head = self.forms[head_of(self.known, first, last + 1)]
-        if verb is None or head.noun is None or head.pos & NAME:
+        if verb is None or head.noun is None or head.pos & NAME or head.bare in OWN:
             return True
         gender, number = head.noun[3], head.noun[2]
         human = head.noun[1] in ("person", "title")
