@@ -87,10 +87,30 @@ def _belongs(made: Lesson, trigger: Trigger) -> int:
                 for k, e in enumerate(made.gold):
                     if any(c["what"] == counted.what and c["min"] == counted.low for c in e["counts"]):
                         return k
+    beside = _beside(made, trigger)
+    if beside is not None:
+        return beside
+    if trigger.harm:
         return -1
     if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.weak):
         return -2
     return -1
+
+
+_STOPS = frozenset(".,;:!?\n،؛؟")
+"""What ends a phrase."""
+
+
+def _beside(made: Lesson, trigger: Trigger) -> int | None:
+    """The gold event of a type that a trigger tells, a mention of which stands beside it, at most one word between: annotators mark now one word and now
+    another of «انفجارا نفذه انتحاري», «سقطت أربع قذائف», and the others tell the event no less."""
+    text, (a, b) = made.scene.document.words.text, _span(made.scene, trigger)
+    for number, event in enumerate(made.gold):
+        for start, end in event.get("mentions", ()) if event["type"] in trigger.types else ():
+            between = text[b:start] if start >= b else text[end:a]
+            if len(between.split()) <= 1 and not set(between) & _STOPS:
+                return number
+    return None
 
 
 def trigger_examples(lessons: list[Lesson]) -> list[Example]:
@@ -693,8 +713,9 @@ def main(what: str | None = None, *more: str) -> None:
 
 SEED = 2
 """Of the order of lessons and of what is hidden. Seeds differ by about half a point on reports kept aside, and by several on a single report."""
-LEANS = {"place": 0.4, "page": -0.5}
-"""By how much less the first class of a decision (nothing, a quiet page) weighs when it is read than when it was taught. Places: as right on reports kept aside, and
+LEANS = {"trigger": -0.4, "place": 0.4, "page": -0.5}
+"""By how much less the first class of a decision (nothing, a quiet page) weighs when it is read than when it was taught. Words: those beside an annotated one
+are taught to tell its event too, so more of them do; with this, as few events are too many as before. Places: as right on reports kept aside, and
 fewer are left out. Pages: of 240 quiet ones two have an event instead of five, and the closed half is read as well, though two or three events of its agencies are lost."""
 EVEN = 8000
 """How many examples of a decision weigh as much as they count; of decisions with more each weighs less."""
