@@ -210,7 +210,7 @@ def _kept(drafts: list[Draft], page: Page) -> list[Draft]:
 
 
 def decide(scene: Scene) -> list[Told]:
-    """What each trigger tells; those that tell nothing are left out."""
+    """What each trigger tells; those that tell nothing, by themselves and together with those beside them, are left out."""
     weights = model("trigger")
     out: list[Told] = []
     unsure: list[Unsure] = []
