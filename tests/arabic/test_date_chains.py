@@ -140,3 +140,12 @@ def test_in_any_words_dates_stand_in_order_and_none_is_lost(text: str) -> None:
     dates = chained(words, known, DAY)
     assert [d for d in dates if d in known] == known
     assert all(one.last < other.first for one, other in pairwise(dates))
+
+
+def test_what_stands_far_behind_a_day_is_of_no_sentence_with_it() -> None:
+    reference = datetime.date(2018, 5, 1)
+    ends = []
+    for between in (3, 300):
+        words = tokenise("في 3 مارس 2018 وقعت" + " معارك" * between + " استمرت خمسة أيام")
+        ends.append(chained(words, find(words, reference), reference)[-1].end)
+    assert ends == [datetime.date(2018, 3, 3), reference]

@@ -107,14 +107,17 @@ def chained(words: Words, found: Sequence[Date], reference: datetime.date | None
         while i < end:
             form = _bare(words.forms[i])
             days = None
+            same = last.end if last is not None and (form in _STARTS or form[0].isdecimal()) and same_sentence(cursor, last.last, i) else None
             if form in _STARTS:
                 anchor = last.end if last is not None and i - last.last <= _REACH else None
                 beside = anchor if last is not None and i - last.last <= _BESIDE else None
-                same = anchor if last is not None and same_sentence(cursor, last.last, i) else None
-                days = _lasting(cursor, i, form, same) or _counted(cursor, i, form, anchor, beside, told) or _named_by(cursor, i, form, told)
+                days = (
+                    _lasting(cursor, i, form, same if anchor is not None else None)
+                    or _counted(cursor, i, form, anchor, beside, told)
+                    or _named_by(cursor, i, form, told)
+                )
             elif form[0].isdecimal():
-                days = _lasting(cursor, i, form, last.end if last is not None and same_sentence(cursor, last.last, i) else None)
-                days = days or _named_by(cursor, i, form, told)
+                days = _lasting(cursor, i, form, same) or _named_by(cursor, i, form, told)
             if days is None or days.last >= end or days.start is None:
                 i += 1
                 continue
@@ -241,11 +244,14 @@ def _bare(form: str) -> str:
 
 
 def same_sentence(c: Cursor, first: int, last: int) -> bool:
-    """Whether nothing between two tokens ends a sentence."""
+    """Whether nothing between two tokens ends a sentence; far from each other they stand in none, however long the text goes on without a stop."""
+    if last - first > _SENTENCE:
+        return False
     begin, end = c.words.starts[first], c.words.starts[last]
     return "\n" not in c.words.text[begin:end] and _STOPS.isdisjoint(c.forms[first:last])
 
 
+_SENTENCE: Final = 200  # words that one has at the most
 _STOPS: Final = frozenset((".", "؟", "!", "؛"))
 
 

@@ -74,8 +74,8 @@ def _weeks_in_a_row(c: Cursor, i: int) -> Days | None:
     nth = months.ordinal_at(c, i + 1) if c.forms[i] in ("للاسبوع", "وللاسبوع") and c.form(i + 1) in ORDINAL_HEADS else None
     if nth is None or nth[0] < 2 or c.form(nth[1]) == "من" or c.reference is None:
         return None
-    row = c.form(nth[1]) == "علي" and c.form(nth[1] + 1) == "التوالي"
-    return Days(c.reference - timedelta(7 * nth[0] - 1), c.reference, "week", nth[1] + 1 if row else nth[1] - 1)
+    last = nth[1] + 1 if weekdays.in_a_row(c, nth[1]) else nth[1] - 1
+    return Days(c.reference - timedelta(7 * nth[0] - 1), c.reference, "week", last)
 
 
 _LAST_WEEK: Final = 5
@@ -97,7 +97,7 @@ def _decade(c: Cursor, i: int) -> Days | None:
     """ثمانينيات القرن الماضي, في التسعينيات; رجل في السبعينيات, في الستينات من عمره are ages."""
     of_century = c.form(i + 1) in ("القرن", "من") and c.form(i + 2) in ("القرن", "الماضي", "العشرين")
     if not of_century:
-        if not bare(c.forms[i]).startswith("ال") or c.form(i + 1) in ("من", "والسبعينيات") or c.form(i - 1) not in _BEFORE_DECADE:
+        if not bare(c.forms[i]).startswith("ال") or c.form(i + 1) == "من" or c.form(i + 1).removeprefix("و") in DECADES or c.form(i - 1) not in _BEFORE_DECADE:
             return None
         noun = counted_nouns().get(c.form(i - 2))
         if c.form(i - 1) == "في" and noun is not None and noun[0] == "person":

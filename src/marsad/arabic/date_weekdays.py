@@ -91,7 +91,7 @@ def _running(c: Cursor, i: int) -> Days | None:
     if nth is None:
         return None
     number, k = nth
-    row = _in_a_row(c, k)
+    row = in_a_row(c, k)
     if number < 2 or not (row or c.forms[i] in ("لليوم", "ولليوم")) or c.form(k) in ("من", "شهر"):
         return None
     return _up_to_now(c, number, k + 1 if row else k - 1)
@@ -119,7 +119,7 @@ def its_day(c: Cursor, i: int) -> Days | None:
     return Days(d.same_day(c.reference, begun.year, begun.month), c.reference, "year" if unit == "year" else "month", nth[1] - 1)
 
 
-def _in_a_row(c: Cursor, k: int) -> bool:
+def in_a_row(c: Cursor, k: int) -> bool:
     """على التوالي."""
     return c.form(k) == "علي" and c.form(k + 1) in ("التوالي", "التوال")
 
@@ -174,7 +174,7 @@ def tonight(c: Cursor, i: int) -> Days | None:
         return d.one(told.end + timedelta(1), i + 1) if told is not None and told.end is not None else None
     nth = _night(c, i + 1)
     if nth or c.form(i - 1) in SAME | OF_THEN or c.forms[i] in ("لليله", "ولليله"):
-        return _up_to_now(c, nth, i + 3) if nth > 1 and _in_a_row(c, i + 2) else None
+        return _up_to_now(c, nth, i + 3) if nth > 1 and in_a_row(c, i + 2) else None
     if following in LAST:
         return d.shifted_by(c.reference, -1, i + 1)
     j = i + 2 if following == "ما" else i + 1

@@ -87,12 +87,13 @@ def of_anchor(anchor: Anchor, told: Iterable[Told], *, alike: bool = False) -> l
         if t.sha256 != anchor.sha256:
             continue
         overlap = _common(t.event.location_of_evidence, anchor.span)
-        if t.is_at(anchor):
+        same = t.is_at(anchor)
+        if same:
             exact.append(t)
         elif overlap <= 0:
             continue
         tells = anchor.word is not None and any(_common(word, anchor.word) > 0 for word in t.event.mentions)
-        rank = (t.is_at(anchor), tells, t.event.type == anchor.type, overlap, -t.index)
+        rank = (same, tells, t.event.type == anchor.type, overlap, -t.index)
         if t.report not in found or rank > found[t.report][0]:
             found[t.report] = (rank, t)
     taken = {id(t): t for t in [*(t for _, t in found.values()), *(exact if alike else ())]}

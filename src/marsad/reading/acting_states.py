@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NAME, NOUN, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import COMPLEMENT, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
 
@@ -25,9 +25,9 @@ def acting_states(document: Document) -> None:
         elif forms[i].conjunction:
             acts = i - 1 in states
         elif before is None or before.pos & (PUNCTUATION | COMPLEMENT):
-            acts = behind is not None and _is_verb(behind)
+            acts = behind is not None and behind.only_verb
         else:
-            acts = _is_verb(before) or (before.text in _ACTS_BEHIND and not _is_border(document, i - 1))
+            acts = before.only_verb or (before.text in _ACTS_BEHIND and not _is_border(document, i - 1))
         id_ = document.lexicon.state_actor(document.lexicon.places[place.row][3], document.reference) if acts else None
         if id_ is not None:
             document.actors.append(Mention("actor", i, place.last, i, place.last, id=id_, label="state"))
@@ -45,16 +45,12 @@ def _behind_countries(document: Document, place: Mention) -> Form | None:
 def _acts_by_word(before: Form | None, behind: Form | None) -> bool:
     """Whether a capital does what no town does: أغلقت نيامي الحدود, القاهرة أعلنت; not «هزت بغداد»."""
     verb = behind if before is None or before.pos & (PUNCTUATION | COMPLEMENT) else before
-    return verb is not None and bool(verb.pos & VERB) and {verb.bare, verb.stem, verb.text}.intersection(_OF_CAPITALS) != set()
+    return verb is not None and bool(verb.pos & VERB) and not _OF_CAPITALS.isdisjoint((verb.bare, verb.stem, verb.text))
 
 
 def _is_border(document: Document, k: int) -> bool:
     """Whether the word at token `k` stands between a border and whose it is too: الحدود مع النيجر, الشريط الحدودي مع مصر."""
     return document.forms[k].text == "مع" and k > 0 and document.forms[k - 1].stem in _BORDER
-
-
-def _is_verb(form: Form) -> bool:
-    return bool(form.pos & VERB) and not form.pos & (NOUN | ADJECTIVE | NAME)
 
 
 _ACTS_BEHIND: Final = words("parties.acts_behind")

@@ -201,7 +201,7 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     document, form = scene.document, scene.document.forms[k]
     if _is_one_without_noun(document, k):
         return "singular"
-    if form.noun is not None and form.noun[1] == "title" and form.noun[2] == "d":
+    if _is_two_titled(document, k):
         return "dual"  # الشابين أحمد ومهند
     if form.noun is None or form.noun[1] != "person" or form.pos & FIGURE or is_in_front(document.words, k):
         return None

@@ -199,10 +199,14 @@ def _is_attacked(document: Document, i: int) -> bool:
     for k in range(i - 1, max(i - 3, -1), -1):
         if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION or forms[i].preposition or forms[i].conjunction:
             return False
-        verb = forms[k].verb
-        if forms[k].stem in _ATTACKS or (verb is not None and fold(str(verb[0])) in _ATTACKS):
+        if is_of(forms[k], _ATTACKS):
             return True
     return False
+
+
+def is_of(form: Form, told: frozenset[str]) -> bool:
+    """Whether a noun is one of these words, or a verb a form of one."""
+    return form.stem in told or (form.verb is not None and fold(str(form.verb[0])) in told)
 
 
 def _of_a_nation(document: Document, i: int) -> bool:

@@ -9,7 +9,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, NAME_OPENERS, add_listed, is_mother, place_name, put, take_for_name, to_the_end
+from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, NAME_OPENERS, add_listed, is_mother, is_of, place_name, put, take_for_name, to_the_end
 from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
@@ -110,8 +110,7 @@ def _is_struck(document: Document, i: int) -> bool:
     for k in range(i - 1, max(i - _NEAR - 1, -1), -1):
         if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION:
             return False
-        verb = forms[k].verb
-        if forms[k].stem in _STRIKES or (verb is not None and fold(str(verb[0])) in _STRIKES):
+        if is_of(forms[k], _STRIKES):
             return True
     return False
 
