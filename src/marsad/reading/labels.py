@@ -42,9 +42,9 @@ class Labels(Saying):
         s += 1
         while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
             s += 1
-        dash = next((k for k in range(s + 2, i) if forms[k].text in DASHES), i)
-        if dash < i and self._is_place(s, dash):
-            s = dash + 1  # محافظة حماة – المرصد السوري: …
+        dash = next((k for k in range(s + 1, i) if forms[k].text in DASHES), i)
+        if dash < i and (self._is_place(s, dash) or (s in known.place_at and known.place_at[s].last + 1 == dash)):
+            s = dash + 1  # محافظة حماة – المرصد السوري: …, حلب - الدفاع المدني: …
         if s >= i or self._is_place(s, i):
             return []
         if forms[s].bare in _NO_LABELS and i == s + 1:
@@ -100,12 +100,15 @@ class Labels(Saying):
         return first == last and self.forms[first].pos in (0, NAME) and not self.forms[first].cues and len(self.forms[first].text) > 2
 
     def _only_addressees(self, k: int, end: int) -> bool:
+        """Whether all that stands between a speaker and the colon is to whom, when and where: «الصحة لرويترز:», «وزارة الصحة - غزة:»."""
         forms = self.forms
         while k < end:
             if self._is_addressee(k):
                 k = max(self._past_addressee(k), k + 1)
             elif k in self.known.date_at:
                 k = self.known.date_at[k] + 1
+            elif forms[k].text in DASHES and k + 1 in self.known.place_at:
+                k = self.known.place_at[k + 1].last + 1
             elif forms[k].text in QUOTES or forms[k].text in DASHES:
                 k += 1
             elif forms[k].text in ("في", "عبر", "خلال") and k + 1 < end and "voice.carriers" in forms[k + 1].cues:

@@ -23,7 +23,7 @@ from marsad.reading.parties_later import join_offices, join_people, later_names,
 from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import LOCATIVE, in_date, may_stand_alone, stands_behind
+from marsad.reading.places_listed import LOCATIVE, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
@@ -215,7 +215,7 @@ def _meanings(document: Document, i: int, last: int, options: list[tuple[str, ob
     elif len(actors) > 1:
         near = [a for a in actors if set(a[2].split()) & document.theatre]
         actors = [_as_of(document, near or actors)]
-    if actors:
+    if actors and not (places and is_dateline(document, i, last)):  # دمشق (رويترز) – …
         yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
     if places:
         yield i, last, "place", [p[1] for p in places]

@@ -116,12 +116,12 @@ def _goes_on_with_places(document: Document, i: int) -> bool:
 
 
 def is_dateline(document: Document, first: int, last: int) -> bool:
-    """Whether the tokens from `first` to `last` open a paragraph and a dash stands behind them: سلمية – قتل سبعة."""
+    """Whether the tokens from `first` to `last` open a paragraph and a dash or who reports it stands behind them: سلمية – قتل سبعة, دمشق (رويترز), دمشق/سانا."""
     part = document.sentences[document.sentence_of[first]]
-    return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _DASHES
+    return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _BEHIND_A_DATELINE
 
 
-_DASHES: Final = ("-", "–", "—")
+_BEHIND_A_DATELINE: Final = ("-", "–", "—", "/", "(")
 
 
 def is_bank(document: Document, i: int, last: int) -> bool:
