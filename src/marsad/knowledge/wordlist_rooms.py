@@ -134,6 +134,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     namesakes: Words
     participles: Words
     also_nouns: Words
+    unless_described: Words
     ordinals: Words
     arms: Words
     no_genitives: Words

@@ -273,10 +273,11 @@ def _bodies_of_states(document: Document) -> None:
 
 
 def _is_state_body(document: Document, mention: Mention) -> bool:
-    first, last = document.forms[mention.first].bare, document.forms[mention.last].bare
-    if mention.first == mention.last:
-        return first in _STATE_BODIES
-    return mention.last == mention.first + 1 and last in STATE_FORCES.get(first, ())
+    """الشرطة, قوات الأمن, حرس الحدود, قوات حرس الحدود."""
+    told = [form.bare for form in document.forms[mention.first : mention.last + 1]]
+    if len(told) == 1:
+        return told[0] in _STATE_BODIES
+    return told[-1] in STATE_FORCES.get(told[-2], ()) and (len(told) == 2 or (len(told) == 3 and told[0] in STATE_FORCES))
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
@@ -285,18 +286,18 @@ _STATE_BODIES: Final = words("parties.state_bodies")
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
     """The tokens at which a listed name is the common noun that it is too: القاعدة, where the report tells of a قاعدة, is the base.
 
-    «مسلحي القاعدة», «داعش والقاعدة» are the party; so is all of it in a report that says تنظيم القاعدة.
+    «مسلحي القاعدة», «داعش والقاعدة» are the party; so is all of it in a report that says تنظيم القاعدة. «الهيئة العليا» is no «الهيئة».
     """
     forms = document.forms
+    out = {i for i, last, _ in listed if i == last and forms[i].bare in _UNLESS_DESCRIBED and _is_described(document, i)}
     asked = [i for i, last, _ in listed if i == last and forms[i].bare in _ALSO_NOUNS]
     if not asked:
-        return set()
+        return out
     heads = {forms[i].bare for i in asked if i and canonical(forms[i - 1].stem) in TAKES_NAME}
     heads |= {forms[k].bare for i, last, _ in listed for k in range(i + 1, last + 1)}
     ends = {last for _, last, options in listed if any(option[0] != "place" for option in options)}
     heads |= {forms[i].bare for i in asked if forms[i].conjunction == "و" and i - 1 in ends}  # داعش والقاعدة
     told = {form.stem for form in forms if form.noun is not None and not form.article and not form.enclitic}
-    out = set()
     for i in asked:
         form, before, behind = forms[i], forms[i - 1] if i else None, forms[i + 1] if i + 1 < len(forms) else None
         if behind is not None and behind.article and behind.pos & ADJECTIVE and not behind.conjunction and form.bare not in heads:
@@ -306,7 +307,16 @@ def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
     return out
 
 
+def _is_described(document: Document, i: int) -> bool:
+    """Whether an adjective with the article hangs on the word at token `i`."""
+    if i + 1 >= len(document.forms) or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    behind = document.forms[i + 1]
+    return behind.article and bool(behind.pos & ADJECTIVE) and not behind.conjunction and not behind.preposition
+
+
 _ALSO_NOUNS: Final = words("parties.also_nouns")
+_UNLESS_DESCRIBED: Final = words("parties.unless_described")
 
 
 def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[str, object, str]:
