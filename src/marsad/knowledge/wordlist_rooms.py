@@ -377,6 +377,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events whose status is told in another way."""
 
     of_not: Types
+    of_foilers: Types
     striven_for: Types
     from_the_air: Types
     held: Types

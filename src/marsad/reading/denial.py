@@ -42,6 +42,7 @@ _WARNED: Final = 10  # … حذر and من
 _SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
 FOILED: Final = 9  # … أحبطت and the noun
+_BESIDE_FOILED: Final = 14  # … and what is joined to it
 _DOWNED: Final = 5  # … دمرت and the noun
 _LIFTED: Final = 5  # … رفعت and the noun
 _CALLED_OFF: Final = 6  # … ألغت and the noun
@@ -233,6 +234,20 @@ def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
         if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or _is_plain_verb(form):
             return False
+    return False
+
+
+def beside_foiled(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is joined to what somebody foiled: إحباط هجوم واعتقال المنفذين, أحبطت هجوما وفرضت حظر التجول; not behind «ومحاولة»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    joined = trigger.form.conjunction == "و"
+    for k in range(trigger.first - 1, max(trigger.first - _BESIDE_FOILED, begin) - 1, -1):
+        form = forms[k]
+        if "supposed.foiled" in form.cues:
+            return joined
+        if form.text in ".؛:" or (not joined and form.cues & {"status.failed", "status.hypothetical"}):
+            return False
+        joined = joined or form.conjunction == "و"
     return False
 
 
