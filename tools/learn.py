@@ -29,7 +29,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
-from mean import mean_of
+from mean import LEFT, mean_of, models_in
 from net import BUILD, FAR, SHIPPED, TEACHER, Shape, shipped
 from net import told as tokens_of
 from together import read_together
@@ -56,6 +56,7 @@ class Lesson:
     item: Annotated
     scene: Scene
     belongs: dict[int, int] = field(default_factory=dict)  # id(trigger) → number of gold event
+    beside: set[int] = field(default_factory=set)  # id(trigger) of those that no annotator marked and that stand beside a marked one
 
     @property
     def gold(self) -> list[dict[str, Any]]:
@@ -89,6 +90,7 @@ def _belongs(made: Lesson, trigger: Trigger) -> int:
                         return k
     beside = _beside(made, trigger)
     if beside is not None:
+        made.beside.add(id(trigger))
         return beside
     if trigger.harm:
         return -1
@@ -292,7 +294,7 @@ def forget() -> None:
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
-    """Pairs of a trigger and an open event, on perfect decisions."""
+    """Pairs of a trigger and an open event, on perfect decisions. Of words beside a marked one nobody said whether they tell its event or one more."""
     return [example for made in lessons for example in _link_pairs(made, gold_told(made), 1.0)]
 
 
@@ -305,7 +307,7 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
         if mine == -2:
             continue
         home = None
-        for draft in events.candidates(made.scene, drafts, item):
+        for draft in events.candidates(made.scene, drafts, item) if id(item.trigger) not in made.beside else ():
             same = mine >= 0 and of[id(draft)] == mine
             home = draft if same else home
             if mine >= 0:  # a false trigger does no harm where it is laid to an event
@@ -688,6 +690,19 @@ annotated."""
 LESS = 0.5
 
 
+def unleaned(folder: Path, out: Path) -> Path:
+    """Weights as they were taught, made from a folder with those that are read: what leans (`LEANS`) is neither a beginning nor a lesson."""
+    shutil.copytree(folder, out)
+    weights.save(out, [model if name in LEFT else _unleaned(model) for name, model in models_in(folder).items()])
+    return out
+
+
+def _unleaned(model: weights.Model) -> weights.Model:
+    bias = model.bias.copy()
+    bias[0] += LEANS.get(model.name, 0.0)
+    return weights.Model(model.name, model.classes, bias, list(model.known), model.matrix[:-1], model.inner)
+
+
 AGAIN, GENTLY = 3, 0.25
 """Passes over the lessons of weights that were taught before, and how fast they change: as fast as new ones they lose what members had taught them."""
 
@@ -699,7 +714,8 @@ def main(what: str | None = None, *more: str) -> None:
         own = fit_module.WEIGHTS
         with TemporaryDirectory() as kept:
             before = Path(shutil.copytree(own, Path(kept) / "before"))
-            learn_all(lessons, AGAIN, members=[own, *map(Path, more)], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+            taught = unleaned(before, Path(kept) / "taught")
+            learn_all(lessons, AGAIN, members=[taught, *map(Path, more)], begun=shipped(own), heads=models_in(taught), pace=GENTLY, seed=SEED)
             mean_of(before, own, own)
     elif what == "member":
         folder = MEMBERS / more[0]
