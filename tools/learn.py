@@ -56,7 +56,7 @@ class Lesson:
     item: Annotated
     scene: Scene
     belongs: dict[int, int] = field(default_factory=dict)  # id(trigger) → number of gold event
-    beside: set[int] = field(default_factory=set)  # id(trigger) of those that no annotator marked and that stand beside a marked one
+    beside: set[int] = field(default_factory=set)  # id(trigger) of those that no annotator marked and that tell what a marked word tells
 
     @property
     def gold(self) -> list[dict[str, Any]]:
@@ -93,7 +93,11 @@ def _belongs(made: Lesson, trigger: Trigger) -> int:
         made.beside.add(id(trigger))
         return beside
     if trigger.harm:
-        return -1
+        cause = _cause(made, trigger)
+        if cause is None:
+            return -1
+        made.beside.add(id(trigger))
+        return cause
     if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.weak):
         return -2
     return -1
@@ -113,6 +117,14 @@ def _beside(made: Lesson, trigger: Trigger) -> int | None:
             if len(between.split()) <= 1 and not set(between) & _STOPS:
                 return number
     return None
+
+
+def _cause(made: Lesson, trigger: Trigger) -> int | None:
+    """The gold event told nearest to a word of harm in its sentence, of a type that can do such harm: «عدة غارات استهدفت الحي، ما تسبب في سقوط جرحى»."""
+    words, part = made.scene.document.words, made.scene.document.sentences[trigger.sentence]
+    begin, end, at = words.starts[part.begin], words.ends[part.end - 1], words.starts[trigger.first]
+    told = [(abs(a - at), k) for k, e in enumerate(made.gold) if e["type"] in trigger.types for a, _ in e.get("mentions", ()) if begin <= a < end]
+    return min(told)[1] if told else None
 
 
 def trigger_examples(lessons: list[Lesson]) -> list[Example]:
@@ -294,7 +306,7 @@ def forget() -> None:
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
-    """Pairs of a trigger and an open event, on perfect decisions. Of words beside a marked one nobody said whether they tell its event or one more."""
+    """Pairs of a trigger and an open event, on perfect decisions. Of words that nobody marked nobody said whether they tell an event or one more."""
     return [example for made in lessons for example in _link_pairs(made, gold_told(made), 1.0)]
 
 
