@@ -360,8 +360,8 @@ class Lexicon:
                 if form.verb is None or (is_best and form.verb[1] == "event" != reading[2]):
                     form.verb = reading[1:]
             elif kind == "n":
-                if split.preposition == "س":
-                    continue
+                if split.preposition == "س" or (split.article and reading[5] == "construct"):
+                    continue  # السوري are not two walls
                 form.pos |= NOUN
                 if form.noun is None or _rather(reading, form.noun, split.enclitic):
                     form.noun = reading[1:]
