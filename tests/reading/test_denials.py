@@ -293,6 +293,7 @@ def test_a_strike_that_destroyed_something_did_not_fail() -> None:
 STRIVEN_FOR = [
     ("فشلت قوات الحكومة في استعادة السيطرة على الجسر بعد معارك استمرت ساعات.", "territory_change", "failed"),
     ("أخفقت الفصائل في السيطرة على تلة الكبانة.", "territory_change", "failed"),
+    ("انسحبت القوات من البلدة بعد فشلها في السيطرة على التلة.", "territory_change", "failed"),
     ("عجزت القوات عن التقدم نحو المدينة.", "territory_change", "failed"),
     ("لم تفشل قوات الجيش في استعادة السيطرة على مدينة سنجة.", "territory_change", "occurred"),
     ("فشل مسلحون في اقتحام حاجز للجيش في الشيخ زويد.", "armed_clash", "failed"),

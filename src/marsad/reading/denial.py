@@ -134,10 +134,10 @@ def _carries(trigger: Trigger, form: Form) -> bool:
 
 
 def missed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody failed to do: «فشلت قوات الحكومة في استعادة الجسر», «عجزت القوات عن التقدم»."""
+    """Whether an event word is what somebody failed to do: «فشلت قوات الحكومة في استعادة الجسر», «بعد فشلها في السيطرة»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     verb = _striving(scene, trigger)
-    return verb >= 0 and forms[verb].bare in _FAILS and not (verb > begin and forms[verb - 1].pos & NEGATION)
+    return verb >= 0 and _fails(forms[verb]) and not (verb > begin and forms[verb - 1].pos & NEGATION)
 
 
 def _not_managed(scene: Scene, trigger: Trigger) -> bool:
@@ -156,11 +156,16 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
     if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
         return -1
     for j in _leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
-        if forms[j].bare in _MANAGES or (forms[j].bare in _FAILS and forms[k].text in _OF_MANAGED):
+        if forms[j].bare in _MANAGES or (_fails(forms[j]) and forms[k].text in _OF_MANAGED):
             return j
         if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
             return -1
     return -1
+
+
+def _fails(form: Form) -> bool:
+    """فشلت, إخفاق, and whose: فشلها في السيطرة."""
+    return form.bare in _FAILS or (bool(form.enclitic) and form.stem in _FAILS)
 
 
 def supposed(scene: Scene, trigger: Trigger) -> bool:
