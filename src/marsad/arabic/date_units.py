@@ -81,7 +81,9 @@ def year_at(c: Cursor, i: int) -> Days:
 def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
     """An amount of time at token `i`: (how many, None for a bare plural; unit; last token)."""
     found = _whole_amount(c, i)
-    return found if found is None else _and_a_half(c, found)
+    if found is None:
+        return None
+    return _and_a_half(c, found)
 
 
 def _whole_amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
