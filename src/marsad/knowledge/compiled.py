@@ -136,9 +136,9 @@ def _hidden(events: list[v.EventWord]) -> dict[str, tuple[int, ...]]:
 
 def compile_word_lists() -> Tables:
     """The lists of `wordlists.toml`; raises `VocabularyError` where it breaks its schema."""
-    from marsad.knowledge import wordlist_rooms  # its classes are made only where something is compiled
+    from marsad.knowledge import wordlist_check  # the classes of the schema are made only where something is compiled
 
-    return {"format": FORMAT, **wordlist_rooms.compile_lists()}
+    return {"format": FORMAT, **wordlist_check.compile_lists()}
 
 
 class _Stems:
