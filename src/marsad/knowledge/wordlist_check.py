@@ -12,6 +12,7 @@ import msgspec
 
 from marsad.arabic.letters import fold
 from marsad.arabic.words import tokenise
+from marsad.knowledge import schema
 from marsad.knowledge import vocabulary as v
 from marsad.knowledge.wordlist_rooms import PartyLists, Types, WordLists, Words
 
@@ -83,7 +84,7 @@ def _check_actors(lists: PartyLists, seated: dict[str, str]) -> None:
     for kind in lists.person_ids:
         if kind not in kinds:
             raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
-    actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
+    actors = {row.id for row in v.rows("actors.csv", schema.ActorRow)}
     groups = (("parties.person_ids", lists.person_ids), ("parties.police", lists.police), ("parties.proxies", lists.proxies), ("identity.seated", seated))
     for name, ids in groups:
         for key, id_ in ids.items():
