@@ -37,7 +37,7 @@ from together import read_together
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, manner, owners, setting, weights
+from marsad.reading import arguments, encoder, events, figures, linking, manner, owners, setting, weights
 from marsad.reading.arguments import nearness
 from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
@@ -319,11 +319,11 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
         if mine == -2:
             continue
         home = None
-        for draft in events.candidates(made.scene, drafts, item) if id(item.trigger) not in made.beside else ():
+        for draft in linking.candidates(made.scene, drafts, item) if id(item.trigger) not in made.beside else ():
             same = mine >= 0 and of[id(draft)] == mine
             home = draft if same else home
             if mine >= 0:  # a false trigger does no harm where it is laid to an event
-                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same), None, weight, events.link_anchors(item, draft)))
+                out.append(Example(linking.link_signs(made.scene, item, draft, drafts), int(same), None, weight, linking.link_anchors(item, draft)))
         if home is None and mine >= 0:
             home = next((d for d in drafts if of[id(d)] == mine), None)
         if home is not None:

@@ -6,7 +6,8 @@ import pytest
 
 from marsad.model import Report
 from marsad.reading import read
-from marsad.reading.events import NONE, PART, Draft, Told, Unsure, _open_orphans, _told_together
+from marsad.reading.events import NONE, PART, Draft, Told, Unsure, _told_together
+from marsad.reading.linking import _open_orphans
 from marsad.reading.reader import set_out
 from marsad.reading.triggers import Trigger
 

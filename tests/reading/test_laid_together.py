@@ -8,8 +8,8 @@ import pytest
 
 from marsad.model import Report
 from marsad.reading import read
-from marsad.reading.events import _is_cause, _is_claimed
 from marsad.reading.frames import expected
+from marsad.reading.linking import _is_cause, _is_claimed
 from marsad.reading.reader import set_out
 
 DAY = "2019-04-22"

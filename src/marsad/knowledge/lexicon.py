@@ -15,7 +15,7 @@ import msgspec
 
 from marsad.arabic.letters import fold
 from marsad.arabic.words import splits
-from marsad.knowledge import compiled, vocabulary
+from marsad.knowledge import compiled, schema
 from marsad.knowledge.compiled import canonical
 
 # Parts of speech that a form can have, as bits.
@@ -173,7 +173,7 @@ class Lexicon:
         self.rivals: frozenset[str] = frozenset(t["rivals"])
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
         self.sources: dict[str, tuple[str, str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
-        self.events: list[vocabulary.EventWord] = msgspec.convert(t["events"], list[vocabulary.EventWord])
+        self.events: list[schema.EventWord] = msgspec.convert(t["events"], list[schema.EventWord])
         self._memo: dict[str, Form] = {}
         self._states = self._state_actors()
         self._outlets: dict[str, str] = {}  # name of a source → its country, once asked for

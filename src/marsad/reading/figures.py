@@ -82,15 +82,36 @@ def figures_in(scene: Scene, sentence: int) -> list[Figure]:
 
 def _figures(scene: Scene, sentence: int) -> list[Figure]:
     document = scene.document
-    forms = document.forms
     part = document.sentences[sentence]
     silent = {k for begin, end, _ in document.silent if begin < part.end and part.begin < end for k in range(begin, end)}
-    dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
     rules: dict[int, list[Counted]] = {}
     for counted in scene.counts_in.get(sentence, ()):
         rules.setdefault(counted.first, []).append(counted)
-    out: list[Figure] = []
     taken: set[int] = set()
+    out = _numbered(scene, sentence, silent, rules, taken)
+    twos = _named_twos(scene, sentence)
+    for k in {name for names in twos.values() for name in names}:
+        rules.pop(k, None)
+        taken.add(k)
+    out += _called(scene, sentence, rules, taken)
+    out += _without_number(scene, sentence, silent, twos, rules, taken)
+    for first, given in rules.items():
+        one = given[0]
+        if is_of_several(document, first):
+            continue
+        sort = {"a singular": "singular", "a plural": "dual" if one.high else "plural"}.get(one.rule, one.rule)
+        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
+    out.sort(key=lambda f: f.first)
+    return out
+
+
+def _numbered(scene: Scene, sentence: int, silent: set[int], rules: dict[int, list[Counted]], taken: set[int]) -> list[Figure]:
+    """Those that a number tells; the rules that count them are taken out of `rules`, their tokens are put among those `taken`."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[sentence]
+    dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
+    out: list[Figure] = []
     for number in numbers.find_in(document.words, part.begin, part.end):
         if number.first in dated or number.first in silent:
             continue
@@ -122,15 +143,27 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             taken.add(noun)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(found)))
         taken.update(range(number.first, last + 1))
-    twos = _named_twos(scene, sentence)
-    for k in {name for names in twos.values() for name in names}:
-        rules.pop(k, None)
-        taken.add(k)
+    return out
+
+
+def _called(scene: Scene, sentence: int, rules: dict[int, list[Counted]], taken: set[int]) -> list[Figure]:
+    """Persons who are told by their names, one each."""
+    out: list[Figure] = []
     for mention in scene.actors_in.get(sentence, ()):
         if mention.label == "named" and mention.first not in taken and not scene.voices.naming(mention.first):
             told = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
             out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, told))
             taken.update(range(mention.first, mention.last + 1))
+    return out
+
+
+def _without_number(
+    scene: Scene, sentence: int, silent: set[int], twos: dict[int, list[int]], rules: dict[int, list[Counted]], taken: set[int]
+) -> list[Figure]:
+    """Persons whom a noun tells and no number."""
+    document = scene.document
+    part = document.sentences[sentence]
+    out: list[Figure] = []
     for k in range(part.begin, part.end):
         if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
@@ -142,13 +175,6 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
                 continue
             low, high = (2, 2) if k in twos else (given[0].low, given[0].high) if given else _how_many(document, k)
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
-    for first, given in rules.items():
-        one = given[0]
-        if is_of_several(document, first):
-            continue
-        sort = {"a singular": "singular", "a plural": "dual" if one.high else "plural"}.get(one.rule, one.rule)
-        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
-    out.sort(key=lambda f: f.first)
     return out
 
 

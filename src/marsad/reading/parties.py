@@ -6,7 +6,7 @@ before (التنظيم) in `parties_later.py`.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
@@ -58,6 +58,12 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
         return
+    _party_of_noun(document, i, noun, taken)
+
+
+def _party_of_noun(document: Document, i: int, noun: tuple[Any, ...], taken: set[int]) -> None:
+    """The party or person that a noun opens by its class: a group, a person, a title, forces, a body, what is armed."""
+    form = document.forms[i]
     if noun[1] == "group":
         if form.stem.endswith(("ي", "يه")) and _is_adjective(document, i):  # الصواريخ البحرية, بنزاع عشائري مسلح
             national_at(document, i, i, taken)
