@@ -28,6 +28,7 @@ from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs, is_second_field
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import end_of_person, ends_name, is_given_name, is_last_name, is_name_of_titled, is_son, is_surname
+from marsad.reading.places import DIRECTIONS
 from marsad.reading.speakers import (
     BARE,
     CLOSING,
@@ -369,6 +370,8 @@ class Phrase:
             return True
         if self.person and k in self.known.place_at and self.governor in self.known.place_at and k not in self.known.actor_at:
             return self.take(k)  # محافظ كركوك | والسليمانية
+        if self.person and self.governor in self.known.place_at and self.governor == self.j and form.article and form.stem in DIRECTIONS:
+            return self.take(k)  # مفتي طرابلس | والشمال
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
