@@ -25,7 +25,7 @@ from marsad.reading.denial import undone, without
 from marsad.reading.document import Document
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
-from marsad.reading.forces import UNITS, UNMANNED
+from marsad.reading.forces import UNITS, UNMANNED, is_arm
 from marsad.reading.parties import begins_with_verb
 from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
@@ -246,9 +246,12 @@ def _describes(form: Form, before: Form) -> bool:
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:
-    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11; not «من اللواء 23 جنديا»."""
+    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11, لواء المشاة 45; not «من اللواء 23 جنديا»."""
     forms = scene.document.forms
-    if number.form != "figure" or not number.first or bare_stem(forms[number.first - 1]) not in UNITS:
+    unit = number.first - 1
+    while unit > 0 and forms[unit].article and is_arm(forms[unit]):
+        unit -= 1
+    if number.form != "figure" or unit < 0 or bare_stem(forms[unit]) not in UNITS:
         return False
     behind = forms[number.after].noun if number.after < len(forms) else None
     return behind is None or behind[1] != "person" or behind[4] != "accusative"

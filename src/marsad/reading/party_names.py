@@ -41,8 +41,9 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if not form.pos and _holds_a_word(document, form):
             break
         opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
-        if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
-            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
+        closed = form.pos & (PUNCTUATION | FIGURE) or (form.pos & CLOSED and not document.text(j + 1, j + 1).endswith("ة"))
+        if opened and not closed and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
+            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean; أبو شمالة is no «north of it»
             continue
         if form.stem in CALLED and last > i:
             break  # الملقب "بوند"
