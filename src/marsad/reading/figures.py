@@ -25,9 +25,10 @@ from marsad.reading.denial import undone, without
 from marsad.reading.document import Document
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
-from marsad.reading.forces import UNITS, UNMANNED, is_arm
+from marsad.reading.forces import UNMANNED, is_arm
 from marsad.reading.parties import begins_with_verb
 from marsad.reading.party_names import bare_stem
+from marsad.reading.places_listed import UNITS
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger

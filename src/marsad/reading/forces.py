@@ -15,7 +15,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.group_names import is_backed, phrase_after
 from marsad.reading.party_names import has_article, name_after
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.places_listed import INTO, QUOTES, UNITS
 from marsad.reading.sites import may_be_site
 
 STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
@@ -25,7 +25,6 @@ _POLICE: Final[dict[str, str]] = values("parties.police")
 FORCES: Final = words("parties.forces")
 TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
-UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
 COMMITTEES: Final = words("parties.committees")

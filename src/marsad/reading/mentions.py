@@ -16,14 +16,14 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.acting_states import acting_states
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import LOCATIVE, in_date, may_stand_alone, stands_behind
+from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
 from marsad.reading.sites import is_nationality
 

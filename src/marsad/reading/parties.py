@@ -12,9 +12,9 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, OF_GOD, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
+from marsad.reading.places_listed import INTO, QUOTES, TITLES, UNITS
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")

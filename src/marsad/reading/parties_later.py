@@ -12,8 +12,8 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
 from marsad.reading.group_names import is_backed
-from marsad.reading.party_names import FORMER, TITLES
-from marsad.reading.places_listed import INTO
+from marsad.reading.party_names import FORMER
+from marsad.reading.places_listed import INTO, TITLES
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 

@@ -7,14 +7,13 @@ from typing import Final
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.places_listed import QUOTES
+from marsad.reading.places_listed import QUOTES, TITLES
 
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
 KUNYA: Final = words("parties.kunya")
 _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
-TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
 CALLED: Final = words("parties.called")
 OF_GOD: Final = words("parties.of_god")

@@ -17,8 +17,8 @@ INTO: Final = words("places.into")
 PEOPLE_FROM: Final = words("places.people_from")
 _WATERS: Final = words("places.waters")
 _EXCUSES: Final = words("places.excuses")
-_TITLES: Final = words("parties.titles")
-_UNITS: Final = words("parties.units")
+TITLES: Final = words("parties.titles")
+UNITS: Final = words("parties.units")
 
 
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
@@ -58,13 +58,13 @@ def _is_surname(document: Document, i: int) -> bool:
     if i < 2 or not forms[i].article or forms[i].conjunction or forms[i].preposition or document.sentence_of[i - 2] != document.sentence_of[i]:
         return False
     given = forms[i - 1]
-    return bool(given.pos & NAME) and not given.article and not given.pos & CLOSED and not given.place and forms[i - 2].bare in _TITLES
+    return bool(given.pos & NAME) and not given.article and not given.pos & CLOSED and not given.place and forms[i - 2].bare in TITLES
 
 
 def _is_unit(document: Document, i: int, last: int) -> bool:
     """«استقدمت الفرقة 17 تعزيزات», «عناصر الفرقة 17», and not the base of the unit: who does something, or whose men they are."""
     forms = document.forms
-    if last != i + 1 or not forms[last].pos & FIGURE or forms[i].stem not in _UNITS or forms[i].conjunction or forms[i].preposition:
+    if last != i + 1 or not forms[last].pos & FIGURE or forms[i].stem not in UNITS or forms[i].conjunction or forms[i].preposition:
         return False
     j = i - 1
     while j >= 0 and forms[j].text in QUOTES:
