@@ -132,8 +132,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             told = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
             out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, told))
             taken.update(range(mention.first, mention.last + 1))
+    named = _in_names_of_places(scene, sentence) - set(rules)
     for k in range(part.begin, part.end):
-        if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
+        if k in taken or k in silent or k in named or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
         if (sort := _told_alone(scene, k, ruled=k in rules)) is not None:
             given = rules.pop(k, [])
@@ -195,6 +196,12 @@ def _is_two_titled(document: Document, k: int) -> bool:
 def _only_names(document: Document, begin: int, end: int) -> bool:
     """Whether nothing but names stands between two tokens."""
     return not any(form.pos & (PUNCTUATION | PREPOSITION | RELATIVE) or form.noun is not None or form.preposition for form in document.forms[begin:end])
+
+
+def _in_names_of_places(scene: Scene, sentence: int) -> set[int]:
+    """The tokens of listed names of several words: nobody is told by «بنت» in «بنت جبيل», by «أم» in «أم الرمان»."""
+    listed = (mention for mention in scene.places_in.get(sentence, ()) if mention.row >= 0 and mention.last > mention.first)
+    return {k for mention in listed for k in range(mention.first, mention.last + 1)}
 
 
 def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
