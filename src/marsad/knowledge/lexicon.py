@@ -142,6 +142,11 @@ def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bo
     return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event") and not two
 
 
+def _is_a_deed(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
+    """Whether a noun is the deed that is held and no person with a pronoun: ملاحقة is no «his pursuer», محاربة no «his fighter»; but «مصابة» is a woman."""
+    return bool(pronoun) and reading[2] == "person" and held[1] in ("masdar", "event") and (held[2] == "s" or held[3] == "f")
+
+
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
     numbers = [r[3] for r in readings if r[0] == "n"]
@@ -363,7 +368,7 @@ class Lexicon:
                 if split.preposition == "س" or (split.article and reading[5] == "construct"):
                     continue  # السوري are not two walls
                 form.pos |= NOUN
-                if form.noun is None or _rather(reading, form.noun, split.enclitic):
+                if form.noun is None or (_rather(reading, form.noun, split.enclitic) and (is_best or not _is_a_deed(reading, form.noun, split.enclitic))):
                     form.noun = reading[1:]
                     form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
             elif kind == "a":

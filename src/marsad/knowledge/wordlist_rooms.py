@@ -22,6 +22,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_openers: Words
     locative: Words
     strikes: Words
+    outcomes: Words
     before_bare_names: Words
     into: Words
     sure_kinds: Words
@@ -40,6 +41,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     quarters: Words
     gathered: Words
+    ways: Words
+    of_ways: Words
     roads: Words
     attacks: Words
     towards: Words

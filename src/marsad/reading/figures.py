@@ -25,9 +25,10 @@ from marsad.reading.denial import undone, without
 from marsad.reading.document import Document
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
-from marsad.reading.forces import UNITS, UNMANNED
+from marsad.reading.forces import UNMANNED, is_arm
 from marsad.reading.parties import begins_with_verb
 from marsad.reading.party_names import bare_stem
+from marsad.reading.places_listed import UNITS
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -164,8 +165,9 @@ def _without_number(
     document = scene.document
     part = document.sentences[sentence]
     out: list[Figure] = []
+    named = _in_names_of_places(scene, sentence) - set(rules)
     for k in range(part.begin, part.end):
-        if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
+        if k in taken or k in silent or k in named or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
         if (sort := _told_alone(scene, k, ruled=k in rules)) is not None:
             given = rules.pop(k, [])
@@ -222,6 +224,12 @@ def _only_names(document: Document, begin: int, end: int) -> bool:
     return not any(form.pos & (PUNCTUATION | PREPOSITION | RELATIVE) or form.noun is not None or form.preposition for form in document.forms[begin:end])
 
 
+def _in_names_of_places(scene: Scene, sentence: int) -> set[int]:
+    """The tokens of listed names of several words: nobody is told by «بنت» in «بنت جبيل», by «أم» in «أم الرمان»."""
+    listed = (mention for mention in scene.places_in.get(sentence, ()) if mention.row >= 0 and mention.last > mention.first)
+    return {k for mention in listed for k in range(mention.first, mention.last + 1)}
+
+
 def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     """Whether a word tells persons whom no figure counts, as a singular, a dual or a plural; None where it does not. `ruled`: a rule counts them."""
     document, form = scene.document, scene.document.forms[k]
@@ -272,9 +280,12 @@ def _describes(form: Form, before: Form) -> bool:
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:
-    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11; not «من اللواء 23 جنديا»."""
+    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11, لواء المشاة 45; not «من اللواء 23 جنديا»."""
     forms = scene.document.forms
-    if number.form != "figure" or not number.first or bare_stem(forms[number.first - 1]) not in UNITS:
+    unit = number.first - 1
+    while unit > 0 and forms[unit].article and is_arm(forms[unit]):
+        unit -= 1
+    if number.form != "figure" or unit < 0 or bare_stem(forms[unit]) not in UNITS:
         return False
     behind = forms[number.after].noun if number.after < len(forms) else None
     return behind is None or behind[1] != "person" or behind[4] != "accusative"

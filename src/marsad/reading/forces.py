@@ -15,7 +15,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.group_names import is_backed, phrase_after
 from marsad.reading.party_names import has_article, name_after
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.places_listed import INTO, QUOTES, UNITS
 from marsad.reading.sites import may_be_site
 
 STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
@@ -25,7 +25,6 @@ _POLICE: Final[dict[str, str]] = values("parties.police")
 FORCES: Final = words("parties.forces")
 TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
-UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
 COMMITTEES: Final = words("parties.committees")
@@ -172,7 +171,7 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
     return max(name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 
-def _is_arm(form: Form) -> bool:
+def is_arm(form: Form) -> bool:
     """Whether a word tells what kind of unit it is: مشاة, دعم."""
     return not form.conjunction and not {form.stem, form.bare}.isdisjoint(_ARMS)
 
@@ -181,7 +180,7 @@ def unit_at(document: Document, i: int, taken: set[int]) -> bool:
     """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات, لواء المشاة 52."""
     forms = document.forms
     j = i + 1
-    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and _is_arm(forms[j]))):
+    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and is_arm(forms[j]))):
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
@@ -330,6 +329,8 @@ def _is_model(document: Document, i: int, j: int) -> bool:
     noun = forms[i].noun
     if noun is None or noun[1] not in ("vehicle", "weapon", "military"):
         return False
+    if j == i + 1 and forms[j].text in QUOTES and j + 1 < len(forms):
+        return forms[j + 1].text in _MODELS  # دبابة "ميركافا" إسرائيلية
     return forms[j].text in _MODELS or (j > i + 1 and (bool(forms[j].pos & FIGURE) or forms[j].text in QUOTES) and _is_model(document, i, j - 1))
 
 

@@ -43,7 +43,7 @@ class Labels(Saying):
         while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
             s += 1
         dash = next((k for k in range(s + 1, i) if forms[k].text in DASHES), i)
-        if dash < i and (self._is_place(s, dash) or (s in known.place_at and known.place_at[s].last + 1 == dash)):
+        if dash < i and self._is_place(s, dash):
             s = dash + 1  # محافظة حماة – المرصد السوري: …, حلب - الدفاع المدني: …
         if s >= i or self._is_place(s, i):
             return []
@@ -51,7 +51,13 @@ class Labels(Saying):
             return []
         if forms[s].text in OPENING:
             s += 1
-        if forms[s].pos & (PREPOSITION | COMPLEMENT) and not forms[s].pos & (NOUN | NAME) or forms[s].pos & EVENT and not forms[s].article:
+        if (
+            forms[s].pos & (PREPOSITION | COMPLEMENT)
+            and not forms[s].pos & (NOUN | NAME)
+            or forms[s].pos & EVENT
+            and not forms[s].article
+            and s not in known.actor_at
+        ):
             return []
         last = phrase_end(known, s, i)
         origin = self._origin(last + 1, i) if last >= s else []
@@ -66,6 +72,8 @@ class Labels(Saying):
         if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
             return []  # سوريا: … is the place of the news
         found = self._made(s, last, i, "the carrier of words" if origin else "name and colon")
+        if dash < i and (found.kind in ("media", "outlet") or self._is_titled(s, last)):
+            return origin  # مانيلا - أ.ف.ب: …, المنوفية - محمود العلي: … is who wrote it
         return [found, *origin]
 
     def _origin(self, k: int, colon: int) -> list[Voice]:
@@ -78,8 +86,11 @@ class Labels(Saying):
         return [self._made(k + 1, last, colon, "name and colon")]
 
     def _is_place(self, first: int, end: int) -> bool:
-        """محافظة حلب: a word for a kind of place and its name."""
+        """محافظة حلب: a word for a kind of place and its name; تل أبيب: a town that opens the sentence."""
         known = self.known
+        town = known.place_at.get(first)
+        if town is not None and first == self.begin and self.forms[end].text in DASHES and town.label != "country" and town.last + 1 == end:
+            return True
         if self.forms[first].place != "kind" or first in known.actor_at:
             return False
         return any(k in known.place_at and known.place_at[k].last + 1 == end for k in (first, first + 1))

@@ -12,19 +12,20 @@ from functools import cache
 from typing import Final
 
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NAME, NOUN, Form, Lexicon
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.acting_states import acting_states
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import LOCATIVE, in_date, is_dateline, may_stand_alone, stands_behind
+from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
+from marsad.reading.sites import is_nationality
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
 _OPENING: Final = frozenset('"«“')
@@ -215,12 +216,25 @@ def _meanings(document: Document, i: int, last: int, options: list[tuple[str, ob
     elif len(actors) > 1:
         near = [a for a in actors if set(a[2].split()) & document.theatre]
         actors = [_as_of(document, near or actors)]
-    if actors and not (places and is_dateline(document, i, last)):  # دمشق (رويترز) – …
+    is_where = bool(places) and is_dateline(document, i, last)  # دمشق (رويترز) – …
+    if actors and not is_where and not (i == last and (is_nationality(document, i) or _is_done_to(document, i))):
         yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
     if places:
         yield i, last, "place", [p[1] for p in places]
     if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
         yield i, last, "source", sources[0][1]
+
+
+def _is_done_to(document: Document, i: int) -> bool:
+    """Whether a listed name is the deed that it is too, with what it is done to behind it: لفتح الطريق, إعادة فتح معبر, بفتح تحقيق; but «لفتح وحماس»."""
+    forms = document.forms
+    form, behind = forms[i], forms[i + 1] if i + 1 < len(forms) else None
+    if behind is None or not form.pos & EVENT or not form.pos & NOUN or form.article or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    if i and canonical(forms[i - 1].stem) in TAKES_NAME:
+        return False  # حركة فتح الفلسطينية
+    thing = behind.noun is not None and behind.noun[1] not in ("time", "person", "title", "office") and not behind.pos & (VERB | CLOSED | NAME)
+    return thing and not (behind.conjunction or behind.preposition or behind.nisba)
 
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:

@@ -12,9 +12,9 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, OF_GOD, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
+from marsad.reading.places_listed import INTO, QUOTES, TITLES, UNITS
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
@@ -198,7 +198,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
     if _attribute(form, before) and i:
         return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
-        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before)):
+        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before) or _is_object(document, i)):
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
@@ -207,6 +207,19 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
 def _counts(before: Form) -> bool:
     """Whether a figure or a numeral stands in front of who is told: 13 نائبا, ثلاثة عشر وزيرا."""
     return bool(before.pos & FIGURE) or (before.noun is not None and before.noun[1] == "quantity")
+
+
+def _is_object(document: Document, i: int) -> bool:
+    """Whether who holds an office is the object of a deed whose doer stands in between: اغتال مجهولون رئيس بلدية, خطف مسلحون ليل أمس مدير مصرف."""
+    forms, k = document.forms, i - 1
+    ends = {mention.last: mention.first for mention in document.actors if mention.first < i}
+    ends.update((date.last, date.first) for date in document.dates)
+    while k >= 0 and k in ends and document.sentence_of[k] == document.sentence_of[i]:
+        k = ends[k] - 1
+    if k < 0 or k == i - 1 or document.sentence_of[k] != document.sentence_of[i] or forms[i].conjunction or forms[i].preposition:
+        return False
+    entries = (document.lexicon.events[number] for number, verbal, _ in forms[k].events if verbal)
+    return bool(forms[k].pos & VERB) and any(entry.frame.o in ("k", "t") for entry in entries)
 
 
 def _further_person(document: Document, i: int, taken: set[int]) -> None:

@@ -7,14 +7,13 @@ from typing import Final
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.places_listed import QUOTES
+from marsad.reading.places_listed import QUOTES, TITLES
 
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
 KUNYA: Final = words("parties.kunya")
 _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
-TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
 CALLED: Final = words("parties.called")
 OF_GOD: Final = words("parties.of_god")
@@ -41,8 +40,9 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if not form.pos and _holds_a_word(document, form):
             break
         opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
-        if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
-            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
+        closed = form.pos & (PUNCTUATION | FIGURE) or (form.pos & CLOSED and not document.text(j + 1, j + 1).endswith("ة"))
+        if opened and not closed and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
+            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean; أبو شمالة is no «north of it»
             continue
         if form.stem in CALLED and last > i:
             break  # الملقب "بوند"

@@ -30,6 +30,8 @@ _AREAS: Final = words("places.named_areas")
 _TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
 _ROADS: Final = words("places.roads")
+_WAYS: Final = words("places.ways")
+OF_WAYS: Final = words("places.of_ways")
 _ATTACKS: Final = words("places.attacks")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
@@ -82,12 +84,14 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
         take_for_name(document, j)
     named = head.place == "named"
     if named and not head.article and j < len(forms):
-        k = j + 1 if (forms[j].place and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
+        k = j + 1 if ((forms[j].place or _is_main(document, head, j)) and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
         place = document.place_at.get(k)
         if place is not None and place.first == k and not forms[k].preposition and not forms[k].conjunction:
             place.first = place.head = i  # مطار مدينة الحديدة, شبه جزيرة القرم: the kind is part of the name
             place.label = head.stem
             place.cued = True
+            if head.stem in _WAYS:
+                _take_other_ends(document, place)
             taken.update(range(i, place.last + 1))
             return True
     if j < len(forms) and head.noun is not None and head.noun[2] == "d" and forms[j].stem in _GATHERED:
@@ -105,6 +109,31 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     put(document, Mention("place", first, last, i, last, label=head.stem, cued=True))
     taken.update(range(first, last + 1))
     return True
+
+
+def _is_main(document: Document, head: Form, j: int) -> bool:
+    """«طريق عام بنت جبيل - مارون الراس»: of what sort a road is, in front of its two ends."""
+    forms = document.forms
+    if head.stem not in _WAYS or forms[j].stem not in OF_WAYS or forms[j].article:
+        return False
+    place = document.place_at.get(j + 1)
+    return place is not None and place.last + 1 < len(forms) and forms[place.last + 1].text in _DASHES
+
+
+def _take_other_ends(document: Document, road: Mention) -> None:
+    """«طريق القامشلي - عامودا»: where a road goes to is part of its name; what stands in it is no party and no place of its own."""
+    forms = document.forms
+    while road.last + 2 < len(forms) and forms[road.last + 1].text in _DASHES and not forms[road.last + 2].preposition:
+        other = document.place_at.get(road.last + 2)
+        if other is None or other.label == "country" or document.sentence_of[other.first] != document.sentence_of[road.first]:
+            break
+        document.places.remove(other)
+        del document.place_at[other.first]
+        road.last = other.last
+    document.actors = [m for m in document.actors if not road.first < m.first <= road.last]
+
+
+_DASHES: Final = ("-", "–", "—")
 
 
 def _site(document: Document, i: int, taken: set[int]) -> bool:

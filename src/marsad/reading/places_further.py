@@ -73,7 +73,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             put(document, Mention("place", i, last, i, last, label="unlisted"))
             taken.update(range(i, last + 1))
             continue
-        if not _unknown(form) or form.conjunction or form.preposition:
+        if not _unknown(form) or form.conjunction or form.preposition or (before.text == "الي" and _has_led(document, i - 1)):
             continue
         if form.article and before.text in _UNNAMED:
             continue  # عند الغروب, هجوم على الصماد
@@ -115,6 +115,19 @@ def _is_struck(document: Document, i: int) -> bool:
     return False
 
 
+def _has_led(document: Document, i: int) -> bool:
+    """Whether «إلى» at token `i` tells what something led to: أدى إلى بتر ساقه, أدى القصف إلى تصدع المبنى."""
+    forms = document.forms
+    for k in range(i - 1, max(i - _NEAR - 1, -1), -1):
+        if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION:
+            return False
+        verb = forms[k].verb
+        if verb is not None and fold(str(verb[0])) in _OUTCOMES:
+            return True
+    return False
+
+
+_OUTCOMES: Final = words("places.outcomes")
 _STRIKES: Final = words("places.strikes")
 _UNNAMED: Final = words("places.before_bare_names")
 

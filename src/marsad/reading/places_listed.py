@@ -17,6 +17,8 @@ INTO: Final = words("places.into")
 PEOPLE_FROM: Final = words("places.people_from")
 _WATERS: Final = words("places.waters")
 _EXCUSES: Final = words("places.excuses")
+TITLES: Final = words("parties.titles")
+UNITS: Final = words("parties.units")
 
 
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
@@ -39,6 +41,8 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
         if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
             return False
+    if _is_surname(document, i) or _is_unit(document, i, last):
+        return False
     if last > i or (document.lexicon.places[row][2] == "country" and (form.whole_name or form.conjunction == "و") and not form.pos & (EVENT | CLOSED | NOUN)):
         return True  # السودان وتشاد, though تشاد is «is built» as well
     common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
@@ -46,6 +50,30 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
     return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i))
+
+
+def _is_surname(document: Document, i: int) -> bool:
+    """«الشيخ مالك الشعار», «المطران بولس الصياح»: what stands behind a title and a given name, though the given name is a noun too."""
+    forms = document.forms
+    if i < 2 or not forms[i].article or forms[i].conjunction or forms[i].preposition or document.sentence_of[i - 2] != document.sentence_of[i]:
+        return False
+    given = forms[i - 1]
+    return bool(given.pos & NAME) and not given.article and not given.pos & CLOSED and not given.place and forms[i - 2].bare in TITLES
+
+
+def _is_unit(document: Document, i: int, last: int) -> bool:
+    """«استقدمت الفرقة 17 تعزيزات», «عناصر الفرقة 17», and not the base of the unit: who does something, or whose men they are."""
+    forms = document.forms
+    if last != i + 1 or not forms[last].pos & FIGURE or forms[i].stem not in UNITS or forms[i].conjunction or forms[i].preposition:
+        return False
+    j = i - 1
+    while j >= 0 and forms[j].text in QUOTES:
+        j -= 1
+    if j < 0 or document.sentence_of[j] != document.sentence_of[i]:
+        return False
+    before, feminine = forms[j], forms[i].stem.endswith("ه")
+    acts = before.verb is not None and bool(before.pos & VERB) and not before.pos & NOUN and (before.verb[4] == "f") == feminine
+    return acts or bool(before.person and not before.article)
 
 
 def _is_side(document: Document, i: int, last: int) -> bool:
