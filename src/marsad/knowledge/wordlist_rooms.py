@@ -134,6 +134,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     namesakes: Words
     participles: Words
     also_nouns: Words
+    at_school: Words
+    schools: Words
     ordinals: Words
     arms: Words
     no_genitives: Words

@@ -31,7 +31,7 @@ from marsad.reading.party_names import bare_stem
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
+from marsad.reading.uncounted import KIN, KIN_FORMS, ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
@@ -287,6 +287,12 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
             order.append(figure)
         if id(figure) not in best or best[id(figure)][1].margin < bound.margin:
             best[id(figure)] = (number, bound)
+    for figure, mate in _with_their_kin(scene, {f.sentence for f in order}, best):
+        number, bound = best[id(mate)]
+        trigger = nearest(drafts[number], figure.sentence, figure.first)
+        assert trigger is not None
+        best[id(figure)] = number, Bound(figure, bound.what, bound.margin, trigger, bound.signs)
+        order.append(figure)
     out: list[list[Bound]] = [[] for _ in drafts]
     for figure in order:
         number, bound = best[id(figure)]
@@ -294,6 +300,44 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     for one in out:
         one.sort(key=lambda b: b.figure.first)
     return out
+
+
+def _with_their_kin(scene: Scene, sentences: set[int], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Figures that nothing counts, each with one that is counted and joined to it: in «قتل رجل وزوجته وأطفاله الثلاثة» what befell the children befell them all."""
+    out: list[tuple[Figure, Figure]] = []
+    for sentence in sorted(sentences):
+        row: list[Figure] = []
+        for figure in figures_in(scene, sentence):
+            if row and not _are_kin_of(scene, row[-1], figure):
+                out += _row_with_one(scene, row, best)
+                row = []
+            row.append(figure)
+        out += _row_with_one(scene, row, best)
+    return out
+
+
+def _row_with_one(scene: Scene, row: list[Figure], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Those of a row who are not counted, each with the last one who is; none where the row is not the object of a word of harm or of capture."""
+    mate = next((f for f in reversed(row) if id(f) in best), None)
+    if mate is None or len(row) < 2 or not (row[0].rules or _befallen(scene, row[0])):
+        return []
+    return [(figure, mate) for figure in row if id(figure) not in best]
+
+
+def _befallen(scene: Scene, figure: Figure) -> bool:
+    """Whether a word that counts people stands right in front of a figure: استشهدت | أم وأطفالها."""
+    return any(t.last == figure.first - 1 and what_of(t) for t in scene.triggers_in.get(figure.sentence, ()))
+
+
+def _are_kin_of(scene: Scene, before: Figure, figure: Figure) -> bool:
+    """رجل | وزوجته, زوجته | وأطفاله الثلاثة, زوجته | وثلاثة من أبنائه: joined by «و», with nothing between, and told by whose they are."""
+    forms = scene.document.forms
+    opener = min(figure.first, figure.noun) if figure.noun >= 0 else figure.first
+    if opener != before.last + 1 or forms[opener].conjunction != "و":
+        return False
+    behind = forms[opener : figure.last + 3]
+    told = [form for form in behind if form.noun is not None and fold(str(form.noun[0])) in KIN or form.bare in KIN_FORMS]
+    return bool(told) and (bool(told[0].enclitic) or told[0].bare in KIN_FORMS)
 
 
 def _said(scene: Scene, figure: Figure, what: str) -> str:
