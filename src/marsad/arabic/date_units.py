@@ -145,16 +145,16 @@ _OF_A_YEAR = 4  # figures
 
 
 def _and_a_half(c: Cursor, found: tuple[int | None, str, int]) -> tuple[int | None, str, int]:
-    """عام ونصف, عامين ونصف العام, ثلاث سنوات ونصف: so many months; شهر ونصف, شهرين ونصف الشهر: so many weeks."""
+    """عام ونصف, عامين ونصف العام, ثلاث سنوات ونصف: so many months; شهر ونصف, شهرين ونصف الشهر: so many half months."""
     number, unit, last = found
     if unit not in _PARTS or number is None or c.form(last + 1) != "ونصف":
         return found
     smaller, of_them = _PARTS[unit]
     same = c.form(last + 2).startswith("ال") and UNITS.get(c.form(last + 2)) == unit
-    return round((number + 0.5) * of_them), smaller, last + 2 if same else last + 1
+    return of_them * number + of_them // 2, smaller, last + 2 if same else last + 1
 
 
-_PARTS = {"year": ("month", 12.0), "month": ("week", 365.25 / 12 / 7)}
+_PARTS = {"year": ("month", 12), "month": ("half month", 2)}
 """A unit of which a half is told, the next smaller one, and how many of those it holds."""
 
 

@@ -135,6 +135,11 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     participles: Words
     also_nouns: Words
     at_school: Words
+    goes_through: Words
+    local_offices: Words
+    struck_for_him: Words
+    deaths: Types
+    finds: Words
     schools: Words
     ordinals: Words
     arms: Words

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, get_args
 
 from marsad.arabic.numerals import read as numeral
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import types, words
 from marsad.model import EventType
 from marsad.reading.document import Mention
@@ -265,6 +265,10 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
         if claimed and (best is None or top <= _CLAIMED):
             near = item.trigger.sentence - 2
             best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
+        body = _of_one_body(scene, item, drafts)
+        if body is not None:
+            body.add(item)
+            return body
         if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5) or claimed):
             if claimed and best.kind not in item.trigger.types:
                 item.kind = PART
@@ -341,6 +345,28 @@ def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
         before -= 1  # في ثلاث غارات, في سلسلة هجمات
     during = forms[before].text in _DURING and bool(cause.types) and FAMILY[cause.types[0]] in _VIOLENT
     return forms[cause.first].preposition == "ب" or forms[before].text in _CAUSES or during
+
+
+def _of_one_body(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
+    """«عثر على جثة شاب مقتول»، «جثة رجل عليها آثار تعذيب»: the event of the body, of which a further word of its phrase tells how he died; None elsewhere."""
+    trigger = item.trigger
+    for draft in reversed(drafts[-_CLAIMABLE:]):
+        before = draft.told[-1].trigger
+        gap = range(before.last + 1, trigger.first)
+        found = before.weak and before.entry.frame.g == "x" and _OF_A_BODY.issubset(before.types)
+        if found and before.sentence == trigger.sentence and len(gap) <= _BESIDE and _OF_A_BODY.issubset(trigger.types):
+            if not trigger.general and not trigger.form.conjunction and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
+                return draft
+    return None
+
+
+def _parts_phrases(form: Form) -> bool:
+    """A conjunction, a mark, a relative or a verb: what stands behind it is of another clause."""
+    return bool(form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or form.only_verb)
+
+
+_OF_A_BODY: Final = frozenset(("attack_on_civilians", "execution"))
+"""What the words may tell who speak of somebody found dead."""
 
 
 def _is_claimed(scene: Scene, trigger: Trigger) -> bool:

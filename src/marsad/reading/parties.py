@@ -187,6 +187,8 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             taken.update(range(i, last + 1))
             return
     before = forms[i - 1] if i else form
+    if i and _office_of_a_place(document, i, taken):
+        return
     if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
         return
     if _attribute(form, before) and i:
@@ -196,6 +198,45 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
+    """«اغتيال محافظ عدن», «موكب قائد شرطة لحج», «نجا مدير أمن أبين من تفجير»: one who is told by his office alone, with the place of it, where something befalls
+    him. True if he is."""
+    forms, form = document.forms, document.forms[i]
+    if form.stem not in _LOCAL_OFFICES or form.article or form.enclitic or form.conjunction or form.preposition:
+        return False
+    if document.sentence_of[i - 1] != document.sentence_of[i] or not (_victim_of(document, forms[i - 1]) or _is_of_him(forms[i - 1])):
+        return False
+    k = i + 1
+    while k < len(forms) and (forms[k].stem in _LOCAL_FORCES or forms[k].place == "kind") and not has_clitics(forms[k]):
+        k += 1
+    place = document.place_at.get(k)
+    if place is None or has_clitics(forms[k]) or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = place.last + 1
+    if behind < len(forms) and (forms[behind].bare in TITLES or forms[behind].pos & NAME):
+        return False  # محافظ عدن أحمد لملس is told by his name
+    document.actors.append(Mention("actor", i, place.last, i, place.last, label=form.person))
+    taken.update(range(i, place.last + 1))
+    return True
+
+
+def has_clitics(form: Form) -> bool:
+    """Whether an article, a conjunction, a preposition or a pronoun clings to a word."""
+    return bool(form.article or form.conjunction or form.preposition or form.enclitic)
+
+
+def _is_of_him(before: Form) -> bool:
+    """What is somebody's and is struck for his sake (موكب, سيارة, حياة), or a verb of what he goes through (نجا, تعرض)."""
+    verb = fold(str(before.verb[0])) if before.verb is not None and before.pos & VERB else ""
+    return (before.stem in _STRUCK_FOR_HIM and not before.article and not before.enclitic) or verb in _GOES_THROUGH
+
+
+_LOCAL_OFFICES: Final = words("parties.local_offices")
+_LOCAL_FORCES: Final = words("parties.local_forces")
+_STRUCK_FOR_HIM: Final = words("parties.struck_for_him")
+_GOES_THROUGH: Final = words("parties.goes_through")
 
 
 def _counts(before: Form) -> bool:
