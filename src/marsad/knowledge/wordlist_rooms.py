@@ -32,6 +32,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strikes: Words
     before_bare_names: Words
     into: Words
+    governors: Words
     sure_kinds: Words
     definite_kinds: Words
     all_over: Words
@@ -164,6 +165,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     they: Words
     kin: Words
     kin_forms: dict[str, int]
+    their_number: Words
     lost: Words
     broken_off: Words
     contact: Words

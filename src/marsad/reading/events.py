@@ -301,20 +301,44 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
                 continue
             harm.kind = draft.kind if draft.kind in harm.trigger.types else PART
             draft.add(harm)
-    _open_orphans(told, drafts, lay)
+    _open_orphans(scene, told, drafts, lay)
     return drafts
 
 
-def _open_orphans(told: list[Told], drafts: list[Draft], lay: Callable[[Told], Draft | None]) -> None:
+def _open_orphans(scene: Scene, told: list[Told], drafts: list[Draft], lay: Callable[[Told], Draft | None]) -> None:
     """Parts of events that none took tell one themselves, where that is much likelier than that they tell nothing: «قُتل شابان برصاص مسلحين في البصرة»."""
     placed = {id(one) for draft in drafts for one in draft.told}
     for item in told:
         if item.kind != PART or id(item) in placed or not item.scores or lay(item) is not None:
             continue
-        if sum(math.exp(score - item.none) for score in item.scores.values()) > _BY_ITSELF:
-            item.kind = max(item.scores, key=lambda name: (item.scores[name], name))
+        shot = _is_shot(scene, item.trigger)
+        if sum(math.exp(score - item.none) for score in item.scores.values()) > (_SHOT if shot else _BY_ITSELF):
+            scores = {kind: score for kind, score in item.scores.items() if kind != "armed_clash"} if shot == _UNARMED else item.scores
+            scores = scores or item.scores
+            item.kind = max(scores, key=lambda name: (scores[name], name))
             drafts.append(Draft([item]))
     drafts.sort(key=lambda draft: draft.told[0].trigger.first)
+
+
+def _is_shot(scene: Scene, trigger: Trigger) -> str:
+    """Whether somebody's fire is told right behind a word of harm: «قتل شخصان | برصاص مجهولين»; and whether those who were shot are fighters. Empty if it is not."""
+    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
+    if not trigger.harm:
+        return ""
+    for k in range(trigger.last + 1, min(trigger.last + _REACH, end - 1)):
+        form = forms[k]
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or form.only_verb:
+            return ""
+        if "agent.fire" in form.cues:
+            party = any(min(m.head, m.first) == k + 1 for m in scene.actors_in.get(trigger.sentence, ()))
+            fighters = any(f.person == "fighter" for f in forms[trigger.last + 1 : k])
+            return "" if not party else _ARMED if fighters else _UNARMED
+    return ""
+
+
+_ARMED: Final = "fighters"
+_UNARMED: Final = "people"
+_SHOT: Final = math.exp(-1.6)  # how many times as likely it must be where somebody's fire is told
 
 
 def _caused(scene: Scene, told: list[Told]) -> dict[int, list[Told]]:

@@ -15,6 +15,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
@@ -36,6 +37,7 @@ from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
+_THEIR_NUMBER: Final = words("counts.their_number")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
 _TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
@@ -153,8 +155,12 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
 
 
 def _several_in_front(document: Document, number: Number) -> int:
-    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14; -1 if there are none."""
+    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14, or one behind «their number»:
+    محتجين | لا يتجاوز عددهم 100; -1 if there are none."""
     forms, k = document.forms, number.first - 1
+    told = [j for j in range(max(k, 0), number.core) if forms[j].bare in _THEIR_NUMBER]
+    if told:
+        return _several_at(document, min(told[0], number.first) - 1)
     if k > 0 and forms[k].text == "ال":
         k -= 1
     elif not (forms[number.first].article or forms[number.first].text.startswith("ال")):
@@ -163,6 +169,17 @@ def _several_in_front(document: Document, number: Number) -> int:
         k -= 1
     noun = forms[k].noun if k >= 0 and forms[k].person and (forms[k].article or forms[k].enclitic) else None
     return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
+
+
+def _several_at(document: Document, k: int) -> int:
+    """The token of several people, no figure in front of them, at token `k` or in front of a verb or an adjective there: مدنيون | بلغ عددهم 300, عمالا
+    أجانب | يقدر عددهم بنحو 12; -1 if there are none."""
+    forms, begin = document.forms, document.sentences[document.sentence_of[max(k, 0)]].begin
+    for _ in range(2):
+        k -= k > begin and not forms[k].person and bool(forms[k].pos & (VERB | ADJECTIVE))
+    noun = forms[k].noun if k > begin else None
+    several = noun is not None and noun[1] == "person" and noun[2] != "s" and bool(forms[k].person)
+    return k if several and numeral(forms[k - 1].text) is None and not forms[k - 1].pos & FIGURE else -1
 
 
 def _named_twos(scene: Scene, sentence: int) -> dict[int, list[int]]:

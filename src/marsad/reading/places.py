@@ -29,6 +29,7 @@ _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
 _TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
+QUARTERS: Final = words("places.quarters")
 _ROADS: Final = words("places.roads")
 _ATTACKS: Final = words("places.attacks")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
@@ -309,7 +310,12 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         if office or (kind in ("time", "quantity") and not plain):
             return j - 1
     elif form.article and not plain:
-        if form.pos & EVENT or not named or (plural and kind in _ABSTRACT) or (form.adjective and not form.pos & NOUN and head is not None and head.article):
+        if (
+            form.pos & EVENT
+            or not named
+            or (plural and kind in _ABSTRACT and not _is_first_quarter(document, j, head))
+            or (form.adjective and not form.pos & NOUN and head is not None and head.article)
+        ):
             return j - 1
         if kind in ("time", "quantity", "event", "masdar", "speech"):
             return j - 1
@@ -319,6 +325,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         if form.pos & EVENT or not named or plural or not form.pos & NOUN or form.adjective or kind in _ABSTRACT or form.place == "kind":
             return j - 1
     return to_the_end(document, j, taken, named)
+
+
+def _is_first_quarter(document: Document, j: int, head: Form | None) -> bool:
+    """«أحياء العسكري ونزال», «أحياء الشهيد والمعلمين»: one person as the name of the first of several quarters, another of which is joined to it."""
+    forms = document.forms
+    noun = forms[j].noun
+    if head is None or head.stem not in QUARTERS or noun is None or noun[1] != "person" or noun[2] != "s" or j + 1 >= len(forms):
+        return False
+    return forms[j + 1].conjunction == "و" and document.sentence_of[j + 1] == document.sentence_of[j]
 
 
 def _opens_a_name(document: Document, j: int) -> bool:

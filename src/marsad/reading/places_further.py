@@ -9,7 +9,19 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, NAME_OPENERS, add_listed, is_mother, is_of, place_name, put, take_for_name, to_the_end
+from marsad.reading.places import (
+    DIRECTION_ADJECTIVES,
+    ENCLITICS,
+    NAME_OPENERS,
+    QUARTERS,
+    add_listed,
+    is_mother,
+    is_of,
+    place_name,
+    put,
+    take_for_name,
+    to_the_end,
+)
 from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
@@ -257,7 +269,7 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
     if _unknown(form) or (joined and cued and (form.pos == NAME or is_mother(document, k))):
         pass
-    elif not joined or not ((dual and _may_be_second(form, head)) or (opening.stem in _QUARTERS and not opening.article and _may_be_quarter(form))):
+    elif not joined or not ((dual and _may_be_second(form, head)) or (opening.stem in QUARTERS and not opening.article and _may_be_quarter(form))):
         return k - 1
     if not joined:  # behind a comma only what ends at once, or opens with و the next member
         end = to_the_end(document, k, taken, False)
@@ -275,19 +287,23 @@ def _is_described(document: Document, mention: Mention) -> bool:
 
 
 def _may_be_quarter(form: Form) -> bool:
-    """Whether a definite word is the name of a further quarter: أحياء السلام والنهضة والوحدة; but «أحياء تعز والمدينة»."""
+    """Whether a definite word is the name of a further quarter: أحياء السلام والنهضة والوحدة, أحياء العسكري ونزال; but «أحياء تعز والمدينة»."""
+    if _says_we(form):
+        return True
     if not form.article or form.place or form.bare in DIRECTION_ADJECTIVES:
         return False
     return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED
 
 
-_QUARTERS: Final = words("places.quarters")
+def _says_we(form: Form) -> bool:
+    """A word that else is only «we do»: نزال."""
+    return form.only_verb and form.verb is not None and form.verb[3:6:2] == ("1", "p")
 
 
 def _may_be_second(form: Form, head: Form) -> bool:
     """Whether a word is the second name behind a dual (جامعي النور والفتح, معبري تورخم وتشمن); in «المحورين الشمالي والشرقي» both are sides."""
     if form.guessed or not form.article:
-        return form.guessed and not head.article
+        return (form.guessed or _says_we(form)) and not head.article  # حيي العسكري ونزال
     sides = head.article and form.bare in DIRECTION_ADJECTIVES
     return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED and not sides
 
