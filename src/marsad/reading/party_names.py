@@ -75,7 +75,7 @@ def _is_initial(document: Document, k: int) -> bool:
     forms = document.forms
     if forms[k].text != "." or k + 2 >= len(forms) or forms[k + 2].text != "." or document.sentence_of[k + 1] != document.sentence_of[k]:
         return False
-    return len(forms[k + 1].text) == 1 and document.words.starts[k + 2] == document.words.ends[k + 1]
+    return len(forms[k + 1].text) == 1 and forms[k + 1].text.isalpha() and document.words.starts[k + 2] == document.words.ends[k + 1]
 
 
 def _ends_name(document: Document, k: int) -> bool:
