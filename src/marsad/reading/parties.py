@@ -14,7 +14,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
 from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
@@ -211,7 +211,7 @@ def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
     ):
         return False
     k = i + 1
-    while k < len(forms) and (forms[k].stem in _LOCAL_FORCES or forms[k].place == "kind") and not has_clitics(forms[k]):
+    while k < len(forms) and (forms[k].stem in LOCAL_FORCES or forms[k].place == "kind") and not has_clitics(forms[k]):
         k += 1
     place = document.place_at.get(k)
     if place is None or has_clitics(forms[k]) or document.sentence_of[k] != document.sentence_of[i]:
@@ -249,7 +249,6 @@ def _is_of_him(before: Form) -> bool:
 
 
 _LOCAL_OFFICES: Final = words("parties.local_offices")
-_LOCAL_FORCES: Final = words("parties.local_forces")
 _STRUCK_FOR_HIM: Final = words("parties.struck_for_him")
 _GOES_THROUGH: Final = words("parties.goes_through")
 

@@ -53,10 +53,10 @@ def _has_its_force(document: Document, i: int) -> bool:
     before = document.forms[i - 1] if i else None
     if before is None or document.sentence_of[i - 1] != document.sentence_of[i] or before.article or before.enclitic:
         return False
-    return before.stem in _LOCAL_FORCES or before.stem in _GOVERNORS
+    return before.stem in LOCAL_FORCES or before.stem in _GOVERNORS
 
 
-_LOCAL_FORCES: Final = words("parties.local_forces")
+LOCAL_FORCES: Final = words("parties.local_forces")
 _GOVERNORS: Final = words("places.governors")
 
 
