@@ -82,6 +82,9 @@ WHOLE = [
     ("اختطف الملثمون مهندسَين من الموقع", [(2, 2)]),
     ("حرر الجيش ستة مخطوفين، أحدهم تركي", [(6, 6), (1, 1)]),
     ("ومات طفل في العبور", [(1, 1)]),
+    ("اعتقلت الشرطة محتجين لا يتجاوز عددهم 100 في الخرطوم", [(0, 100)]),
+    ("نزح مدنيون يقدر عددهم بنحو 300 من القرية", [(300, 300)]),
+    ("قتل في القصف مدنيون عددهم 14 في دوما", [(14, 14)]),
 ]
 
 
@@ -437,6 +440,36 @@ def test_soldiers_are_no_armed_groups_and_insurgents_no_states(text: str, who: s
     parts = [Part(m, role, 1.0, []) for m in scene.document.actors if m.id for role in ("initiator", "target")]
     bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
     assert other not in open_owners(scene, bound, parts, other).values()
+
+
+# a text, and whom its event counts
+KIN = [
+    ("قتل رجل وزوجته وأطفاله الثلاثة في غارة على دير البلح.", [1, 1, 3]),
+    ("قتل رجل وزوجته وثلاثة من أطفاله في غارة على دير البلح.", [1, 1, 3]),
+    ("قتل رجل وابناه وابنته في انفجار عبوة ناسفة في عفرين.", [1, 2, 1]),
+    ("استشهدت أم وأطفالها الأربعة في قصف إسرائيلي على رفح.", [1, 4]),
+    ("قتل رجل حاول حماية أطفاله في غارة على رفح.", [1]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), KIN)
+def test_what_befell_the_children_befell_the_father(text: str, told: list[int]) -> None:
+    (event,) = read(Report.from_text(text, date="2024-03-10")).events
+    assert [c.min for c in event.counts] == told
+
+
+@pytest.mark.parametrize("text", ["قتل محمد العلي برصاص قسد في ريف دير الزور.", "قتل جندي برصاص الجيش في حمص."])
+def test_whose_fire_it_was_is_not_whose_man_he_was(text: str) -> None:
+    scene = set_out(Report.from_text(text, date="2018-06-12"))
+    (figure,) = figures_in(scene, 0)
+    shooter = next(m for m in scene.document.actors if m.id)
+    bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
+    assert shooter.id not in open_owners(scene, bound, [Part(shooter, "initiator", 1.0, [])], None).values()
+
+
+def test_who_breathed_his_last_is_killed() -> None:
+    (event,) = read(Report.from_text("لفظ شاب أنفاسه متأثرا بجراح أصيب بها في قصف على إدلب.", date="2018-06-12")).events
+    assert [(c.what, c.min, c.who.name) for c in event.counts] == [("killed", 1, "شاب")]
 
 
 def test_a_figure_that_others_tell_than_the_outlet_bears_their_name() -> None:

@@ -216,6 +216,16 @@ NAMED: list[tuple[str, list[str]]] = [
     ("قتل متعاقد ومختار قرية.", ["متعاقد", "مختار"]),
     ("أعلنت الحكومة الحداد.", ["الحكومة"]),
     ('تبنته مجموعة تدعى "سرية أنصار أبي بكر الصديق".', ["مجموعة", "سرية أنصار أبي بكر الصديق"]),
+    ("اغتال مسلحون قائد شرطة لحج في الحوطة.", ["مسلحون", "قائد شرطة لحج"]),
+    ("تعرض موكب محافظ تعز لهجوم.", ["محافظ تعز"]),
+    ("نجا محافظ عدن من محاولة اغتيال.", ["محافظ عدن"]),
+    ("استهداف مدير أمن أبين في زنجبار.", ["مدير أمن أبين"]),
+    ("زار محافظ عدن المستشفى.", []),
+    ("اعتقلت الشرطة الشاب خالد. ح. في كناكر.", ["الشرطة", "خالد. ح"]),
+    ("اغتال مسلحون سالم العلي... في درعا.", ["مسلحون", "سالم العلي"]),
+    ("خطف مسلحون المواطن م. ع. ح. في السويداء.", ["مسلحون", "المواطن م. ع. ح"]),
+    ("سيطرت قوات الدعم السريع على مدني.", ["قوات الدعم السريع"]),
+    ("أطلقت قوات الدعم السريع النار على مدني في الخرطوم.", ["قوات الدعم السريع", "مدني"]),
 ]
 
 
@@ -260,6 +270,12 @@ BEARERS = [
     ("هاجمت داعش وحركة حسم نقطة في سيناء ثم انسحب المسلحون.", "المسلحون", None),  # of two groups
     ("قصفت وحدات حماية الشعب عفرين ثم انسحبت الوحدات.", "الوحدات", "ypg"),
     ("قصف الجيش السوري عفرين ثم انسحب الفيلق.", "الفيلق", None),
+    ("اعتقال طالبان جامعيان في الخليل.", "طالبان", "civilians"),
+    ("اعتقلت الشرطة طالبان فلسطينيان في نابلس.", "طالبان", "civilians"),
+    ("قتل طالبان من كلية الهندسة بقصف على إدلب.", "طالبان", "civilians"),
+    ("استشهد طالبان وأصيب ثالث في جنين.", "طالبان", "civilians"),
+    ("قتلت طالبان عشرة جنود في قندهار.", "طالبان", "taliban"),
+    ("مقتل قياديين من طالبان في مدرسة شرقي كابل.", "طالبان", "taliban"),
     ("أعلنت وزارة الدفاع السورية مقتل جنديين في حمص.", "وزارة الدفاع السورية", "syria-government"),
     ("هاجم مستعمرون قرية قصرة جنوب نابلس.", "مستعمرون", "israeli-settlers"),
     ("اشتبكت قبيلة العوالق مع الحوثيين قرب صنعاء.", "قبيلة العوالق", "yemen-tribes"),
@@ -399,6 +415,51 @@ DISOWNED = [
 def test_who_does_not_claim_a_deed_is_not_its_doer(text: str, actor: str, did: bool) -> None:
     events = read(Report.from_text(text, date="2018-06-12")).events
     assert (actor in {a.id for event in events for a in event.actors}) is did
+
+
+# a text, a party or a person named in it, and the part in it
+PARTS = [
+    ("أعلن الجيش مقتل عشرين من عناصر تنظيم الدولة في غارة على دير الزور.", "الجيش", None),
+    ("أعلن الجيش مقتل ثلاثة من جنوده في هجوم لداعش.", "الجيش", "target"),
+    ("قتل محمد العلي برصاص قسد في ريف دير الزور.", "محمد العلي", "target"),
+    ("منعت حواجز الأمن دخول المساعدات إلى مضايا.", "الأمن", "initiator"),
+    ("قصفت مواقع النظام في ريف حماة.", "النظام", "target"),
+    ("عثر الأهالي على جثة رجل عليها آثار تعذيب في بلدة الشحيل.", "الأهالي", None),
+    ("عثر الجيش على مخزن أسلحة في تلكلخ.", "الجيش", "initiator"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role"), PARTS)
+def test_who_was_hit_and_who_only_tells_or_finds_it(text: str, name: str, role: str | None) -> None:
+    events = read(Report.from_text(text, date="2018-06-12")).events
+    assert {a.role for event in events for a in event.actors if a.name == name} == ({role} if role else set())
+
+
+# a text, and the type of its one event
+SHOT = [
+    ("قتل شخصان برصاص مجهولين في حي القاهرة بعدن.", "attack_on_civilians"),
+    ("أصيب شابان برصاص مجهولين في تعز.", "attack_on_civilians"),
+    ("قتل عنصر من قوات النظام برصاص مجهولين في درعا.", "armed_clash"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), SHOT)
+def test_whoever_is_shot_by_somebody_is_an_event(text: str, kind: str) -> None:
+    (event,) = read(Report.from_text(text, date="2024-03-10")).events
+    assert (event.type, [a.name for a in event.actors if a.role == "initiator"]) == (kind, ["مجهولين"])
+
+
+BODIES = [
+    "عُثر على جثة شاب مقتول بالرصاص في ريف درعا.",
+    "عثر الأهالي على جثة رجل عليها آثار تعذيب في بلدة الشحيل.",
+    "عثرت الشرطة على جثة امرأة مقتولة في القامشلي.",
+]
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_a_body_is_told_once(text: str) -> None:
+    (event,) = read(Report.from_text(text, date="2018-06-12")).events
+    assert [(c.what, c.min, c.max) for c in event.counts] == [("killed", 1, 1)]
 
 
 def test_a_name_ends_with_the_mark_that_closes_it() -> None:

@@ -277,6 +277,8 @@ class Lexicon:
         if form.names and form.pos & VERB and (form.verb is None or self._unlikely_verb(form)):
             form.pos &= ~VERB
             form.verb = None
+            if not (form.pos or form.whole_name or form.preposition) and form.stem == form.text[len(form.conjunction) :]:
+                self._split_name(form)  # بعدن, وعدن, وبعدن
         self._read_cues(form)
         return form
 

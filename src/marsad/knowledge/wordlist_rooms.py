@@ -25,6 +25,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcomes: Words
     before_bare_names: Words
     into: Words
+    governors: Words
     sure_kinds: Words
     definite_kinds: Words
     all_over: Words
@@ -130,6 +131,13 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     participles: Words
     also_nouns: Words
     unless_described: Words
+    at_school: Words
+    goes_through: Words
+    local_offices: Words
+    struck_for_him: Words
+    deaths: Types
+    finds: Words
+    schools: Words
     ordinals: Words
     arms: Words
     no_genitives: Words
@@ -153,6 +161,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     they: Words
     kin: Words
     kin_forms: dict[str, int]
+    their_number: Words
     lost: Words
     broken_off: Words
     contact: Words

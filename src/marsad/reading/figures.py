@@ -15,6 +15,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
@@ -32,11 +33,12 @@ from marsad.reading.places_listed import UNITS
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
+from marsad.reading.uncounted import KIN, KIN_FORMS, ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
+_THEIR_NUMBER: Final = words("counts.their_number")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
 _TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
@@ -181,8 +183,12 @@ def _without_number(
 
 
 def _several_in_front(document: Document, number: Number) -> int:
-    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14; -1 if there are none."""
+    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14, or one behind «their number»:
+    محتجين | لا يتجاوز عددهم 100; -1 if there are none."""
     forms, k = document.forms, number.first - 1
+    told = [j for j in range(max(k, 0), number.core) if forms[j].bare in _THEIR_NUMBER]
+    if told:
+        return _several_at(document, min(told[0], number.first) - 1)
     if k > 0 and forms[k].text == "ال":
         k -= 1
     elif not (forms[number.first].article or forms[number.first].text.startswith("ال")):
@@ -191,6 +197,17 @@ def _several_in_front(document: Document, number: Number) -> int:
         k -= 1
     noun = forms[k].noun if k >= 0 and forms[k].person and (forms[k].article or forms[k].enclitic) else None
     return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
+
+
+def _several_at(document: Document, k: int) -> int:
+    """The token of several people, no figure in front of them, at token `k` or in front of a verb or an adjective there: مدنيون | بلغ عددهم 300, عمالا
+    أجانب | يقدر عددهم بنحو 12; -1 if there are none."""
+    forms, begin = document.forms, document.sentences[document.sentence_of[max(k, 0)]].begin
+    for _ in range(2):
+        k -= k > begin and not forms[k].person and bool(forms[k].pos & (VERB | ADJECTIVE))
+    noun = forms[k].noun if k > begin else None
+    several = noun is not None and noun[1] == "person" and noun[2] != "s" and bool(forms[k].person)
+    return k if several and numeral(forms[k - 1].text) is None and not forms[k - 1].pos & FIGURE else -1
 
 
 def _named_twos(scene: Scene, sentence: int) -> dict[int, list[int]]:
@@ -324,6 +341,12 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
             order.append(figure)
         if id(figure) not in best or best[id(figure)][1].margin < bound.margin:
             best[id(figure)] = (number, bound)
+    for figure, mate in _with_their_kin(scene, {f.sentence for f in order}, best):
+        number, bound = best[id(mate)]
+        trigger = nearest(drafts[number], figure.sentence, figure.first)
+        assert trigger is not None
+        best[id(figure)] = number, Bound(figure, bound.what, bound.margin, trigger, bound.signs)
+        order.append(figure)
     out: list[list[Bound]] = [[] for _ in drafts]
     for figure in order:
         number, bound = best[id(figure)]
@@ -331,6 +354,44 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     for one in out:
         one.sort(key=lambda b: b.figure.first)
     return out
+
+
+def _with_their_kin(scene: Scene, sentences: set[int], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Figures that nothing counts, each with one that is counted and joined to it: in «قتل رجل وزوجته وأطفاله الثلاثة» what befell the children befell them all."""
+    out: list[tuple[Figure, Figure]] = []
+    for sentence in sorted(sentences):
+        row: list[Figure] = []
+        for figure in figures_in(scene, sentence):
+            if row and not _are_kin_of(scene, row[-1], figure):
+                out += _row_with_one(scene, row, best)
+                row = []
+            row.append(figure)
+        out += _row_with_one(scene, row, best)
+    return out
+
+
+def _row_with_one(scene: Scene, row: list[Figure], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Those of a row who are not counted, each with the last one who is; none where the row is not the object of a word of harm or of capture."""
+    mate = next((f for f in reversed(row) if id(f) in best), None)
+    if mate is None or len(row) < 2 or not (row[0].rules or _befallen(scene, row[0])):
+        return []
+    return [(figure, mate) for figure in row if id(figure) not in best]
+
+
+def _befallen(scene: Scene, figure: Figure) -> bool:
+    """Whether a word that counts people stands right in front of a figure: استشهدت | أم وأطفالها."""
+    return any(t.last == figure.first - 1 and what_of(t) for t in scene.triggers_in.get(figure.sentence, ()))
+
+
+def _are_kin_of(scene: Scene, before: Figure, figure: Figure) -> bool:
+    """رجل | وزوجته, زوجته | وأطفاله الثلاثة, زوجته | وثلاثة من أبنائه: joined by «و», with nothing between, and told by whose they are."""
+    forms = scene.document.forms
+    opener = min(figure.first, figure.noun) if figure.noun >= 0 else figure.first
+    if opener != before.last + 1 or forms[opener].conjunction != "و":
+        return False
+    behind = forms[opener : figure.last + 3]
+    told = [form for form in behind if form.noun is not None and fold(str(form.noun[0])) in KIN or form.bare in KIN_FORMS]
+    return bool(told) and (bool(told[0].enclitic) or told[0].bare in KIN_FORMS)
 
 
 def _said(scene: Scene, figure: Figure, what: str) -> str:

@@ -15,7 +15,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.group_names import is_backed, phrase_after
 from marsad.reading.party_names import has_article, name_after
-from marsad.reading.places_listed import INTO, QUOTES, UNITS
+from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES, UNITS
 from marsad.reading.sites import may_be_site
 
 STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
@@ -42,7 +42,6 @@ _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
 _STATELESS: Final = words("parties.stateless")
 UNMANNED: Final = words("parties.unmanned")
-_LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
 
@@ -58,7 +57,7 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه") and not _of_a_state(document, i):
             return
-    if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
+    if form.stem in LOCAL_FORCES and not form.article and _local_at(document, i, taken):
         return
     if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
         return

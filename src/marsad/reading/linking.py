@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from marsad.arabic.numerals import read as numeral
-from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB
+from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.events import FAMILY, LATEST, PART, Draft, Told
 from marsad.reading.scene import Scene
@@ -49,6 +49,10 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
         if claimed and (best is None or top <= _CLAIMED):
             near = item.trigger.sentence - 2
             best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
+        body = _of_one_body(scene, item, drafts)
+        if body is not None:
+            body.add(item)
+            return body
         if best is not None and (top > -0.5 or (item.kind == PART and top > -1.5) or claimed):
             if claimed and best.kind not in item.trigger.types:
                 item.kind = PART
@@ -81,20 +85,44 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
                 continue
             harm.kind = draft.kind if draft.kind in harm.trigger.types else PART
             draft.add(harm)
-    _open_orphans(told, drafts, lay)
+    _open_orphans(scene, told, drafts, lay)
     return drafts
 
 
-def _open_orphans(told: list[Told], drafts: list[Draft], lay: Callable[[Told], Draft | None]) -> None:
+def _open_orphans(scene: Scene, told: list[Told], drafts: list[Draft], lay: Callable[[Told], Draft | None]) -> None:
     """Parts of events that none took tell one themselves, where that is much likelier than that they tell nothing: «قُتل شابان برصاص مسلحين في البصرة»."""
     placed = {id(one) for draft in drafts for one in draft.told}
     for item in told:
         if item.kind != PART or id(item) in placed or not item.scores or lay(item) is not None:
             continue
-        if sum(math.exp(score - item.none) for score in item.scores.values()) > _BY_ITSELF:
-            item.kind = max(item.scores, key=lambda name: (item.scores[name], name))
+        shot = _is_shot(scene, item.trigger)
+        if sum(math.exp(score - item.none) for score in item.scores.values()) > (_SHOT if shot else _BY_ITSELF):
+            scores = {kind: score for kind, score in item.scores.items() if kind != "armed_clash"} if shot == _UNARMED else item.scores
+            scores = scores or item.scores
+            item.kind = max(scores, key=lambda name: (scores[name], name))
             drafts.append(Draft([item]))
     drafts.sort(key=lambda draft: draft.told[0].trigger.first)
+
+
+def _is_shot(scene: Scene, trigger: Trigger) -> str:
+    """Whether somebody's fire is told right behind a word of harm: «قتل شخصان | برصاص مجهولين»; and whether those who were shot are fighters. Empty if it is not."""
+    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
+    if not trigger.harm:
+        return ""
+    for k in range(trigger.last + 1, min(trigger.last + _REACH, end - 1)):
+        form = forms[k]
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or form.only_verb:
+            return ""
+        if "agent.fire" in form.cues:
+            party = any(min(m.head, m.first) == k + 1 for m in scene.actors_in.get(trigger.sentence, ()))
+            fighters = any(f.person == "fighter" for f in forms[trigger.last + 1 : k])
+            return "" if not party else _ARMED if fighters else _UNARMED
+    return ""
+
+
+_ARMED: Final = "fighters"
+_UNARMED: Final = "people"
+_SHOT: Final = math.exp(-1.6)  # how many times as likely it must be where somebody's fire is told
 
 
 def _caused(scene: Scene, told: list[Told]) -> dict[int, list[Told]]:
@@ -125,6 +153,29 @@ def _is_cause(scene: Scene, harm: Trigger, cause: Trigger) -> bool:
         before -= 1  # في ثلاث غارات, في سلسلة هجمات
     during = forms[before].text in _DURING and bool(cause.types) and FAMILY[cause.types[0]] in _VIOLENT
     return forms[cause.first].preposition == "ب" or forms[before].text in _CAUSES or during
+
+
+def _of_one_body(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
+    """«عثر على جثة شاب مقتول»، «جثة رجل عليها آثار تعذيب»: the event of the body, of which a further word of its phrase tells how he died; None elsewhere."""
+    trigger = item.trigger
+    for draft in reversed(drafts[-_CLAIMABLE:]):
+        before = draft.told[-1].trigger
+        gap = range(before.last + 1, trigger.first)
+        found = before.weak and before.entry.frame.g == "x" and _OF_A_BODY.issubset(before.types)
+        if found and before.sentence == trigger.sentence and len(gap) <= _ON_A_BODY and _OF_A_BODY.issubset(trigger.types):
+            if not trigger.general and not trigger.form.conjunction and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
+                return draft
+    return None
+
+
+def _parts_phrases(form: Form) -> bool:
+    """A conjunction, a mark, a relative or a verb: what stands behind it is of another clause."""
+    return bool(form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or form.only_verb)
+
+
+_ON_A_BODY: Final = 6  # words between one found dead and what tells how he died
+_OF_A_BODY: Final = frozenset(("attack_on_civilians", "execution"))
+"""What the words may tell who speak of somebody found dead."""
 
 
 def _is_claimed(scene: Scene, trigger: Trigger) -> bool:

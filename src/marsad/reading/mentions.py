@@ -107,6 +107,8 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
                 continue
             if kind == "source" and ((form.conjunction and is_mother(document, i)) or _is_today(document, i, rest)):
                 continue  # «وأم زريبة» is no agency (وام), «جنوبي حلب اليوم» no channel
+            if kind == "actor" and last == i and are_two_pupils(document, i):
+                continue
             if kind == "place":
                 if in_date(document, i, last, int(what)):
                     continue
@@ -124,6 +126,39 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             i = best + 1
         else:
             i += 1
+
+
+def are_two_pupils(document: Document, i: int) -> bool:
+    """«اعتقال طالبان جامعيان», «أصيب طالبان», «قتل طالبان من جامعة بغداد»: two people, whose word is the name of a party too; «مسلحو طالبان في جامعة كابل», «قتلت
+    طالبان» are the party."""
+    form, before = document.forms[i], document.forms[i - 1] if i else None
+    if form.noun is None or form.noun[1] != "person" or form.noun[2] != "d" or form.preposition or form.enclitic:
+        return False
+    behind = document.forms[i + 1 : i + 3] if i + 1 < len(document.forms) else []
+    if behind and _is_of_two(behind[0]):
+        return True
+    if before is None or document.sentence_of[i - 1] != document.sentence_of[i] or not _befalls_a_man(document, before):
+        return False
+    taught = len(behind) > 1 and behind[0].bare in _AT_SCHOOL and behind[1].stem in _SCHOOLS
+    return taught or (before.only_verb and any(document.lexicon.events[number].harm for number, _, _ in before.events))
+
+
+def _is_of_two(form: Form) -> bool:
+    """جامعيان, عراقيان: an adjective of two with no article."""
+    several = form.adjective is not None and (form.adjective[2] == "d" or form.text.endswith("يان"))
+    return several and form.text.endswith(("ان", "ين")) and not (form.article or form.conjunction or form.preposition or form.enclitic)
+
+
+def _befalls_a_man(document: Document, form: Form) -> bool:
+    """Whether a word tells the harm or the arrest of whom stands behind it, and is no verb of a woman or of a group."""
+    if form.pos & VERB and form.verb is not None and form.verb[4] == "f":
+        return False
+    entries = [document.lexicon.events[number] for number, _, _ in form.events]
+    return any(entry.harm or entry.frame.g in ("k", "t") for entry in entries)
+
+
+_SCHOOLS: Final = words("parties.schools")
+_AT_SCHOOL: Final = words("parties.at_school")
 
 
 def _is_today(document: Document, i: int, rest: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, are_men, group_at, national_at, tribe_at, unit_at
 from marsad.reading.party_names import CALLED, OF_GOD, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
-from marsad.reading.places_listed import INTO, QUOTES, TITLES, UNITS
+from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES, TITLES, UNITS
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
@@ -193,6 +193,8 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             taken.update(range(i, last + 1))
             return
     before = forms[i - 1] if i else form
+    if i and _office_of_a_place(document, i, taken):
+        return
     if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
         return
     if _attribute(form, before) and i:
@@ -202,6 +204,59 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
+
+
+def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
+    """«اغتيال محافظ عدن», «موكب قائد شرطة لحج», «نجا مدير أمن أبين من تفجير»: one who is told by his office alone, with the place of it, where something befalls
+    him. True if he is."""
+    forms, form = document.forms, document.forms[i]
+    if form.stem not in _LOCAL_OFFICES or form.article or form.enclitic or form.conjunction or form.preposition:
+        return False
+    if document.sentence_of[i - 1] != document.sentence_of[i] or not (
+        _victim_of(document, forms[i - 1]) or _is_of_him(forms[i - 1]) or _is_done_to(document, i, taken)
+    ):
+        return False
+    k = i + 1
+    while k < len(forms) and (forms[k].stem in LOCAL_FORCES or forms[k].place == "kind") and not has_clitics(forms[k]):
+        k += 1
+    place = document.place_at.get(k)
+    if place is None or has_clitics(forms[k]) or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = place.last + 1
+    if behind < len(forms) and (forms[behind].bare in TITLES or forms[behind].pos & NAME):
+        return False  # محافظ عدن أحمد لملس is told by his name
+    document.actors.append(Mention("actor", i, place.last, i, place.last, label=form.person if form.person != "official" else "named"))
+    taken.update(range(i, place.last + 1))
+    return True
+
+
+def _is_done_to(document: Document, i: int, taken: set[int]) -> bool:
+    """«خطف مسلحون | رئيس بلدية سبها»: the object of a deed, behind nothing but whoever did it."""
+    k = i - 1
+    while k > max(0, i - _DOER) and k in taken:
+        k -= 1
+    part = document.sentences[document.sentence_of[i]]
+    deeds = [document.lexicon.events[number] for number, is_verb, _ in document.forms[k].events if is_verb]
+    return part.begin <= k < i - 1 and any(entry.frame.s == "i" and entry.frame.o in ("t", "k") for entry in deeds)
+
+
+_DOER: Final = 6  # words of a party between a verb and its object, and one
+
+
+def has_clitics(form: Form) -> bool:
+    """Whether an article, a conjunction, a preposition or a pronoun clings to a word."""
+    return bool(form.article or form.conjunction or form.preposition or form.enclitic)
+
+
+def _is_of_him(before: Form) -> bool:
+    """What is somebody's and is struck for his sake (موكب, سيارة, حياة), or a verb of what he goes through (نجا, تعرض)."""
+    verb = fold(str(before.verb[0])) if before.verb is not None and before.pos & VERB else ""
+    return (before.stem in _STRUCK_FOR_HIM and not before.article and not before.enclitic) or verb in _GOES_THROUGH
+
+
+_LOCAL_OFFICES: Final = words("parties.local_offices")
+_STRUCK_FOR_HIM: Final = words("parties.struck_for_him")
+_GOES_THROUGH: Final = words("parties.goes_through")
 
 
 def _counts(before: Form) -> bool:

@@ -27,6 +27,9 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     while j + 1 < len(forms) and last - i < most:
         form = forms[j + 1]
         most += form.stem in _OF_LINEAGE and not form.article
+        if last > i and _is_initial(document, j + 1):
+            j = last = j + 2  # خالد. ح., ع. م.
+            continue
         if form.text in QUOTES:
             if form.text in ("-", "–") and last > i and _joined(document, j + 1):
                 j += 1  # بن-غفير
@@ -65,6 +68,14 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _is_initial(document: Document, k: int) -> bool:
+    """Whether the dot at token `k` stands in front of a lone letter with another dot: خالد. | ح."""
+    forms = document.forms
+    if forms[k].text != "." or k + 2 >= len(forms) or forms[k + 2].text != "." or document.sentence_of[k + 1] != document.sentence_of[k]:
+        return False
+    return len(forms[k + 1].text) == 1 and forms[k + 1].text.isalpha() and document.words.starts[k + 2] == document.words.ends[k + 1]
 
 
 def _ends_name(document: Document, k: int) -> bool:

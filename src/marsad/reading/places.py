@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.counted import counted_nouns
-from marsad.arabic.date_words import WEEKDAYS
+from marsad.arabic.date_words import MONTHS, WEEKDAYS
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
@@ -29,6 +29,7 @@ _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
 _TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
+QUARTERS: Final = words("places.quarters")
 _ROADS: Final = words("places.roads")
 _WAYS: Final = words("places.ways")
 OF_WAYS: Final = words("places.of_ways")
@@ -162,8 +163,11 @@ def _is_site(document: Document, i: int) -> bool:
 
 
 def _numbered(document: Document, j: int) -> int:
-    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none, as in «في البادية 20 عنصرا»."""
+    """مربع 9, محطة 15, الحي رقم 3, شارع 16 نوفمبر: the last token of a number that is a name, with its month; j - 1 if there is none, as in «في البادية
+    20 عنصرا»."""
     forms = document.forms
+    if forms[j].pos & FIGURE and len(forms[j].text) <= _OF_A_DAY and j + 1 < len(forms) and forms[j + 1].text in MONTHS and not forms[j - 1].article:
+        return j + 1
     if forms[j].text == "رقم" and j + 1 < len(forms) and forms[j + 1].pos & FIGURE:
         return j + 1
     if (
@@ -177,6 +181,7 @@ def _numbered(document: Document, j: int) -> int:
 
 
 _DUAL: Final = 2  # no figure counts it
+_OF_A_DAY: Final = 2  # figures
 
 
 def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
@@ -317,7 +322,7 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     form = forms[j]
     if form.conjunction or (form.preposition and form.pos):
         return j - 1
-    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN))  # مطار T4
+    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN)) or form.text in MONTHS  # مطار T4, منطقة مايو
     strong = head is not None and head.stem in _STRONG and form.article and not form.place
     if head is not None and _opens_a_name(document, j):
         return to_the_end(document, j, taken, named)
@@ -331,10 +336,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     plural = head is not None and head.noun is not None and head.noun[2] == "p" and named
     if strong:
         office = head is not None and head.stem == "مديريه" and form.stem in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
-        if office or kind in ("time", "quantity"):
+        if office or (kind in ("time", "quantity") and not plain):
             return j - 1
     elif form.article and not plain:
-        if form.pos & EVENT or not named or (plural and kind in _ABSTRACT) or (form.adjective and not form.pos & NOUN and head is not None and head.article):
+        if (
+            form.pos & EVENT
+            or not named
+            or (plural and kind in _ABSTRACT and not _is_first_quarter(document, j, head))
+            or (form.adjective and not form.pos & NOUN and head is not None and head.article)
+        ):
             return j - 1
         if kind in ("time", "quantity", "event", "masdar", "speech"):
             return j - 1
@@ -344,6 +354,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         if form.pos & EVENT or not named or plural or not form.pos & NOUN or form.adjective or kind in _ABSTRACT or form.place == "kind":
             return j - 1
     return to_the_end(document, j, taken, named)
+
+
+def _is_first_quarter(document: Document, j: int, head: Form | None) -> bool:
+    """«أحياء العسكري ونزال», «أحياء الشهيد والمعلمين»: one person as the name of the first of several quarters, another of which is joined to it."""
+    forms = document.forms
+    noun = forms[j].noun
+    if head is None or head.stem not in QUARTERS or noun is None or noun[1] != "person" or noun[2] != "s" or j + 1 >= len(forms):
+        return False
+    return forms[j + 1].conjunction == "و" and document.sentence_of[j + 1] == document.sentence_of[j]
 
 
 def _opens_a_name(document: Document, j: int) -> bool:

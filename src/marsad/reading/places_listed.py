@@ -49,7 +49,19 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     if not common:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
-    return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i))
+    return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i) or _has_its_force(document, i))
+
+
+def _has_its_force(document: Document, i: int) -> bool:
+    """«مدير أمن أبين», «شرطة أبين», «محافظ أبين»: the place of a force or of an office, which a verb would stand in front of."""
+    before = document.forms[i - 1] if i else None
+    if before is None or document.sentence_of[i - 1] != document.sentence_of[i] or before.article or before.enclitic:
+        return False
+    return before.stem in LOCAL_FORCES or before.stem in _GOVERNORS
+
+
+LOCAL_FORCES: Final = words("parties.local_forces")
+_GOVERNORS: Final = words("places.governors")
 
 
 def _is_surname(document: Document, i: int) -> bool:
