@@ -100,6 +100,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_verbs: Words
     own_forces: Words
     no_parties: Words
+    things: Words
+    organised: Words
     sides: Words
     crowds: Words
     bodies: Words
