@@ -30,6 +30,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_openers: Words
     locative: Words
     strikes: Words
+    sailing: Words
     before_bare_names: Words
     into: Words
     sure_kinds: Words
@@ -247,6 +248,7 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     envoys: Words
     deputies: Words
     fields: Words
+    staff_officers: dict[str, Words]
     purposes: Words
     numbered: Words
     no_surnames: Words
