@@ -430,13 +430,15 @@ SIDES = [
     ("هاجم مسلحون من حركة الشباب حاجزا فقتلوا ستة شرطيين.", "شرطيين", "al-shabaab"),
     ("قتل جنديان في هجوم شنه تنظيم الدولة في الأنبار.", "جنديان", "civilians"),
     ("قتل الجيش العراقي ثمانية إرهابيين في الموصل.", "إرهابيين", "iraq-government"),
+    ("قتل الجيش العراقي ستة من العناصر التكفيرية في الموصل.", "ستة", "iraq-government"),
+    ("قتل الجيش العراقي ستة عناصر إرهابية في الموصل.", "عناصر", "iraq-government"),
 ]
 
 
 @pytest.mark.parametrize(("text", "who", "other"), SIDES)
 def test_soldiers_are_no_armed_groups_and_insurgents_no_states(text: str, who: str, other: str) -> None:
     scene = set_out(Report.from_text(text, date="2018-06-12"))
-    figure = next(f for f in figures_in(scene, 0) if f.noun >= 0 and scene.document.text(f.noun, f.noun) == who)
+    figure = next(f for f in figures_in(scene, 0) if who in (scene.document.text(f.noun, f.noun) if f.noun >= 0 else "", scene.document.text(f.first, f.first)))
     parts = [Part(m, role, 1.0, []) for m in scene.document.actors if m.id for role in ("initiator", "target")]
     bound = Bound(figure, "killed", 1.0, scene.triggers[0], [])
     assert other not in open_owners(scene, bound, parts, other).values()
@@ -470,6 +472,12 @@ def test_whose_fire_it_was_is_not_whose_man_he_was(text: str) -> None:
 def test_who_breathed_his_last_is_killed() -> None:
     (event,) = read(Report.from_text("لفظ شاب أنفاسه متأثرا بجراح أصيب بها في قصف على إدلب.", date="2018-06-12")).events
     assert [(c.what, c.min, c.who.name) for c in event.counts] == [("killed", 1, "شاب")]
+
+
+def test_a_later_toll_of_insurgents_does_not_replace_one_of_soldiers() -> None:
+    text = "ذكرت وزارة الدفاع أن 17 جنديا لقوا مصرعهم وجرح 20 آخرون في كمين قرب كوتوغو. وجاء في البيان أنه جرى تحييد أكثر من مئة إرهابي."
+    counts = [(c.what, c.min) for e in read(Report.from_text(text, date="2024-03-10")).events for c in e.counts]
+    assert counts == [("killed", 17), ("wounded", 20), ("killed", 101)]
 
 
 def test_a_figure_that_others_tell_than_the_outlet_bears_their_name() -> None:

@@ -209,13 +209,13 @@ class Lexicon:
             self._memo[key] = found
         return found
 
-    def whole(self, text: str) -> Form:
-        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا."""
-        key = f"={text}"
+    def whole(self, text: str, conjunction: str = "") -> Form:
+        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا; with «و» in front, وتورودي."""
+        key = f"{conjunction}={text}"
         found = self._memo.get(key)
         if found is None:
-            found = Form(text)
-            found.key, found.stem, found.bare = key, text, text
+            found = Form(conjunction + text)
+            found.key, found.stem, found.bare, found.conjunction = key, text, text, conjunction
             self._memo[key] = found
         return found
 

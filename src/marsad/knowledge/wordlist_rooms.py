@@ -23,6 +23,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locative: Words
     strikes: Words
     outcomes: Words
+    sailing: Words
     before_bare_names: Words
     into: Words
     governors: Words
@@ -96,6 +97,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_verbs: Words
     own_forces: Words
     no_parties: Words
+    things: Words
+    organised: Words
     sides: Words
     crowds: Words
     bodies: Words
@@ -250,6 +253,7 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     envoys: Words
     deputies: Words
     fields: Words
+    staff_officers: dict[str, Words]
     purposes: Words
     numbered: Words
     no_surnames: Words

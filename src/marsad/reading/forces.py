@@ -14,7 +14,7 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.group_names import is_backed, phrase_after
-from marsad.reading.party_names import has_article, name_after
+from marsad.reading.party_names import bare_stem, has_article, name_after
 from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES, UNITS
 from marsad.reading.sites import may_be_site
 
@@ -44,6 +44,8 @@ _STATELESS: Final = words("parties.stateless")
 UNMANNED: Final = words("parties.unmanned")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
+_THINGS: Final = words("parties.things")
+_ORGANISED: Final = words("parties.organised")
 
 
 def group_at(document: Document, i: int, taken: set[int]) -> None:
@@ -52,6 +54,8 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if national_at(document, i, i, taken) or (forms[i].stem in UNITS and unit_at(document, i, taken)):
         return
     form = forms[i]
+    if _is_thing(document, i) or _is_organised(document, i):
+        return
     if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
         return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
@@ -83,6 +87,22 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _is_thing(document: Document, i: int) -> bool:
+    """Whether an adjective of things stands behind the word for a group at token `i`: أجهزة لاسلكية, التيار الكهربائي; not الأجهزة الأمنية."""
+    behind = document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if behind is None or behind.adjective is None or behind.conjunction or behind.preposition or behind.article != document.forms[i].article:
+        return False
+    return fold(str(behind.adjective[0])) in _THINGS
+
+
+def _is_organised(document: Document, i: int) -> bool:
+    """«المنظمة» as an adjective of the noun in front of it: اللجنة المنظمة, الجريمة المنظمة; not «قالت المنظمة»."""
+    if document.forms[i].bare != "المنظمه" or not i or document.sentence_of[i] != document.sentence_of[i - 1]:
+        return False
+    before = document.forms[i - 1]
+    return has_article(before) and bare_stem(before) in _ORGANISED
 
 
 def _take_phrase(document: Document, i: int, last: int, taken: set[int]) -> None:
@@ -275,6 +295,9 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             break  # عمدة القائم تركي المحلاوي
         if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
             break  # قصفت الطائرات المواقع الإيرانية, قدمت المنظمة مساعدات
+        before = forms[j - 1].noun
+        if form.nisba and form.text.endswith("يا") and before is not None and before[1] == "quantity":
+            break  # قتل أربعون إثيوبيا
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False

@@ -74,7 +74,8 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
             return _media_id(known, first, last, party, words), "media"
     id_, label = _whose(known, start, last, party, told, words)
     if label in _KIND_OF:
-        return id_, _kind_by_party(label, told, words)
+        own = party is not None and party.first == start and party.label == label  # تنسيقية حركات أزواد, though a تنسيقية is mostly of residents
+        return id_, _kind_by_party(label, None if own and label in ("militia", "insurgent") else told, words)
     if words & _TRIBAL:
         return "tribes", "local" if head.stem in _SOURCES or told == "local" else "party"
     return id_, _kind_by_words(head, told, words)

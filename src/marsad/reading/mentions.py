@@ -6,11 +6,13 @@ Which of the mentions takes part in which event is not decided here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
@@ -29,6 +31,7 @@ from marsad.reading.sites import is_nationality
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
 _OPENING: Final = frozenset('"«“')
+_YEAR: Final = re.compile("(19|20)[0-9]{2}")
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -109,6 +112,8 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
                 continue  # «وأم زريبة» is no agency (وام), «جنوبي حلب اليوم» no channel
             if kind == "actor" and last == i and are_two_pupils(document, i):
                 continue
+            if not rest and kind != "source" and _are_counted(document, i):
+                continue  # قتل 50 روسيا
             if kind == "place":
                 if in_date(document, i, last, int(what)):
                     continue
@@ -159,6 +164,20 @@ def _befalls_a_man(document: Document, form: Form) -> bool:
 
 _SCHOOLS: Final = words("parties.schools")
 _AT_SCHOOL: Final = words("parties.at_school")
+
+
+def _are_counted(document: Document, i: int) -> bool:
+    """«قتل 50 روسيا»: a country's name that tells people behind a figure, which is no year and no day."""
+    form, before = document.forms[i], document.forms[i - 1] if i else None
+    if before is None or not form.nisba or form.preposition or form.conjunction or not form.text.endswith("يا"):
+        return False
+    counts = before.pos & FIGURE or (before.noun is not None and before.noun[1] == "quantity")
+    return (
+        bool(counts)
+        and not _YEAR.fullmatch(before.text)
+        and document.sentence_of[i] == document.sentence_of[i - 1]
+        and not any(d.first <= i - 1 <= d.last for d in document.dates)
+    )
 
 
 def _is_today(document: Document, i: int, rest: tuple[str, ...]) -> bool:
@@ -346,7 +365,7 @@ def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
     heads |= {forms[k].bare for i, last, _ in listed for k in range(i + 1, last + 1)}
     ends = {last for _, last, options in listed if any(option[0] != "place" for option in options)}
     heads |= {forms[i].bare for i in asked if forms[i].conjunction == "و" and i - 1 in ends}  # داعش والقاعدة
-    told = {form.stem for form in forms if form.noun is not None and not form.article and not form.enclitic}
+    told = {fold(str(form.noun[0])) for form in forms if form.noun is not None and not form.article}  # قاعدة عسكرية, قاعدتها
     for i in asked:
         form, before, behind = forms[i], forms[i - 1] if i else None, forms[i + 1] if i + 1 < len(forms) else None
         if behind is not None and behind.article and behind.pos & ADJECTIVE and not behind.conjunction and form.bare not in heads:

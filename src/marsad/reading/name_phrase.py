@@ -23,7 +23,7 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import values, words
 from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs, is_second_field
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
@@ -53,6 +53,7 @@ from marsad.reading.voices import IN_HIS_NAME
 LONGEST: Final = 18
 _TO: Final = ("ل", "لدي")
 _BELONGING: Final = words("names.belonging")
+_STAFF: Final[dict[str, tuple[str, ...]]] = values("names.staff_officers")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
@@ -147,6 +148,8 @@ class Phrase:
             return self._take_name_of(k)
         if text in IN_HIS_NAME:
             return self.take_number(k)  # المتحدث باسمها علي نظري
+        if text in _STAFF and k - 1 == self.j and k + 1 < self.end and forms[k + 1].text in _STAFF[text] and self.person:
+            return self.take_number(k + 1)  # العقيد أركان حرب أحمد سالم
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
         if ends_name(form):

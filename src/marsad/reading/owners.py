@@ -21,8 +21,8 @@ from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model
 
 OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before", "participant")
-_OF_STATES: Final = words("counts.of_states")
-_OF_GROUPS: Final = words("counts.of_groups")
+OF_STATES: Final = words("counts.of_states")
+OF_GROUPS: Final = words("counts.of_groups")
 _GROUPS: Final = ("insurgent", "militia")  # kinds of actors
 _UNLISTED: Final = ("group", "insurgent", "militia", "coalition")  # sorts of parties
 _NOBODYS: Final = ("civilians", "unidentified")  # civilians are asked for by themselves, and whoever shot unknown has no people who are counted
@@ -202,11 +202,16 @@ _KNOWN_BY_WORK: Final = words("counts.known_by_work")
 
 def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:
     """The kinds of parties that people of a figure's noun are not of, unless its words say so: soldiers are no armed group's, insurgents no state's."""
-    noun = scene.document.forms[figure.noun].noun if figure.noun >= 0 else None
+    forms = scene.document.forms
+    at = figure.noun
+    if at < 0 and figure.last + 2 < len(forms) and forms[figure.last + 1].text == "من" and forms[figure.last + 2].person:
+        at = figure.last + 2  # ستة من | العناصر التكفيرية
+    noun = forms[at].noun if at >= 0 else None
     if noun is None:
         return ()
-    word = fold(noun[0])
-    return _GROUPS if word in _OF_STATES else ("state",) if word in _OF_GROUPS else ()
+    word, behind = fold(noun[0]), forms[at + 1] if at + 1 < len(forms) else None
+    described = behind.stem.removesuffix("ه") if behind is not None and behind.article == forms[at].article else ""  # العناصر | التكفيرية
+    return _GROUPS if word in OF_STATES else ("state",) if word in OF_GROUPS or described in OF_GROUPS else ()
 
 
 def _kind_of(scene: Scene, id_: str) -> str:

@@ -147,7 +147,7 @@ def _is_adjective(document: Document, i: int) -> bool:
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
         return False
-    return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and before.article == form.article and not before.pos & CLOSED
+    return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and has_article(before) == form.article and not before.pos & CLOSED
 
 
 def _victim_of(document: Document, before: Form) -> bool:

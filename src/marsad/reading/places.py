@@ -334,6 +334,8 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         return j - 1
     kind = form.noun[1] if form.noun else ""
     plural = head is not None and head.noun is not None and head.noun[2] == "p" and named
+    if plural and form.adjective is not None and form.adjective[3] == "f" and not form.article:
+        return j - 1  # أحياء كاملة, though كامل is a name
     if strong:
         office = head is not None and head.stem == "مديريه" and form.stem in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
         if office or (kind in ("time", "quantity") and not plain):

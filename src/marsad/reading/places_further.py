@@ -238,6 +238,8 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
+        if form.guessed and form.conjunction == "و" and not form.names and mention.first and forms[mention.first - 1].relation == "between":
+            form = lexicon.whole(form.bare, "و")  # بين بوني وتورودي: no verb of hers
         cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و", "او")
         if not joined and bridge not in _COMMAS:

@@ -19,12 +19,15 @@ _WATERS: Final = words("places.waters")
 _EXCUSES: Final = words("places.excuses")
 TITLES: Final = words("parties.titles")
 UNITS: Final = words("parties.units")
+_SAILING: Final = words("places.sailing")
+_OPENING: Final = frozenset("\"'«“([")
+_IN_MARKS: Final = 4  # tokens of a name in marks, and in front of them back to what bears it
 
 
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
     form = document.forms[i]
-    if is_movement(document, i - 1) or _is_side(document, i, last):
+    if is_movement(document, i - 1) or _is_side(document, i, last) or _is_ships(document, i):
         return False
     if form.article and form.place == "named" and last == i and i + 1 < len(document.forms) and document.forms[i + 1].pos & FIGURE:
         return False  # الحارة 15
@@ -86,6 +89,22 @@ def _is_unit(document: Document, i: int, last: int) -> bool:
     before, feminine = forms[j], forms[i].stem.endswith("ه")
     acts = before.verb is not None and bool(before.pos & VERB) and not before.pos & NOUN and (before.verb[4] == "f") == feminine
     return acts or bool(before.person and not before.article)
+
+
+def _is_ships(document: Document, i: int) -> bool:
+    """«ناقلة النفط "مارلين لواندا"», «السفينة التركية (هاتاي)»: a name in marks right behind what sails, which bears that of a place."""
+    forms, k = document.forms, i - 1
+    while k > i - _IN_MARKS and k >= 0 and not forms[k].pos & CLOSED and forms[k].text not in QUOTES:
+        k -= 1
+    if k < 0 or forms[k].text not in _OPENING or document.sentence_of[k] != document.sentence_of[i] or forms[i].preposition:
+        return False
+    for n in range(k - 1, max(k - _IN_MARKS, -1), -1):
+        if forms[n].pos & PUNCTUATION or document.sentence_of[n] != document.sentence_of[k]:
+            return False
+        noun = forms[n].noun
+        if noun is not None and fold(str(noun[0])) in _SAILING:
+            return True
+    return False
 
 
 def _is_side(document: Document, i: int, last: int) -> bool:
