@@ -715,7 +715,7 @@ def _unleaned(model: weights.Model) -> weights.Model:
     return weights.Model(model.name, model.classes, bias, list(model.known), model.matrix[:-1], model.inner)
 
 
-AGAIN, GENTLY = 3, 0.25
+AGAIN, GENTLY = 4, 0.4
 """Passes over the lessons of weights that were taught before, and how fast they change: as fast as new ones they lose what members had taught them."""
 
 
