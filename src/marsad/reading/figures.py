@@ -37,6 +37,7 @@ from marsad.reading.weights import Anchors, Asked, model
 NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+_NAMED_PARTIES: Final = ("insurgent", "militia", "monitor", "intergovernmental")
 _TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
@@ -90,9 +91,12 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     for counted in scene.counts_in.get(sentence, ()):
         rules.setdefault(counted.first, []).append(counted)
     out: list[Figure] = []
-    taken: set[int] = set()
+    names = _in_names(scene, sentence)
+    taken = set(names)
+    for k in names:
+        rules.pop(k, None)
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent:
+        if number.first in dated or number.first in silent or number.first in names:
             continue
         if _of_unit(scene, number) or is_share(document.words, number.after, part.end):
             rules.pop(number.first, None)
@@ -150,6 +154,15 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
         out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
     out.sort(key=lambda f: f.first)
     return out
+
+
+def _in_names(scene: Scene, sentence: int) -> set[int]:
+    """The words for people that are only part of a listed party's name: جماعة | أنصار الله, حركة | الشباب; طالبان are no two students."""
+    forms = scene.document.forms
+    listed = [m for m in scene.actors_in.get(sentence, ()) if m.id and m.first in scene.document.party_ends and m.label in _NAMED_PARTIES]
+    inside = {k for m in listed for k in range(m.first + 1, m.last + 1)}
+    alone = {m.first for m in listed if m.first == m.last and (noun := forms[m.first].noun) is not None and noun[2] == "d"}
+    return inside | alone
 
 
 def _several_in_front(document: Document, number: Number) -> int:
