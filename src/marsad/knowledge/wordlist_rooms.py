@@ -220,6 +220,7 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     opposed: Words
     seated: dict[str, str]
+    chairs: Words
     reporters: Words
     sources: Words
     media: Words

@@ -40,6 +40,7 @@ NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
 _THEIR_NUMBER: Final = words("counts.their_number")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+_NAMED_PARTIES: Final = ("insurgent", "militia", "monitor", "intergovernmental")
 _TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
@@ -90,7 +91,9 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
     rules: dict[int, list[Counted]] = {}
     for counted in scene.counts_in.get(sentence, ()):
         rules.setdefault(counted.first, []).append(counted)
-    taken: set[int] = set()
+    taken = _in_names(scene, sentence)
+    for k in taken:
+        rules.pop(k, None)
     out = _numbered(scene, sentence, silent, rules, taken)
     twos = _named_twos(scene, sentence)
     for k in {name for names in twos.values() for name in names}:
@@ -114,9 +117,10 @@ def _numbered(scene: Scene, sentence: int, silent: set[int], rules: dict[int, li
     forms = document.forms
     part = document.sentences[sentence]
     dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
+    passed = dated | silent | taken
     out: list[Figure] = []
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent:
+        if number.first in passed:
             continue
         if _of_unit(scene, number) or is_share(document.words, number.after, part.end):
             rules.pop(number.first, None)
@@ -180,6 +184,15 @@ def _without_number(
             low, high = (2, 2) if k in twos else (given[0].low, given[0].high) if given else _how_many(document, k)
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
     return out
+
+
+def _in_names(scene: Scene, sentence: int) -> set[int]:
+    """The words for people that are only part of a listed party's name: جماعة | أنصار الله, حركة | الشباب; طالبان are no two students."""
+    forms = scene.document.forms
+    listed = [m for m in scene.actors_in.get(sentence, ()) if m.id and m.first in scene.document.party_ends and m.label in _NAMED_PARTIES]
+    inside = {k for m in listed for k in range(m.first + 1, m.last + 1)}
+    alone = {m.first for m in listed if m.first == m.last and (noun := forms[m.first].noun) is not None and noun[2] == "d"}
+    return inside | alone
 
 
 def _several_in_front(document: Document, number: Number) -> int:

@@ -295,6 +295,8 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             break  # عمدة القائم تركي المحلاوي
         if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
             break  # قصفت الطائرات المواقع الإيرانية, قدمت المنظمة مساعدات
+        if _begins_a_figure(document, j):
+            break  # اعتقل حراس الحدود سبعة صيادين باكستانيين
         before = forms[j - 1].noun
         if form.nisba and form.text.endswith("يا") and before is not None and before[1] == "quantity":
             break  # قتل أربعون إثيوبيا
@@ -318,6 +320,15 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
+
+
+def _begins_a_figure(document: Document, j: int) -> bool:
+    """Whether others are counted from token `j` on: سبعة صيادين, 7 صيادين; not الفرقة 14 السورية, الدول السبع الغربية."""
+    forms = document.forms
+    form, behind = forms[j], forms[j + 1] if j + 1 < len(forms) else None
+    if behind is None or not behind.person or behind.article or form.article:
+        return False
+    return bool(form.pos & FIGURE) or (form.noun is not None and form.noun[1] == "quantity")
 
 
 def _is_deed(form: Form) -> bool:

@@ -41,6 +41,7 @@ _COMMANDS: Final = words("identity.commands")
 _TRIBAL: Final = words("identity.tribal")
 _CABINET: Final = words("identity.cabinet")
 _STATE_OFFICES: Final = words("identity.state_offices")
+_CHAIRS: Final = words("identity.chairs")
 _OPPOSED: Final = words("identity.opposed")
 _STATE_MEDIA: Final = words("identity.state_media")
 _SEATED: Final = values("identity.seated")
@@ -145,8 +146,8 @@ def _kind_by_words(head: Form, told: str | None, words: set[str]) -> SourceKind:
         return "party"
     if head.stem in _SOURCES or head.bare in _HONOURED:
         return "local"
-    if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")):
-        return "official"
+    if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")) or (head.pos & NAME and words & _CHAIRS):
+        return "official"  # … too where his office stands behind his name: ناصر أحمد، رئيس مجلس الولاية
     return "local"
 
 

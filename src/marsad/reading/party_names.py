@@ -116,8 +116,10 @@ def _holds_a_word(document: Document, form: Form) -> bool:
 
 
 def has_article(form: Form) -> bool:
-    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد."""
-    return form.article or form.bare.startswith("ال")
+    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد; not آليات, ألوية, which only begin so when they are folded."""
+    if form.article or not form.bare.startswith("ال"):
+        return form.article
+    return form.noun is None or form.noun[1] == "event" or str(form.noun[0]).startswith("ال")
 
 
 def bare_stem(form: Form) -> str:
