@@ -29,7 +29,7 @@ import msgspec
 from corpus import SHARED, Annotated, annotated, closed_half, quiet_pages, shared_tool
 from fit import Example, fit
 from heads import Task, export, teach
-from mean import mean_of
+from mean import LEFT, mean_of, models_in
 from net import BUILD, FAR, SHIPPED, TEACHER, Shape, shipped
 from net import told as tokens_of
 from together import read_together
@@ -37,7 +37,7 @@ from together import read_together
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, manner, owners, setting, weights
+from marsad.reading import arguments, encoder, events, figures, linking, manner, owners, setting, weights
 from marsad.reading.arguments import nearness
 from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
@@ -56,6 +56,7 @@ class Lesson:
     item: Annotated
     scene: Scene
     belongs: dict[int, int] = field(default_factory=dict)  # id(trigger) → number of gold event
+    beside: set[int] = field(default_factory=set)  # id(trigger) of those that no annotator marked and that tell what a marked word tells
 
     @property
     def gold(self) -> list[dict[str, Any]]:
@@ -89,9 +90,14 @@ def _belongs(made: Lesson, trigger: Trigger) -> int:
                         return k
     beside = _beside(made, trigger)
     if beside is not None:
+        made.beside.add(id(trigger))
         return beside
     if trigger.harm:
-        return -1
+        cause = _cause(made, trigger)
+        if cause is None:
+            return -1
+        made.beside.add(id(trigger))
+        return cause
     if any(e["type"] in trigger.types for e in made.gold) and (trigger.definite or trigger.weak):
         return -2
     return -1
@@ -111,6 +117,14 @@ def _beside(made: Lesson, trigger: Trigger) -> int | None:
             if len(between.split()) <= 1 and not set(between) & _STOPS:
                 return number
     return None
+
+
+def _cause(made: Lesson, trigger: Trigger) -> int | None:
+    """The gold event told nearest to a word of harm in its sentence, of a type that can do such harm: «عدة غارات استهدفت الحي، ما تسبب في سقوط جرحى»."""
+    words, part = made.scene.document.words, made.scene.document.sentences[trigger.sentence]
+    begin, end, at = words.starts[part.begin], words.ends[part.end - 1], words.starts[trigger.first]
+    told = [(abs(a - at), k) for k, e in enumerate(made.gold) if e["type"] in trigger.types for a, _ in e.get("mentions", ()) if begin <= a < end]
+    return min(told)[1] if told else None
 
 
 def trigger_examples(lessons: list[Lesson]) -> list[Example]:
@@ -292,7 +306,7 @@ def forget() -> None:
 
 
 def link_examples(lessons: list[Lesson]) -> list[Example]:
-    """Pairs of a trigger and an open event, on perfect decisions."""
+    """Pairs of a trigger and an open event, on perfect decisions. Of words that nobody marked nobody said whether they tell an event or one more."""
     return [example for made in lessons for example in _link_pairs(made, gold_told(made), 1.0)]
 
 
@@ -305,11 +319,11 @@ def _link_pairs(made: Lesson, told: list[Told], weight: float) -> list[Example]:
         if mine == -2:
             continue
         home = None
-        for draft in events.candidates(made.scene, drafts, item):
+        for draft in linking.candidates(made.scene, drafts, item) if id(item.trigger) not in made.beside else ():
             same = mine >= 0 and of[id(draft)] == mine
             home = draft if same else home
             if mine >= 0:  # a false trigger does no harm where it is laid to an event
-                out.append(Example(events.link_signs(made.scene, item, draft, drafts), int(same), None, weight, events.link_anchors(item, draft)))
+                out.append(Example(linking.link_signs(made.scene, item, draft, drafts), int(same), None, weight, linking.link_anchors(item, draft)))
         if home is None and mine >= 0:
             home = next((d for d in drafts if of[id(d)] == mine), None)
         if home is not None:
@@ -688,7 +702,20 @@ annotated."""
 LESS = 0.5
 
 
-AGAIN, GENTLY = 3, 0.25
+def unleaned(folder: Path, out: Path) -> Path:
+    """Weights as they were taught, made from a folder with those that are read: what leans (`LEANS`) is neither a beginning nor a lesson."""
+    shutil.copytree(folder, out)
+    weights.save(out, [model if name in LEFT else _unleaned(model) for name, model in models_in(folder).items()])
+    return out
+
+
+def _unleaned(model: weights.Model) -> weights.Model:
+    bias = model.bias.copy()
+    bias[0] += LEANS.get(model.name, 0.0)
+    return weights.Model(model.name, model.classes, bias, list(model.known), model.matrix[:-1], model.inner)
+
+
+AGAIN, GENTLY = 4, 0.4
 """Passes over the lessons of weights that were taught before, and how fast they change: as fast as new ones they lose what members had taught them."""
 
 
@@ -699,7 +726,8 @@ def main(what: str | None = None, *more: str) -> None:
         own = fit_module.WEIGHTS
         with TemporaryDirectory() as kept:
             before = Path(shutil.copytree(own, Path(kept) / "before"))
-            learn_all(lessons, AGAIN, members=[own, *map(Path, more)], begun=shipped(own), heads=dict(weights.models()), pace=GENTLY, seed=SEED)
+            taught = unleaned(before, Path(kept) / "taught")
+            learn_all(lessons, AGAIN, members=[taught, *map(Path, more)], begun=shipped(own), heads=models_in(taught), pace=GENTLY, seed=SEED)
             mean_of(before, own, own)
     elif what == "member":
         folder = MEMBERS / more[0]

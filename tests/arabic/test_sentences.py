@@ -17,6 +17,8 @@ from marsad.arabic.sentences import sentences, tokenise
         ("كان ذلك عام 1440 هـ. وقتل ثلاثة", 2),
         ("كان ذلك عام 2018م. وقتل ثلاثة", 2),
         ("سالم و د. كريم", 1),
+        ("اعتقل الجيش خالد. ح. من كناكر", 1),
+        ("اعتقل الجيش ع. م. في الرقة", 1),
     ],
 )
 def test_a_dot_behind_a_letter(text: str, count: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.model import Event, Report
 from marsad.reading import read
 
@@ -28,7 +28,7 @@ class Case:
 
     entry: str
     sentence: str
-    told: vocabulary.Told | None
+    told: schema.Told | None
 
     @property
     def line(self) -> str:
@@ -58,7 +58,7 @@ def wrong(case: Case) -> str | None:
     return "; ".join(reasons) or "no event"
 
 
-def differs(event: Event, told: vocabulary.Told) -> str | None:
+def differs(event: Event, told: schema.Told) -> str | None:
     """What an event lacks of what its example tells."""
     if event.type != told.type:
         return f"type {event.type}, not {told.type}"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from marsad.arabic.letters import fold
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 
-ROWS = list(vocabulary.rows("actors.csv", vocabulary.ActorRow))
+ROWS = list(vocabulary.rows("actors.csv", schema.ActorRow))
 ACTORS = {row.id: row for row in ROWS}
 THEATRES = {"SY", "IQ", "YE", "LY", "SD", "PS", "IL", "LB", "SO", "EG", "AF", "ML"}
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.knowledge.gazetteer import bundled, distance_km
 
 AREAS = list(vocabulary.areas())
@@ -18,9 +18,9 @@ needs_areas = pytest.mark.skipif(not AREAS, reason="no file of areas ships yet")
 
 def test_every_kind_has_a_line_and_a_radius() -> None:
     kinds = vocabulary.kinds()
-    assert set(kinds) == set(vocabulary.PlaceKind.__args__)  # type: ignore[attr-defined]
+    assert set(kinds) == set(schema.PlaceKind.__args__)  # type: ignore[attr-defined]
     assert all(float(row.radius_km) > 0 for row in kinds.values())
-    assert {row.level for row in kinds.values()} - {""} == set(vocabulary.AreaLevel.__args__)  # type: ignore[attr-defined]
+    assert {row.level for row in kinds.values()} - {""} == set(schema.AreaLevel.__args__)  # type: ignore[attr-defined]
 
 
 @needs_areas

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from marsad.knowledge import compiled, vocabulary
+from marsad.knowledge import compiled, schema, vocabulary
 from marsad.knowledge.vocabulary import VocabularyError
-from marsad.model import Report
+from marsad.model import EventType, Report
 from marsad.reading.events import CLASSES, allowed
 from marsad.reading.reader import set_out
 
@@ -78,13 +78,13 @@ def test_every_data_file_is_watched_by_the_cache() -> None:
     assert found == set(vocabulary.DATA_FILES)
 
 
-@pytest.mark.parametrize("kind", sorted(vocabulary.EventType.__args__))
+@pytest.mark.parametrize("kind", sorted(EventType.__args__))
 def test_every_type_has_a_word(kind: str) -> None:
     assert any(kind in word.types for word in vocabulary.events())
 
 
 def test_what_examples_tell_stands_in_them_or_in_the_list_of_actors() -> None:
-    known = {row.id for row in vocabulary.rows("actors.csv", vocabulary.ActorRow)}
+    known = {row.id for row in vocabulary.rows("actors.csv", schema.ActorRow)}
     for word in vocabulary.events():
         told: dict[str, Any] = {role: getattr(word.told, role) for role in ("place", "initiator", "target", "participant")}
         for role, name in told.items():
@@ -123,7 +123,7 @@ def words_of(sentence: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("word", vocabulary.events(), ids=lambda word: word.key)
-def test_an_example_holds_a_word_that_can_tell_its_type(word: vocabulary.EventWord) -> None:
+def test_an_example_holds_a_word_that_can_tell_its_type(word: schema.EventWord) -> None:
     scene = set_out(Report.from_text(word.example, date="2018-06-15"))
     assert any(CLASSES.index(word.told.type) in allowed(trigger) for trigger in scene.triggers)
 

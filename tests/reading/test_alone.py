@@ -6,7 +6,8 @@ import pytest
 
 from marsad.model import Report
 from marsad.reading import read
-from marsad.reading.events import NONE, PART, Draft, Told, Unsure, _open_orphans, _told_together
+from marsad.reading.events import NONE, PART, Draft, Told, Unsure, _told_together
+from marsad.reading.linking import _open_orphans
 from marsad.reading.reader import set_out
 from marsad.reading.triggers import Trigger
 
@@ -26,8 +27,11 @@ def test_one_plain_sentence_tells_an_event(text: str, kind: str) -> None:
     assert [e.type for e in read(Report.from_text(text, date=DAY)).events] == [kind]
 
 
+_SCENE = set_out(Report.from_text(SENTENCE, date=DAY))
+
+
 def _triggers() -> list[Trigger]:
-    thrown, bomb, *_, killed = set_out(Report.from_text(SENTENCE, date=DAY)).triggers
+    thrown, bomb, *_, killed = _SCENE.triggers
     return [thrown, bomb, killed]
 
 
@@ -63,7 +67,7 @@ def test_a_part_that_no_event_takes_tells_one_where_it_is_likely(score: float, k
     *_, killed = _triggers()
     item = Told(killed, PART, 3.0, [], {"armed_clash": score, "execution": -1.0}, 0.5)
     drafts: list[Draft] = []
-    _open_orphans([item], drafts, lambda _: None)
+    _open_orphans(_SCENE, [item], drafts, lambda _: None)
     assert [draft.kind for draft in drafts] == kinds
 
 
@@ -71,5 +75,5 @@ def test_a_part_that_an_event_takes_tells_none() -> None:
     thrown, _, killed = _triggers()
     item = Told(killed, PART, 3.0, [], {"armed_clash": 3.0}, 0.5)
     event = Draft([Told(thrown, "explosive_device", 2.0, [], {"explosive_device": 2.0})])
-    _open_orphans([item], drafts := [event], lambda _: event)
+    _open_orphans(_SCENE, [item], drafts := [event], lambda _: event)
     assert drafts == [event]

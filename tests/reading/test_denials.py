@@ -257,6 +257,21 @@ def test_what_was_taken_when_an_attack_was_foiled_was_taken() -> None:
     assert {(event.type, event.status) for event in events} == {("armed_clash", "failed"), ("arrest", "occurred")}
 
 
+@pytest.mark.parametrize(
+    ("text", "type_", "status"),
+    [
+        ("أعلنت السلطات إحباط هجوم انتحاري واعتقال ثلاثة من أعضاء الخلية في الرباط.", "arrest", "occurred"),
+        ("أعلنت السلطات إحباط محاولة انقلاب واعتقلت أربعة ضباط.", "arrest", "occurred"),
+        ("أعلنت السلطات إحباط محاولة انقلاب وفرض حظر التجول في العاصمة.", "restriction", "occurred"),
+        ("تمكن الأمن من إحباط عملية إرهابية والقبض على منفذيها في عمان.", "arrest", "occurred"),
+        ("أحبط الأهالي محاولة اعتقال شاب في درعا.", "arrest", "failed"),
+        ("أحبطت القوات محاولة إطلاق سراح سجناء في غويران.", "release", "failed"),
+    ],
+)
+def test_what_is_done_beside_what_was_foiled_is_done(text: str, type_: str, status: str) -> None:
+    assert {event.status for event in told(text) if event.type == type_} == {status}
+
+
 SHOT_DOWN = [
     "دمر الجيش طائرة مسيرة قرب سرت.",
     "دمرت الدفاعات الجوية طائرة مسيرة في سماء حلب.",
@@ -278,6 +293,7 @@ def test_a_strike_that_destroyed_something_did_not_fail() -> None:
 STRIVEN_FOR = [
     ("فشلت قوات الحكومة في استعادة السيطرة على الجسر بعد معارك استمرت ساعات.", "territory_change", "failed"),
     ("أخفقت الفصائل في السيطرة على تلة الكبانة.", "territory_change", "failed"),
+    ("انسحبت القوات من البلدة بعد فشلها في السيطرة على التلة.", "territory_change", "failed"),
     ("عجزت القوات عن التقدم نحو المدينة.", "territory_change", "failed"),
     ("لم تفشل قوات الجيش في استعادة السيطرة على مدينة سنجة.", "territory_change", "occurred"),
     ("فشل مسلحون في اقتحام حاجز للجيش في الشيخ زويد.", "armed_clash", "failed"),

@@ -115,9 +115,14 @@ def spots_in(text: str) -> dict[str, Spot]:
 
 @pytest.mark.parametrize("dash", [" – ", " - ", "-"])
 def test_a_road_lies_between_its_two_ends(dash: str) -> None:
-    road = spots_in(f"قطع محتجون طريق حلب{dash}دمشق في سوريا.")["طريق حلب"]
+    road = spots_in(f"قطع محتجون طريق حلب{dash}دمشق في سوريا.")[f"طريق حلب{dash}دمشق"]
     assert road.precision == "near"
     assert road.why == ("between Aleppo and Damascus",)
+
+
+def test_of_what_sort_a_road_is_names_neither_of_its_ends() -> None:
+    road = spots_in("انفجر لغم على طريق عام بنت جبيل – مارون الراس.")["طريق عام بنت جبيل – مارون الراس"]
+    assert road.why == ("between Bint Jbeil and Maroun al-Ras",)
 
 
 def test_a_place_lies_in_the_country_of_the_district_that_is_told() -> None:

@@ -81,7 +81,9 @@ def year_at(c: Cursor, i: int) -> Days:
 def amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
     """An amount of time at token `i`: (how many, None for a bare plural; unit; last token)."""
     found = _whole_amount(c, i)
-    return found if found is None else _and_a_half(c, found)
+    if found is None:
+        return None
+    return _and_a_half(c, found)
 
 
 def _whole_amount(c: Cursor, i: int) -> tuple[int | None, str, int] | None:
@@ -145,11 +147,17 @@ _OF_A_YEAR = 4  # figures
 
 
 def _and_a_half(c: Cursor, found: tuple[int | None, str, int]) -> tuple[int | None, str, int]:
-    """عام ونصف, عامين ونصف العام, ثلاث سنوات ونصف: so many months."""
+    """عام ونصف, عامين ونصف العام, ثلاث سنوات ونصف: so many months; شهر ونصف, شهرين ونصف الشهر: so many half months."""
     number, unit, last = found
-    if unit != "year" or number is None or c.form(last + 1) != "ونصف":
+    if unit not in _PARTS or number is None or c.form(last + 1) != "ونصف":
         return found
-    return 12 * number + 6, "month", last + 2 if c.form(last + 2) in ("العام", "السنه") else last + 1
+    smaller, of_them = _PARTS[unit]
+    same = c.form(last + 2).startswith("ال") and UNITS.get(c.form(last + 2)) == unit
+    return of_them * number + of_them // 2, smaller, last + 2 if same else last + 1
+
+
+_PARTS = {"year": ("month", 12), "month": ("half month", 2)}
+"""A unit of which a half is told, the next smaller one, and how many of those it holds."""
 
 
 def ago_at(c: Cursor, i: int) -> Days | None:

@@ -115,7 +115,7 @@ def _date_at(c: Cursor, i: int, role: str | None) -> Date | None:
 def _up_to_another(c: Cursor, i: int, days: Days) -> Days | None:
     """26 فبراير - 3 مارس 2024, 18/9/2014 - 24/9/2014, الأول من آذار ولغاية السبت 6 نيسان: the days from one to the other, the first in the second's year."""
     k = days.last + 1
-    if days.precision != "day" or k >= c.end or c.forms[k] not in (*_DASHES, *_UP_TO) or not _is_of_a_month(c, i):
+    if days.precision != "day" or k >= c.end or not (c.forms[k] in _DASHES or c.forms[k] in _UP_TO) or not _is_of_a_month(c, i):
         return None
     j = _skip_parts(c, k + 1)
     if j >= c.end or "\n" in c.words.text[c.words.ends[days.last] : c.words.starts[j]]:
@@ -385,7 +385,7 @@ def _days_listed(c: Cursor, k: int) -> Days | None:
     last: Days | None = None
     while c.form(k)[:1] == "و" or c.form(k) == "،":
         j = k if len(c.forms[k]) > 1 else k + 1
-        if j >= c.end or role_at(c, j) not in (*_DAYS_BY_NAME, "figure"):
+        if j >= c.end or not (role_at(c, j) in _DAYS_BY_NAME or role_at(c, j) == "figure"):
             break
         point = point_at(c, j)
         if point is None or point.start is None:

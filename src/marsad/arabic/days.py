@@ -23,6 +23,7 @@ Recurs = Literal["", "week", "year"]
 
 
 _A_PAIR = 2
+_HALF_MONTH = 365.25 / 24  # days
 
 
 class Days(NamedTuple):
@@ -119,6 +120,9 @@ def ago(reference: date | None, amount: int, unit: str, last: int) -> Days | Non
         if unit == "week":
             day = reference - timedelta(7 * amount)
             return Days(day, day, "week", last)
+        if unit == "half month":
+            day = reference - timedelta(round(amount * _HALF_MONTH))
+            return month(day.year, day.month, last)
         if unit == "month":
             first = months_before(reference, amount)
             return month(first.year, first.month, last)
@@ -174,7 +178,8 @@ def last_units(reference: date | None, amount: int | None, unit: str, last: int)
             return Days(reference - timedelta(7 * amount), reference - timedelta(1 if amount == 1 else 0), "week", last)
         if amount is None:
             return None
-        if unit == "month":
+        if unit in ("month", "half month"):
+            amount = amount if unit == "month" else amount // 2
             return Days(months_before(reference, amount), reference.replace(day=1) - timedelta(1), "month", last)
         return Days(date(reference.year - amount, 1, 1), date(reference.year - 1, 12, 31), "year", last)
     except (ValueError, OverflowError):

@@ -6,7 +6,7 @@
     ['هجوم في ليبيا.. قتلى', 'قتل ثلاثة.', 'وأصيب د. أحمد']
 
 A sentence ends at a line break, at a full stop, a question or an exclamation mark; two dots (ليبيا.. معارك) are the colon of
-headlines and end nothing, and neither does the dot of an initial or of a figure.
+headlines and end nothing, and neither does the dot of an initial, in front of one or of a figure.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ def _is_stop(text: str, forms: list[str], starts: list[int], i: int, count: int)
         return False
     if i > 0 and forms[i - 1] == "." and starts[i - 1] == starts[i] - 1:
         return i > 1 and forms[i - 2] == "." and text[starts[i] + 1 : starts[i] + 3].strip() == ""
+    if i + 2 < count and forms[i + 2] == "." and len(forms[i + 1]) == 1 and forms[i + 1].isalpha() and starts[i + 2] == starts[i + 1] + 1:
+        return False  # خالد. ح. من دوما
     if i > 0 and len(forms[i - 1]) == 1 and forms[i - 1].isalpha():  # an initial, but not أ ف ب. and 1440 هـ. and 2018م.
         return i > 1 and (forms[i - 2][0].isdecimal() or (len(forms[i - 2]) == 1 and forms[i - 2].isalpha() and forms[i - 2] != "و"))
     return i + 1 >= count or not (forms[i + 1][0].isdecimal() and i > 0 and forms[i - 1][0].isdecimal() and starts[i + 1] == starts[i] + 1)

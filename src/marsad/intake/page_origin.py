@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from marsad.arabic.letters import fold
+from marsad.knowledge import schema
 from marsad.knowledge import vocabulary as v
 
 _TOLD: Final = re.compile(r"^[\W_]*(?:المصدر|مصدر الخبر|المصادر|مصدر|نقلا عن|نقلاً عن|نقلًا عن|عن)\s*(?:[::\-–—]|\s)\s*(.{2,60}?)[\s.)\]»\"”*]*$")
@@ -44,7 +45,7 @@ def named(words: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for row in v.rows("sources.csv", v.SourceRow):
+    for row in v.rows("sources.csv", schema.SourceRow):
         for name in (row.name_ar, row.name_en, row.id, *v.names(row.names)):
             names.setdefault(_key(name), row.name_ar)
     return names

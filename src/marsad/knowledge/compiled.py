@@ -22,6 +22,7 @@ import msgspec
 from marsad import __version__
 from marsad.arabic.letters import fold
 from marsad.arabic.morphology import adjective_forms, noun_forms, verb_forms
+from marsad.knowledge import schema
 from marsad.knowledge import vocabulary as v
 
 FORMAT = 25  # raise when the shape of the tables changes
@@ -118,11 +119,11 @@ def compile_tables() -> Tables:
         "place_rows": _place_rows(),
         "events": [msgspec.to_builtins(entry) for entry in events],
         "rivals": list(cue_data["voice"]["rivals"]),
-        "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", v.SourceRow)],
+        "source_rows": [(r.id, r.name_en, r.name_ar, r.country, r.actor) for r in v.rows("sources.csv", schema.SourceRow)],
     }
 
 
-def _hidden(events: list[v.EventWord]) -> dict[str, tuple[int, ...]]:
+def _hidden(events: list[schema.EventWord]) -> dict[str, tuple[int, ...]]:
     """The entries of which a past verb is written as another word is, so that the entry skips it, by form: سجن, فقد, أبعد."""
     made: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(events):
@@ -136,9 +137,9 @@ def _hidden(events: list[v.EventWord]) -> dict[str, tuple[int, ...]]:
 
 def compile_word_lists() -> Tables:
     """The lists of `wordlists.toml`; raises `VocabularyError` where it breaks its schema."""
-    from marsad.knowledge import wordlist_rooms  # its classes are made only where something is compiled
+    from marsad.knowledge import wordlist_check  # the classes of the schema are made only where something is compiled
 
-    return {"format": FORMAT, **wordlist_rooms.compile_lists()}
+    return {"format": FORMAT, **wordlist_check.compile_lists()}
 
 
 class _Stems:
@@ -169,19 +170,19 @@ class _Stems:
 
     def words(self) -> None:
         """Add the words of the lists of verbs, nouns, adjectives and names."""
-        for row in v.rows("words/verbs.tsv", v.VerbRow):
+        for row in v.rows("words/verbs.tsv", schema.VerbRow):
             self.verb(row.past, row.present, row.class_)
             if row.masdar != "-":
                 self.noun(row.masdar, [], "m", "masdar")
-        for row in v.rows("words/nouns.tsv", v.NounRow):
+        for row in v.rows("words/nouns.tsv", schema.NounRow):
             self.noun(row.singular, _plurals(row.plurals), row.gender, row.class_)
-        for row in v.rows("words/adjectives.tsv", v.AdjectiveRow):
+        for row in v.rows("words/adjectives.tsv", schema.AdjectiveRow):
             for form, info in adjective_forms(row.masculine, "" if row.feminine == "-" else row.feminine, _plurals(row.plurals)):
                 self.put(form, "a", row.masculine, row.class_, info.number, info.gender)
-        for row in v.rows("words/names.tsv", v.NameRow):
+        for row in v.rows("words/names.tsv", schema.NameRow):
             self.put(fold(row.name), "name", row.name, row.kind)
 
-    def spoken(self, number: int, entry: v.EventWord) -> None:
+    def spoken(self, number: int, entry: schema.EventWord) -> None:
         """Add the forms in which people write who write as they speak, where nothing else is written so."""
         for form, reading in _spoken_forms(entry):
             named = form[0] == "ب" and any(r[0] in ("n", "a") for r in self.readings.get(form[1:], ()))  # بتقدم: by an advance, not: it advances
@@ -194,9 +195,9 @@ def _plurals(cell: str) -> list[str]:
     return [p for p in cell.split("|") if p != "-"]
 
 
-def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
+def _stems(events: list[schema.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
     made = _Stems()
-    for row in v.rows("words/closed.tsv", v.ClosedRow):
+    for row in v.rows("words/closed.tsv", schema.ClosedRow):
         if " " not in row.word:
             made.put(fold(row.word), "p", row.word, row.pos)
     for number, entry in enumerate(events):
@@ -208,7 +209,7 @@ def _stems(events: list[v.EventWord]) -> tuple[dict[str, tuple[Any, ...]], dict[
     return {k: tuple(x) for k, x in made.readings.items()}, {k: tuple(dict.fromkeys(x)) for k, x in made.triggers.items()}
 
 
-def _event_forms(entry: v.EventWord, made: _Stems) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
+def _event_forms(entry: schema.EventWord, made: _Stems) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
     """(first stem, is it a verb, stems that must follow at once) for each form of an entry; its words are added to the stems."""
     skip = frozenset(fold(w) for w in entry.skip)
     if entry.verb:
@@ -245,7 +246,7 @@ def _phrase_forms(word: str) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
 _WEAK: Final = frozenset("اويء")
 
 
-def _spoken_forms(entry: v.EventWord) -> Iterable[tuple[str, tuple[Any, ...]]]:
+def _spoken_forms(entry: schema.EventWord) -> Iterable[tuple[str, tuple[Any, ...]]]:
     """Forms of an event verb as people write them who write as they speak, each with its reading.
 
     Without the alif of the plural (قتلو), with the b- of the present (بيقصفوا), and the passive in in- or it- (انخطف, اتقتل).
@@ -288,12 +289,12 @@ def _names(words: Container[str], place_cues: dict[str, Any]) -> dict[str, list[
         if tokens:
             table[tokens[0]][(tokens[1:], kind, what)] = theatre
 
-    for row in v.rows("actors.csv", v.ActorRow):
+    for row in v.rows("actors.csv", schema.ActorRow):
         for name in [row.name_ar, *v.names(row.names)]:
             put(name, "actor", row.id, row.theatre)
         for name in v.names(row.names_here):
             put(name, "here", row.id, row.theatre or row.country)
-    for row in v.rows("sources.csv", v.SourceRow):
+    for row in v.rows("sources.csv", schema.SourceRow):
         for name in [row.name_ar, *v.names(row.names)]:
             put(name, "source", row.id)
     for number, place in enumerate(v.places()):
@@ -364,7 +365,7 @@ def _cue_phrases(data: dict[str, Any]) -> dict[str, list[tuple[tuple[str, ...], 
         tokens = fold(word).split()
         if len(tokens) > 1:
             table[tokens[0]].append((tuple(tokens[1:]), f"{section}.{name}"))
-    for row in v.rows("words/closed.tsv", v.ClosedRow):
+    for row in v.rows("words/closed.tsv", schema.ClosedRow):
         tokens = fold(row.word).split()
         if len(tokens) > 1:
             table[tokens[0]].append((tuple(tokens[1:]), f"closed.{row.pos}"))
@@ -414,7 +415,7 @@ def _nisba() -> dict[str, str]:
 
 def _actors() -> dict[str, tuple[str, str, str, str, str, str, str]]:
     """id → (name_en, name_ar, kind, country, parent, from, to)."""
-    return {r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", v.ActorRow)}
+    return {r.id: (r.name_en, r.name_ar, r.kind, r.country, r.parent, r.from_, r.to) for r in v.rows("actors.csv", schema.ActorRow)}
 
 
 def _holders() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.model import EventType
 
 
@@ -74,4 +74,4 @@ class ActorFacts(msgspec.Struct, frozen=True):
 @cache
 def actor_facts() -> dict[str, ActorFacts]:
     """The actors by id, from `actors.csv`."""
-    return {row.id: ActorFacts(row.name_en, row.kind, row.country, row.parent) for row in vocabulary.rows("actors.csv", vocabulary.ActorRow)}
+    return {row.id: ActorFacts(row.name_en, row.kind, row.country, row.parent) for row in vocabulary.rows("actors.csv", schema.ActorRow)}

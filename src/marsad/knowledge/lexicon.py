@@ -15,7 +15,7 @@ import msgspec
 
 from marsad.arabic.letters import fold
 from marsad.arabic.words import splits
-from marsad.knowledge import compiled, vocabulary
+from marsad.knowledge import compiled, schema
 from marsad.knowledge.compiled import canonical
 
 # Parts of speech that a form can have, as bits.
@@ -142,6 +142,11 @@ def _rather(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bo
     return held[1] in ("masdar", "event") and reading[2] not in ("masdar", "event") and not two
 
 
+def _is_a_deed(reading: tuple[Any, ...], held: tuple[Any, ...], pronoun: str) -> bool:
+    """Whether a noun is the deed that is held and no person with a pronoun: ملاحقة is no «his pursuer», محاربة no «his fighter»; but «مصابة» is a woman."""
+    return bool(pronoun) and reading[2] == "person" and held[1] in ("masdar", "event") and (held[2] == "s" or held[3] == "f")
+
+
 def _only_dual(readings: tuple[tuple[Any, ...], ...], construct: bool) -> bool:
     """Whether the noun readings of a form are duals: one of them in the construct, all of them else."""
     numbers = [r[3] for r in readings if r[0] == "n"]
@@ -173,7 +178,7 @@ class Lexicon:
         self.rivals: frozenset[str] = frozenset(t["rivals"])
         self.places: list[tuple[str, str, str, str, str, bool]] = t["place_rows"]
         self.sources: dict[str, tuple[str, str, str, str]] = {r[0]: r[1:] for r in t["source_rows"]}
-        self.events: list[vocabulary.EventWord] = msgspec.convert(t["events"], list[vocabulary.EventWord])
+        self.events: list[schema.EventWord] = msgspec.convert(t["events"], list[schema.EventWord])
         self._memo: dict[str, Form] = {}
         self._states = self._state_actors()
         self._outlets: dict[str, str] = {}  # name of a source → its country, once asked for
@@ -204,13 +209,13 @@ class Lexicon:
             self._memo[key] = found
         return found
 
-    def whole(self, text: str) -> Form:
-        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا."""
-        key = f"={text}"
+    def whole(self, text: str, conjunction: str = "") -> Form:
+        """The form of a token that the context shows to be a name, though its shape is that of a verb: ستارخان, سينالوا; with «و» in front, وتورودي."""
+        key = f"{conjunction}={text}"
         found = self._memo.get(key)
         if found is None:
-            found = Form(text)
-            found.key, found.stem, found.bare = key, text, text
+            found = Form(conjunction + text)
+            found.key, found.stem, found.bare, found.conjunction = key, text, text, conjunction
             self._memo[key] = found
         return found
 
@@ -272,6 +277,8 @@ class Lexicon:
         if form.names and form.pos & VERB and (form.verb is None or self._unlikely_verb(form)):
             form.pos &= ~VERB
             form.verb = None
+            if not (form.pos or form.whole_name or form.preposition) and form.stem == form.text[len(form.conjunction) :]:
+                self._split_name(form)  # بعدن, وعدن, وبعدن
         self._read_cues(form)
         return form
 
@@ -360,10 +367,10 @@ class Lexicon:
                 if form.verb is None or (is_best and form.verb[1] == "event" != reading[2]):
                     form.verb = reading[1:]
             elif kind == "n":
-                if split.preposition == "س":
-                    continue
+                if split.preposition == "س" or (split.article and reading[5] == "construct"):
+                    continue  # السوري are not two walls
                 form.pos |= NOUN
-                if form.noun is None or _rather(reading, form.noun, split.enclitic):
+                if form.noun is None or (_rather(reading, form.noun, split.enclitic) and (is_best or not _is_a_deed(reading, form.noun, split.enclitic))):
                     form.noun = reading[1:]
                     form.person = self._person.get(reading[1], "") if reading[2] == "person" else form.person
             elif kind == "a":

@@ -20,7 +20,7 @@ import numpy as np
 from marsad.arabic.compounds import SECOND
 from marsad.arabic.letters import fold
 from marsad.arabic.words import tokenise
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 
 
 class FigureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,9 +171,9 @@ def holders() -> dict[str, Any]:
 def name_words() -> NameWords:
     """The words of names and their cues. Raises `VocabularyError` where a file breaks its schema."""
     kinds: dict[str, set[str]] = {"given": set(), "family": set(), "nom": set()}
-    for row in vocabulary.rows("words/names.tsv", vocabulary.NameRow):
+    for row in vocabulary.rows("words/names.tsv", schema.NameRow):
         kinds[row.kind].add(fold(row.name))
-    more = {fold(row.name) for row in vocabulary.rows("person_names.tsv", vocabulary.NameRow)}
+    more = {fold(row.name) for row in vocabulary.rows("person_names.tsv", schema.NameRow)}
     text = (vocabulary.folder() / "persons.toml").read_text("utf-8")
     cues: PersonCues = vocabulary.checked(vocabulary.parsed(text, "persons.toml"), PersonCues, "persons.toml", lambda key: vocabulary.line_of_key(text, 0, key))
     folded = {field: frozenset(fold(word) for word in getattr(cues, field)) for field in PersonCues.__struct_fields__}

@@ -1,21 +1,13 @@
-"""The schema of `wordlists.toml`, and its check: one class a section, one field a list.
+"""The schema of `wordlists.toml`: one class a section, one field a list.
 
-A section or a list that the schema does not know, or misses, a list without words, a word that stands in its list twice however it is spelt, and one
-that no text can hold as a single token are refused with file, line and entry. `marsad.knowledge.wordlists` gives what came through.
+`wordlist_check.py` holds the file against it.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 import msgspec
 
-from marsad.arabic.letters import fold
-from marsad.arabic.words import tokenise
-from marsad.knowledge import vocabulary as v
 from marsad.model import Counted, EventType
-
-FILE: Final = "wordlists.toml"
 
 Words = tuple[str, ...]
 Types = tuple[EventType, ...]
@@ -30,8 +22,11 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_openers: Words
     locative: Words
     strikes: Words
+    outcomes: Words
+    sailing: Words
     before_bare_names: Words
     into: Words
+    governors: Words
     sure_kinds: Words
     definite_kinds: Words
     all_over: Words
@@ -48,6 +43,8 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     villages: Words
     quarters: Words
     gathered: Words
+    ways: Words
+    of_ways: Words
     roads: Words
     attacks: Words
     towards: Words
@@ -100,6 +97,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_verbs: Words
     own_forces: Words
     no_parties: Words
+    things: Words
+    organised: Words
     sides: Words
     crowds: Words
     bodies: Words
@@ -134,6 +133,14 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     namesakes: Words
     participles: Words
     also_nouns: Words
+    unless_described: Words
+    at_school: Words
+    goes_through: Words
+    local_offices: Words
+    struck_for_him: Words
+    deaths: Types
+    finds: Words
+    schools: Words
     ordinals: Words
     arms: Words
     no_genitives: Words
@@ -157,6 +164,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     they: Words
     kin: Words
     kin_forms: dict[str, int]
+    their_number: Words
     lost: Words
     broken_off: Words
     contact: Words
@@ -212,6 +220,7 @@ class IdentityLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     opposed: Words
     seated: dict[str, str]
+    chairs: Words
     reporters: Words
     sources: Words
     media: Words
@@ -245,6 +254,7 @@ class NameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     envoys: Words
     deputies: Words
     fields: Words
+    staff_officers: dict[str, Words]
     purposes: Words
     numbered: Words
     no_surnames: Words
@@ -376,6 +386,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events whose status is told in another way."""
 
     of_not: Types
+    of_foilers: Types
     striven_for: Types
     from_the_air: Types
     held: Types
@@ -422,76 +433,3 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     manner: MannerLists
     setting: SettingLists
     records: RecordLists
-
-
-def compile_lists() -> dict[str, dict[str, Any]]:
-    """The lists by "section.list": `words` as sets, `types` as tuples, `values` as dicts. Raises `VocabularyError` where the file breaks its schema."""
-    text = (v.folder() / FILE).read_text("utf-8")
-    told: WordLists = v.checked(v.parsed(text, FILE), WordLists, FILE, lambda key: v.line_of_key(text, 0, key))
-    made: dict[str, dict[str, Any]] = {"words": {}, "types": {}, "values": {}}
-    for section in msgspec.structs.fields(told):
-        start = v.line_of_key(text, 0, section.name) - 1
-        room = getattr(told, section.name)
-        for field in msgspec.structs.fields(room):
-            name = f"{section.name}.{field.name}"
-            try:
-                sort, entries = _ready(field.type, getattr(room, field.name))
-            except ValueError as error:
-                raise v.VocabularyError(f"{FILE}, line {v.line_of_key(text, start, field.name)}: {name} {error}") from None
-            made[sort][name] = entries
-    _check_actors(told.parties, told.identity.seated)
-    return made
-
-
-def _ready(kind: Any, entries: Any) -> tuple[str, Any]:
-    """Which sort of list it is, and the list, folded; raises ValueError with what is wrong with it."""
-    _check_each(entries, kind == Words)
-    if isinstance(entries, dict):
-        return "values", {_folded(key): _value(key, told) for key, told in entries.items()}
-    if kind == Types:
-        return "types", tuple(entries)
-    return "words", frozenset(map(_folded, entries))
-
-
-def _value(key: str, told: Any) -> Any:
-    """What a word stands for: a name, or words of its own."""
-    if not isinstance(told, tuple):
-        return told
-    try:
-        _check_each(told, True)
-    except ValueError as error:
-        raise ValueError(f"has {key!r}, which {error}") from None
-    return tuple(map(_folded, told))
-
-
-def _check_each(entries: Any, of_words: bool) -> None:
-    """There are entries; each is one word of a text (or, in a list that is not `of_words`, a name of the model) and stands there once."""
-    if not entries:
-        raise ValueError("is empty")
-    met: dict[str, str] = {}
-    for word in entries:
-        if (of_words or not word.isascii()) and tokenise(word).forms != [fold(word)]:
-            raise ValueError(f"has {word!r}, which is not one word")
-        folded = _folded(word)
-        if folded in met:
-            raise ValueError(f"has {word!r} twice" if met[folded] == word else f"has {met[folded]!r} and {word!r}, which are one word when they are folded")
-        met[folded] = word
-
-
-def _folded(word: str) -> str:
-    """A word of a text folded; a name of the model (`air_strike`) or of a data file as it is."""
-    return word if word.isascii() else fold(word)
-
-
-def _check_actors(lists: PartyLists, seated: dict[str, str]) -> None:
-    """Kinds of persons are those of `cues.toml`, and whom the lists name is in the list of actors."""
-    kinds = v.cues()["persons"]
-    for kind in lists.person_ids:
-        if kind not in kinds:
-            raise v.VocabularyError(f"{FILE}: parties.person_ids has {kind!r}, which is no list of [persons] in cues.toml")
-    actors = {row.id for row in v.rows("actors.csv", v.ActorRow)}
-    groups = (("parties.person_ids", lists.person_ids), ("parties.police", lists.police), ("parties.proxies", lists.proxies), ("identity.seated", seated))
-    for name, ids in groups:
-        for key, id_ in ids.items():
-            if id_ not in actors:
-                raise v.VocabularyError(f"{FILE}: {name} gives {key!r} the actor {id_!r}, whom actors.csv has not")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NEGATION
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import types, words
 from marsad.reading.attribution import voice_at
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
@@ -149,7 +150,7 @@ def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
     found = draft.parties = {}
     for sentence in sorted(sentences_of(draft)):
         for mention in scene.actors_in.get(sentence, ()):
-            if not _disowns(scene, mention):
+            if not _disowns(scene, mention) and not _finds_the_dead(scene, draft, mention):
                 found.setdefault(key_of(scene.document, mention), []).append(mention)
     return found
 
@@ -167,6 +168,16 @@ def _disowns(scene: Scene, mention: Mention) -> bool:
     return at > part.begin and bool(forms[at - 1].pos & NEGATION) and (verb in _CLAIMS or (verb in _DECLARES and answers))
 
 
+def _finds_the_dead(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """«عثر الأهالي على جثة»، «وجدت الشرطة شابا مقتولا»: whoever finds somebody dead has no part in his death."""
+    if draft.kind not in _DEATHS or mention.head <= scene.document.sentences[mention.sentence].begin:
+        return False
+    verb = scene.document.forms[mention.head - 1].verb
+    return verb is not None and fold(str(verb[0])) in _FINDS
+
+
+_DEATHS: Final = types("parties.deaths")
+_FINDS: Final = words("parties.finds")
 _ANSWERS: Final = 5  # words behind a party within which its responsibility is told
 _CLAIMS: Final = words("parties.claims")
 _DECLARES: Final = words("parties.declares")

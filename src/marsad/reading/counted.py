@@ -29,6 +29,7 @@ from marsad.knowledge.lexicon import (
 )
 from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.document import Document, Mention
+from marsad.reading.party_names import has_article
 from marsad.reading.triggers import Trigger
 
 _PART_OF: Final = 3  # words between بينهم and a figure
@@ -114,7 +115,7 @@ def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
         form = forms[last + 1]
         if form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | NEGATION):
             break
-        agrees = form.article or not forms[noun].article  # حالة عشرين من الجرحى | حرجة
+        agrees = form.article or not has_article(forms[noun])  # حالة عشرين من الجرحى | حرجة
         if form.pos & ADJECTIVE and agrees and not form.preposition and not form.enclitic and not form.pos & CLOSED:
             last += 1
             continue

@@ -42,6 +42,7 @@ _WARNED: Final = 10  # … حذر and من
 _SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
 FOILED: Final = 9  # … أحبطت and the noun
+_BESIDE_FOILED: Final = 14  # … and what is joined to it
 _DOWNED: Final = 5  # … دمرت and the noun
 _LIFTED: Final = 5  # … رفعت and the noun
 _CALLED_OFF: Final = 6  # … ألغت and the noun
@@ -133,10 +134,10 @@ def _carries(trigger: Trigger, form: Form) -> bool:
 
 
 def missed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody failed to do: «فشلت قوات الحكومة في استعادة الجسر», «عجزت القوات عن التقدم»."""
+    """Whether an event word is what somebody failed to do: «فشلت قوات الحكومة في استعادة الجسر», «بعد فشلها في السيطرة»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     verb = _striving(scene, trigger)
-    return verb >= 0 and forms[verb].bare in _FAILS and not (verb > begin and forms[verb - 1].pos & NEGATION)
+    return verb >= 0 and _fails(forms[verb]) and not (verb > begin and forms[verb - 1].pos & NEGATION)
 
 
 def _not_managed(scene: Scene, trigger: Trigger) -> bool:
@@ -155,11 +156,16 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
     if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
         return -1
     for j in _leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
-        if forms[j].bare in _MANAGES or (forms[j].bare in _FAILS and forms[k].text in _OF_MANAGED):
+        if forms[j].bare in _MANAGES or (_fails(forms[j]) and forms[k].text in _OF_MANAGED):
             return j
         if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
             return -1
     return -1
+
+
+def _fails(form: Form) -> bool:
+    """فشلت, إخفاق, and whose: فشلها في السيطرة."""
+    return form.bare in _FAILS or (bool(form.enclitic) and form.stem in _FAILS)
 
 
 def supposed(scene: Scene, trigger: Trigger) -> bool:
@@ -233,6 +239,20 @@ def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
         if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or _is_plain_verb(form):
             return False
+    return False
+
+
+def beside_foiled(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is joined to what somebody foiled: إحباط هجوم واعتقال المنفذين, أحبطت هجوما وفرضت حظر التجول; not behind «ومحاولة»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    joined = trigger.form.conjunction == "و"
+    for k in range(trigger.first - 1, max(trigger.first - _BESIDE_FOILED, begin) - 1, -1):
+        form = forms[k]
+        if "supposed.foiled" in form.cues:
+            return joined
+        if form.text in ".؛:" or (not joined and form.cues & {"status.failed", "status.hypothetical"}):
+            return False
+        joined = joined or form.conjunction == "و"
     return False
 
 

@@ -15,6 +15,7 @@ from marsad.arabic import numbers
 from marsad.arabic.letters import fold
 from marsad.arabic.number_cues import is_in_front, is_share
 from marsad.arabic.numbers import Number
+from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.model import Counted as What
@@ -25,18 +26,21 @@ from marsad.reading.denial import undone, without
 from marsad.reading.document import Document
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import FAMILY, Draft, tellers
-from marsad.reading.forces import UNITS, UNMANNED
+from marsad.reading.forces import UNMANNED, is_arm
 from marsad.reading.parties import begins_with_verb
 from marsad.reading.party_names import bare_stem
+from marsad.reading.places_listed import UNITS
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
+from marsad.reading.uncounted import KIN, KIN_FORMS, ONE_OF_THEM, OTHERS_RULE, how_many, is_one_more, is_one_of_several
 from marsad.reading.weights import Anchors, Asked, model
 
 NOTHING: Final = "none"
 _RANK: Final = words("counts.rank")
+_THEIR_NUMBER: Final = words("counts.their_number")
 WHATS: Final[tuple[str, ...]] = (NOTHING, *get_args(What))
+_NAMED_PARTIES: Final = ("insurgent", "militia", "monitor", "intergovernmental")
 _TWO_NAMES: Final = 7  # words from a dual to the second of two names
 _RULED: Final = 0.5  # what the rule that counts a figure adds to a doubt of the model: as right on the closed half, and plain sentences are counted
 
@@ -82,17 +86,41 @@ def figures_in(scene: Scene, sentence: int) -> list[Figure]:
 
 def _figures(scene: Scene, sentence: int) -> list[Figure]:
     document = scene.document
-    forms = document.forms
     part = document.sentences[sentence]
     silent = {k for begin, end, _ in document.silent if begin < part.end and part.begin < end for k in range(begin, end)}
-    dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
     rules: dict[int, list[Counted]] = {}
     for counted in scene.counts_in.get(sentence, ()):
         rules.setdefault(counted.first, []).append(counted)
+    taken = _in_names(scene, sentence)
+    for k in taken:
+        rules.pop(k, None)
+    out = _numbered(scene, sentence, silent, rules, taken)
+    twos = _named_twos(scene, sentence)
+    for k in {name for names in twos.values() for name in names}:
+        rules.pop(k, None)
+        taken.add(k)
+    out += _called(scene, sentence, rules, taken)
+    out += _without_number(scene, sentence, silent, twos, rules, taken)
+    for first, given in rules.items():
+        one = given[0]
+        if is_of_several(document, first):
+            continue
+        sort = {"a singular": "singular", "a plural": "dual" if one.high else "plural"}.get(one.rule, one.rule)
+        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
+    out.sort(key=lambda f: f.first)
+    return out
+
+
+def _numbered(scene: Scene, sentence: int, silent: set[int], rules: dict[int, list[Counted]], taken: set[int]) -> list[Figure]:
+    """Those that a number tells; the rules that count them are taken out of `rules`, their tokens are put among those `taken`."""
+    document = scene.document
+    forms = document.forms
+    part = document.sentences[sentence]
+    dated = {k for d in scene.dates_in.get(sentence, ()) for k in range(d.first, d.last + 1)}
+    passed = dated | silent | taken
     out: list[Figure] = []
-    taken: set[int] = set()
     for number in numbers.find_in(document.words, part.begin, part.end):
-        if number.first in dated or number.first in silent:
+        if number.first in passed:
             continue
         if _of_unit(scene, number) or is_share(document.words, number.after, part.end):
             rules.pop(number.first, None)
@@ -122,17 +150,30 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
             taken.add(noun)
         out.append(Figure(number.first, last, number.low, number.high, noun, number.form, sentence, tuple(found)))
         taken.update(range(number.first, last + 1))
-    twos = _named_twos(scene, sentence)
-    for k in {name for names in twos.values() for name in names}:
-        rules.pop(k, None)
-        taken.add(k)
+    return out
+
+
+def _called(scene: Scene, sentence: int, rules: dict[int, list[Counted]], taken: set[int]) -> list[Figure]:
+    """Persons who are told by their names, one each."""
+    out: list[Figure] = []
     for mention in scene.actors_in.get(sentence, ()):
         if mention.label == "named" and mention.first not in taken and not scene.voices.naming(mention.first):
             told = tuple(x for k in range(mention.head, mention.first + 1) for x in rules.pop(k, ()))
             out.append(Figure(mention.first, mention.last, 1, 1, mention.first, "named", sentence, told))
             taken.update(range(mention.first, mention.last + 1))
+    return out
+
+
+def _without_number(
+    scene: Scene, sentence: int, silent: set[int], twos: dict[int, list[int]], rules: dict[int, list[Counted]], taken: set[int]
+) -> list[Figure]:
+    """Persons whom a noun tells and no number."""
+    document = scene.document
+    part = document.sentences[sentence]
+    out: list[Figure] = []
+    named = _in_names_of_places(scene, sentence) - set(rules)
     for k in range(part.begin, part.end):
-        if k in taken or k in silent or (k - 2 in taken and document.words.forms[k - 1] == "من"):
+        if k in taken or k in silent or k in named or (k - 2 in taken and document.words.forms[k - 1] == "من"):
             continue  # اثنين من المهاجمين: they are counted
         if (sort := _told_alone(scene, k, ruled=k in rules)) is not None:
             given = rules.pop(k, [])
@@ -142,19 +183,25 @@ def _figures(scene: Scene, sentence: int) -> list[Figure]:
                 continue
             low, high = (2, 2) if k in twos else (given[0].low, given[0].high) if given else _how_many(document, k)
             out.append(Figure(k, k, low, high, k, sort, sentence, tuple(given)))
-    for first, given in rules.items():
-        one = given[0]
-        if is_of_several(document, first):
-            continue
-        sort = {"a singular": "singular", "a plural": "dual" if one.high else "plural"}.get(one.rule, one.rule)
-        out.append(Figure(first, one.last, one.low, one.high, one.who[0] if one.who else -1, sort, sentence, tuple(given)))
-    out.sort(key=lambda f: f.first)
     return out
 
 
+def _in_names(scene: Scene, sentence: int) -> set[int]:
+    """The words for people that are only part of a listed party's name: جماعة | أنصار الله, حركة | الشباب; طالبان are no two students."""
+    forms = scene.document.forms
+    listed = [m for m in scene.actors_in.get(sentence, ()) if m.id and m.first in scene.document.party_ends and m.label in _NAMED_PARTIES]
+    inside = {k for m in listed for k in range(m.first + 1, m.last + 1)}
+    alone = {m.first for m in listed if m.first == m.last and (noun := forms[m.first].noun) is not None and noun[2] == "d"}
+    return inside | alone
+
+
 def _several_in_front(document: Document, number: Number) -> int:
-    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14; -1 if there are none."""
+    """The token of those whom a numeral with the article counts: وأطفاله | الثلاثة, الجنود الأتراك | الثمانية, الجنود | الـ14, or one behind «their number»:
+    محتجين | لا يتجاوز عددهم 100; -1 if there are none."""
     forms, k = document.forms, number.first - 1
+    told = [j for j in range(max(k, 0), number.core) if forms[j].bare in _THEIR_NUMBER]
+    if told:
+        return _several_at(document, min(told[0], number.first) - 1)
     if k > 0 and forms[k].text == "ال":
         k -= 1
     elif not (forms[number.first].article or forms[number.first].text.startswith("ال")):
@@ -163,6 +210,17 @@ def _several_in_front(document: Document, number: Number) -> int:
         k -= 1
     noun = forms[k].noun if k >= 0 and forms[k].person and (forms[k].article or forms[k].enclitic) else None
     return k if noun is not None and noun[1] == "person" and noun[2] != "s" and document.sentence_of[k] == document.sentence_of[number.first] else -1
+
+
+def _several_at(document: Document, k: int) -> int:
+    """The token of several people, no figure in front of them, at token `k` or in front of a verb or an adjective there: مدنيون | بلغ عددهم 300, عمالا
+    أجانب | يقدر عددهم بنحو 12; -1 if there are none."""
+    forms, begin = document.forms, document.sentences[document.sentence_of[max(k, 0)]].begin
+    for _ in range(2):
+        k -= k > begin and not forms[k].person and bool(forms[k].pos & (VERB | ADJECTIVE))
+    noun = forms[k].noun if k > begin else None
+    several = noun is not None and noun[1] == "person" and noun[2] != "s" and bool(forms[k].person)
+    return k if several and numeral(forms[k - 1].text) is None and not forms[k - 1].pos & FIGURE else -1
 
 
 def _named_twos(scene: Scene, sentence: int) -> dict[int, list[int]]:
@@ -194,6 +252,12 @@ def _is_two_titled(document: Document, k: int) -> bool:
 def _only_names(document: Document, begin: int, end: int) -> bool:
     """Whether nothing but names stands between two tokens."""
     return not any(form.pos & (PUNCTUATION | PREPOSITION | RELATIVE) or form.noun is not None or form.preposition for form in document.forms[begin:end])
+
+
+def _in_names_of_places(scene: Scene, sentence: int) -> set[int]:
+    """The tokens of listed names of several words: nobody is told by «بنت» in «بنت جبيل», by «أم» in «أم الرمان»."""
+    listed = (mention for mention in scene.places_in.get(sentence, ()) if mention.row >= 0 and mention.last > mention.first)
+    return {k for mention in listed for k in range(mention.first, mention.last + 1)}
 
 
 def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
@@ -246,9 +310,12 @@ def _describes(form: Form, before: Form) -> bool:
 
 
 def _of_unit(scene: Scene, number: Number) -> bool:
-    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11; not «من اللواء 23 جنديا»."""
+    """Whether a figure is the number of a unit: مقاتلان من اللواء 23 شهيدين, بالفرقة 11, لواء المشاة 45; not «من اللواء 23 جنديا»."""
     forms = scene.document.forms
-    if number.form != "figure" or not number.first or bare_stem(forms[number.first - 1]) not in UNITS:
+    unit = number.first - 1
+    while unit > 0 and forms[unit].article and is_arm(forms[unit]):
+        unit -= 1
+    if number.form != "figure" or unit < 0 or bare_stem(forms[unit]) not in UNITS:
         return False
     behind = forms[number.after].noun if number.after < len(forms) else None
     return behind is None or behind[1] != "person" or behind[4] != "accusative"
@@ -287,6 +354,12 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
             order.append(figure)
         if id(figure) not in best or best[id(figure)][1].margin < bound.margin:
             best[id(figure)] = (number, bound)
+    for figure, mate in _with_their_kin(scene, {f.sentence for f in order}, best):
+        number, bound = best[id(mate)]
+        trigger = nearest(drafts[number], figure.sentence, figure.first)
+        assert trigger is not None
+        best[id(figure)] = number, Bound(figure, bound.what, bound.margin, trigger, bound.signs)
+        order.append(figure)
     out: list[list[Bound]] = [[] for _ in drafts]
     for figure in order:
         number, bound = best[id(figure)]
@@ -294,6 +367,44 @@ def bind_all(scene: Scene, drafts: list[Draft]) -> list[list[Bound]]:
     for one in out:
         one.sort(key=lambda b: b.figure.first)
     return out
+
+
+def _with_their_kin(scene: Scene, sentences: set[int], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Figures that nothing counts, each with one that is counted and joined to it: in «قتل رجل وزوجته وأطفاله الثلاثة» what befell the children befell them all."""
+    out: list[tuple[Figure, Figure]] = []
+    for sentence in sorted(sentences):
+        row: list[Figure] = []
+        for figure in figures_in(scene, sentence):
+            if row and not _are_kin_of(scene, row[-1], figure):
+                out += _row_with_one(scene, row, best)
+                row = []
+            row.append(figure)
+        out += _row_with_one(scene, row, best)
+    return out
+
+
+def _row_with_one(scene: Scene, row: list[Figure], best: dict[int, tuple[int, Bound]]) -> list[tuple[Figure, Figure]]:
+    """Those of a row who are not counted, each with the last one who is; none where the row is not the object of a word of harm or of capture."""
+    mate = next((f for f in reversed(row) if id(f) in best), None)
+    if mate is None or len(row) < 2 or not (row[0].rules or _befallen(scene, row[0])):
+        return []
+    return [(figure, mate) for figure in row if id(figure) not in best]
+
+
+def _befallen(scene: Scene, figure: Figure) -> bool:
+    """Whether a word that counts people stands right in front of a figure: استشهدت | أم وأطفالها."""
+    return any(t.last == figure.first - 1 and what_of(t) for t in scene.triggers_in.get(figure.sentence, ()))
+
+
+def _are_kin_of(scene: Scene, before: Figure, figure: Figure) -> bool:
+    """رجل | وزوجته, زوجته | وأطفاله الثلاثة, زوجته | وثلاثة من أبنائه: joined by «و», with nothing between, and told by whose they are."""
+    forms = scene.document.forms
+    opener = min(figure.first, figure.noun) if figure.noun >= 0 else figure.first
+    if opener != before.last + 1 or forms[opener].conjunction != "و":
+        return False
+    behind = forms[opener : figure.last + 3]
+    told = [form for form in behind if form.noun is not None and fold(str(form.noun[0])) in KIN or form.bare in KIN_FORMS]
+    return bool(told) and (bool(told[0].enclitic) or told[0].bare in KIN_FORMS)
 
 
 def _said(scene: Scene, figure: Figure, what: str) -> str:

@@ -14,8 +14,8 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
 from marsad.reading.group_names import is_backed, phrase_after
-from marsad.reading.party_names import has_article, name_after
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.party_names import bare_stem, has_article, name_after
+from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES, UNITS
 from marsad.reading.sites import may_be_site
 
 STATE_FORCES: Final[dict[str, tuple[str, ...]]] = values("parties.state_forces")
@@ -25,7 +25,6 @@ _POLICE: Final[dict[str, str]] = values("parties.police")
 FORCES: Final = words("parties.forces")
 TALKS: Final = words("parties.shared")
 _IRREGULAR: Final = words("parties.irregulars")
-UNITS: Final = words("parties.units")
 TAKES_NAME: Final = frozenset(map(canonical, words("parties.take_names")))
 _BARE_GROUPS: Final = words("parties.bare_groups")
 COMMITTEES: Final = words("parties.committees")
@@ -43,9 +42,10 @@ _FIRE: Final = words("parties.no_genitives")
 _CIVIL: Final = words("parties.civil_vehicles")
 _STATELESS: Final = words("parties.stateless")
 UNMANNED: Final = words("parties.unmanned")
-_LOCAL: Final = words("parties.local_forces")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
+_THINGS: Final = words("parties.things")
+_ORGANISED: Final = words("parties.organised")
 
 
 def group_at(document: Document, i: int, taken: set[int]) -> None:
@@ -54,12 +54,14 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
     if national_at(document, i, i, taken) or (forms[i].stem in UNITS and unit_at(document, i, taken)):
         return
     form = forms[i]
+    if _is_thing(document, i) or _is_organised(document, i):
+        return
     if form.stem == "قوه" and form.preposition == "ب" and (form.article or (i + 1 < len(forms) and forms[i + 1].stem in _FIRE)):
         return  # فرقت المحتجين بالقوة, بقوة السلاح
     if form.stem in _NOT_PARTIES or (form.noun is not None and fold(str(form.noun[0])) in _NOT_PARTIES):
         if form.stem not in ("جماعه", "مقاومه") and not _of_a_state(document, i):
             return
-    if form.stem in _LOCAL and not form.article and _local_at(document, i, taken):
+    if form.stem in LOCAL_FORCES and not form.article and _local_at(document, i, taken):
         return
     if form.stem == "حركه" and i + 1 < len(forms) and forms[i + 1].stem in _TRAFFIC:
         return
@@ -85,6 +87,22 @@ def group_at(document: Document, i: int, taken: set[int]) -> None:
         tail = tail or i
         document.actors.append(Mention("actor", i, tail, i, tail, label="group"))
         taken.update(range(i, tail + 1))
+
+
+def _is_thing(document: Document, i: int) -> bool:
+    """Whether an adjective of things stands behind the word for a group at token `i`: أجهزة لاسلكية, التيار الكهربائي; not الأجهزة الأمنية."""
+    behind = document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if behind is None or behind.adjective is None or behind.conjunction or behind.preposition or behind.article != document.forms[i].article:
+        return False
+    return fold(str(behind.adjective[0])) in _THINGS
+
+
+def _is_organised(document: Document, i: int) -> bool:
+    """«المنظمة» as an adjective of the noun in front of it: اللجنة المنظمة, الجريمة المنظمة; not «قالت المنظمة»."""
+    if document.forms[i].bare != "المنظمه" or not i or document.sentence_of[i] != document.sentence_of[i - 1]:
+        return False
+    before = document.forms[i - 1]
+    return has_article(before) and bare_stem(before) in _ORGANISED
 
 
 def _take_phrase(document: Document, i: int, last: int, taken: set[int]) -> None:
@@ -172,7 +190,7 @@ def _tribes_name(document: Document, i: int, j: int, taken: set[int]) -> int:
     return max(name_after(document, i, taken, most=3), i) if j == i + 1 else i
 
 
-def _is_arm(form: Form) -> bool:
+def is_arm(form: Form) -> bool:
     """Whether a word tells what kind of unit it is: مشاة, دعم."""
     return not form.conjunction and not {form.stem, form.bare}.isdisjoint(_ARMS)
 
@@ -181,7 +199,7 @@ def unit_at(document: Document, i: int, taken: set[int]) -> bool:
     """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات, لواء المشاة 52."""
     forms = document.forms
     j = i + 1
-    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and _is_arm(forms[j]))):
+    while j + 1 < len(forms) and (forms[j].text == "ال" or (j <= i + 2 and is_arm(forms[j]))):
         j += 1
     if j >= len(forms) or document.sentence_of[i] != document.sentence_of[j]:
         return False
@@ -277,6 +295,11 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
             break  # عمدة القائم تركي المحلاوي
         if forms[j - 1].article and form.pos & NOUN and not form.pos & ADJECTIVE and not form.nisba:
             break  # قصفت الطائرات المواقع الإيرانية, قدمت المنظمة مساعدات
+        if _begins_a_figure(document, j):
+            break  # اعتقل حراس الحدود سبعة صيادين باكستانيين
+        before = forms[j - 1].noun
+        if form.nisba and form.text.endswith("يا") and before is not None and before[1] == "quantity":
+            break  # قتل أربعون إثيوبيا
         if form.nisba and j not in taken:
             if form.stem in _ALSO_COMMON and form.nisba not in document.theatre:
                 return False
@@ -297,6 +320,15 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
         if not (form.pos & (NOUN | ADJECTIVE) or (form.article and not form.pos & CLOSED)) or (form.pos & VERB and not form.pos & (NOUN | ADJECTIVE)):
             break
     return False
+
+
+def _begins_a_figure(document: Document, j: int) -> bool:
+    """Whether others are counted from token `j` on: سبعة صيادين, 7 صيادين; not الفرقة 14 السورية, الدول السبع الغربية."""
+    forms = document.forms
+    form, behind = forms[j], forms[j + 1] if j + 1 < len(forms) else None
+    if behind is None or not behind.person or behind.article or form.article:
+        return False
+    return bool(form.pos & FIGURE) or (form.noun is not None and form.noun[1] == "quantity")
 
 
 def _is_deed(form: Form) -> bool:
@@ -330,6 +362,8 @@ def _is_model(document: Document, i: int, j: int) -> bool:
     noun = forms[i].noun
     if noun is None or noun[1] not in ("vehicle", "weapon", "military"):
         return False
+    if j == i + 1 and forms[j].text in QUOTES and j + 1 < len(forms):
+        return forms[j + 1].text in _MODELS  # دبابة "ميركافا" إسرائيلية
     return forms[j].text in _MODELS or (j > i + 1 and (bool(forms[j].pos & FIGURE) or forms[j].text in QUOTES) and _is_model(document, i, j - 1))
 
 

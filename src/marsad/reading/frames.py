@@ -133,12 +133,22 @@ def _verb_behind(scene: Scene, trigger: Trigger, mention: Mention, path: str, me
     if trigger.harm and path.count("a") == 0 and people and ("#" in path or not head.article):
         return Expected("target", "victim behind the verb")
     if path.count("a") == 0 and "l" not in path and not _has_subject(scene, trigger, head, people):
-        if men_of or path.count("n") > 1:
+        if (men_of or path.count("n") > 1) and not _has_an_object(scene, trigger, mention):
             return Expected(ROLE_OF.get(frame.o, "target"), "object of the verb")
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject behind the verb")
     if "+" in path[-1:]:
         return None
     return Expected(ROLE_OF.get(frame.o, "target"), "object of the verb")
+
+
+def _has_an_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
+    """منعت حواجز الأمن | دخول المساعدات, اقتحمت آليات الجيش | مخيم جنين: a bare noun behind a party and its posts is what the verb was done to, and they did it."""
+    at = mention.last + 1
+    if at >= scene.document.sentences[trigger.sentence].end or scene.document.forms[at].conjunction:
+        return False
+    behind = scene.document.forms[at]
+    time = behind.noun is not None and behind.noun[1] == "time"
+    return scene.shapes[trigger.sentence].after(mention.last, 1) in ("n", "l", "T", "a") and not (behind.preposition or behind.pos & PREPOSITION or time)
 
 
 def _has_subject(scene: Scene, trigger: Trigger, head: Form, people: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, FIGURE, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.party_names import name_after
+from marsad.reading.party_names import KUNYA, name_after
 
 _CALLED_AFTER: Final = words("parties.called_after")
 _OF_PLACES: Final = words("parties.of_places")
@@ -45,6 +45,8 @@ def _called_after(document: Document, k: int) -> int:
         place = document.place_at.get(j)
         if place is not None and place.first == j:
             return place.last
+        if form.stem in KUNYA and j + 1 < len(forms) and document.sentence_of[j + 1] == document.sentence_of[j]:
+            return name_after(document, j, set(), most=3)  # أنصار أبي بكر الصديق
         if form.article or not form.pos or form.pos & NAME:
             return j + 1 if _agrees(document, j) else j
         if not form.pos & NOUN or form.pos & CLOSED:

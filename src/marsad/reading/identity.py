@@ -41,6 +41,7 @@ _COMMANDS: Final = words("identity.commands")
 _TRIBAL: Final = words("identity.tribal")
 _CABINET: Final = words("identity.cabinet")
 _STATE_OFFICES: Final = words("identity.state_offices")
+_CHAIRS: Final = words("identity.chairs")
 _OPPOSED: Final = words("identity.opposed")
 _STATE_MEDIA: Final = words("identity.state_media")
 _SEATED: Final = values("identity.seated")
@@ -74,7 +75,8 @@ def identify(known: Known, first: int, last: int) -> tuple[str | None, SourceKin
             return _media_id(known, first, last, party, words), "media"
     id_, label = _whose(known, start, last, party, told, words)
     if label in _KIND_OF:
-        return id_, _kind_by_party(label, told, words)
+        own = party is not None and party.first == start and party.label == label  # تنسيقية حركات أزواد, though a تنسيقية is mostly of residents
+        return id_, _kind_by_party(label, None if own and label in ("militia", "insurgent") else told, words)
     if words & _TRIBAL:
         return "tribes", "local" if head.stem in _SOURCES or told == "local" else "party"
     return id_, _kind_by_words(head, told, words)
@@ -144,8 +146,8 @@ def _kind_by_words(head: Form, told: str | None, words: set[str]) -> SourceKind:
         return "party"
     if head.stem in _SOURCES or head.bare in _HONOURED:
         return "local"
-    if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")):
-        return "official"
+    if "voice.rank" in head.cues or (head.noun is not None and head.noun[1] in ("title", "office")) or (head.pos & NAME and words & _CHAIRS):
+        return "official"  # … too where his office stands behind his name: ناصر أحمد، رئيس مجلس الولاية
     return "local"
 
 

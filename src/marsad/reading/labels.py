@@ -42,16 +42,22 @@ class Labels(Saying):
         s += 1
         while s < i and (forms[s].pos & FIGURE or forms[s].pos & PUNCTUATION and forms[s].text not in OPENING or forms[s].text in _NEWS_LABELS):
             s += 1
-        dash = next((k for k in range(s + 2, i) if forms[k].text in DASHES), i)
+        dash = next((k for k in range(s + 1, i) if forms[k].text in DASHES), i)
         if dash < i and self._is_place(s, dash):
-            s = dash + 1  # محافظة حماة – المرصد السوري: …
+            s = dash + 1  # محافظة حماة – المرصد السوري: …, حلب - الدفاع المدني: …
         if s >= i or self._is_place(s, i):
             return []
         if forms[s].bare in _NO_LABELS and i == s + 1:
             return []
         if forms[s].text in OPENING:
             s += 1
-        if forms[s].pos & (PREPOSITION | COMPLEMENT) and not forms[s].pos & (NOUN | NAME) or forms[s].pos & EVENT and not forms[s].article:
+        if (
+            forms[s].pos & (PREPOSITION | COMPLEMENT)
+            and not forms[s].pos & (NOUN | NAME)
+            or forms[s].pos & EVENT
+            and not forms[s].article
+            and s not in known.actor_at
+        ):
             return []
         last = phrase_end(known, s, i)
         origin = self._origin(last + 1, i) if last >= s else []
@@ -66,6 +72,8 @@ class Labels(Saying):
         if actor is not None and s in known.place_at and known.place_at[s].country in self.document.theatre:
             return []  # سوريا: … is the place of the news
         found = self._made(s, last, i, "the carrier of words" if origin else "name and colon")
+        if dash < i and (found.kind in ("media", "outlet") or self._is_titled(s, last)):
+            return origin  # مانيلا - أ.ف.ب: …, المنوفية - محمود العلي: … is who wrote it
         return [found, *origin]
 
     def _origin(self, k: int, colon: int) -> list[Voice]:
@@ -78,8 +86,11 @@ class Labels(Saying):
         return [self._made(k + 1, last, colon, "name and colon")]
 
     def _is_place(self, first: int, end: int) -> bool:
-        """محافظة حلب: a word for a kind of place and its name."""
+        """محافظة حلب: a word for a kind of place and its name; تل أبيب: a town that opens the sentence."""
         known = self.known
+        town = known.place_at.get(first)
+        if town is not None and first == self.begin and self.forms[end].text in DASHES and town.label != "country" and town.last + 1 == end:
+            return True
         if self.forms[first].place != "kind" or first in known.actor_at:
             return False
         return any(k in known.place_at and known.place_at[k].last + 1 == end for k in (first, first + 1))
@@ -100,12 +111,15 @@ class Labels(Saying):
         return first == last and self.forms[first].pos in (0, NAME) and not self.forms[first].cues and len(self.forms[first].text) > 2
 
     def _only_addressees(self, k: int, end: int) -> bool:
+        """Whether all that stands between a speaker and the colon is to whom, when and where: «الصحة لرويترز:», «وزارة الصحة - غزة:»."""
         forms = self.forms
         while k < end:
             if self._is_addressee(k):
                 k = max(self._past_addressee(k), k + 1)
             elif k in self.known.date_at:
                 k = self.known.date_at[k] + 1
+            elif forms[k].text in DASHES and k + 1 in self.known.place_at:
+                k = self.known.place_at[k + 1].last + 1
             elif forms[k].text in QUOTES or forms[k].text in DASHES:
                 k += 1
             elif forms[k].text in ("في", "عبر", "خلال") and k + 1 < end and "voice.carriers" in forms[k + 1].cues:

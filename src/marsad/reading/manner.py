@@ -13,6 +13,7 @@ from marsad.reading.attribution import Voice, voice_at
 from marsad.reading.denial import (
     FOILED,
     all_but,
+    beside_foiled,
     called_for,
     cancelled,
     downed,
@@ -35,10 +36,12 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
-_COME: Final = ("occurred", "ongoing", "planned")
+_DONE: Final = ("occurred", "ongoing")
+_COME: Final = (*_DONE, "planned")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
 _OF_NOT: Final = types("manner.of_not")
+_OF_FOILERS: Final = types("manner.of_foilers")
 _STRIVEN_FOR: Final = types("manner.striven_for")
 _FROM_THE_AIR: Final = types("manner.from_the_air")
 _HELD: Final = types("manner.held")
@@ -90,6 +93,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
     if best in ("occurred", "ongoing") and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
     within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
+    if draft.kind in _OF_FOILERS and all(beside_foiled(scene, trigger) for trigger in _plain_words(draft)):
+        return (_best(scores, _DONE), [*signs, "rule=beside what was foiled"]) if best == "failed" else (best, signs)
     if best in ("occurred", "ongoing", "planned") and runs_through(firm, [foiled(scene, trigger, within) for trigger in firm]):
         return "failed", [*signs, "rule=foiled"]
     if best in ("occurred", "ongoing") and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
@@ -127,6 +132,12 @@ def only_foils(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
 def firm_words(draft: Draft) -> list[Trigger]:
     """The words that tell the event itself, not its harm; where there are only words of harm, these."""
     return [t.trigger for t in draft.told if not t.trigger.harm] or draft.triggers
+
+
+def _plain_words(draft: Draft) -> list[Trigger]:
+    """The words that tell an event's type outright, none that tells of foiling; where there are none, those that tell the event."""
+    firm = firm_words(draft)
+    return [trigger for trigger in firm if draft.kind in trigger.types and "supposed.foiled" not in trigger.form.cues] or firm
 
 
 def _best(scores: Sequence[float], among: tuple[str, ...]) -> str:
@@ -288,6 +299,7 @@ def _only_denies(scene: Scene, draft: Draft, voice: Voice) -> bool:
         return False
     told = {id(t): refused(scene, t.first, t.sentence) for t in draft.triggers}
     reached = [t for t in draft.triggers if voice.reach[0] <= t.first < voice.reach[1]]
+    reached = [t for t in reached if not t.form.person] or reached  # أن تكون القوات قد أطلقت النار على المتظاهرين
     return not all(told.values()) and bool(reached) and all(told[id(t)] for t in reached)
 
 

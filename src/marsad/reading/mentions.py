@@ -6,28 +6,32 @@ Which of the mentions takes part in which event is not decided here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from marsad.arabic.letters import fold
 from marsad.knowledge.compiled import canonical
-from marsad.knowledge.lexicon import ADJECTIVE, EVENT, FIGURE, NAME, NOUN, Form, Lexicon
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, VERB, Form, Lexicon
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.acting_states import acting_states
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, UNITS, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, and_others, are_people, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
 from marsad.reading.party_names import bare_stem, names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import LOCATIVE, in_date, may_stand_alone, stands_behind
+from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
+from marsad.reading.sites import is_nationality
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
 _OPENING: Final = frozenset('"«“')
+_YEAR: Final = re.compile("(19|20)[0-9]{2}")
 
 _Found = tuple[int, int, list[tuple[str, object, str]]]
 _Withheld = dict[int, tuple[int, list[int]]]  # first token → last token and rows of a place name that is not trusted where it stands
@@ -106,6 +110,10 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
                 continue
             if kind == "source" and ((form.conjunction and is_mother(document, i)) or _is_today(document, i, rest)):
                 continue  # «وأم زريبة» is no agency (وام), «جنوبي حلب اليوم» no channel
+            if kind == "actor" and last == i and are_two_pupils(document, i):
+                continue
+            if not rest and kind != "source" and _are_counted(document, i):
+                continue  # قتل 50 روسيا
             if kind == "place":
                 if in_date(document, i, last, int(what)):
                     continue
@@ -123,6 +131,53 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             i = best + 1
         else:
             i += 1
+
+
+def are_two_pupils(document: Document, i: int) -> bool:
+    """«اعتقال طالبان جامعيان», «أصيب طالبان», «قتل طالبان من جامعة بغداد»: two people, whose word is the name of a party too; «مسلحو طالبان في جامعة كابل», «قتلت
+    طالبان» are the party."""
+    form, before = document.forms[i], document.forms[i - 1] if i else None
+    if form.noun is None or form.noun[1] != "person" or form.noun[2] != "d" or form.preposition or form.enclitic:
+        return False
+    behind = document.forms[i + 1 : i + 3] if i + 1 < len(document.forms) else []
+    if behind and _is_of_two(behind[0]):
+        return True
+    if before is None or document.sentence_of[i - 1] != document.sentence_of[i] or not _befalls_a_man(document, before):
+        return False
+    taught = len(behind) > 1 and behind[0].bare in _AT_SCHOOL and behind[1].stem in _SCHOOLS
+    return taught or (before.only_verb and any(document.lexicon.events[number].harm for number, _, _ in before.events))
+
+
+def _is_of_two(form: Form) -> bool:
+    """جامعيان, عراقيان: an adjective of two with no article."""
+    several = form.adjective is not None and (form.adjective[2] == "d" or form.text.endswith("يان"))
+    return several and form.text.endswith(("ان", "ين")) and not (form.article or form.conjunction or form.preposition or form.enclitic)
+
+
+def _befalls_a_man(document: Document, form: Form) -> bool:
+    """Whether a word tells the harm or the arrest of whom stands behind it, and is no verb of a woman or of a group."""
+    if form.pos & VERB and form.verb is not None and form.verb[4] == "f":
+        return False
+    entries = [document.lexicon.events[number] for number, _, _ in form.events]
+    return any(entry.harm or entry.frame.g in ("k", "t") for entry in entries)
+
+
+_SCHOOLS: Final = words("parties.schools")
+_AT_SCHOOL: Final = words("parties.at_school")
+
+
+def _are_counted(document: Document, i: int) -> bool:
+    """«قتل 50 روسيا»: a country's name that tells people behind a figure, which is no year and no day."""
+    form, before = document.forms[i], document.forms[i - 1] if i else None
+    if before is None or not form.nisba or form.preposition or form.conjunction or not form.text.endswith("يا"):
+        return False
+    counts = before.pos & FIGURE or (before.noun is not None and before.noun[1] == "quantity")
+    return (
+        bool(counts)
+        and not _YEAR.fullmatch(before.text)
+        and document.sentence_of[i] == document.sentence_of[i - 1]
+        and not any(d.first <= i - 1 <= d.last for d in document.dates)
+    )
 
 
 def _is_today(document: Document, i: int, rest: tuple[str, ...]) -> bool:
@@ -215,12 +270,25 @@ def _meanings(document: Document, i: int, last: int, options: list[tuple[str, ob
     elif len(actors) > 1:
         near = [a for a in actors if set(a[2].split()) & document.theatre]
         actors = [_as_of(document, near or actors)]
-    if actors:
+    is_where = bool(places) and is_dateline(document, i, last)  # دمشق (رويترز) – …
+    if actors and not is_where and not (i == last and (is_nationality(document, i) or _is_done_to(document, i))):
         yield i, last, "actor", _of_its_day(document, str(actors[0][1]))
     if places:
         yield i, last, "place", [p[1] for p in places]
     if not actors and not places and sources and not (i == last and document.forms[i].pos & NAME and names_on(document, i)):  # قتل سهيل العلي
         yield i, last, "source", sources[0][1]
+
+
+def _is_done_to(document: Document, i: int) -> bool:
+    """Whether a listed name is the deed that it is too, with what it is done to behind it: لفتح الطريق, إعادة فتح معبر, بفتح تحقيق; but «لفتح وحماس»."""
+    forms = document.forms
+    form, behind = forms[i], forms[i + 1] if i + 1 < len(forms) else None
+    if behind is None or not form.pos & EVENT or not form.pos & NOUN or form.article or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    if i and canonical(forms[i - 1].stem) in TAKES_NAME:
+        return False  # حركة فتح الفلسطينية
+    thing = behind.noun is not None and behind.noun[1] not in ("time", "person", "title", "office") and not behind.pos & (VERB | CLOSED | NAME)
+    return thing and not (behind.conjunction or behind.preposition or behind.nisba)
 
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
@@ -273,10 +341,11 @@ def _bodies_of_states(document: Document) -> None:
 
 
 def _is_state_body(document: Document, mention: Mention) -> bool:
-    first, last = document.forms[mention.first].bare, document.forms[mention.last].bare
-    if mention.first == mention.last:
-        return first in _STATE_BODIES
-    return mention.last == mention.first + 1 and last in STATE_FORCES.get(first, ())
+    """الشرطة, قوات الأمن, حرس الحدود, قوات حرس الحدود."""
+    told = [form.bare for form in document.forms[mention.first : mention.last + 1]]
+    if len(told) == 1:
+        return told[0] in _STATE_BODIES
+    return told[-1] in STATE_FORCES.get(told[-2], ()) and (len(told) == 2 or (len(told) == 3 and told[0] in STATE_FORCES))
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
@@ -285,18 +354,18 @@ _STATE_BODIES: Final = words("parties.state_bodies")
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
     """The tokens at which a listed name is the common noun that it is too: القاعدة, where the report tells of a قاعدة, is the base.
 
-    «مسلحي القاعدة», «داعش والقاعدة» are the party; so is all of it in a report that says تنظيم القاعدة.
+    «مسلحي القاعدة», «داعش والقاعدة» are the party; so is all of it in a report that says تنظيم القاعدة. «الهيئة العليا» is no «الهيئة».
     """
     forms = document.forms
+    out = {i for i, last, _ in listed if i == last and forms[i].bare in _UNLESS_DESCRIBED and _is_described(document, i)}
     asked = [i for i, last, _ in listed if i == last and forms[i].bare in _ALSO_NOUNS]
     if not asked:
-        return set()
+        return out
     heads = {forms[i].bare for i in asked if i and canonical(forms[i - 1].stem) in TAKES_NAME}
     heads |= {forms[k].bare for i, last, _ in listed for k in range(i + 1, last + 1)}
     ends = {last for _, last, options in listed if any(option[0] != "place" for option in options)}
     heads |= {forms[i].bare for i in asked if forms[i].conjunction == "و" and i - 1 in ends}  # داعش والقاعدة
-    told = {form.stem for form in forms if form.noun is not None and not form.article and not form.enclitic}
-    out = set()
+    told = {fold(str(form.noun[0])) for form in forms if form.noun is not None and not form.article}  # قاعدة عسكرية, قاعدتها
     for i in asked:
         form, before, behind = forms[i], forms[i - 1] if i else None, forms[i + 1] if i + 1 < len(forms) else None
         if behind is not None and behind.article and behind.pos & ADJECTIVE and not behind.conjunction and form.bare not in heads:
@@ -306,7 +375,16 @@ def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:
     return out
 
 
+def _is_described(document: Document, i: int) -> bool:
+    """Whether an adjective with the article hangs on the word at token `i`."""
+    if i + 1 >= len(document.forms) or document.sentence_of[i + 1] != document.sentence_of[i]:
+        return False
+    behind = document.forms[i + 1]
+    return behind.article and bool(behind.pos & ADJECTIVE) and not behind.conjunction and not behind.preposition
+
+
 _ALSO_NOUNS: Final = words("parties.also_nouns")
+_UNLESS_DESCRIBED: Final = words("parties.unless_described")
 
 
 def _as_of(document: Document, ranked: list[tuple[str, object, str]]) -> tuple[str, object, str]:

@@ -17,6 +17,7 @@ FIELDS: Final = words("names.fields")
 PURPOSES: Final = words("names.purposes")
 _FROM_AMONG: Final = words("names.from_among")
 _OFFICES_OF: Final = words("names.offices_of")
+_FOR: Final = frozenset(("group", "office"))
 _BODY: Final = frozenset(("group", "office", "building", "placekind", "area", "military"))
 _CORRESPONDENTS: Final = words("names.correspondents")
 _TO_OTHERS: Final = words("names.to_others")
@@ -89,10 +90,11 @@ def _is_office_of(phrase: Phrase, target: int) -> bool:
 
 
 def is_second_field(phrase: Phrase, k: int) -> bool:
-    """Whether a body in the construct is for this as well: لجنة الأمن | والدفاع, جهاز الإسعاف | والطوارئ."""
-    form, field, body = phrase.forms[k], phrase.forms[phrase.j], phrase.forms[phrase.j - 1]
-    if phrase.j <= phrase.head or not (form.article and field.article) or form.pos & EVENT or k in phrase.known.actor_at:
+    """Whether a body in the construct is for this as well: لجنة الأمن | والدفاع, جهاز الإسعاف | والطوارئ, مركز طب الطوارئ | والدعم."""
+    form, field = phrase.forms[k], phrase.forms[phrase.j]
+    if phrase.j <= phrase.head or not (form.article and field.article) or k in phrase.known.actor_at:
         return False
-    if form.noun is None or form.noun[1] not in ("abstract", "masdar", "goods") or field.noun is None:
+    if form.noun is None or field.noun is None or form.stem not in PURPOSES and (form.pos & EVENT or form.noun[1] not in ("abstract", "masdar", "goods")):
         return False
-    return not body.article and body.noun is not None and body.noun[1] in ("group", "office")
+    construct = phrase.forms[phrase.head : phrase.j]
+    return not any(body.article or body.enclitic for body in construct) and any(body.noun is not None and body.noun[1] in _FOR for body in construct)

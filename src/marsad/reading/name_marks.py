@@ -119,7 +119,8 @@ def _is_said(name: Phrase, inside: range) -> bool:
 def _may_be_named(name: Phrase, inside: range) -> bool:
     """Whether words in marks that nobody knows may be the name of what stands before."""
     forms, first = name.forms, name.forms[inside.start]
-    if inside.stop + 1 < len(forms) and forms[inside.stop + 1].text in (".", "!", "؟"):
+    medium = forms[name.j].stem in MEDIA_HEADS and not forms[name.j].article  # بحسب شبكة "البادية 24".
+    if not medium and inside.stop + 1 < len(forms) and forms[inside.stop + 1].text in (".", "!", "؟"):
         return False
     if name.person and not (first.pos & NAME or first.stem in ("ابو", "ام", "ابي")):
         return False

@@ -23,11 +23,12 @@ from marsad.knowledge.lexicon import (
     VERB,
     Form,
 )
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import values, words
 from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs, is_second_field
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import end_of_person, ends_name, is_given_name, is_last_name, is_name_of_titled, is_son, is_surname
+from marsad.reading.places import DIRECTIONS
 from marsad.reading.speakers import (
     BARE,
     CLOSING,
@@ -52,6 +53,7 @@ from marsad.reading.voices import IN_HIS_NAME
 LONGEST: Final = 18
 _TO: Final = ("ل", "لدي")
 _BELONGING: Final = words("names.belonging")
+_STAFF: Final[dict[str, tuple[str, ...]]] = values("names.staff_officers")
 _HIMSELF: Final = words("names.himself")
 _LED_BY: Final = words("names.led_by")
 _IN_NAME_OF: Final = words("names.in_name_of")
@@ -146,6 +148,8 @@ class Phrase:
             return self._take_name_of(k)
         if text in IN_HIS_NAME:
             return self.take_number(k)  # المتحدث باسمها علي نظري
+        if text in _STAFF and k - 1 == self.j and k + 1 < self.end and forms[k + 1].text in _STAFF[text] and self.person:
+            return self.take_number(k + 1)  # العقيد أركان حرب أحمد سالم
         if form.conjunction and not form.whole_name:
             return self._coordinate(k)
         if ends_name(form):
@@ -165,6 +169,8 @@ class Phrase:
         forms, form = self.forms, self.forms[k]
         if self._is_of_many(k):
             return False
+        if self._is_written_as_name(k):
+            return self.take_number(k)
         if k - 1 == self.j and forms[self.j].text == "بن" and form.pos in (0, NAME) and not form.conjunction:
             return self.take_number(k)  # حكومة بن | دغر
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
@@ -186,6 +192,14 @@ class Phrase:
         if form.pos & ADJECTIVE:
             return self._surname(k)
         return self._unknown(k)
+
+    def _is_written_as_name(self, k: int) -> bool:
+        """Whether what could only be a verb is a surname by its letters: علي | حمية, with no pronoun, خالد | المحنا, who speaks of no «us»."""
+        form = self.forms[k]
+        if form.pos != VERB or form.verb is None or not self.person or not self.forms[self.j].pos & NAME or form.conjunction:
+            return False
+        closed = form.enclitic == "ه" and self.known.document.text(k, k).endswith("ة")
+        return closed or (form.text.startswith("ال") and form.verb[3] == "1")
 
     def _is_office(self, form: Form) -> bool:
         """Whether a noun is an office or a group that belongs to the construct so far."""
@@ -369,6 +383,8 @@ class Phrase:
             return True
         if self.person and k in self.known.place_at and self.governor in self.known.place_at and k not in self.known.actor_at:
             return self.take(k)  # محافظ كركوك | والسليمانية
+        if self.person and self.governor in self.known.place_at and self.governor == self.j and form.article and form.stem in DIRECTIONS:
+            return self.take(k)  # مفتي طرابلس | والشمال
         if form.pos & ADJECTIVE and (before.pos & ADJECTIVE or before.nisba) and defined(form) == self.definite:
             self.j = k
             return True
@@ -410,7 +426,9 @@ class Phrase:
         if self.forms[self.j].pos & NAME or (behind is not None and behind.pos & NAME):
             return True
         written = self.known.document.text(k, k).endswith("ي")
-        return written and self.person and behind is not None and not (behind.pos or behind.cues or behind.article or k + 1 in self.known.place_at)
+        if behind is None or not (written and self.person) or behind.cues or behind.article or k + 1 in self.known.place_at:
+            return False
+        return not behind.pos or (behind.pos == VERB and self.known.document.text(k + 1, k + 1).endswith("ة"))
 
     def _prepositional(self, k: int) -> bool:
         """في وزارة، بمستشفى، من الحي، للجيش: where the speaker is at home; not whom he speaks to nor what he speaks of."""
@@ -435,6 +453,8 @@ class Phrase:
             return False
         kept = self.person
         self.land(target)
+        if target in self.known.place_at:
+            self.definite, self.construct = True, False  # كتائب القسام في لبنان | خمسة
         self._close(target > k + 1 - glued)
         if to.stem in PURPOSES or to.stem in FIELDS or to.bare in PURPOSES:
             self.definite, self.construct = defined(to), not defined(to)

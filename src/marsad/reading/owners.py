@@ -10,7 +10,7 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
-from marsad.reading.arguments import Part
+from marsad.reading.arguments import Part, sentences_of
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
@@ -21,8 +21,8 @@ from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model
 
 OWNERS: Final = ("none", "civilians", "inside", "target", "initiator", "before", "participant")
-_OF_STATES: Final = words("counts.of_states")
-_OF_GROUPS: Final = words("counts.of_groups")
+OF_STATES: Final = words("counts.of_states")
+OF_GROUPS: Final = words("counts.of_groups")
 _GROUPS: Final = ("insurgent", "militia")  # kinds of actors
 _UNLISTED: Final = ("group", "insurgent", "militia", "coalition")  # sorts of parties
 _NOBODYS: Final = ("civilians", "unidentified")  # civilians are asked for by themselves, and whoever shot unknown has no people who are counted
@@ -47,7 +47,8 @@ def inside_of(scene: Scene, figure: Figure) -> Mention | None:
         if form.conjunction or form.pos & (RELATIVE | COMPLEMENT) or (form.pos & PUNCTUATION and form.text not in '"«»()“”'):
             end = k
             break
-        if form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person)):
+        fired = "agent.fire" in form.cues  # برصاص قسد
+        if fired or (form.pos & (VERB | EVENT) and (not form.pos & (NOUN | ADJECTIVE) or (forms[k - 1].text == "في" and not form.person))):
             end = k
             break  # … في القصف الإسرائيلي
     held = [m for m in scene.actors_in.get(figure.sentence, ()) if m.id and m.head <= max(start, m.first) and start <= m.last and m.first < end]
@@ -133,11 +134,49 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
         del out["civilians"]
     for part in parts:
         id_ = part.mention.id
+        if part.role == "initiator" and _fired(scene, part.mention):
+            continue
         if id_ and id_ not in _NOBODYS and part.role in OWNERS and _may_be(scene, id_, nation) and _kind_of(scene, id_) not in barred:
             out.setdefault(part.role, id_)
     if before and before not in _NOBODYS and _may_be(scene, before, nation) and _kind_of(scene, before) not in barred:
         out["before"] = before
     return out
+
+
+def _fired(scene: Scene, party: Mention) -> bool:
+    """«قتل محمد العلي برصاص قسد»: whose fire it was is not whose man he was."""
+    first = min(party.head, party.first)
+    return first > scene.document.sentences[party.sentence].begin and "agent.fire" in scene.document.forms[first - 1].cues
+
+
+def without_speakers(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Part]:
+    """The parties of an event without whoever only tells it: in «أعلن الجيش مقتل عشرين من عناصر التنظيم» the army was not hit, for those who were are others."""
+    struck = [inside_of(scene, bound.figure) for bound in bounds]
+    others = {party.id for party in struck if party is not None and party.id not in _NOBODYS}
+    if not struck or len(others) != 1 or any(party is None or party.id not in others for party in struck):
+        return parts
+    if not any(part.role == "target" and part.mention.id in others for part in parts):
+        return parts
+    return [part for part in parts if part.role != "target" or part.mention.id in others or not _only_speaks(scene, draft, part.mention)]
+
+
+def _only_speaks(scene: Scene, draft: Draft, party: Mention) -> bool:
+    """Whether every mention of a party in the sentences of an event is of a speaker."""
+    named = [m for s in sentences_of(draft) for m in scene.actors_in.get(s, ()) if m.id == party.id]
+    return party.id is not None and bool(named) and all(scene.voices.naming(m.first) for m in named)
+
+
+def with_the_named(scene: Scene, bounds: list[Bound], parts: list[Part]) -> list[Part]:
+    """The parties of an event of which nobody is told to be hit, and whom it killed or hurt by name: «قتل محمد العلي برصاص قسد»."""
+    if any(part.role in ("target", "participant") for part in parts):
+        return parts
+    named = {bound.figure.first: bound.figure for bound in bounds if bound.figure.form == "named" and bound.what in _HURT and bound.figure.rules}
+    held = {(part.mention.first, part.mention.last) for part in parts}
+    found = [m for k in named for m in scene.actors_in.get(named[k].sentence, ()) if m.first == k and m.label == "named" and m.holds is None]
+    return [*parts, *(Part(m, "target", 0.0, ["named", "counted"]) for m in found if (m.first, m.last) not in held)]
+
+
+_HURT: Final = ("killed", "wounded", "killed_or_wounded")
 
 
 def _is_of(scene: Scene, figure: Figure, party: Mention) -> bool:
@@ -163,11 +202,16 @@ _KNOWN_BY_WORK: Final = words("counts.known_by_work")
 
 def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:
     """The kinds of parties that people of a figure's noun are not of, unless its words say so: soldiers are no armed group's, insurgents no state's."""
-    noun = scene.document.forms[figure.noun].noun if figure.noun >= 0 else None
+    forms = scene.document.forms
+    at = figure.noun
+    if at < 0 and figure.last + 2 < len(forms) and forms[figure.last + 1].text == "من" and forms[figure.last + 2].person:
+        at = figure.last + 2  # ستة من | العناصر التكفيرية
+    noun = forms[at].noun if at >= 0 else None
     if noun is None:
         return ()
-    word = fold(noun[0])
-    return _GROUPS if word in _OF_STATES else ("state",) if word in _OF_GROUPS else ()
+    word, behind = fold(noun[0]), forms[at + 1] if at + 1 < len(forms) else None
+    described = behind.stem.removesuffix("ه") if behind is not None and behind.article == forms[at].article else ""  # العناصر | التكفيرية
+    return _GROUPS if word in OF_STATES else ("state",) if word in OF_GROUPS or described in OF_GROUPS else ()
 
 
 def _kind_of(scene: Scene, id_: str) -> str:

@@ -6,15 +6,15 @@ before (التنظيم) in `parties_later.py`.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, UNITS, are_men, group_at, national_at, tribe_at, unit_at
-from marsad.reading.party_names import CALLED, OF_GOD, TITLES, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
-from marsad.reading.places_listed import INTO, QUOTES
+from marsad.reading.forces import COMMITTEES, FORCES, KINDRED, PRIVATE_TITLES, TALKS, are_men, group_at, national_at, tribe_at, unit_at
+from marsad.reading.party_names import CALLED, OF_GOD, bare_stem, has_article, is_ala, name_after, names_on, of_two_names, strangely_on
+from marsad.reading.places_listed import INTO, LOCAL_FORCES, QUOTES, TITLES, UNITS
 
 PERSON_IDS: Final[dict[str, str]] = values("parties.person_ids")
 _SIDES: Final = words("parties.sides")
@@ -58,6 +58,12 @@ def headed_party(document: Document, i: int, taken: set[int]) -> None:
         elif not form.pos and not form.article:
             _strangers_name(document, i, taken)
         return
+    _party_of_noun(document, i, noun, taken)
+
+
+def _party_of_noun(document: Document, i: int, noun: tuple[Any, ...], taken: set[int]) -> None:
+    """The party or person that a noun opens by its class: a group, a person, a title, forces, a body, what is armed."""
+    form = document.forms[i]
     if noun[1] == "group":
         if form.stem.endswith(("ي", "يه")) and _is_adjective(document, i):  # الصواريخ البحرية, بنزاع عشائري مسلح
             national_at(document, i, i, taken)
@@ -141,7 +147,7 @@ def _is_adjective(document: Document, i: int) -> bool:
         return False  # مقتل قيادي: the genitive is the victim
     if before.pos & VERB and before.events and all(verbal for _, verbal, _ in before.events) and not before.pos & NOUN:
         return False
-    return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and before.article == form.article and not before.pos & CLOSED
+    return bool(before.pos & (NOUN | EVENT)) and not before.pos & FIGURE and has_article(before) == form.article and not before.pos & CLOSED
 
 
 def _victim_of(document: Document, before: Form) -> bool:
@@ -187,20 +193,88 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
             taken.update(range(i, last + 1))
             return
     before = forms[i - 1] if i else form
+    if i and _office_of_a_place(document, i, taken):
+        return
     if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
         return
     if _attribute(form, before) and i:
         return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
-        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before)):
+        if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before) or _is_object(document, i)):
             return  # who only speaks or is named by an office
     document.actors.append(Mention("actor", i, i, i, tail, id=id_, label=form.person))
     taken.update(range(i, tail + 1))
 
 
+def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
+    """«اغتيال محافظ عدن», «موكب قائد شرطة لحج», «نجا مدير أمن أبين من تفجير»: one who is told by his office alone, with the place of it, where something befalls
+    him. True if he is."""
+    forms, form = document.forms, document.forms[i]
+    if form.stem not in _LOCAL_OFFICES or form.article or form.enclitic or form.conjunction or form.preposition:
+        return False
+    if document.sentence_of[i - 1] != document.sentence_of[i] or not (
+        _victim_of(document, forms[i - 1]) or _is_of_him(forms[i - 1]) or _is_done_to(document, i, taken)
+    ):
+        return False
+    k = i + 1
+    while k < len(forms) and (forms[k].stem in LOCAL_FORCES or forms[k].place == "kind") and not has_clitics(forms[k]):
+        k += 1
+    place = document.place_at.get(k)
+    if place is None or has_clitics(forms[k]) or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = place.last + 1
+    if behind < len(forms) and (forms[behind].bare in TITLES or forms[behind].pos & NAME):
+        return False  # محافظ عدن أحمد لملس is told by his name
+    document.actors.append(Mention("actor", i, place.last, i, place.last, label=form.person if form.person != "official" else "named"))
+    taken.update(range(i, place.last + 1))
+    return True
+
+
+def _is_done_to(document: Document, i: int, taken: set[int]) -> bool:
+    """«خطف مسلحون | رئيس بلدية سبها»: the object of a deed, behind nothing but whoever did it."""
+    k = i - 1
+    while k > max(0, i - _DOER) and k in taken:
+        k -= 1
+    part = document.sentences[document.sentence_of[i]]
+    deeds = [document.lexicon.events[number] for number, is_verb, _ in document.forms[k].events if is_verb]
+    return part.begin <= k < i - 1 and any(entry.frame.s == "i" and entry.frame.o in ("t", "k") for entry in deeds)
+
+
+_DOER: Final = 6  # words of a party between a verb and its object, and one
+
+
+def has_clitics(form: Form) -> bool:
+    """Whether an article, a conjunction, a preposition or a pronoun clings to a word."""
+    return bool(form.article or form.conjunction or form.preposition or form.enclitic)
+
+
+def _is_of_him(before: Form) -> bool:
+    """What is somebody's and is struck for his sake (موكب, سيارة, حياة), or a verb of what he goes through (نجا, تعرض)."""
+    verb = fold(str(before.verb[0])) if before.verb is not None and before.pos & VERB else ""
+    return (before.stem in _STRUCK_FOR_HIM and not before.article and not before.enclitic) or verb in _GOES_THROUGH
+
+
+_LOCAL_OFFICES: Final = words("parties.local_offices")
+_STRUCK_FOR_HIM: Final = words("parties.struck_for_him")
+_GOES_THROUGH: Final = words("parties.goes_through")
+
+
 def _counts(before: Form) -> bool:
     """Whether a figure or a numeral stands in front of who is told: 13 نائبا, ثلاثة عشر وزيرا."""
     return bool(before.pos & FIGURE) or (before.noun is not None and before.noun[1] == "quantity")
+
+
+def _is_object(document: Document, i: int) -> bool:
+    """Whether who holds an office is the object of a deed whose doer stands in between: اغتال مجهولون رئيس بلدية, خطف مسلحون ليل أمس مدير مصرف."""
+    forms, k = document.forms, i - 1
+    ends = {mention.last: mention.first for mention in document.actors if mention.first < i}
+    ends.update((date.last, date.first) for date in document.dates)
+    while k >= 0 and k in ends and document.sentence_of[k] == document.sentence_of[i]:
+        k = ends[k] - 1
+    if k < 0 or k == i - 1 or document.sentence_of[k] != document.sentence_of[i] or forms[i].conjunction or forms[i].preposition:
+        return False
+    entries = (document.lexicon.events[number] for number, verbal, _ in forms[k].events if verbal)
+    return bool(forms[k].pos & VERB) and any(entry.frame.o in ("k", "t") for entry in entries)
 
 
 def _further_person(document: Document, i: int, taken: set[int]) -> None:

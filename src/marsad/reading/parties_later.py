@@ -12,8 +12,8 @@ from marsad.knowledge.wordlists import values, words
 from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.forces import POINTING_FORMS, PRIVATE_TITLES
 from marsad.reading.group_names import is_backed
-from marsad.reading.party_names import FORMER, TITLES
-from marsad.reading.places_listed import INTO
+from marsad.reading.party_names import FORMER
+from marsad.reading.places_listed import INTO, TITLES
 
 # --- later mentions ------------------------------------------------------------------------------------------------------
 
@@ -221,6 +221,8 @@ def _has_head(document: Document, candidate: Mention, heads: tuple[str, ...]) ->
     assert candidate.id is not None
     if candidate.label in ("state", "police", "authority"):  # which have many units: by the name that stands there alone
         return canonical(document.forms[candidate.first].stem) in heads
+    if canonical(document.forms[candidate.first].stem) in heads:
+        return True  # جماعة جيش العدل … الجماعة
     known = _heads_of(document, candidate.id)
     return any(head in known for head in heads)
 

@@ -7,14 +7,13 @@ from typing import Final
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
-from marsad.reading.places_listed import QUOTES
+from marsad.reading.places_listed import QUOTES, TITLES
 
 _CLOSE_ONLY: Final = frozenset("»”)]-–")
 _LONGEST_QUOTED: Final = 6  # words of a name in quotation marks
 KUNYA: Final = words("parties.kunya")
 _OF_LINEAGE: Final = words("parties.of_lineage")
 _SHORT_NAME: Final = 4  # letters: وليد, وائل
-TITLES: Final = words("parties.titles")
 _SECOND_PARTS: Final = words("parties.second_parts")
 CALLED: Final = words("parties.called")
 OF_GOD: Final = words("parties.of_god")
@@ -28,6 +27,9 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
     while j + 1 < len(forms) and last - i < most:
         form = forms[j + 1]
         most += form.stem in _OF_LINEAGE and not form.article
+        if last > i and _is_initial(document, j + 1):
+            j = last = j + 2  # خالد. ح., ع. م.
+            continue
         if form.text in QUOTES:
             if form.text in ("-", "–") and last > i and _joined(document, j + 1):
                 j += 1  # بن-غفير
@@ -41,8 +43,9 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if not form.pos and _holds_a_word(document, form):
             break
         opened = not forms[j].article and (forms[j].stem in KUNYA or (j > i and forms[j].stem in _OF_LINEAGE))
-        if opened and not form.pos & (CLOSED | PUNCTUATION | FIGURE) and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
-            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean
+        closed = form.pos & (PUNCTUATION | FIGURE) or (form.pos & CLOSED and not document.text(j + 1, j + 1).endswith("ة"))
+        if opened and not closed and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
+            j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean; أبو شمالة is no «north of it»
             continue
         if form.stem in CALLED and last > i:
             break  # الملقب "بوند"
@@ -65,6 +68,14 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         j += 1
         last = j
     return last
+
+
+def _is_initial(document: Document, k: int) -> bool:
+    """Whether the dot at token `k` stands in front of a lone letter with another dot: خالد. | ح."""
+    forms = document.forms
+    if forms[k].text != "." or k + 2 >= len(forms) or forms[k + 2].text != "." or document.sentence_of[k + 1] != document.sentence_of[k]:
+        return False
+    return len(forms[k + 1].text) == 1 and forms[k + 1].text.isalpha() and document.words.starts[k + 2] == document.words.ends[k + 1]
 
 
 def _ends_name(document: Document, k: int) -> bool:
@@ -105,8 +116,10 @@ def _holds_a_word(document: Document, form: Form) -> bool:
 
 
 def has_article(form: Form) -> bool:
-    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد."""
-    return form.article or form.bare.startswith("ال")
+    """A word with the article, also one that the vocabulary holds with it: اللواء, العقيد; not آليات, ألوية, which only begin so when they are folded."""
+    if form.article or not form.bare.startswith("ال"):
+        return form.article
+    return form.noun is None or form.noun[1] == "event" or str(form.noun[0]).startswith("ال")
 
 
 def bare_stem(form: Form) -> str:

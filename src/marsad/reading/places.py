@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.counted import counted_nouns
-from marsad.arabic.date_words import WEEKDAYS
+from marsad.arabic.date_words import MONTHS, WEEKDAYS
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
@@ -29,7 +29,10 @@ _SEATS: Final = words("places.seats")
 _AREAS: Final = words("places.named_areas")
 _TAKES_MORE: Final = words("places.takes_more")
 _GATHERED: Final = words("places.gathered")
+QUARTERS: Final = words("places.quarters")
 _ROADS: Final = words("places.roads")
+_WAYS: Final = words("places.ways")
+OF_WAYS: Final = words("places.of_ways")
 _ATTACKS: Final = words("places.attacks")
 ENCLITICS: Final = ("هم", "ها", "نا", "هما", "كم", "هن")
 
@@ -82,12 +85,14 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
         take_for_name(document, j)
     named = head.place == "named"
     if named and not head.article and j < len(forms):
-        k = j + 1 if (forms[j].place and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
+        k = j + 1 if ((forms[j].place or _is_main(document, head, j)) and not forms[j].conjunction and not forms[j].preposition and j not in taken) else j
         place = document.place_at.get(k)
         if place is not None and place.first == k and not forms[k].preposition and not forms[k].conjunction:
             place.first = place.head = i  # مطار مدينة الحديدة, شبه جزيرة القرم: the kind is part of the name
             place.label = head.stem
             place.cued = True
+            if head.stem in _WAYS:
+                _take_other_ends(document, place)
             taken.update(range(i, place.last + 1))
             return True
     if j < len(forms) and head.noun is not None and head.noun[2] == "d" and forms[j].stem in _GATHERED:
@@ -105,6 +110,31 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
     put(document, Mention("place", first, last, i, last, label=head.stem, cued=True))
     taken.update(range(first, last + 1))
     return True
+
+
+def _is_main(document: Document, head: Form, j: int) -> bool:
+    """«طريق عام بنت جبيل - مارون الراس»: of what sort a road is, in front of its two ends."""
+    forms = document.forms
+    if head.stem not in _WAYS or forms[j].stem not in OF_WAYS or forms[j].article:
+        return False
+    place = document.place_at.get(j + 1)
+    return place is not None and place.last + 1 < len(forms) and forms[place.last + 1].text in _DASHES
+
+
+def _take_other_ends(document: Document, road: Mention) -> None:
+    """«طريق القامشلي - عامودا»: where a road goes to is part of its name; what stands in it is no party and no place of its own."""
+    forms = document.forms
+    while road.last + 2 < len(forms) and forms[road.last + 1].text in _DASHES and not forms[road.last + 2].preposition:
+        other = document.place_at.get(road.last + 2)
+        if other is None or other.label == "country" or document.sentence_of[other.first] != document.sentence_of[road.first]:
+            break
+        document.places.remove(other)
+        del document.place_at[other.first]
+        road.last = other.last
+    document.actors = [m for m in document.actors if not road.first < m.first <= road.last]
+
+
+_DASHES: Final = ("-", "–", "—")
 
 
 def _site(document: Document, i: int, taken: set[int]) -> bool:
@@ -133,8 +163,11 @@ def _is_site(document: Document, i: int) -> bool:
 
 
 def _numbered(document: Document, j: int) -> int:
-    """مربع 9, محطة 15, الحي رقم 3: the last token of a number that is a name; j - 1 if there is none, as in «في البادية 20 عنصرا»."""
+    """مربع 9, محطة 15, الحي رقم 3, شارع 16 نوفمبر: the last token of a number that is a name, with its month; j - 1 if there is none, as in «في البادية
+    20 عنصرا»."""
     forms = document.forms
+    if forms[j].pos & FIGURE and len(forms[j].text) <= _OF_A_DAY and j + 1 < len(forms) and forms[j + 1].text in MONTHS and not forms[j - 1].article:
+        return j + 1
     if forms[j].text == "رقم" and j + 1 < len(forms) and forms[j + 1].pos & FIGURE:
         return j + 1
     if (
@@ -148,6 +181,7 @@ def _numbered(document: Document, j: int) -> int:
 
 
 _DUAL: Final = 2  # no figure counts it
+_OF_A_DAY: Final = 2  # figures
 
 
 def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
@@ -288,7 +322,7 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
     form = forms[j]
     if form.conjunction or (form.preposition and form.pos):
         return j - 1
-    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN))  # مطار T4
+    plain = form.pos == 0 or bool(form.pos & (NAME | LATIN)) or form.text in MONTHS  # مطار T4, منطقة مايو
     strong = head is not None and head.stem in _STRONG and form.article and not form.place
     if head is not None and _opens_a_name(document, j):
         return to_the_end(document, j, taken, named)
@@ -300,12 +334,19 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         return j - 1
     kind = form.noun[1] if form.noun else ""
     plural = head is not None and head.noun is not None and head.noun[2] == "p" and named
+    if plural and form.adjective is not None and form.adjective[3] == "f" and not form.article:
+        return j - 1  # أحياء كاملة, though كامل is a name
     if strong:
         office = head is not None and head.stem == "مديريه" and form.stem in _DEPARTMENTS  # مديرية الأمن, مديرية الصحة
-        if office or kind in ("time", "quantity"):
+        if office or (kind in ("time", "quantity") and not plain):
             return j - 1
     elif form.article and not plain:
-        if form.pos & EVENT or not named or (plural and kind in _ABSTRACT) or (form.adjective and not form.pos & NOUN and head is not None and head.article):
+        if (
+            form.pos & EVENT
+            or not named
+            or (plural and kind in _ABSTRACT and not _is_first_quarter(document, j, head))
+            or (form.adjective and not form.pos & NOUN and head is not None and head.article)
+        ):
             return j - 1
         if kind in ("time", "quantity", "event", "masdar", "speech"):
             return j - 1
@@ -315,6 +356,15 @@ def place_name(document: Document, j: int, taken: set[int], named: bool, head: F
         if form.pos & EVENT or not named or plural or not form.pos & NOUN or form.adjective or kind in _ABSTRACT or form.place == "kind":
             return j - 1
     return to_the_end(document, j, taken, named)
+
+
+def _is_first_quarter(document: Document, j: int, head: Form | None) -> bool:
+    """«أحياء العسكري ونزال», «أحياء الشهيد والمعلمين»: one person as the name of the first of several quarters, another of which is joined to it."""
+    forms = document.forms
+    noun = forms[j].noun
+    if head is None or head.stem not in QUARTERS or noun is None or noun[1] != "person" or noun[2] != "s" or j + 1 >= len(forms):
+        return False
+    return forms[j + 1].conjunction == "و" and document.sentence_of[j + 1] == document.sentence_of[j]
 
 
 def _opens_a_name(document: Document, j: int) -> bool:

@@ -9,7 +9,19 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places import DIRECTION_ADJECTIVES, ENCLITICS, NAME_OPENERS, add_listed, is_mother, is_of, place_name, put, take_for_name, to_the_end
+from marsad.reading.places import (
+    DIRECTION_ADJECTIVES,
+    ENCLITICS,
+    NAME_OPENERS,
+    QUARTERS,
+    add_listed,
+    is_mother,
+    is_of,
+    place_name,
+    put,
+    take_for_name,
+    to_the_end,
+)
 from marsad.reading.places_listed import INTO, PEOPLE_FROM, cue_before, is_adjective_of, is_superlative
 
 # --- found once the rest is known ---------------------------------------------------------------------------------------
@@ -55,7 +67,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
         directed = before.bare in INTO or (bool(before.relation) and not before.article) or (i in withheld and forms[i].preposition == "ب")
         if not directed and before.text != "من" and not (before.text == "علي" and _is_struck(document, i - 1)):
             continue
-        if i in taken or i in silent or document.sentence_of[i - 1] != document.sentence_of[i]:
+        if i in silent or document.sentence_of[i - 1] != document.sentence_of[i] or (i in taken and not _is_no_civilian(document, i, withheld)):
             continue
         take_for_name(document, i)
         form = forms[i]
@@ -73,7 +85,7 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
             put(document, Mention("place", i, last, i, last, label="unlisted"))
             taken.update(range(i, last + 1))
             continue
-        if not _unknown(form) or form.conjunction or form.preposition:
+        if not _unknown(form) or form.conjunction or form.preposition or (before.text == "الي" and _has_led(document, i - 1)):
             continue
         if form.article and before.text in _UNNAMED:
             continue  # عند الغروب, هجوم على الصماد
@@ -88,14 +100,16 @@ def _behind_prepositions(document: Document, silent: set[int], taken: set[int], 
 
 def _is_at_home(document: Document, i: int, rows: list[int]) -> bool:
     """في مدني, نحو بحري: an adjective without the article, which is no adjective there, where the report is about the country of the place of that name;
-    في الميادين, بالحراك: a noun with the article, in a report that names another place of that governorate."""
+    غارة على صور, نزحوا نحو صور: a noun, there, that nothing goes on with; في الميادين, بالحراك: a noun with the article, in a report that names another place
+    of that governorate."""
     form, places = document.forms[i], document.lexicon.places
-    if not form.article:
-        return bool(form.pos & ADJECTIVE) and not document.theatre.isdisjoint(places[row][3] for row in rows)
     behind = document.forms[i + 1] if i + 1 < len(document.forms) else None
+    if not form.article:
+        at_home = not document.theatre.isdisjoint(places[row][3] for row in rows)
+        return at_home and (bool(form.pos & ADJECTIVE) or (bool(form.noun) and not form.pos & EVENT and (behind is None or _stands_apart(document, i + 1))))
     if (
         (form.place and not (form.noun is not None and form.noun[2] == "p"))
-        or form.pos & EVENT
+        or (form.pos & EVENT and not _is_told_where(document, i, rows))
         or form.conjunction
         or (behind is not None and behind.article and bool(behind.pos & ADJECTIVE))
     ):
@@ -104,10 +118,43 @@ def _is_at_home(document: Document, i: int, rows: list[int]) -> bool:
     return any(places[row][3:5] in near for row in rows)
 
 
+def _stands_apart(document: Document, k: int) -> bool:
+    """Whether the word at token `k` goes on with no noun in front of it: a mark, «و» and a place, a day, a point of the compass, who did it (بقذائف)."""
+    form = document.forms[k]
+    joined = form.conjunction == "و" and (bool(form.names) or not form.pos)
+    timed = form.noun is not None and form.noun[1] == "time"
+    return bool(joined or timed or form.text in ".،؛:" or form.relation or form.text == "امس" or document.sentence_of[k] != document.sentence_of[k - 1])
+
+
+def _is_told_where(document: Document, i: int, rows: list[int]) -> bool:
+    """«في الحراك بريف درعا», «في الحراك شرقي درعا»: where the place of that name lies stands right behind it."""
+    forms, places = document.forms, document.lexicon.places
+    if i + 1 >= len(forms) or not (forms[i + 1].relation or (forms[i + 1].preposition == "ب" and forms[i + 1].place)):
+        return False  # الحراك بدرعا is the movement
+    behind = [document.place_at[k] for k in range(i + 1, i + 4) if k in document.place_at and document.sentence_of[k] == document.sentence_of[i]]
+    return any(m.row >= 0 and places[m.row][3:5] == places[row][3:5] for m in behind for row in rows)
+
+
+def _is_no_civilian(document: Document, i: int, withheld: dict[int, tuple[int, list[int]]]) -> bool:
+    """«في مدني», «سيطرت على مدني»: the town of that name where a civilian was read; he is not read any more."""
+    if i not in withheld or not _is_at_home(document, i, withheld[i][1]):
+        return False
+    read = [m for m in document.actors if m.first == m.last == m.head == m.tail == i and m.id == "civilians"]
+    if len(read) == 1 and document.forms[i - 1].bare in INTO | _ON:
+        document.actors.remove(read[0])
+        return True
+    return False
+
+
+_ON: Final = frozenset(("علي",))
+
+
 def _is_struck(document: Document, i: int) -> bool:
-    """Whether «على» at token `i` stands behind what strikes, with up to two words between them: غارة إسرائيلية على, سقطت قذيفة على, هاجموا … على."""
+    """Whether «على» at token `i` stands behind what strikes, with up to two words between them, or a party: غارة إسرائيلية على, سقطت قذيفة على, هاجموا … على,
+    سيطرت قوات الدعم السريع على."""
     forms = document.forms
-    for k in range(i - 1, max(i - _NEAR - 1, -1), -1):
+    party = next((k for k in range(i - 1, max(i - _CLAUSE, -1), -1) if document.party_ends.get(k) == i - 1), i)
+    for k in range(party - 1, max(party - _NEAR - 1, -1), -1):
         if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION:
             return False
         if is_of(forms[k], _STRIKES):
@@ -115,6 +162,19 @@ def _is_struck(document: Document, i: int) -> bool:
     return False
 
 
+def _has_led(document: Document, i: int) -> bool:
+    """Whether «إلى» at token `i` tells what something led to: أدى إلى بتر ساقه, أدى القصف إلى تصدع المبنى."""
+    forms = document.forms
+    for k in range(i - 1, max(i - _NEAR - 1, -1), -1):
+        if document.sentence_of[k] != document.sentence_of[i] or forms[k].pos & PUNCTUATION:
+            return False
+        verb = forms[k].verb
+        if verb is not None and fold(str(verb[0])) in _OUTCOMES:
+            return True
+    return False
+
+
+_OUTCOMES: Final = words("places.outcomes")
 _STRIKES: Final = words("places.strikes")
 _UNNAMED: Final = words("places.before_bare_names")
 
@@ -178,6 +238,8 @@ def _in_lists(document: Document, silent: set[int], taken: set[int], withheld: d
         form = forms[k]
         if not bridge and not form.conjunction and form.text[0] == "و" and form.pos == 0 and len(form.text) > 3 and not form.whole_name:
             form = lexicon.coordinated(form.text)
+        if form.guessed and form.conjunction == "و" and not form.names and mention.first and forms[mention.first - 1].relation == "between":
+            form = lexicon.whole(form.bare, "و")  # بين بوني وتورودي: no verb of hers
         cued = mention.cued or cue_before(document, mention.first)
         joined = form.conjunction == "و" or bridge in ("/", "-", "–", "(", "و", "او")
         if not joined and bridge not in _COMMAS:
@@ -222,7 +284,7 @@ def _member(document: Document, k: int, form: Form, taken: set[int], mention: Me
     dual = head.noun is not None and head.noun[2] == "d" and head.place and mention.head <= mention.first
     if _unknown(form) or (joined and cued and (form.pos == NAME or is_mother(document, k))):
         pass
-    elif not joined or not ((dual and _may_be_second(form, head)) or (opening.stem in _QUARTERS and not opening.article and _may_be_quarter(form))):
+    elif not joined or not ((dual and _may_be_second(form, head)) or (opening.stem in QUARTERS and not opening.article and _may_be_quarter(form))):
         return k - 1
     if not joined:  # behind a comma only what ends at once, or opens with و the next member
         end = to_the_end(document, k, taken, False)
@@ -240,19 +302,23 @@ def _is_described(document: Document, mention: Mention) -> bool:
 
 
 def _may_be_quarter(form: Form) -> bool:
-    """Whether a definite word is the name of a further quarter: أحياء السلام والنهضة والوحدة; but «أحياء تعز والمدينة»."""
+    """Whether a definite word is the name of a further quarter: أحياء السلام والنهضة والوحدة, أحياء العسكري ونزال; but «أحياء تعز والمدينة»."""
+    if _says_we(form):
+        return True
     if not form.article or form.place or form.bare in DIRECTION_ADJECTIVES:
         return False
     return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED
 
 
-_QUARTERS: Final = words("places.quarters")
+def _says_we(form: Form) -> bool:
+    """A word that else is only «we do»: نزال."""
+    return form.only_verb and form.verb is not None and form.verb[3:6:2] == ("1", "p")
 
 
 def _may_be_second(form: Form, head: Form) -> bool:
     """Whether a word is the second name behind a dual (جامعي النور والفتح, معبري تورخم وتشمن); in «المحورين الشمالي والشرقي» both are sides."""
     if form.guessed or not form.article:
-        return form.guessed and not head.article
+        return (form.guessed or _says_we(form)) and not head.article  # حيي العسكري ونزال
     sides = head.article and form.bare in DIRECTION_ADJECTIVES
     return bool(form.pos & (NOUN | ADJECTIVE | EVENT)) and not form.pos & CLOSED and not sides
 

@@ -17,12 +17,17 @@ INTO: Final = words("places.into")
 PEOPLE_FROM: Final = words("places.people_from")
 _WATERS: Final = words("places.waters")
 _EXCUSES: Final = words("places.excuses")
+TITLES: Final = words("parties.titles")
+UNITS: Final = words("parties.units")
+_SAILING: Final = words("places.sailing")
+_OPENING: Final = frozenset("\"'«“([")
+_IN_MARKS: Final = 4  # tokens of a name in marks, and in front of them back to what bears it
 
 
 def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     """Whether a listed name is meant: not a verb, not a common word without its cue, not part of a person's name."""
     form = document.forms[i]
-    if is_movement(document, i - 1) or _is_side(document, i, last):
+    if is_movement(document, i - 1) or _is_side(document, i, last) or _is_ships(document, i):
         return False
     if form.article and form.place == "named" and last == i and i + 1 < len(document.forms) and document.forms[i + 1].pos & FIGURE:
         return False  # الحارة 15
@@ -39,13 +44,67 @@ def may_stand_alone(document: Document, i: int, last: int, row: int) -> bool:
     if before is not None and before.pos & NAME and not before.pos & (CLOSED | NOUN | ADJECTIVE) and not form.preposition:
         if document.sentence_of[i - 1] == document.sentence_of[i] and not form.conjunction:
             return False
+    if _is_surname(document, i) or _is_unit(document, i, last):
+        return False
     if last > i or (document.lexicon.places[row][2] == "country" and (form.whole_name or form.conjunction == "و") and not form.pos & (EVENT | CLOSED | NOUN)):
         return True  # السودان وتشاد, though تشاد is «is built» as well
     common = form.pos & (EVENT | CLOSED) or (form.pos & VERB and not (form.whole_name and form.enclitic)) or (form.noun and form.noun[1] == "placekind")
     if not common:
         return True
     own = not form.article or document.lexicon.places[row][2] == "region"  # الغوطة is a kind of land and the name of one
-    return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i))
+    return own and form.whole_name and not form.pos & CLOSED and (stands_behind(document, i, INTO) or is_heading(document, i) or _has_its_force(document, i))
+
+
+def _has_its_force(document: Document, i: int) -> bool:
+    """«مدير أمن أبين», «شرطة أبين», «محافظ أبين»: the place of a force or of an office, which a verb would stand in front of."""
+    before = document.forms[i - 1] if i else None
+    if before is None or document.sentence_of[i - 1] != document.sentence_of[i] or before.article or before.enclitic:
+        return False
+    return before.stem in LOCAL_FORCES or before.stem in _GOVERNORS
+
+
+LOCAL_FORCES: Final = words("parties.local_forces")
+_GOVERNORS: Final = words("places.governors")
+
+
+def _is_surname(document: Document, i: int) -> bool:
+    """«الشيخ مالك الشعار», «المطران بولس الصياح»: what stands behind a title and a given name, though the given name is a noun too."""
+    forms = document.forms
+    if i < 2 or not forms[i].article or forms[i].conjunction or forms[i].preposition or document.sentence_of[i - 2] != document.sentence_of[i]:
+        return False
+    given = forms[i - 1]
+    return bool(given.pos & NAME) and not given.article and not given.pos & CLOSED and not given.place and forms[i - 2].bare in TITLES
+
+
+def _is_unit(document: Document, i: int, last: int) -> bool:
+    """«استقدمت الفرقة 17 تعزيزات», «عناصر الفرقة 17», and not the base of the unit: who does something, or whose men they are."""
+    forms = document.forms
+    if last != i + 1 or not forms[last].pos & FIGURE or forms[i].stem not in UNITS or forms[i].conjunction or forms[i].preposition:
+        return False
+    j = i - 1
+    while j >= 0 and forms[j].text in QUOTES:
+        j -= 1
+    if j < 0 or document.sentence_of[j] != document.sentence_of[i]:
+        return False
+    before, feminine = forms[j], forms[i].stem.endswith("ه")
+    acts = before.verb is not None and bool(before.pos & VERB) and not before.pos & NOUN and (before.verb[4] == "f") == feminine
+    return acts or bool(before.person and not before.article)
+
+
+def _is_ships(document: Document, i: int) -> bool:
+    """«ناقلة النفط "مارلين لواندا"», «السفينة التركية (هاتاي)»: a name in marks right behind what sails, which bears that of a place."""
+    forms, k = document.forms, i - 1
+    while k > i - _IN_MARKS and k >= 0 and not forms[k].pos & CLOSED and forms[k].text not in QUOTES:
+        k -= 1
+    if k < 0 or forms[k].text not in _OPENING or document.sentence_of[k] != document.sentence_of[i] or forms[i].preposition:
+        return False
+    for n in range(k - 1, max(k - _IN_MARKS, -1), -1):
+        if forms[n].pos & PUNCTUATION or document.sentence_of[n] != document.sentence_of[k]:
+            return False
+        noun = forms[n].noun
+        if noun is not None and fold(str(noun[0])) in _SAILING:
+            return True
+    return False
 
 
 def _is_side(document: Document, i: int, last: int) -> bool:
@@ -116,12 +175,12 @@ def _goes_on_with_places(document: Document, i: int) -> bool:
 
 
 def is_dateline(document: Document, first: int, last: int) -> bool:
-    """Whether the tokens from `first` to `last` open a paragraph and a dash stands behind them: سلمية – قتل سبعة."""
+    """Whether the tokens from `first` to `last` open a paragraph and a dash or who reports it stands behind them: سلمية – قتل سبعة, دمشق (رويترز), دمشق/سانا."""
     part = document.sentences[document.sentence_of[first]]
-    return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _DASHES
+    return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _BEHIND_A_DATELINE
 
 
-_DASHES: Final = ("-", "–", "—")
+_BEHIND_A_DATELINE: Final = ("-", "–", "—", "/", "(")
 
 
 def is_bank(document: Document, i: int, last: int) -> bool:

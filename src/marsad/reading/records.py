@@ -18,6 +18,7 @@ from marsad.reading.attribution import Voice, as_source, voice_at
 from marsad.reading.counted import Counted
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
+from marsad.reading.owners import OF_GROUPS, OF_STATES
 from marsad.reading.scene import Scene
 from marsad.reading.spot import Spot
 
@@ -228,7 +229,14 @@ def _same_people(scene: Scene, a: Counted, b: Counted) -> bool:
         return a.who_id == b.who_id
     if {a.who_label, b.who_label} & {"civilian"} and {a.who_label, b.who_label} & {"fighter"}:
         return False
-    return True
+    return {_serves(scene, a), _serves(scene, b)} != {True, False}
+
+
+def _serves(scene: Scene, counted: Counted) -> bool | None:
+    """Whether those who are counted serve a state (17 جنديا) or no state (101 إرهابي); None where their noun does not say."""
+    noun = scene.document.forms[counted.who[0]].noun if counted.who is not None else None
+    word = fold(str(noun[0])) if noun is not None else ""
+    return True if word in OF_STATES else False if word in OF_GROUPS else None
 
 
 def _same_voice(scene: Scene, a: Counted, b: Counted) -> bool:

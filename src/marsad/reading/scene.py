@@ -54,7 +54,7 @@ class Scene:
     expected: dict[tuple[int, int], Any] = field(default_factory=dict)  # ids of an event word and a mention → see `frames.py`
     told_before: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `signs.before_signs`
     status_cues: dict[int, list[str]] = field(default_factory=dict)  # id of an event word → see `manner.py`
-    linked_by: dict[int, tuple[bool, bool]] = field(default_factory=dict)  # id of an event word → see `events.py`
+    linked_by: dict[int, tuple[bool, bool]] = field(default_factory=dict)  # id of an event word → see `linking.py`
     lies: dict[int, Any] = field(default_factory=dict)  # id of a place → where it lies; see `spots.py`
 
 

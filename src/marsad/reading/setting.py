@@ -234,12 +234,15 @@ def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, lis
         if number:
             before = nearness(scene, drafts[number - 1], draft), out[-1][0]
         asked = [date_signs(scene, drafts, draft, date, before) for date in dates]
-        best = weights.likeliest(asked, leans[at : at + len(asked)], 0.0)
+        plainly = len(drafts) == 1 and len(dates) == 1 and scene.document.sentence_of[dates[0].first] in sentences_of(draft)
+        best = weights.likeliest(asked, leans[at : at + len(asked)], _PLAINLY if plainly else 0.0)
         at += len(asked)
         out.append((None, []) if best is None else (dates[best], asked[best]))
     return _with_extent(scene, drafts, out)
 
 
+_PLAINLY: Final = -1.5
+"""How much may speak against the only day of the only event of a report, told in a sentence of its own."""
 DayBefore = tuple[str, Date | None]
 """How near the event stands that the text tells just before another, and its date as it stands in the text."""
 EXTENTS: Final = ("as told", "since", "begun")

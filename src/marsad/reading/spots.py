@@ -14,6 +14,7 @@ from marsad.knowledge.gazetteer import EARTH_KM, Candidate, Point, distance_km, 
 from marsad.model import PlacePrecision
 from marsad.reading.document import Document, Mention
 from marsad.reading.named import Named, same_spot
+from marsad.reading.places import OF_WAYS
 from marsad.reading.spot import LEVELS, Spot, about, by_parents, fineness
 from marsad.reading.spots_told import Places, spot_told
 from marsad.reading.whereabouts import Whereabouts, chosen_places
@@ -105,7 +106,8 @@ def _road(document: Document, mention: Mention) -> Spot | None:
     name = document.text(mention.first, end)
     if not any(dash in name for dash in _DASHES) or not gazetteer().kinds_told(name.split()[0]) & {"road"}:
         return None
-    ends = [part.strip() for part in name.split(maxsplit=1)[-1].replace("–", "-").replace("—", "-").split("-")]
+    said = name.replace("–", "-").replace("—", "-").split()
+    ends = [part.strip() for part in " ".join(said[1 + (said[1] in OF_WAYS) :]).split("-")]
     found = [
         next((c for c in gazetteer().candidates(end, limit=4) if c.point and (not document.theatre or c.country in document.theatre)), None) for end in ends
     ]

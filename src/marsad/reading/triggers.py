@@ -12,7 +12,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.vocabulary import EventWord
+from marsad.knowledge.schema import EventWord
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 

@@ -17,8 +17,8 @@ OTHERS_RULE: Final = "آخرون"
 _TITLED: Final = ("named", "official")  # sorts of persons whose offices are told behind them: فلان رئيس الحزب وعضو المجلس
 _BEFORE_PARTS: Final = 8  # words between a figure and بينهم
 _FURTHER: Final = 15  # … a figure and persons who are joined to it
-_KIN: Final = words("counts.kin")
-_KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
+KIN: Final = words("counts.kin")
+KIN_FORMS: Final[dict[str, int]] = values("counts.kin_forms")
 _OFTEN_MANY: Final = words("counts.often_many")
 _LIGHT_WORDS: Final = words("counts.light")
 _ONE_OF: Final = words("counts.one_of")
@@ -44,8 +44,8 @@ def joined_to(document: Document, counts: list[Counted], end: int) -> list[Count
                 break
             if form.conjunction != "و" or k in taken or form.article or form.pos & EVENT or is_of_several(document, k):
                 continue
-            known = _KIN_FORMS.get(form.bare)
-            person = form.noun is not None and form.noun[1] == "person" and (form.person or fold(str(form.noun[0])) in _KIN)
+            known = KIN_FORMS.get(form.bare)
+            person = form.noun is not None and form.noun[1] == "person" and (form.person or fold(str(form.noun[0])) in KIN)
             if known is not None:
                 out.append(Counted(counted.what, known, known, k, k, (k, k), None, "neutral", counted.part, counted.trigger, "joined kin"))
             elif person and (
@@ -86,7 +86,7 @@ def _is_one_or_two(document: Document, k: int) -> bool:
     form = document.forms[k]
     assert form.noun is not None
     low, high = how_many(document, k)
-    return high is not None and low == high and (form.noun[2] != "p" or high == 1) and (not form.enclitic or fold(str(form.noun[0])) in _KIN)
+    return high is not None and low == high and (form.noun[2] != "p" or high == 1) and (not form.enclitic or fold(str(form.noun[0])) in KIN)
 
 
 def _of_persons(document: Document, bearer: Trigger, what: str, k: int, end: int, *, part: bool, rule: str) -> Counted:

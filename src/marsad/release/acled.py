@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import IO, Any, Final
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.knowledge.crosswalk import country_codes, country_names, crosswalk
 from marsad.model import Incident
 from marsad.release.columns import Column, Row, evidence, located, sources, widest
@@ -107,7 +107,7 @@ def _scale(row: Row) -> str:
 @cache
 def _homes() -> dict[str, str]:
     table: dict[str, str] = {}
-    for row in vocabulary.rows("sources.csv", vocabulary.SourceRow):
+    for row in vocabulary.rows("sources.csv", schema.SourceRow):
         for name in (row.id, row.name_en, row.name_ar, *vocabulary.names(row.names)):
             table[name] = row.country
     return table

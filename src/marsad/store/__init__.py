@@ -13,8 +13,9 @@ To change a table: `schema.py`, and a new module in `migrations/versions`.
 
 from marsad.store.connection import Store, StoreError
 from marsad.store.desk import ACCOUNT, ARTICLE, ARTICLE_VERSION, ATTEMPT, AUDIT, PASSKEY, PUBLIC_ARTICLE, SECONDING, SESSION, SPENT, TOKEN, DeskRows, Row
+from marsad.store.kept import DecisionRow, ReportRow
 from marsad.store.public import ChangeRow, PublicReads, PublicRow, PublicWrites
-from marsad.store.reads import DecisionRow, EventRow, IncidentRow, LinkRow, ReadTx, ReportRow
+from marsad.store.reads import EventRow, IncidentRow, LinkRow, ReadTx
 from marsad.store.words import Wanted, has_terms
 from marsad.store.writes import NewEvent, NewIncident, NewLink, Outline, WriteTx, component_of, key_of, keys_between
 

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from marsad.store.reads import ReadTx, parts
+from marsad.store.kept import parts
+from marsad.store.reads import ReadTx
 from marsad.store.schema import DECISION, INCIDENT, PUBLIC_CHANGE, PUBLIC_ID, PUBLIC_INCIDENT, PUBLIC_REPORT, REPORT, STATE, TOLD_BY
 from marsad.store.writes import WriteTx
 

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from marsad.store.reads import ReadTx, parts, tags_of
+from marsad.store.kept import parts
+from marsad.store.reads import ReadTx, tags_of
 from marsad.store.schema import (
     BELONGED,
     DECISION,

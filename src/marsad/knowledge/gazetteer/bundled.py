@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.draft import Draft, KindWords
 
@@ -118,7 +118,7 @@ class _PlainNames:
         self._listed = {name for row in vocabulary.places() for name in (row.name_ar, *vocabulary.names(row.names))}
         self._words = KindWords()
 
-    def of(self, row: vocabulary.PlaceRow, called: list[str]) -> list[str]:
+    def of(self, row: schema.PlaceRow, called: list[str]) -> list[str]:
         found: dict[str, None] = {}
         for area, wide in ((row.admin1, True), (row.admin2, False)):
             for held in self._areas.get((row.country, area), ()) if area and row.kind not in _AREAS else ():

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.draft import Draft
 from marsad.knowledge.gazetteer.imports.faults import ImportFault, Wish, lines, member_bytes, opened_archive, text_of
@@ -24,7 +24,7 @@ class CodeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of `geonames_kinds.csv`: feature class and code of GeoNames (`P.*`: all of the class) and the kind of place; others are left out."""
 
     code: str
-    kind: vocabulary.PlaceKind
+    kind: schema.PlaceKind
 
 
 @cache

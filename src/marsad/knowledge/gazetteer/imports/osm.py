@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from marsad.knowledge import vocabulary
+from marsad.knowledge import schema, vocabulary
 from marsad.knowledge.gazetteer import names as forms
 from marsad.knowledge.gazetteer.draft import Draft
 from marsad.knowledge.gazetteer.imports.faults import ImportFault, Missing, Wish
@@ -22,7 +22,7 @@ class TagRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     key: str
     value: str
-    kind: vocabulary.PlaceKind
+    kind: schema.PlaceKind
 
 
 @cache
