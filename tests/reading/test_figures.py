@@ -13,7 +13,8 @@ from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
 from marsad.reading.counted import who_of
-from marsad.reading.figures import Bound, figures_in
+from marsad.reading.counting import Bound
+from marsad.reading.figures import figures_in
 from marsad.reading.owners import open_owners, who_span
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents

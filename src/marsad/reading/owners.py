@@ -1,6 +1,6 @@
 """Whose the people of a figure are: civilians, a party that its words name, a party of its event, or those of the figure before.
 
-counts_for   an event's bound figures (`figures.py`) as counts, each with an id of the list of actors where that is known      (model `whose`)
+counts_for   an event's bound figures (`counting.py`) as counts, each with an id of the list of actors where that is known      (model `whose`)
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN,
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part, sentences_of
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.counting import Bound
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft
-from marsad.reading.figures import Bound, Figure
+from marsad.reading.figures import Figure
 from marsad.reading.parties import PERSON_IDS
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model

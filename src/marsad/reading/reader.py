@@ -18,12 +18,13 @@ from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counted import Counted
+from marsad.reading.counting import bind_all
 from marsad.reading.counts import find_counts
 from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, pages_of
-from marsad.reading.figures import bind_all, figures_in
+from marsad.reading.figures import figures_in
 from marsad.reading.linking import link
 from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
