@@ -338,6 +338,17 @@ def test_who_denies_it_is_no_source_of_what_others_tell() -> None:
     assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["outlet"]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قتل العقيد الركن سالم علي برصاص مسلحين في عدن.", "occurred"),
+        ("نجا الوزير من محاولة اغتيال قتل فيها اثنان من مرافقيه.", "failed"),
+    ],
+)
+def test_an_attempt_on_somebody_whom_it_killed_did_not_fail(text: str, status: str) -> None:
+    assert [event.status for event in told(text) if event.type == "assassination"] == [status]
+
+
 def test_one_word_over_and_over_ends() -> None:
     """Each word for destroying looks at those behind it, and none of them at further ones."""
     assert told("دمر " * 200) is not None

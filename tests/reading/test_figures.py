@@ -461,6 +461,12 @@ def test_what_befell_the_children_befell_the_father(text: str, told: list[int]) 
     assert [c.min for c in event.counts] == told
 
 
+@pytest.mark.parametrize("name", ["العميد أحمد حسن", "العقيد الركن سالم علي", "الملازم كرار حيدر"])
+def test_an_officer_is_no_civilian(name: str) -> None:
+    (event,) = read(Report.from_text(f"قتل {name} بقذيفة هاون في جبهة صرواح.", date="2024-03-10")).events
+    assert [(c.what, c.who.id) for c in event.counts] == [("killed", None)]
+
+
 @pytest.mark.parametrize("text", ["قتل محمد العلي برصاص قسد في ريف دير الزور.", "قتل جندي برصاص الجيش في حمص."])
 def test_whose_fire_it_was_is_not_whose_man_he_was(text: str) -> None:
     scene = set_out(Report.from_text(text, date="2018-06-12"))
