@@ -349,6 +349,25 @@ def test_an_attempt_on_somebody_whom_it_killed_did_not_fail(text: str, status: s
     assert [event.status for event in told(text) if event.type == "assassination"] == [status]
 
 
+def test_what_goes_on_again_did_not_fail() -> None:
+    (event,) = told("استأنفت الأمم المتحدة إيصال المساعدات إلى تيغراي بعد توقف دام شهرين.")
+    assert event.status != "failed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لم تجر المفاوضات في جنيف.",
+        "لم تستأنف المفاوضات في جنيف.",
+        "لم تشن الطائرات غارات على صنعاء اليوم.",
+        "لم يشن الجيش الوطني هجوما على تعز.",
+        "قال إن المحادثات لم تعقد في موعدها بجنيف.",
+    ],
+)
+def test_what_was_not_begun_did_not_come_about(text: str) -> None:
+    assert {event.status for event in told(text)} <= {"failed", "planned", "denied"}
+
+
 def test_one_word_over_and_over_ends() -> None:
     """Each word for destroying looks at those behind it, and none of them at further ones."""
     assert told("دمر " * 200) is not None

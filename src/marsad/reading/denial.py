@@ -113,6 +113,8 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     before = forms[trigger.first - 1] if trigger.first > part.begin else None
     if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي
         return before is not None and (before.bare == "لم" or _without_that(forms, trigger.first, part.begin))
+    if not trigger.verbal and _never_began(scene, trigger):
+        return True
     free = False
     for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
         form = forms[k]
@@ -123,8 +125,21 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
         free = free or "denial.any" in form.cues
         names = not form.pos & VERB or (k > part.begin and forms[k - 1].bare == "لم")
         if not _carries(trigger, form) and not (free and names):
-            return _not_managed(scene, trigger)
+            return _not_managed(scene, trigger) or _is_subject_of_not(scene, trigger, k)
     return _not_managed(scene, trigger)
+
+
+def _never_began(scene: Scene, trigger: Trigger) -> bool:
+    """«المحادثات لم تعقد»: a noun with such a verb behind it."""
+    forms, k = scene.document.forms, trigger.last + 1
+    return k + 1 < scene.document.sentences[trigger.sentence].end and forms[k].bare == "لم" and not forms[k].conjunction and _carries(trigger, forms[k + 1])
+
+
+def _is_subject_of_not(scene: Scene, trigger: Trigger, k: int) -> bool:
+    """«لم تشن الطائرات غارات»: whether the word at token `k` ends who did not do what only carries the noun."""
+    forms, part = scene.document.forms, scene.document.sentences[trigger.sentence]
+    first = next((m.first for m in scene.actors_in.get(trigger.sentence, ()) if m.last == k), k if forms[k].article else -1)
+    return k == trigger.first - 1 and first - 2 >= part.begin and forms[first - 2].bare == "لم" and _carries(trigger, forms[first - 1])
 
 
 def _carries(trigger: Trigger, form: Form) -> bool:
@@ -281,6 +296,13 @@ def lifted(scene: Scene, trigger: Trigger) -> bool:
     if trigger.verbal or k < 0 or forms[k].preposition:
         return False
     return not any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
+
+
+def resumed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what goes on again: استأنفت المنظمة إيصال المساعدات; not «رفضت استئناف المفاوضات»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = -1 if trigger.verbal else _cued(scene, trigger, "supposed.resumed", _LIFTED)
+    return k >= 0 and bool(forms[k].pos & VERB) and not (k > begin and forms[k - 1].pos & (NEGATION | COMPLEMENT))
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:

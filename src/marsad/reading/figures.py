@@ -21,7 +21,7 @@ from marsad.reading.party_names import bare_stem
 from marsad.reading.places_listed import UNITS
 from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
-from marsad.reading.uncounted import ONE_OF_THEM, how_many, is_one_more, is_one_of_several
+from marsad.reading.uncounted import ONE_OF_THEM, are_two_of, how_many, is_one_more, is_one_of_several
 
 _RANK: Final = words("counts.rank")
 _THEIR_NUMBER: Final = words("counts.their_number")
@@ -244,7 +244,7 @@ def _told_alone(scene: Scene, k: int, *, ruled: bool) -> str | None:
     before = document.forms[k - 1] if k > document.sentences[document.sentence_of[k]].begin else None
     if before is not None and (before.stem in _RANK or before.bare in UNMANNED):
         return None  # ضابط برتبة نقيب, طائرة بدون طيار
-    many = str(form.noun[2])
+    many = "d" if are_two_of(document, k) else str(form.noun[2])
     if many == "s" and before is not None and not ruled and _describes(form, before):
         return None
     if many == "d" and form.article and not form.stem.endswith(("ان", "ين")):
