@@ -368,6 +368,19 @@ def test_what_was_not_begun_did_not_come_about(text: str) -> None:
     assert {event.status for event in told(text)} <= {"failed", "planned", "denied"}
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قد تقصف إسرائيل مواقع في دمشق.", "planned"),
+        ("قد تشن تركيا عملية عسكرية جديدة شمال سوريا.", "planned"),
+        ("وقد قتل ثلاثة في غارة على إدلب.", "occurred"),
+        ("الغارة التي قد تكون إسرائيلية قتلت ثلاثة في حمص.", "occurred"),
+    ],
+)
+def test_what_may_come_is_not_done(text: str, status: str) -> None:
+    assert {event.status for event in told(text)} == {status}
+
+
 def test_one_word_over_and_over_ends() -> None:
     """Each word for destroying looks at those behind it, and none of them at further ones."""
     assert told("دمر " * 200) is not None

@@ -41,6 +41,7 @@ _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 10  # … حذر and من
 _SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
+_MAY: Final = 5  # words between what somebody may do and its noun
 FOILED: Final = 9  # … أحبطت and the noun
 _BESIDE_FOILED: Final = 14  # … and what is joined to it
 _DOWNED: Final = 5  # … دمرت and the noun
@@ -363,6 +364,27 @@ def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
         if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
             return False
     return False
+
+
+def may_come(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody may yet do: قد تشن تركيا عملية, قد تقصف القرية; not «قد يكون الهجوم», «كان قد تعرض»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal:
+        return trigger.tense == "present" and trigger.first > begin and _is_may(forms, trigger.first - 1, begin)
+    if trigger.form.article:
+        return False
+    for k in _leftwards(scene, trigger.first, begin, _MAY):
+        form = forms[k]
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+        if form.verb is not None and form.verb[2] == "present" and form.pos & VERB:
+            return form.verb[1] != "be" and k > begin and _is_may(forms, k - 1, begin)
+    return False
+
+
+def _is_may(forms: list[Form], k: int, begin: int) -> bool:
+    """«قد» at token `k` in front of a present; behind «كان» it tells what had been."""
+    return forms[k].bare == "قد" and not any(form.verb is not None and form.verb[1] == "be" for form in forms[max(begin, k - _MAY) : k])
 
 
 def called_for(scene: Scene, trigger: Trigger) -> bool:

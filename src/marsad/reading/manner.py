@@ -20,6 +20,7 @@ from marsad.reading.denial import (
     foiled,
     foiled_by,
     lifted,
+    may_come,
     missed,
     refused,
     resumed,
@@ -106,6 +107,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
+    if best in _DONE and runs_through(firm, [may_come(scene, trigger) for trigger in firm]):
+        return "planned", [*signs, "rule=may come"]
     if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
     if best in ("occurred", "ongoing") and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):
