@@ -265,6 +265,7 @@ class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     downed: tuple[str, ...]
     lifted: tuple[str, ...]
     resumed: tuple[str, ...]
+    intended: tuple[str, ...]
     possible: tuple[str, ...]
     warned: tuple[str, ...]
 

@@ -41,6 +41,7 @@ _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 10  # … حذر and من
 _SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
+_INTENDED: Final = 4  # words between who wants something and what
 _MAY: Final = 5  # words between what somebody may do and its noun
 FOILED: Final = 9  # … أحبطت and the noun
 _BESIDE_FOILED: Final = 14  # … and what is joined to it
@@ -364,6 +365,15 @@ def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
         if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
             return False
     return False
+
+
+def intended(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody wants to do or proposes: أعلن نيته اقتحام المدينة, اقترحت مصر هدنة; not «اقترحوا بعد قصف المدينة هدنة» of the shelling."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal or trigger.form.article:
+        return False
+    k = _cued(scene, trigger, "supposed.intended", _INTENDED)
+    return k >= begin and not any("denial.ends" in forms[j].cues or _is_plain_verb(forms[j]) for j in range(k + 1, trigger.first))
 
 
 def may_come(scene: Scene, trigger: Trigger) -> bool:

@@ -19,6 +19,7 @@ from marsad.reading.denial import (
     downed,
     foiled,
     foiled_by,
+    intended,
     lifted,
     may_come,
     missed,
@@ -107,7 +108,7 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
-    if best in _DONE and runs_through(firm, [may_come(scene, trigger) for trigger in firm]):
+    if best in _DONE and runs_through(firm, [may_come(scene, trigger) or intended(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=may come"]
     if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
