@@ -37,7 +37,7 @@ from together import read_together
 from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
-from marsad.reading import arguments, encoder, events, figures, linking, manner, owners, setting, weights
+from marsad.reading import arguments, counting, encoder, events, figures, linking, manner, owners, setting, weights
 from marsad.reading.arguments import nearness
 from marsad.reading.attribution import Voice, as_source
 from marsad.reading.document import Mention
@@ -517,12 +517,12 @@ def count_examples(lessons: list[Lesson]) -> list[Example]:
         pairs = gold_drafts(made)
         drafts = [d for d, _ in pairs]
         for draft, gold in pairs:
-            held = figures.candidates(made.scene, draft)
+            held = counting.candidates(made.scene, draft)
             for figure in held:
                 told = told_count(made, gold, figure, held, score)
-                signs = figures.count_signs(made.scene, drafts, draft, figure)
-                label = figures.WHATS.index(told["what"]) if told else 0
-                out.append(Example(signs, label, anchors=figures.count_anchors(draft, figure)))
+                signs = counting.count_signs(made.scene, drafts, draft, figure)
+                label = counting.WHATS.index(told["what"]) if told else 0
+                out.append(Example(signs, label, anchors=counting.count_anchors(draft, figure)))
     return out
 
 
@@ -533,12 +533,12 @@ def whose_examples(lessons: list[Lesson]) -> list[Example]:
         for draft, gold in gold_drafts(made):
             parts = _gold_parts(made, draft, gold, score)
             before: str | None = None
-            held = figures.candidates(made.scene, draft)
+            held = counting.candidates(made.scene, draft)
             for figure in held:
                 told = told_count(made, gold, figure, held, score)
                 if told is None:
                     continue
-                bound = figures.Bound(figure, told["what"], 1.0, draft.told[0].trigger, [])
+                bound = counting.Bound(figure, told["what"], 1.0, draft.told[0].trigger, [])
                 options = owners.open_owners(made.scene, bound, parts, before)
                 right = [name for name, id_ in options.items() if id_ == told["who"]["id"]]
                 if right:
@@ -757,7 +757,7 @@ STEPS: dict[str, Step] = {
     "place": (setting.PLACE_ROLES, place_examples, PLACE_PRIOR, 1.5),
     "date": (("no", "yes"), date_examples, DATE_PRIOR, 1.5),
     "extent": (setting.EXTENTS, extent_examples, {("bias", "as told"): 1.5}, 1.5),
-    "count": (figures.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
+    "count": (counting.WHATS, count_examples, {("bias", "none"): 1.0}, 2.0),
     "whose": (owners.OWNERS, whose_examples, WHOSE_PRIOR, 1.5),
     "status": (manner.STATUSES, status_examples, STATUS_PRIOR, 1.5),
     "background": (("no", "yes"), background_examples, BACKGROUND_PRIOR, 1.5),

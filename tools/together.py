@@ -27,14 +27,14 @@ from net import SHIPPED, TEACHER, Found, Layers, Vocabulary, shipped, told
 
 from bench.variants import base_of, variant
 from marsad.model import Report
-from marsad.reading import arguments, events, figures, linking, manner, owners, reader, setting, weights
+from marsad.reading import arguments, counting, events, linking, manner, owners, reader, setting, weights
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, Asked, Field
 
 LENGTHS = (300, 6000)  # letters of a report that teaches
 PLAIN = 3.0  # the margin of a page that is plainly about a conflict
 FORGOTTEN = ("extent",)  # decisions asked in a way that says nothing of what else could have been
-_ASKING = (events, linking, arguments, setting, figures, owners, manner)  # the modules that ask models
+_ASKING = (events, linking, arguments, setting, counting, owners, manner)  # the modules that ask models
 
 
 class Rows:

@@ -20,7 +20,7 @@ import msgspec
 from corpus import annotated
 from learn import Lesson, agreement, gold_drafts, lesson
 
-from marsad.reading import figures, setting
+from marsad.reading import counting, setting
 from marsad.reading.attribution import as_source
 from marsad.reading.events import Draft
 from marsad.reading.records import doers_id, party_name
@@ -80,7 +80,7 @@ def _days(made: Lesson, event: dict[str, Any]) -> Iterator[Asked]:
 
 
 def _counts(made: Lesson, draft: Draft, event: dict[str, Any]) -> Iterator[Asked]:
-    told = [(f.low, f.high) for f in figures.candidates(made.scene, draft)]
+    told = [(f.low, f.high) for f in counting.candidates(made.scene, draft)]
     for count in event["counts"]:
         yield Asked("count", event, (count["what"], count["min"], count["max"], count["who"]["name"]), (count["min"], count["max"]) in told, told)
 

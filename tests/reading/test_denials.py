@@ -338,6 +338,51 @@ def test_who_denies_it_is_no_source_of_what_others_tell() -> None:
     assert [event.source.kind for event in told(text) if event.status == "occurred"] == ["outlet"]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قتل العقيد الركن سالم علي برصاص مسلحين في عدن.", "occurred"),
+        ("نجا الوزير من محاولة اغتيال قتل فيها اثنان من مرافقيه.", "failed"),
+    ],
+)
+def test_an_attempt_on_somebody_whom_it_killed_did_not_fail(text: str, status: str) -> None:
+    assert [event.status for event in told(text) if event.type == "assassination"] == [status]
+
+
+def test_what_goes_on_again_did_not_fail() -> None:
+    (event,) = told("استأنفت الأمم المتحدة إيصال المساعدات إلى تيغراي بعد توقف دام شهرين.")
+    assert event.status != "failed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لم تجر المفاوضات في جنيف.",
+        "لم تستأنف المفاوضات في جنيف.",
+        "لم تشن الطائرات غارات على صنعاء اليوم.",
+        "لم يشن الجيش الوطني هجوما على تعز.",
+        "قال إن المحادثات لم تعقد في موعدها بجنيف.",
+    ],
+)
+def test_what_was_not_begun_did_not_come_about(text: str) -> None:
+    assert {event.status for event in told(text)} <= {"failed", "planned", "denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("قد تقصف إسرائيل مواقع في دمشق.", "planned"),
+        ("قد تشن تركيا عملية عسكرية جديدة شمال سوريا.", "planned"),
+        ("أعلن الجيش نيته اقتحام رفح.", "planned"),
+        ("اقترحت مصر وقفا لإطلاق النار في غزة.", "planned"),
+        ("وقد قتل ثلاثة في غارة على إدلب.", "occurred"),
+        ("الغارة التي قد تكون إسرائيلية قتلت ثلاثة في حمص.", "occurred"),
+    ],
+)
+def test_what_may_come_is_not_done(text: str, status: str) -> None:
+    assert {event.status for event in told(text)} == {status}
+
+
 def test_one_word_over_and_over_ends() -> None:
     """Each word for destroying looks at those behind it, and none of them at further ones."""
     assert told("دمر " * 200) is not None

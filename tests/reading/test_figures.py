@@ -13,7 +13,8 @@ from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.arguments import Part
 from marsad.reading.counted import who_of
-from marsad.reading.figures import Bound, figures_in
+from marsad.reading.counting import Bound
+from marsad.reading.figures import figures_in
 from marsad.reading.owners import open_owners, who_span
 from marsad.reading.reader import set_out
 from marsad.reading.setting import extents
@@ -243,6 +244,8 @@ SAID: list[Any] = [
     ("قتل وجرح 25 مدنيا بغارات على السوق.", [("killed_or_wounded", 25, 25, False)]),
     ("قتل ما لا يقل عن ستين شخصا وفقد العشرات في هجوم لمسلحين على قرية.", [("killed", 60, None, False), ("missing", 20, None, False)]),
     ("فقد الحوثيون عشرات القتلى في غارات على الحديدة.", [("killed", 20, None, False)]),
+    ("قالت الوزارة إن رجلي أمن قتلا في إطلاق نار على دورية بالقطيف.", [("killed", 2, 2, False)]),
+    ("أصيب عنصري أمن بانفجار عبوة في بعقوبة.", [("wounded", 2, 2, False)]),
     ("تجاوز عدد القتلى 200 في معارك قبلية غربي دارفور.", [("killed", 201, None, False)]),
     ("تجاوز عدد القتلى 200 في أعمال العنف القبلية غربي دارفور.", [("killed", 201, None, False)]),
     ("خرجت وقفة تضامنا مع الجيش الذي فقد 34 جنديا في غارة.", [("killed", 34, 34, False)]),
@@ -458,6 +461,12 @@ KIN = [
 def test_what_befell_the_children_befell_the_father(text: str, told: list[int]) -> None:
     (event,) = read(Report.from_text(text, date="2024-03-10")).events
     assert [c.min for c in event.counts] == told
+
+
+@pytest.mark.parametrize("name", ["العميد أحمد حسن", "العقيد الركن سالم علي", "الملازم كرار حيدر"])
+def test_an_officer_is_no_civilian(name: str) -> None:
+    (event,) = read(Report.from_text(f"قتل {name} بقذيفة هاون في جبهة صرواح.", date="2024-03-10")).events
+    assert [(c.what, c.who.id) for c in event.counts] == [("killed", None)]
 
 
 @pytest.mark.parametrize("text", ["قتل محمد العلي برصاص قسد في ريف دير الزور.", "قتل جندي برصاص الجيش في حمص."])

@@ -25,7 +25,7 @@ from marsad.arabic import days as d
 from marsad.arabic import numerals
 from marsad.arabic.counted import bare_noun, counted_nouns
 from marsad.arabic.date_units import Cursor
-from marsad.arabic.date_words import FINAL, LASTING, NEXT, NEXT_ONE, OF_IT, OF_THEN, ORDINAL_HEADS, SAME, SELF, UNITS, each
+from marsad.arabic.date_words import FINAL, LASTING, NEXT, NEXT_ONE, OF_IT, OF_THEN, ORDINAL_HEADS, PAUSES, SAME, SELF, UNITS, each
 from marsad.arabic.days import Days
 from marsad.arabic.words import Words
 
@@ -258,6 +258,8 @@ _STOPS: Final = frozenset((".", "؟", "!", "؛"))
 def _lasting(c: Cursor, i: int, form: str, anchor: datetime.date | None) -> Days | None:
     """معارك استمرت خمسة أيام, حصار ثلاثة أسابيع, بعد شهر من الحصار, ثلاثة أيام من القتال: so long, up to the day that the sentence told
     before, else to the reference day; إضراب عام is no year of it."""
+    if form in _LASTED and c.form(i - 1) in PAUSES:
+        return None  # بعد توقف دام شهرين
     lasted = form in _LASTED or form in LASTING
     end, j = anchor or c.reference, i + (lasted or form in _AFTER | _DURING)
     j += form in _LASTED and c.form(j) in _FOR

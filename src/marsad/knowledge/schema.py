@@ -264,6 +264,8 @@ class SupposedCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     foiled: tuple[str, ...]
     downed: tuple[str, ...]
     lifted: tuple[str, ...]
+    resumed: tuple[str, ...]
+    intended: tuple[str, ...]
     possible: tuple[str, ...]
     warned: tuple[str, ...]
 

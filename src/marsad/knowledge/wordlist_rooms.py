@@ -387,6 +387,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     of_not: Types
     of_foilers: Types
+    on_one: Types
     striven_for: Types
     from_the_air: Types
     held: Types

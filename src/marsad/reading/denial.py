@@ -41,6 +41,8 @@ _THREATENED: Final = 7  # … هدد and بقصف
 _WARNED: Final = 10  # … حذر and من
 _SENTENCED: Final = 8  # … حكمت and بإعدام
 _CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
+_INTENDED: Final = 4  # words between who wants something and what
+_MAY: Final = 5  # words between what somebody may do and its noun
 FOILED: Final = 9  # … أحبطت and the noun
 _BESIDE_FOILED: Final = 14  # … and what is joined to it
 _DOWNED: Final = 5  # … دمرت and the noun
@@ -113,6 +115,8 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     before = forms[trigger.first - 1] if trigger.first > part.begin else None
     if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي
         return before is not None and (before.bare == "لم" or _without_that(forms, trigger.first, part.begin))
+    if not trigger.verbal and _never_began(scene, trigger):
+        return True
     free = False
     for k in range(trigger.first - 1, max(part.begin, trigger.first - _NEAR) - 1, -1):
         form = forms[k]
@@ -123,8 +127,21 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
         free = free or "denial.any" in form.cues
         names = not form.pos & VERB or (k > part.begin and forms[k - 1].bare == "لم")
         if not _carries(trigger, form) and not (free and names):
-            return _not_managed(scene, trigger)
+            return _not_managed(scene, trigger) or _is_subject_of_not(scene, trigger, k)
     return _not_managed(scene, trigger)
+
+
+def _never_began(scene: Scene, trigger: Trigger) -> bool:
+    """«المحادثات لم تعقد»: a noun with such a verb behind it."""
+    forms, k = scene.document.forms, trigger.last + 1
+    return k + 1 < scene.document.sentences[trigger.sentence].end and forms[k].bare == "لم" and not forms[k].conjunction and _carries(trigger, forms[k + 1])
+
+
+def _is_subject_of_not(scene: Scene, trigger: Trigger, k: int) -> bool:
+    """«لم تشن الطائرات غارات»: whether the word at token `k` ends who did not do what only carries the noun."""
+    forms, part = scene.document.forms, scene.document.sentences[trigger.sentence]
+    first = next((m.first for m in scene.actors_in.get(trigger.sentence, ()) if m.last == k), k if forms[k].article else -1)
+    return k == trigger.first - 1 and first - 2 >= part.begin and forms[first - 2].bare == "لم" and _carries(trigger, forms[first - 1])
 
 
 def _carries(trigger: Trigger, form: Form) -> bool:
@@ -283,6 +300,13 @@ def lifted(scene: Scene, trigger: Trigger) -> bool:
     return not any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
 
 
+def resumed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what goes on again: استأنفت المنظمة إيصال المساعدات; not «رفضت استئناف المفاوضات»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    k = -1 if trigger.verbal else _cued(scene, trigger, "supposed.resumed", _LIFTED)
+    return k >= 0 and bool(forms[k].pos & VERB) and not (k > begin and forms[k - 1].pos & (NEGATION | COMPLEMENT))
+
+
 def without(scene: Scene, trigger: Trigger) -> bool:
     """«من دون وقوع اشتباكات», «بلا قتال»: right behind a word for without, or behind one that carries the noun; «دون أن تقتحم المدينة», and «ولا قتلى»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
@@ -341,6 +365,36 @@ def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
         if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
             return False
     return False
+
+
+def intended(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody wants to do or proposes: أعلن نيته اقتحام المدينة, اقترحت مصر هدنة; not «اقترحوا بعد قصف المدينة هدنة» of the shelling."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal or trigger.form.article:
+        return False
+    k = _cued(scene, trigger, "supposed.intended", _INTENDED)
+    return k >= begin and not any("denial.ends" in forms[j].cues or _is_plain_verb(forms[j]) for j in range(k + 1, trigger.first))
+
+
+def may_come(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an event word is what somebody may yet do: قد تشن تركيا عملية, قد تقصف القرية; not «قد يكون الهجوم», «كان قد تعرض»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal:
+        return trigger.tense == "present" and trigger.first > begin and _is_may(forms, trigger.first - 1, begin)
+    if trigger.form.article:
+        return False
+    for k in _leftwards(scene, trigger.first, begin, _MAY):
+        form = forms[k]
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+        if form.verb is not None and form.verb[2] == "present" and form.pos & VERB:
+            return form.verb[1] != "be" and k > begin and _is_may(forms, k - 1, begin)
+    return False
+
+
+def _is_may(forms: list[Form], k: int, begin: int) -> bool:
+    """«قد» at token `k` in front of a present; behind «كان» it tells what had been."""
+    return forms[k].bare == "قد" and not any(form.verb is not None and form.verb[1] == "be" for form in forms[max(begin, k - _MAY) : k])
 
 
 def called_for(scene: Scene, trigger: Trigger) -> bool:

@@ -95,33 +95,31 @@ def _open_orphans(scene: Scene, told: list[Told], drafts: list[Draft], lay: Call
     for item in told:
         if item.kind != PART or id(item) in placed or not item.scores or lay(item) is not None:
             continue
-        shot = _is_shot(scene, item.trigger)
-        if sum(math.exp(score - item.none) for score in item.scores.values()) > (_SHOT if shot else _BY_ITSELF):
-            scores = {kind: score for kind, score in item.scores.items() if kind != "armed_clash"} if shot == _UNARMED else item.scores
-            scores = scores or item.scores
-            item.kind = max(scores, key=lambda name: (scores[name], name))
+        fighters = _shot_are_fighters(scene, item.trigger)
+        if sum(math.exp(score - item.none) for score in item.scores.values()) > (_BY_ITSELF if fighters is None else _SHOT):
+            no_fight = {kind: score for kind, score in item.scores.items() if kind != _FIGHT}
+            open_to = no_fight if no_fight and fighters is False else item.scores
+            item.kind = max(open_to, key=lambda name: (open_to[name], name))
             drafts.append(Draft([item]))
     drafts.sort(key=lambda draft: draft.told[0].trigger.first)
 
 
-def _is_shot(scene: Scene, trigger: Trigger) -> str:
-    """Whether somebody's fire is told right behind a word of harm: «قتل شخصان | برصاص مجهولين»; and whether those who were shot are fighters. Empty if it is not."""
+def _shot_are_fighters(scene: Scene, trigger: Trigger) -> bool | None:
+    """Whether fighters are those whom somebody's fire hit, as told right behind a word of harm: «قتل شخصان | برصاص مجهولين»; None where no fire is told."""
     forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
     if not trigger.harm:
-        return ""
+        return None
     for k in range(trigger.last + 1, min(trigger.last + _REACH, end - 1)):
         form = forms[k]
         if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or form.only_verb:
-            return ""
+            return None
         if "agent.fire" in form.cues:
-            party = any(min(m.head, m.first) == k + 1 for m in scene.actors_in.get(trigger.sentence, ()))
-            fighters = any(f.person == "fighter" for f in forms[trigger.last + 1 : k])
-            return "" if not party else _ARMED if fighters else _UNARMED
-    return ""
+            told = any(min(m.head, m.first) == k + 1 for m in scene.actors_in.get(trigger.sentence, ()))
+            return any(f.person == "fighter" for f in forms[trigger.last + 1 : k]) if told else None
+    return None
 
 
-_ARMED: Final = "fighters"
-_UNARMED: Final = "people"
+_FIGHT: Final = "armed_clash"
 _SHOT: Final = math.exp(-1.6)  # how many times as likely it must be where somebody's fire is told
 
 

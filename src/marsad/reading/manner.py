@@ -19,9 +19,12 @@ from marsad.reading.denial import (
     downed,
     foiled,
     foiled_by,
+    intended,
     lifted,
+    may_come,
     missed,
     refused,
+    resumed,
     runs_through,
     sentenced,
     supposed,
@@ -99,10 +102,14 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "failed", [*signs, "rule=foiled"]
     if best in ("occurred", "ongoing") and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
         return "failed", [*signs, "rule=shot down"]
+    if best == "failed" and all(resumed(scene, trigger) for trigger in _plain_words(draft)):
+        return _best(scores, _DONE), [*signs, "rule=goes on again"]
     if best == "ongoing" and draft.kind in _HELD and all(lifted(scene, trigger) for trigger in firm):
         return "occurred", [*signs, "rule=lifted"]
     if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
+    if best in _DONE and runs_through(firm, [may_come(scene, trigger) or intended(scene, trigger) for trigger in firm]):
+        return "planned", [*signs, "rule=may come"]
     if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
     if best in ("occurred", "ongoing") and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):

@@ -1,6 +1,6 @@
 """Whose the people of a figure are: civilians, a party that its words name, a party of its event, or those of the figure before.
 
-counts_for   an event's bound figures (`figures.py`) as counts, each with an id of the list of actors where that is known      (model `whose`)
+counts_for   an event's bound figures (`counting.py`) as counts, each with an id of the list of actors where that is known      (model `whose`)
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import types, words
 from marsad.reading.arguments import Part, sentences_of
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
+from marsad.reading.counting import Bound
 from marsad.reading.document import Mention
 from marsad.reading.encoder import lemma_of
 from marsad.reading.events import Draft
-from marsad.reading.figures import Bound, Figure
+from marsad.reading.figures import Figure
+from marsad.reading.forces import ORDINALS
+from marsad.reading.identity import RANKS
 from marsad.reading.parties import PERSON_IDS
+from marsad.reading.party_names import bare_stem, has_article
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model
 
@@ -130,7 +134,7 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     if inside is None and _is_of_strangers(scene, bound.figure):
         parts = [part for part in parts if part.role != "initiator"]
         before = before if any(part.mention.id == before for part in parts) else None
-    if barred is _GROUPS:
+    if barred is _GROUPS or _is_officer(scene, bound.figure):
         del out["civilians"]
     for part in parts:
         id_ = part.mention.id
@@ -176,6 +180,17 @@ def with_the_named(scene: Scene, bounds: list[Bound], parts: list[Part]) -> list
     return [*parts, *(Part(m, "target", 0.0, ["named", "counted"]) for m in found if (m.first, m.last) not in held)]
 
 
+def carried_out(draft: Draft, status: tuple[str, list[str]], bounds: list[Bound], parts: list[Part]) -> tuple[str, list[str]]:
+    """The status of an event and its signs: an attempt on somebody whom it killed did not fail («قتل العقيد سالم علي برصاص مسلحين»), though others may die in one
+    that did (نجا الوزير وقتل مرافقه)."""
+    told, signs = status
+    struck = {part.mention.first for part in parts if part.role == "target"}
+    if told != "failed" or draft.kind not in _ON_ONE or not any(b.what == "killed" and b.figure.first in struck for b in bounds):
+        return status
+    return "occurred", [*signs, "rule=killed whom it was to kill"]
+
+
+_ON_ONE: Final = types("manner.on_one")
 _HURT: Final = ("killed", "wounded", "killed_or_wounded")
 
 
@@ -212,6 +227,16 @@ def _barred(scene: Scene, figure: Figure) -> tuple[str, ...]:
     word, behind = fold(noun[0]), forms[at + 1] if at + 1 < len(forms) else None
     described = behind.stem.removesuffix("ه") if behind is not None and behind.article == forms[at].article else ""  # العناصر | التكفيرية
     return _GROUPS if word in OF_STATES else ("state",) if word in OF_GROUPS or described in OF_GROUPS else ()
+
+
+def _is_officer(scene: Scene, figure: Figure) -> bool:
+    """«العميد أحمد حسن», «الملازم أول كرار حيدر», «العقيد الركن سالم علي»: one who is told by his name behind a rank."""
+    forms, k = scene.document.forms, figure.first - 1
+    if figure.form != "named":
+        return False
+    while k > 0 and (forms[k].stem in ORDINALS or (bare_stem(forms[k]) in RANKS and bare_stem(forms[k - 1]) in RANKS)):
+        k -= 1
+    return k >= 0 and has_article(forms[k]) and bare_stem(forms[k]) in RANKS
 
 
 def _kind_of(scene: Scene, id_: str) -> str:

@@ -213,7 +213,7 @@ def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
     if form.stem not in _LOCAL_OFFICES or form.article or form.enclitic or form.conjunction or form.preposition:
         return False
     if document.sentence_of[i - 1] != document.sentence_of[i] or not (
-        _victim_of(document, forms[i - 1]) or _is_of_him(forms[i - 1]) or _is_done_to(document, i, taken)
+        _victim_of(document, forms[i - 1]) or _is_of_him(forms[i - 1]) or _is_object(document, i)
     ):
         return False
     k = i + 1
@@ -228,19 +228,6 @@ def _office_of_a_place(document: Document, i: int, taken: set[int]) -> bool:
     document.actors.append(Mention("actor", i, place.last, i, place.last, label=form.person if form.person != "official" else "named"))
     taken.update(range(i, place.last + 1))
     return True
-
-
-def _is_done_to(document: Document, i: int, taken: set[int]) -> bool:
-    """«خطف مسلحون | رئيس بلدية سبها»: the object of a deed, behind nothing but whoever did it."""
-    k = i - 1
-    while k > max(0, i - _DOER) and k in taken:
-        k -= 1
-    part = document.sentences[document.sentence_of[i]]
-    deeds = [document.lexicon.events[number] for number, is_verb, _ in document.forms[k].events if is_verb]
-    return part.begin <= k < i - 1 and any(entry.frame.s == "i" and entry.frame.o in ("t", "k") for entry in deeds)
-
-
-_DOER: Final = 6  # words of a party between a verb and its object, and one
 
 
 def has_clitics(form: Form) -> bool:

@@ -18,16 +18,17 @@ from marsad.reading.apart import Apart
 from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counted import Counted
+from marsad.reading.counting import bind_all
 from marsad.reading.counts import find_counts
 from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
 from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, pages_of
-from marsad.reading.figures import bind_all, figures_in
+from marsad.reading.figures import figures_in
 from marsad.reading.linking import link
 from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
-from marsad.reading.owners import counts_for, with_the_named, without_speakers
+from marsad.reading.owners import carried_out, counts_for, with_the_named, without_speakers
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
@@ -132,6 +133,7 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     voices, figures = find_voices_of(scene, drafts), bind_all(scene, drafts)
     told = zip(drafts, figures, parties, strict=True)
     parties = [with_the_named(scene, bounds, without_speakers(scene, draft, bounds, parts)) for draft, bounds, parts in told]
+    statuses = [carried_out(*one) for one in zip(drafts, statuses, figures, parties, strict=True)]
     return [
         Filled(
             draft,

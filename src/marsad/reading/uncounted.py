@@ -104,9 +104,18 @@ def how_many(document: Document, k: int) -> tuple[int, int | None]:
     front of the ending makes a dual: مهندسَين, مهندسَي ري."""
     if document.forms[k].bare in _BROTHERS and not document.text(k, k).endswith("ة"):
         return 1, 1
-    if document.text(k, k).endswith(_DUAL_ENDINGS):
+    if document.text(k, k).endswith(_DUAL_ENDINGS) or are_two_of(document, k):
         return 2, 2
     return by_its_number(document.forms[k])
+
+
+def are_two_of(document: Document, k: int) -> bool:
+    """«رجلي أمن», «عنصري شرطة»: two, whose ending is written like that of «my man», in front of what they are of. Whose plural is written so too is not asked."""
+    form, behind = document.forms[k], document.forms[k + 1] if k + 1 < len(document.forms) else None
+    if form.noun is None or form.noun[1:3] != ("person", "s") or form.article or form.enclitic or form.stem != f"{fold(str(form.noun[0]))}ي" or behind is None:
+        return False
+    of_them = behind.noun is not None and not behind.conjunction and not behind.preposition
+    return of_them and document.sentence_of[k + 1] == document.sentence_of[k]
 
 
 def by_its_number(form: Form) -> tuple[int, int | None]:
