@@ -8,7 +8,8 @@ import pytest
 
 from marsad.model import Event, Report
 from marsad.reading import read
-from marsad.reading.denial import called_for, foiled, refused, sentenced, supposed, threatened, undone, without
+from marsad.reading.denial import foiled, refused, undone, without
+from marsad.reading.prospects import called_for, sentenced, supposed, threatened
 from marsad.reading.reader import set_out
 
 DAY = datetime.date(2025, 3, 1)

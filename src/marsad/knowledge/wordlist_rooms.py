@@ -98,7 +98,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_forces: Words
     no_parties: Words
     things: Words
-    organised: Words
+    organised: dict[str, Words]
     sides: Words
     crowds: Words
     bodies: Words

@@ -1,6 +1,5 @@
 """What did not happen, by syntax: what somebody denies («نفى الجيش سيطرة القوات على المدينة»), what did not come about («لم يتم التوصل إلى
-اتفاق»), what is only supposed («إذا قصف الجيش …»، «خشية قصف الطيران»، «دون قتال», «هجوم محتمل»), what was called off («ألغى مظاهرة كانت مقررة») or foiled («أحبط الجيش هجوما»), and
-what is threatened («هدد بقصف المدينة») or called for («دعا إلى التظاهر»).
+اتفاق», «دون قتال»), failed («فشلت في استعادة الجسر»), was foiled («أحبط الجيش هجوما») or shot down. What is only to come is told in `prospects.py`.
 
 A denial reaches from its word to what is denied over the subject, nouns and verbs that only carry it along (`cues.toml`, `[denial]`). It ends
 at a relative clause, unless that hangs on a tiding («الأنباء التي تحدثت عن …»), at a verb that says something of its own, and at words behind
@@ -20,13 +19,8 @@ from marsad.reading.triggers import Trigger
 _LIGHT: Final = words("denial.light")
 _CARRIED: Final = words("denial.carried")
 _BEFALLING: Final = words("denial.befalling")
-_WARNS: Final = words("denial.warned")
 _MANAGES: Final = words("denial.managed")
 _FAILS: Final = words("denial.fails")
-_SENTENCES: Final = words("denial.sentences")
-_VERDICTS: Final = words("denial.verdicts")
-_CONFIRMS: Final = words("denial.confirms")
-_SETS_ON: Final = words("denial.sets_on")
 _OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
@@ -35,20 +29,10 @@ _MANY: Final = 2  # commas in a denial, besides those around a day or a name: ن
 _ASIDE: Final = 4  # words between two commas that only name a day or somebody: ، العقيد أحمد المسماري،
 _PHRASE: Final = 2  # words of a cue, less one: في حال
 _MANAGED: Final = 10  # words between لم and what somebody did not manage: لم تتمكن قوات الدعم السريع من السيطرة
-_IF: Final = 4  # words between إذا and the verb: لو أن الطائرات قصفت
-_FEARED: Final = 3  # … خشية and the noun
-_THREATENED: Final = 7  # … هدد and بقصف
-_WARNED: Final = 10  # … حذر and من
-_SENTENCED: Final = 8  # … حكمت and بإعدام
-_CALLED_FOR: Final = 6  # … دعا and إلى التظاهر
-_INTENDED: Final = 4  # words between who wants something and what
-_MAY: Final = 5  # words between what somebody may do and its noun
 FOILED: Final = 9  # … أحبطت and the noun
 _BESIDE_FOILED: Final = 14  # … and what is joined to it
 _DOWNED: Final = 5  # … دمرت and the noun
 _LIFTED: Final = 5  # … رفعت and the noun
-_CALLED_OFF: Final = 6  # … ألغت and the noun
-_AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة، المرتقبة
 
 
 def runs_through(triggers: list[Trigger], found: list[bool]) -> bool:
@@ -68,7 +52,7 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
         return False
     told = {k for t in scene.triggers_in.get(sentence, ()) if t.verbal for k in range(t.first, t.last + 1)}
     commas = 0
-    for k in _leftwards(scene, token, begin):
+    for k in leftwards(scene, token, begin):
         form = forms[k]
         cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
         if form.denies or "denial.opens" in cues:
@@ -82,14 +66,14 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
         elif form.pos & RELATIVE and not form.text.endswith("ما"):  # ما، مما، لما، عما: what was told
             if not any("denial.tidings" in forms[j].cues for j in range(max(k - 3, begin), k)):
                 return False
-        elif "voice.going_on" in cues or form.text == "وقد" or (_is_plain_verb(form) and "denial.light" not in cues):
+        elif "voice.going_on" in cues or form.text == "وقد" or (is_plain_verb(form) and "denial.light" not in cues):
             return False
         elif k in told and not ("denial.light" in cues and k > begin and _is_of_words(forms[k - 1])):
             return False
     return False
 
 
-def _is_plain_verb(form: Form) -> bool:
+def is_plain_verb(form: Form) -> bool:
     """A verb that is no other word too, as قبل، عبر، أكثر are."""
     return bool(form.pos & VERB) and not form.pos & (NOUN | PREPOSITION) and (not form.pos & ADJECTIVE or bool(form.pos & EVENT))
 
@@ -172,10 +156,10 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
         k -= 1
     if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
         return -1
-    for j in _leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
+    for j in leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
         if forms[j].bare in _MANAGES or (_fails(forms[j]) and forms[k].text in _OF_MANAGED):
             return j
-        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
+        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or is_plain_verb(forms[j]) or forms[j].text in _OF_MANAGED:
             return -1
     return -1
 
@@ -183,56 +167,6 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
 def _fails(form: Form) -> bool:
     """فشلت, إخفاق, and whose: فشلها في السيطرة."""
     return form.bare in _FAILS or (bool(form.enclitic) and form.stem in _FAILS)
-
-
-def supposed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is only feared, asked, a condition, possible or warned of."""
-    if trigger.verbal:
-        return _behind(scene, trigger, "supposed.if", _IF)
-    if trigger.form.verb is not None and _behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
-        return True
-    if _behind(scene, trigger, "supposed.feared", _FEARED) or _is_possible(scene, trigger) or _in_case(scene, trigger):
-        return True
-    if trigger.form.article:
-        return False  # حذر من الهجمات: those that are
-    return _warned_of(scene, trigger)
-
-
-def _is_possible(scene: Scene, trigger: Trigger) -> bool:
-    """هجوم محتمل, ضربة جوية محتملة."""
-    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
-    for k in range(trigger.last + 1, min(trigger.last + 3, end)):
-        if "supposed.possible" in forms[k].cues:
-            return True
-        if not forms[k].pos & ADJECTIVE:
-            return False
-    return False
-
-
-def _in_case(scene: Scene, trigger: Trigger) -> bool:
-    """«في حال اندلاع اشتباكات», «في حالة وقوع هجوم»; not «في حالة حصار», which is a state."""
-    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    k = trigger.first - 1
-    while k > begin and _befalls(forms[k]):
-        k -= 1
-    case = forms[k].text == "حال" or (forms[k].text == "حاله" and k < trigger.first - 1)
-    return case and k > begin and forms[k - 1].bare == "في"
-
-
-def _warned_of(scene: Scene, trigger: Trigger) -> bool:
-    """«حذرت من مجزرة», «تحذير من وقوع هجمات»: a noun right behind من, or behind one that carries it."""
-    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    k = trigger.first - 1
-    while k > begin and _befalls(forms[k]):
-        k -= 1
-    if k < begin or forms[k].text != "من" or trigger.form.preposition:
-        return False
-    for j in _leftwards(scene, k, max(begin, k - _WARNED)):
-        if "supposed.warned" in forms[j].cues or forms[j].stem in _WARNS:
-            return True
-        if forms[j].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or _is_plain_verb(forms[j]):
-            return False
-    return False
 
 
 def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
@@ -250,11 +184,11 @@ def foiled(scene: Scene, trigger: Trigger, within: int = FOILED) -> bool:
         return any(foiled(scene, t) for t in scene.triggers_in[trigger.sentence] if t.last == trigger.first - 1 and not t.verbal)
     if _as_known(forms, trigger.first, begin):
         return False
-    for k in _leftwards(scene, trigger.first, begin, within):
+    for k in leftwards(scene, trigger.first, begin, within):
         form = forms[k]
         if "supposed.foiled" in form.cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
-        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or _is_plain_verb(form):
+        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or "denial.ends" in form.cues or is_plain_verb(form):
             return False
     return False
 
@@ -283,28 +217,28 @@ def foiled_by(scene: Scene, trigger: Trigger) -> list[Trigger]:
 def downed(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is an aircraft or a missile that was destroyed on its way, or tells that: دمرت الدفاعات الجوية طائرة مسيرة."""
     if "supposed.downed" in trigger.form.cues:
-        behind = (t for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _REACH and "supposed.downed" not in t.form.cues)
-        return any(_cued(scene, t, "supposed.downed", _DOWNED) == trigger.first and downed(scene, t) for t in behind)
+        further = (t for t in scene.triggers_in[trigger.sentence] if 0 < t.first - trigger.last <= _REACH and "supposed.downed" not in t.form.cues)
+        return any(cued(scene, t, "supposed.downed", _DOWNED) == trigger.first and downed(scene, t) for t in further)
     noun = trigger.form.noun
     if trigger.verbal or noun is None or noun[1] not in ("vehicle", "weapon") or trigger.form.preposition or trigger.form.article:
         return False
-    return _behind(scene, trigger, "supposed.downed", _DOWNED) and scene.document.forms[trigger.first - 1].bare not in ("في", "من")
+    return behind(scene, trigger, "supposed.downed", _DOWNED) and scene.document.forms[trigger.first - 1].bare not in ("في", "من")
 
 
 def lifted(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what held until then: رفعت السلطات حظر التجول; not where that is only called for or striven for."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    k = _cued(scene, trigger, "supposed.lifted", _LIFTED)
+    k = cued(scene, trigger, "supposed.lifted", _LIFTED)
     if trigger.verbal or k < 0 or forms[k].preposition:
         return False
     return not any("status.hypothetical" in before.cues or before.text in ("الي", "علي") for before in forms[max(begin, k - _LIFTED) : k])
 
 
 def resumed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what goes on again: استأنفت المنظمة إيصال المساعدات; not «رفضت استئناف المفاوضات»."""
+    """Whether an event word is what goes on again: استأنفت المنظمة إيصال المساعدات; not «لم تستأنف المفاوضات»."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    k = -1 if trigger.verbal else _cued(scene, trigger, "supposed.resumed", _LIFTED)
-    return k >= 0 and bool(forms[k].pos & VERB) and not (k > begin and forms[k - 1].pos & (NEGATION | COMPLEMENT))
+    k = -1 if trigger.verbal else cued(scene, trigger, "supposed.resumed", _LIFTED)
+    return k >= 0 and not (k > begin and forms[k - 1].pos & (NEGATION | COMPLEMENT))
 
 
 def without(scene: Scene, trigger: Trigger) -> bool:
@@ -315,7 +249,7 @@ def without(scene: Scene, trigger: Trigger) -> bool:
     if trigger.form.article:
         return False
     before = [forms[k] for k in range(max(begin, trigger.first - 3), trigger.first)]
-    while before and (_befalls(before[-1]) or "denial.any" in before[-1].cues):
+    while before and (befalls(before[-1]) or "denial.any" in before[-1].cues):
         before.pop()
     return bool(before) and ("supposed.without" in before[-1].cues or before[-1].bare == "لا")
 
@@ -325,95 +259,8 @@ def _without_that(forms: list[Form], token: int, begin: int) -> bool:
     return token - 1 > begin and forms[token - 1].text == "ان" and "supposed.without" in forms[token - 2].cues
 
 
-def cancelled(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what was called off or put off before it began: ألغى المنظمون مظاهرة كانت مقررة."""
-    if trigger.verbal or not _behind(scene, trigger, "supposed.called_off", _CALLED_OFF):
-        return False
-    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
-    return any("supposed.ahead" in forms[k].cues for k in range(trigger.last, min(trigger.last + _AHEAD, end)))
-
-
-def threatened(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody threatens to do: هدد بقصف المدينة, توعد بشن هجمات."""
-    to = not trigger.verbal and scene.document.forms[_opening_of(scene, trigger)].preposition == "ب"
-    return to and _behind(scene, trigger, "supposed.threatened", _THREATENED)
-
-
-def sentenced(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what a court has ordered: قضت محكمة في طرابلس بإعدام 45 شخصا, أصدرت أحكام إعدام بحق ثلاثة."""
-    if trigger.verbal:
-        return False
-    begin = scene.document.sentences[trigger.sentence].begin
-    if trigger.form.preposition != "ب":
-        return _is_verdict(scene, trigger, begin)
-    for k in _leftwards(scene, trigger.first, begin, _SENTENCED):
-        form = scene.document.forms[k]
-        if form.bare in _SENTENCES:
-            return True
-        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
-            return False
-    return False
-
-
-def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
-    """«أصدرت المحكمة حكم الإعدام بحق خمسة», «أيدت محكمة النقض إعدام خمسة»; not «نفذت السلطات حكم الإعدام»."""
-    forms = scene.document.forms
-    told = any(form.stem in _SENTENCES for form in forms[max(begin, trigger.first - 1) : trigger.last])
-    for k in _leftwards(scene, trigger.first, begin, _SENTENCED):
-        if forms[k].bare in _CONFIRMS or (told and forms[k].bare in _VERDICTS):
-            return True
-        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
-            return False
-    return False
-
-
-def intended(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody wants to do or proposes: أعلن نيته اقتحام المدينة, اقترحت مصر هدنة; not «اقترحوا بعد قصف المدينة هدنة» of the shelling."""
-    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    if trigger.verbal or trigger.form.article:
-        return False
-    k = _cued(scene, trigger, "supposed.intended", _INTENDED)
-    return k >= begin and not any("denial.ends" in forms[j].cues or _is_plain_verb(forms[j]) for j in range(k + 1, trigger.first))
-
-
-def may_come(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody may yet do: قد تشن تركيا عملية, قد تقصف القرية; not «قد يكون الهجوم», «كان قد تعرض»."""
-    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    if trigger.verbal:
-        return trigger.tense == "present" and trigger.first > begin and _is_may(forms, trigger.first - 1, begin)
-    if trigger.form.article:
-        return False
-    for k in _leftwards(scene, trigger.first, begin, _MAY):
-        form = forms[k]
-        if form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
-            return False
-        if form.verb is not None and form.verb[2] == "present" and form.pos & VERB:
-            return form.verb[1] != "be" and k > begin and _is_may(forms, k - 1, begin)
-    return False
-
-
-def _is_may(forms: list[Form], k: int, begin: int) -> bool:
-    """«قد» at token `k` in front of a present; behind «كان» it tells what had been."""
-    return forms[k].bare == "قد" and not any(form.verb is not None and form.verb[1] == "be" for form in forms[max(begin, k - _MAY) : k])
-
-
-def called_for(scene: Scene, trigger: Trigger) -> bool:
-    """Whether an event word is what somebody calls for: دعا ناشطون إلى التظاهر, دعوا للتظاهر, دعت لجنة إلى تسيير مظاهرة."""
-    forms, opening = scene.document.forms, _opening_of(scene, trigger)
-    to = forms[opening].preposition == "ل" or (opening > scene.document.sentences[trigger.sentence].begin and forms[opening - 1].text == "الي")
-    return not trigger.verbal and to and _behind(scene, trigger, "supposed.called_for", _CALLED_FOR)
-
-
-def _opening_of(scene: Scene, trigger: Trigger) -> int:
-    """The token at which an event word begins with what only sets it on: بشن | هجوم, إلى | الخروج | في | مظاهرة."""
-    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
-    k = trigger.first
-    while k - 1 > begin and not forms[k].preposition and (forms[k - 1].stem in _SETS_ON or (forms[k - 1].text == "في" and forms[k - 2].stem in _SETS_ON)):
-        k -= 1 + (forms[k - 1].text == "في")
-    return k
-
-
-def _befalls(form: Form) -> bool:
+def befalls(form: Form) -> bool:
+    """A word that only says that something comes about: وقوع, اندلاع."""
     return "supposed.befalling" in form.cues or form.bare in _BEFALLING
 
 
@@ -423,14 +270,15 @@ def _as_known(forms: list[Form], token: int, begin: int) -> bool:
     return (form.article and form.preposition == "ب") or (token > begin and forms[token - 1].bare == "في")
 
 
-def _behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
-    return _cued(scene, trigger, cue, within) >= 0
+def behind(scene: Scene, trigger: Trigger, cue: str, within: int) -> bool:
+    """Whether an event word stands behind a word that bears a cue; see `cued`."""
+    return cued(scene, trigger, cue, within) >= 0
 
 
-def _cued(scene: Scene, trigger: Trigger, cue: str, within: int) -> int:
+def cued(scene: Scene, trigger: Trigger, cue: str, within: int) -> int:
     """The nearest token in front of an event word that bears a cue, before any punctuation but that around an aside; -1 if there is none."""
     document = scene.document
-    for k in _leftwards(scene, trigger.first, document.sentences[trigger.sentence].begin, within):
+    for k in leftwards(scene, trigger.first, document.sentences[trigger.sentence].begin, within):
         if cue in document.forms[k].cues or any((k, cue) in document.phrases.get(j, ()) for j in range(k - _PHRASE, k)):
             return k
         if document.forms[k].pos & PUNCTUATION:
@@ -438,7 +286,7 @@ def _cued(scene: Scene, trigger: Trigger, cue: str, within: int) -> int:
     return -1
 
 
-def _leftwards(scene: Scene, token: int, begin: int, within: int = _REACH) -> Iterator[int]:
+def leftwards(scene: Scene, token: int, begin: int, within: int = _REACH) -> Iterator[int]:
     """The tokens in front of one, the nearest first, no more than `within`; what two commas enclose is passed over: «أحبطت الشرطة، اليوم الأحد، تفجير …»."""
     k = token - 1
     while k >= begin and within > 0:
@@ -460,7 +308,7 @@ def _aside(scene: Scene, closing: int, begin: int) -> int:
     dated = next((d.first for d in scene.dates_in.get(document.sentence_of[closing], ()) if d.last == k), closing)
     while k >= begin and forms[k].text != "،":
         form = forms[k]
-        if k < dated and (closing - k > _ASIDE or form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | EVENT) or _is_plain_verb(form)):
+        if k < dated and (closing - k > _ASIDE or form.conjunction or form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT | EVENT) or is_plain_verb(form)):
             return -1
         k -= 1
     named = dated < closing or any(forms[j].article or forms[j].pos & NAME for j in range(k + 1, closing))

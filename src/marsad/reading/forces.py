@@ -45,7 +45,7 @@ UNMANNED: Final = words("parties.unmanned")
 _BLAMING: Final = words("parties.blaming")
 _MODELS: Final = words("parties.models")
 _THINGS: Final = words("parties.things")
-_ORGANISED: Final = words("parties.organised")
+_ORGANISED: Final[dict[str, tuple[str, ...]]] = values("parties.organised")
 
 
 def group_at(document: Document, i: int, taken: set[int]) -> None:
@@ -99,10 +99,11 @@ def _is_thing(document: Document, i: int) -> bool:
 
 def _is_organised(document: Document, i: int) -> bool:
     """«المنظمة» as an adjective of the noun in front of it: اللجنة المنظمة, الجريمة المنظمة; not «قالت المنظمة»."""
-    if document.forms[i].bare != "المنظمه" or not i or document.sentence_of[i] != document.sentence_of[i - 1]:
+    heads = _ORGANISED.get(document.forms[i].bare, ())
+    if not heads or not i or document.sentence_of[i] != document.sentence_of[i - 1]:
         return False
     before = document.forms[i - 1]
-    return has_article(before) and bare_stem(before) in _ORGANISED
+    return has_article(before) and bare_stem(before) in heads
 
 
 def _take_phrase(document: Document, i: int, last: int, taken: set[int]) -> None:

@@ -8,31 +8,26 @@ from typing import Final
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
-from marsad.reading.arguments import nearness, words_of
+from marsad.reading.arguments import Part, nearness, words_of
 from marsad.reading.attribution import Voice, voice_at
+from marsad.reading.counting import Bound
 from marsad.reading.denial import (
     FOILED,
     all_but,
     beside_foiled,
-    called_for,
-    cancelled,
     downed,
     foiled,
     foiled_by,
-    intended,
     lifted,
-    may_come,
     missed,
     refused,
     resumed,
     runs_through,
-    sentenced,
-    supposed,
-    threatened,
     undone,
     without,
 )
 from marsad.reading.events import PART, Draft
+from marsad.reading.prospects import called_for, cancelled, intended, may_come, sentenced, supposed, threatened
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger
@@ -48,6 +43,7 @@ _OF_FOILERS: Final = types("manner.of_foilers")
 _STRIVEN_FOR: Final = types("manner.striven_for")
 _FROM_THE_AIR: Final = types("manner.from_the_air")
 _HELD: Final = types("manner.held")
+_ON_ONE: Final = types("manner.on_one")
 BY_SENTENCE: Final = types("manner.by_sentence")
 _SILENCE: Final = 40  # sentences over which the last voice before an event is looked for
 _VOICE: Final = -0.55  # a voice that reaches an event is believed to tell it, unless much speaks against it
@@ -91,32 +87,44 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _COME), [*signs, "rule=but for some"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
-    if best in ("occurred", "ongoing", "planned") and runs_through(firm, [missed(scene, trigger) for trigger in firm]):
+    if best in _COME and runs_through(firm, [missed(scene, trigger) for trigger in firm]):
         return "failed", [*signs, "rule=failed to"]
-    if best in ("occurred", "ongoing") and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+    if best in _DONE and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
     within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
     if draft.kind in _OF_FOILERS and all(beside_foiled(scene, trigger) for trigger in _plain_words(draft)):
         return (_best(scores, _DONE), [*signs, "rule=beside what was foiled"]) if best == "failed" else (best, signs)
-    if best in ("occurred", "ongoing", "planned") and runs_through(firm, [foiled(scene, trigger, within) for trigger in firm]):
+    if best in _COME and runs_through(firm, [foiled(scene, trigger, within) for trigger in firm]):
         return "failed", [*signs, "rule=foiled"]
-    if best in ("occurred", "ongoing") and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
+    if best in _DONE and draft.kind in _FROM_THE_AIR and downed(scene, firm[0]):
         return "failed", [*signs, "rule=shot down"]
     if best == "failed" and all(resumed(scene, trigger) for trigger in _plain_words(draft)):
         return _best(scores, _DONE), [*signs, "rule=goes on again"]
     if best == "ongoing" and draft.kind in _HELD and all(lifted(scene, trigger) for trigger in firm):
         return "occurred", [*signs, "rule=lifted"]
-    if best in ("occurred", "ongoing") and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
+    if best in _DONE and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
-    if best in _DONE and runs_through(firm, [may_come(scene, trigger) or intended(scene, trigger) for trigger in firm]):
+    if best in _DONE and runs_through(firm, [may_come(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=may come"]
-    if best in ("occurred", "ongoing") and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
+    if best in _DONE and runs_through(firm, [intended(scene, trigger) for trigger in firm]):
+        return "planned", [*signs, "rule=intended"]
+    if best in _DONE and runs_through(firm, [called_for(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=called for"]
-    if best in ("occurred", "ongoing") and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):
+    if best in _DONE and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=sentenced"]
     if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]
     return best, signs
+
+
+def carried_out(draft: Draft, status: tuple[str, list[str]], bounds: list[Bound], parts: list[Part]) -> tuple[str, list[str]]:
+    """The status of an event and its signs: an attempt on somebody whom it killed did not fail («قتل العقيد سالم علي برصاص مسلحين»), though others may die in one
+    that did (نجا الوزير وقتل مرافقه)."""
+    told, signs = status
+    struck = {part.mention.first for part in parts if part.role == "target"}
+    if told != "failed" or draft.kind not in _ON_ONE or not any(b.what == "killed" and b.figure.first in struck for b in bounds):
+        return status
+    return "occurred", [*signs, "rule=killed whom it was to kill"]
 
 
 def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:

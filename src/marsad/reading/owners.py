@@ -9,7 +9,7 @@ from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.wordlists import types, words
+from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import Part, sentences_of
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.counting import Bound
@@ -180,17 +180,6 @@ def with_the_named(scene: Scene, bounds: list[Bound], parts: list[Part]) -> list
     return [*parts, *(Part(m, "target", 0.0, ["named", "counted"]) for m in found if (m.first, m.last) not in held)]
 
 
-def carried_out(draft: Draft, status: tuple[str, list[str]], bounds: list[Bound], parts: list[Part]) -> tuple[str, list[str]]:
-    """The status of an event and its signs: an attempt on somebody whom it killed did not fail («قتل العقيد سالم علي برصاص مسلحين»), though others may die in one
-    that did (نجا الوزير وقتل مرافقه)."""
-    told, signs = status
-    struck = {part.mention.first for part in parts if part.role == "target"}
-    if told != "failed" or draft.kind not in _ON_ONE or not any(b.what == "killed" and b.figure.first in struck for b in bounds):
-        return status
-    return "occurred", [*signs, "rule=killed whom it was to kill"]
-
-
-_ON_ONE: Final = types("manner.on_one")
 _HURT: Final = ("killed", "wounded", "killed_or_wounded")
 
 

@@ -15,7 +15,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places_listed import LOCATIVE, QUOTES, stands_behind
+from marsad.reading.places_listed import DASHES, LOCATIVE, QUOTES, stands_behind
 from marsad.reading.sites import AT, SITES, is_movement, may_be_site, relates, site_end
 
 DIRECTIONS: Final = words("places.directions")
@@ -118,13 +118,13 @@ def _is_main(document: Document, head: Form, j: int) -> bool:
     if head.stem not in _WAYS or forms[j].stem not in OF_WAYS or forms[j].article:
         return False
     place = document.place_at.get(j + 1)
-    return place is not None and place.last + 1 < len(forms) and forms[place.last + 1].text in _DASHES
+    return place is not None and place.last + 1 < len(forms) and forms[place.last + 1].text in DASHES
 
 
 def _take_other_ends(document: Document, road: Mention) -> None:
     """«طريق القامشلي - عامودا»: where a road goes to is part of its name; what stands in it is no party and no place of its own."""
     forms = document.forms
-    while road.last + 2 < len(forms) and forms[road.last + 1].text in _DASHES and not forms[road.last + 2].preposition:
+    while road.last + 2 < len(forms) and forms[road.last + 1].text in DASHES and not forms[road.last + 2].preposition:
         other = document.place_at.get(road.last + 2)
         if other is None or other.label == "country" or document.sentence_of[other.first] != document.sentence_of[road.first]:
             break
@@ -132,9 +132,6 @@ def _take_other_ends(document: Document, road: Mention) -> None:
         del document.place_at[other.first]
         road.last = other.last
     document.actors = [m for m in document.actors if not road.first < m.first <= road.last]
-
-
-_DASHES: Final = ("-", "–", "—")
 
 
 def _site(document: Document, i: int, taken: set[int]) -> bool:

@@ -140,13 +140,10 @@ def _is_no_civilian(document: Document, i: int, withheld: dict[int, tuple[int, l
     if i not in withheld or not _is_at_home(document, i, withheld[i][1]):
         return False
     read = [m for m in document.actors if m.first == m.last == m.head == m.tail == i and m.id == "civilians"]
-    if len(read) == 1 and document.forms[i - 1].bare in INTO | _ON:
+    if len(read) == 1 and (document.forms[i - 1].bare in INTO or document.forms[i - 1].bare == "علي"):
         document.actors.remove(read[0])
         return True
     return False
-
-
-_ON: Final = frozenset(("علي",))
 
 
 def _is_struck(document: Document, i: int) -> bool:

@@ -180,7 +180,8 @@ def is_dateline(document: Document, first: int, last: int) -> bool:
     return first == part.begin and last + 1 < part.end and document.forms[last + 1].text in _BEHIND_A_DATELINE
 
 
-_BEHIND_A_DATELINE: Final = ("-", "–", "—", "/", "(")
+DASHES: Final = ("-", "–", "—")
+_BEHIND_A_DATELINE: Final = (*DASHES, "/", "(")
 
 
 def is_bank(document: Document, i: int, last: int) -> bool:

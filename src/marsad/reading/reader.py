@@ -26,9 +26,9 @@ from marsad.reading.encoder import encoder
 from marsad.reading.events import QUIET, Draft, decide, kept, pages_of
 from marsad.reading.figures import figures_in
 from marsad.reading.linking import link
-from marsad.reading.manner import find_background, find_statuses, find_voices_of, only_foils, only_supposed
+from marsad.reading.manner import carried_out, find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
-from marsad.reading.owners import carried_out, counts_for, with_the_named, without_speakers
+from marsad.reading.owners import counts_for, with_the_named, without_speakers
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene

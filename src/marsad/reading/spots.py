@@ -15,6 +15,7 @@ from marsad.model import PlacePrecision
 from marsad.reading.document import Document, Mention
 from marsad.reading.named import Named, same_spot
 from marsad.reading.places import OF_WAYS
+from marsad.reading.places_listed import DASHES
 from marsad.reading.spot import LEVELS, Spot, about, by_parents, fineness
 from marsad.reading.spots_told import Places, spot_told
 from marsad.reading.whereabouts import Whereabouts, chosen_places
@@ -37,7 +38,6 @@ _ASIDE_KM: Final = 10.0  # «شمال هجين» without a distance
 _BESIDE_KM: Final = 5.0  # the same of a street, a base, a river
 _COUNTRYSIDE_KM: Final = 15.0
 _BESIDE: Final = 6  # tokens between the two places of «بين … و…»
-_DASHES: Final = "-–—"
 
 
 def spots_of(document: Document, wanted: list[Mention]) -> dict[int, Spot]:
@@ -101,10 +101,10 @@ def _named_part(document: Document, mention: Mention, place: Candidate | None, n
 def _road(document: Document, mention: Mention) -> Spot | None:
     """طريق حلب – دمشق: between the two places of its name, though the second be a mention of its own."""
     end = mention.last
-    if end + 2 < len(document.forms) and document.forms[end + 1].text in _DASHES and (other := document.place_at.get(end + 2)) is not None:
+    if end + 2 < len(document.forms) and document.forms[end + 1].text in DASHES and (other := document.place_at.get(end + 2)) is not None:
         end = other.last
     name = document.text(mention.first, end)
-    if not any(dash in name for dash in _DASHES) or not gazetteer().kinds_told(name.split()[0]) & {"road"}:
+    if not any(dash in name for dash in DASHES) or not gazetteer().kinds_told(name.split()[0]) & {"road"}:
         return None
     said = name.replace("–", "-").replace("—", "-").split()
     ends = [part.strip() for part in " ".join(said[1 + (said[1] in OF_WAYS) :]).split("-")]
