@@ -277,7 +277,7 @@ def _starts() -> dict[str, str]:
 
 
 STARTS: Final = _starts()
-_WHOLE: Final = EDGES | DAYPARTS | STARTS.keys()
+_WHOLE: Final = EDGES | DAYPARTS | frozenset(STARTS)
 roles: dict[str, str | None] = {}
 """What `role_of` has found so far; the scan over a text reads it first."""
 

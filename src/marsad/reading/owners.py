@@ -134,7 +134,7 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     if inside is None and _is_of_strangers(scene, bound.figure):
         parts = [part for part in parts if part.role != "initiator"]
         before = before if any(part.mention.id == before for part in parts) else None
-    if barred is _GROUPS or _is_officer(scene, bound.figure):
+    if barred == _GROUPS or _is_officer(scene, bound.figure):
         del out["civilians"]
     for part in parts:
         id_ = part.mention.id
