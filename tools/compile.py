@@ -75,8 +75,9 @@ def missing() -> str:
     return "" if shutil.which(compiler) else f"no C compiler ({compiler})"
 
 
-def build(built: Path = BUILT, *, quiet: bool = True) -> list[str]:
-    """Make the tree anew; gives the paths of the compiled modules below it. Raises `CompileError`; what was built before then stays."""
+def build(built: Path = BUILT, *, level: str = "2", quiet: bool = True) -> list[str]:
+    """Make the tree anew; gives the paths of the compiled modules below it. `level`: how hard the C compiler works, "0" to "3" (with "0" it is soon done, and
+    what it made is slow). Raises `CompileError`; what was built before then stays."""
     lack = missing()
     if lack:
         raise CompileError(lack)
@@ -87,7 +88,7 @@ def build(built: Path = BUILT, *, quiet: bool = True) -> list[str]:
         _copy_sources(work)
         log = built.parent / "compile.log"
         with log.open("w") as out:
-            line = [sys.executable, str(Path(__file__)), "--here"]
+            line = [sys.executable, str(Path(__file__)), "--here", level]
             env = os.environ | {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"), "PYTHONHASHSEED": "0"}
             ended = subprocess.run(line, cwd=work, env=env, stdout=out if quiet else None, stderr=subprocess.STDOUT if quiet else None)
         if ended.returncode:
@@ -133,12 +134,12 @@ def _last_error(log: Path) -> str:
     return lines[0][:300] if lines else "the compiler failed"
 
 
-def _compile_here() -> None:
+def _compile_here(level: str) -> None:
     """Compile the modules below the current folder, each beside its source; runs in a process of its own."""
     from mypyc.build import mypycify
     from setuptools import setup
 
-    extensions = mypycify(["--ignore-missing-imports", *modules(Path.cwd())], opt_level="2", debug_level="0", multi_file=True, group_name=_GROUP)
+    extensions = mypycify(["--ignore-missing-imports", *modules(Path.cwd())], opt_level=level, debug_level="0", multi_file=True, group_name=_GROUP)
     for extension in extensions:
         if os.name != "nt":  # a compiler that warns of more than mypyc's makers know of shall compile all the same; modules call each other directly
             extension.extra_compile_args = [*(flag for flag in extension.extra_compile_args if flag != "-Werror"), "-w", "-fvisibility=hidden"]
@@ -149,10 +150,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--force", action="store_true")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--here", metavar="LEVEL", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
-        _compile_here()
+        _compile_here(options.here)
         return 0
     if options.check:
         return 0 if is_current() else 1

@@ -84,7 +84,7 @@ def test_rewrites_of_our_own_texts() -> None:
 
 def test_rewrites_of_dispatches_too() -> None:
     # with hundreds of less than a hundred words, whose digests and new tolls leave little to tell them by: what is drawn moves precision by half a hundredth
-    precision, recall = (sum(each) / 2 for each in zip(told_apart(OWN, 7), told_apart(OWN, 8), strict=True))
+    precision, recall = (sum(each) / 2 for each in zip(told_apart(OWN[::4], 7), told_apart(OWN[::4], 8), strict=True))
     assert precision >= 0.97
     assert recall >= 0.95
 

@@ -401,7 +401,7 @@ def test_a_war_that_is_told_of_daily_is_rebuilt_as_it_grew(opened: Open, monkeyp
     monkeypatch.setattr(line, "read_one", lambda report_: line.Read(known[report_.id]))
 
     def world() -> Iterator[Report]:
-        for report_, reading in readings(500):
+        for report_, reading in readings(300):
             known[report_.id] = msgspec.json.encode(reading)
             yield report_
 
