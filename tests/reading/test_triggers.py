@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.model import Report
+from marsad.reading import read
 from marsad.reading.reader import set_out
 
 
@@ -78,3 +79,17 @@ def test_not_offered(text: str, word: str) -> None:
     """«سجن» is a prison as long as nothing shows the verb, and «نشرته» behind «بيان» moves no troops."""
     scene = set_out(Report.from_text(text, date="2018-12-03"))
     assert word not in [trigger.form.text for trigger in scene.triggers]
+
+
+@pytest.mark.parametrize(
+    ("text", "gas"),
+    [
+        ("توعدت طهران بالرد على الهجوم الذي استهدف سفارتها في بيروت.", False),
+        ("قتل عشرون مدنيا في هجوم بغاز السارين على خان شيخون.", True),
+    ],
+)
+def test_a_type_with_words_of_its_own(text: str, gas: bool) -> None:
+    """«الهجوم» alone is no attack with gas, whatever the model makes of it."""
+    events = read(Report.from_text(text, date="2018-12-03")).events
+    assert events
+    assert any(event.type == "chemical_attack" for event in events) == gas

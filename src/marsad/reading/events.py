@@ -44,6 +44,7 @@ FAMILY: Final[dict[str, str]] = {
     for kind in kinds.split()
 }
 _GENERAL: Final = types("events.general")
+_WITH_OWN_WORD: Final = frozenset(types("events.with_own_word"))
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
 _LONG: Final = 4_000  # words: longer texts are judged by stretches …
@@ -211,9 +212,10 @@ def decide(scene: Scene) -> list[Told]:
     weights = model("trigger")
     out: list[Told] = []
     unsure: list[Unsure] = []
+    unheard = _unheard(scene)
     asked = [(trigger_signs(scene, t), trigger_anchors(t)) for t in scene.triggers]
     for trigger, (signs, _), every in zip(scene.triggers, asked, weights.scores(scene.rows, asked), strict=True):
-        numbers = allowed(trigger)
+        numbers = [number for number in allowed(trigger) if CLASSES[number] not in unheard]
         scores = [every[n] for n in numbers]
         best = max(range(len(scores)), key=scores.__getitem__)
         named = {CLASSES[n]: s for n, s in zip(numbers, scores, strict=True) if n > 1}
@@ -225,6 +227,12 @@ def decide(scene: Scene) -> list[Told]:
     if len(unsure) > 1:
         out = sorted([*out, *_told_together(unsure, out)], key=lambda told: told.trigger.first)
     return out
+
+
+def _unheard(scene: Scene) -> set[str]:
+    """The types that no report tells without a word of their own, of those of which this one has none: «الهجوم» alone is no attack with gas."""
+    unheard = {kind for kind in _WITH_OWN_WORD if not any(f"means.{kind}" in form.cues for form in scene.document.forms)}
+    return unheard - {trigger.types[0] for trigger in scene.triggers if trigger.types} if unheard else unheard
 
 
 def _told_together(unsure: list[Unsure], told: list[Told]) -> Iterator[Told]:
