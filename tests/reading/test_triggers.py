@@ -82,14 +82,16 @@ def test_not_offered(text: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "gas"),
+    ("text", "kind", "told"),
     [
-        ("توعدت طهران بالرد على الهجوم الذي استهدف سفارتها في بيروت.", False),
-        ("قتل عشرون مدنيا في هجوم بغاز السارين على خان شيخون.", True),
+        ("توعدت طهران بالرد على الهجوم الذي استهدف سفارتها في بيروت.", "chemical_attack", False),
+        ("قتل عشرون مدنيا في هجوم بغاز السارين على خان شيخون.", "chemical_attack", True),
+        ("تبنى تنظيم الدولة الهجوم على كنيسة في بوركينا فاسو الذي خلف 15 قتيلا.", "suicide_attack", False),
+        ("نفذت كتائب القسام عملية استشهادية في القدس المحتلة.", "suicide_attack", True),
     ],
 )
-def test_a_type_with_words_of_its_own(text: str, gas: bool) -> None:
-    """«الهجوم» alone is no attack with gas, whatever the model makes of it."""
+def test_a_type_with_words_of_its_own(text: str, kind: str, told: bool) -> None:
+    """«الهجوم» alone is no attack with gas, and nobody's suicide, whatever the model makes of it."""
     events = read(Report.from_text(text, date="2018-12-03")).events
     assert events
-    assert any(event.type == "chemical_attack" for event in events) == gas
+    assert any(event.type == kind for event in events) == told

@@ -6,7 +6,7 @@ it is spelt, and one that no text can hold as a single token are refused with fi
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -42,18 +42,19 @@ def _ready(kind: Any, entries: Any) -> tuple[str, Any]:
     """Which sort of list it is, and the list, folded; raises ValueError with what is wrong with it."""
     _check_each(entries, kind == Words)
     if isinstance(entries, dict):
-        return "values", {_folded(key): _value(key, told) for key, told in entries.items()}
+        of_words = get_args(kind)[1] == Words
+        return "values", {_folded(key): _value(key, told, of_words=of_words) for key, told in entries.items()}
     if kind == Types:
         return "types", tuple(entries)
     return "words", frozenset(map(_folded, entries))
 
 
-def _value(key: str, told: Any) -> Any:
-    """What a word stands for: a name, or words of its own."""
+def _value(key: str, told: Any, *, of_words: bool) -> Any:
+    """What a word stands for: a name, or words or names of its own."""
     if not isinstance(told, tuple):
         return told
     try:
-        _check_each(told, True)
+        _check_each(told, of_words)
     except ValueError as error:
         raise ValueError(f"has {key!r}, which {error}") from None
     return tuple(map(_folded, told))

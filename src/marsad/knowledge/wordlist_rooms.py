@@ -360,7 +360,7 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events that a word can stand for."""
 
     general: Types
-    with_own_word: Types
+    with_own_word: dict[EventType, Types]
     causes: Words
     during: Words
     before_cause: Words

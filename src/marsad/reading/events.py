@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, get_args
 
 from marsad.knowledge.lexicon import ADJECTIVE, NOUN, VERB
-from marsad.knowledge.wordlists import types
+from marsad.knowledge.wordlists import types, values
 from marsad.model import EventType
 from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
@@ -44,7 +44,7 @@ FAMILY: Final[dict[str, str]] = {
     for kind in kinds.split()
 }
 _GENERAL: Final = types("events.general")
-_WITH_OWN_WORD: Final = frozenset(types("events.with_own_word"))
+_WITH_OWN_WORD: Final = values("events.with_own_word")
 _PAGE: Final = 30  # words: shorter pages are not judged by their words
 QUIET: Final = 0.8  # below, a page is about another world
 _LONG: Final = 4_000  # words: longer texts are judged by stretches …
@@ -230,9 +230,12 @@ def decide(scene: Scene) -> list[Told]:
 
 
 def _unheard(scene: Scene) -> set[str]:
-    """The types that no report tells without a word of their own, of those of which this one has none: «الهجوم» alone is no attack with gas."""
-    unheard = {kind for kind in _WITH_OWN_WORD if not any(f"means.{kind}" in form.cues for form in scene.document.forms)}
-    return unheard - {trigger.types[0] for trigger in scene.triggers if trigger.types} if unheard else unheard
+    """The types that no report tells without certain words, of which this one has none: «الهجوم» alone is no attack with gas, and nobody's suicide."""
+    unheard = {kind for kind, means in _WITH_OWN_WORD.items() if not any(f"means.{one}" in form.cues for form in scene.document.forms for one in means)}
+    if not unheard:
+        return unheard
+    told = {trigger.types[0] for trigger in scene.triggers if trigger.types}
+    return {kind for kind in unheard if not told.intersection(_WITH_OWN_WORD[kind])}
 
 
 def _told_together(unsure: list[Unsure], told: list[Told]) -> Iterator[Told]:
