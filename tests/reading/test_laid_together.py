@@ -79,6 +79,26 @@ def test_by_whose_fire(text: str) -> None:
     assert found.rule == "by its fire"
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "party", "rule"),
+    [
+        ("قالت قوات الدعم السريع إن الطيران الحربي التابع للجيش قصف سوق نيالا", "قصف", "الطيران", "subject in front of the verb"),
+        ("أفاد شهود بأن عناصر الحاجز التابع للفرقة الرابعة قتلوا شابا", "قتلوا", "عناصر", "subject in front of the verb"),
+        ("قالت قوات الدعم السريع المنتشرة في نيالا إن الطيران قصف السوق", "قصف", "قوات", None),
+        ("داهمت قوة من الأمن العام منزلا واعتقلت شخصين وصادرت أسلحة", "وصادرت", "شخصين", None),
+        ("داهمت قوة من الأمن العام منزلا واعتقلت شخصين وصادرت أسلحة", "وصادرت", "قوه", "subject carried on"),
+    ],
+)
+def test_whose_verb_it_is(text: str, word: str, party: str, rule: str | None) -> None:
+    """What is said of a party may stand between it and its verb; who was arrested did not seize the arms."""
+    scene = set_out(Report.from_text(text, date=DAY))
+    forms = scene.document.forms
+    trigger = next(t for t in scene.triggers if t.form.text == word)
+    mention = next(m for m in scene.document.actors if forms[m.head].text == party)
+    found = expected(scene, trigger, mention)
+    assert (found.rule if found else None) == rule
+
+
 def test_how_many_of_each_is_not_said() -> None:
     found = read(Report.from_text("سقط العشرات من عناصر التنظيم بين قتيل وجريح وأسير في معارك قرب مأرب.", date=DAY)).events
     assert "captured" not in [c.what for e in found for c in e.counts]

@@ -16,12 +16,17 @@ from marsad.reading.reader import set_out
         ("تراجعوا فيما قتل الجيش قائدهم", "قتل", True),
         ("عاد الناس بعد أن قصف الطيران الحربي السوق", "قصف", True),
         ("دفن القائد الذي قتله الجيش", "قتله", True),
+        ("وقالت الوكالة إن التحالف قصف مواقع للحوثيين في صعدة", "قصف", True),
+        ("الجيش الإسرائيلي قصف منزلا في خان يونس", "قصف", True),
+        ("وأفادوا بأن الطيران الحربي التابع للجيش قصف سوق نيالا", "قصف", True),
+        ("أعلن الجيش قصف مواقع للمسلحين", "قصف", False),
+        ("واصل الطيران الحربي قصف البلدة", "قصف", False),
         ("أكدوا أن قصف البلدة مستمر", "قصف", False),
         ("عاد الناس بعد قصف السوق", "قصف", False),
     ],
 )
 def test_verb_or_noun(text: str, word: str, verbal: bool) -> None:
-    """بينما | قصف الطيران is a verb, بعد | قصف السوق a noun."""
+    """بينما | قصف الطيران is a verb, بعد | قصف السوق a noun; إن التحالف | قصف a verb, أعلن الجيش | قصف a noun."""
     scene = set_out(Report.from_text(text, date="2018-12-03"))
     assert [trigger.verbal for trigger in scene.triggers if trigger.form.text == word] == [verbal]
 

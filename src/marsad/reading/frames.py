@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import COMPLEMENT, EVENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, EVENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Mention
 from marsad.reading.scene import Scene
@@ -187,6 +187,8 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
         if trigger.voice == "passive" or (trigger.harm and frame.s == "k"):
             return Expected("target", "subject in front of a passive")
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
+    if trigger.verbal and trigger.voice != "passive" and before in ("", "Q") and not path.strip(_SAID_OF_IT) and _is_told_more_of(scene, trigger, mention):
+        return Expected(ROLE_OF.get(frame.s, "initiator"), "subject in front of the verb")
     if trigger.verbal and path.startswith("R") and len(path) <= 2 and not trigger.form.enclitic:
         return Expected(ROLE_OF.get(frame.s, "initiator"), "subject of a relative clause")
     if governor is not None:
@@ -194,6 +196,21 @@ def _in_front(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | No
         if found is not None:
             return found
     return _carried_on(scene, trigger, mention, before)
+
+
+def _is_told_more_of(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
+    """Whether a party and a verb that agrees with it are parted by what is said of the party: «الطيران الحربي التابع للجيش قصف»، «مقاتلو الحركة المدعومة من إيران قصفوا»."""
+    forms, verb = scene.document.forms, trigger.form.verb
+    noun = forms[mention.head].noun
+    if verb is None or noun is None or trigger.form.conjunction:
+        return False
+    one, of_men = noun[2] == "s", noun[3] == "m"
+    if (verb[4] in ("m", "-"), verb[5]) != ((of_men, "s") if one or not of_men else (True, "p")):
+        return False
+    return any(form.article and form.pos & ADJECTIVE and not form.pos & PUNCTUATION for form in forms[mention.last + 1 : trigger.first])
+
+
+_SAID_OF_IT: Final = "nalLBfom#+"  # letters of what may stand between a party and its verb
 
 
 def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
@@ -206,7 +223,7 @@ def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -
             return None
     elif not trigger.form.enclitic or frame.g not in ("i", "l", "x", "p", "t"):
         return None
-    if scene.document.forms[mention.head - 1].pos & COMPLEMENT or _later_subject(scene, trigger, mention):
+    if scene.document.forms[mention.head - 1].pos & COMPLEMENT or _later_subject(scene, trigger, mention) or _is_done_to(scene, mention):
         return None
     return Expected(ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator"), "subject carried on" if trigger.verbal else "its pronoun")
 
@@ -221,8 +238,18 @@ def _later_subject(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
     """Whether another party behind a verb stands nearer to the event word."""
     shape = scene.shapes[trigger.sentence]
     return any(
-        mention.last < other.head < trigger.first and shape.before(other.head, 1) in ("g", "t", "v", "V") for other in scene.actors_in.get(trigger.sentence, ())
+        mention.last < other.head < trigger.first and shape.before(other.head, 1) in ("g", "t", "v", "V") and not _is_done_to(scene, other)
+        for other in scene.actors_in.get(trigger.sentence, ())
     )
+
+
+def _is_done_to(scene: Scene, mention: Mention) -> bool:
+    """Whether a party right behind a verb is its object: «واعتقلت شخصين وصادرت أسلحة»."""
+    for trigger in scene.triggers_in.get(mention.sentence, ()):
+        if trigger.verbal and trigger.last == mention.head - 1:
+            found = expected(scene, trigger, mention)
+            return found is not None and found.rule == "object of the verb"
+    return False
 
 
 def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:

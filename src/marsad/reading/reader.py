@@ -60,6 +60,7 @@ def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
     document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
     find_mentions(document)
+    index_parties(document)
     triggers = find_triggers(document)
     _release_places(document, triggers)
     triggers = _apart_from_places(document, triggers)

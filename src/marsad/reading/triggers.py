@@ -11,10 +11,10 @@ from functools import cache
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.schema import EventWord
 from marsad.knowledge.wordlists import words
-from marsad.reading.document import Document
+from marsad.reading.document import PARTIES, Document, Mention
 
 
 @dataclass(slots=True, eq=False)
@@ -231,6 +231,8 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
     after = forms[i + 1] if i + 1 < end else None
+    if after is not None and not form.conjunction and any(_opens_clause(forms, party, begin) for party in _parties_up_to(document, i - 1, begin)):
+        return True
     if before is not None and not form.conjunction:
         if before.text in ("قد", "وقد", "فقد", "لقد", "كان", "وكان", "ما") or (before.pos & RELATIVE and not before.pos & PREPOSITION):
             return True
@@ -246,3 +248,31 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         if after.pos & ADJECTIVE and not after.article and not after.pos & NOUN:
             return False
     return before is None or bool(form.conjunction) or bool(before.pos & PUNCTUATION)
+
+
+def _parties_up_to(document: Document, last: int, begin: int) -> list[Mention]:
+    """The parties whose phrase ends with a token, with what is said of them: «الطيران الحربي»، «الطيران الحربي التابع للجيش»."""
+    starts = range(last, max(begin, last - _PHRASE) - 1, -1)
+    found = (mention for k in starts for mention in document.parties_at.get(k, ()) if mention.head == k and mention.tail <= last)
+    return [mention for mention in found if mention.tail == last or _is_said_of(document.forms[mention.tail + 1 : last + 1])]
+
+
+def _is_said_of(forms: list[Form]) -> bool:
+    """Whether words behind a party go on with it: «التابع للجيش»، «المتمركزة في الجبل»."""
+    first = forms[0]
+    return bool(first.article and first.pos & ADJECTIVE) and not any(
+        form.pos & (COMPLEMENT | RELATIVE | PUNCTUATION | VERB) or form.conjunction for form in forms
+    )
+
+
+def _opens_clause(forms: list[Form], party: Mention, begin: int) -> bool:
+    """Whether a party that a verb of one man or body may have for its subject opens its clause: «الجيش قصف منزلا»، «إن التحالف قصف مواقع»; «أعلن الجيش قصف مواقع» has
+    another verb."""
+    head = forms[party.head]
+    if party.label not in _ACTS or head.conjunction or head.preposition or (head.noun is not None and (head.noun[3] == "f" or head.noun[2] != "s")):
+        return False
+    return party.head == begin or bool(forms[party.head - 1].pos & COMPLEMENT) or forms[party.head - 1].bare in _BEFORE_VERBS
+
+
+_ACTS: Final = PARTIES | {"group", "fighter", "unidentified"}
+_PHRASE: Final = 8  # words of a party in front of its verb
