@@ -63,7 +63,7 @@ def _scene_of(document: Document) -> Scene:
     index_parties(document)
     triggers = find_triggers(document)
     _release_places(document, triggers)
-    triggers = _apart_from_places(document, triggers)
+    triggers = _apart_from_names(document, _apart_from_places(document, triggers))
     _release_words(document, triggers)
     return set_scene(document, triggers, find_voices(document), find_counts(document, triggers))
 
@@ -84,6 +84,12 @@ def _apart_from_places(document: Document, triggers: list[Trigger]) -> list[Trig
     """The words that tell events without the names of places that a word for a place stands in front of: مدينة تدمر."""
     named = {k for mention in document.places if mention.cued for k in range(mention.first, mention.last + 1)}
     return [t for t in triggers if not (t.verbal and t.first == t.last and t.first in named and t.first - 1 not in named)]
+
+
+def _apart_from_names(document: Document, triggers: list[Trigger]) -> list[Trigger]:
+    """… and without those that stand in the name of a listed body, behind its first word: هيئة تحرير الشام، منظمة حظر الأسلحة الكيميائية، مركز المصالحة."""
+    named = {k for m in document.actors if m.id and m.label != "named" for k in range(m.first + 1, m.last + 1)}
+    return [t for t in triggers if not (t.first in named and t.last in named)]
 
 
 def _release_words(document: Document, triggers: list[Trigger]) -> None:
