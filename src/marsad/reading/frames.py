@@ -216,7 +216,8 @@ _SAID_OF_IT: Final = "nalLBfom#+"  # letters of what may stand between a party a
 def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
     """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
     frame = trigger.entry.frame
-    if before not in ("g", "t", "v", "V") or (trigger.harm and trigger.voice != "active"):
+    says_of_itself = before == "s" and not trigger.verbal and _points_to(trigger.form, scene.document.forms[mention.head])
+    if not (before in ("g", "t", "v", "V") or says_of_itself) or (trigger.harm and trigger.voice != "active"):
         return None
     if trigger.verbal:
         if trigger.voice == "passive" or not trigger.form.conjunction or frame.s not in ("i", "p") or _own_subject(scene, trigger):
@@ -226,6 +227,13 @@ def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -
     if scene.document.forms[mention.head - 1].pos & COMPLEMENT or _later_subject(scene, trigger, mention) or _is_done_to(scene, mention):
         return None
     return Expected(ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator"), "subject carried on" if trigger.verbal else "its pronoun")
+
+
+def _points_to(form: Form, head: Form) -> bool:
+    """Whether the pronoun of a word may be a party's whose phrase begins so: «أقرت إسرائيل بمقتل رهينتين بنيرانها»."""
+    if head.noun is None:
+        return form.enclitic in ("ه", "ها")
+    return bool(form.enclitic == ("ه" if (head.noun[2], head.noun[3]) == ("s", "m") else "هم" if head.noun[1] == "person" and head.noun[2] == "p" else "ها"))
 
 
 def _own_subject(scene: Scene, trigger: Trigger) -> bool:

@@ -147,10 +147,12 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
 
 
 def take_for_name(document: Document, j: int) -> None:
-    """Behind a word for a place or a preposition no verb stands that only its shape tells, and no «as»: ولاية سينالوا, شارع ستارخان, في ستيباناكيرت,
-    بلدة كتول; but «في قرية يتمركزون»."""
+    """Behind a word for a place or a preposition no verb stands that only its shape tells, none of several women, and no «as»: ولاية سينالوا, شارع ستارخان,
+    في ستيباناكيرت, بلدة آدن يبال (which is أدنّ too), بلدة كتول; but «في قرية يتمركزون»."""
     form = document.forms[j]
-    if (form.guessed and not form.names and form.text[0] not in "يت") or (form.preposition == "ك" and not form.whole_name and not form.article):
+    of_women = form.verb is not None and form.verb[4:6] == ("f", "p") and not form.pos & (NOUN | ADJECTIVE)
+    guessed = form.guessed or (of_women and not form.conjunction and not form.enclitic)
+    if (guessed and not form.names and form.text[0] not in "يت") or (form.preposition == "ك" and not form.whole_name and not form.article):
         document.forms[j] = document.lexicon.whole(form.text)
 
 

@@ -230,6 +230,8 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         return False
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
+    if form.enclitic and all(document.lexicon.events[number].frame.o == "x" for _, number, verbal in fits if verbal):
+        return False  # أعلن الجيش سيطرته على البلدة: the verb has no object
     after = forms[i + 1] if i + 1 < end else None
     if after is not None and not form.conjunction and any(_opens_clause(forms, party, begin) for party in _parties_up_to(document, i - 1, begin)):
         return True
