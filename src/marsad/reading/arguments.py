@@ -131,8 +131,43 @@ def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
             at += len(asked)
             for scores, mentions, signs in zip(found.tolist(), named.values(), asked, strict=True):
                 _take_role(scores, mentions[0], signs, parts)
-        out.append(parts)
+        out.append(_without_others_deeds(scene, draft, parts))
     return out
+
+
+def _without_others_deeds(scene: Scene, draft: Draft, parts: list[Part]) -> list[Part]:
+    """«غارات للطيران الروسي بالتزامن مع قصف من قبل قوات النظام»: where the clause gives an event its doer, who only says so or did another did not do it too."""
+    doers = [part for part in parts if part.role == "initiator"]
+    if len(doers) < 2:
+        return parts
+    sure = [part for part in doers if any(_does(scene, trigger, part.mention) for trigger in draft.triggers)]
+    if not sure:
+        return parts
+    return [part for part in parts if part.role != "initiator" or part in sure or not _does_another(scene, draft, part.mention)]
+
+
+def _does(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
+    """Whether the clause of an event's word makes a party its doer."""
+    if trigger.sentence != mention.sentence:
+        return False
+    told = expected(scene, trigger, mention)
+    return told is not None and told.role == "initiator" and told.rule in _PLAIN
+
+
+def _does_another(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """Whether a party is only who tells of an event, or the doer of another in the same sentence."""
+    if scene.voices.naming(mention.first):
+        return True
+    own = {id(trigger) for trigger in draft.triggers}
+    return any(id(trigger) not in own and _does(scene, trigger, mention) for trigger in scene.triggers_in.get(mention.sentence, ()))
+
+
+_PLAIN: Final = frozenset(
+    (
+        "behind على يد، من قبل", "subject behind the verb", "subject in front of the verb", "subject of a relative clause", "by its fire",
+        "subject of a light verb", "subject of a verb that means the event", "noun and لـ", "doer in the construct, object behind it",
+    )
+)
 
 
 def _take_role(scores: list[float], mention: Mention, signs: list[str], out: list[Part]) -> None:

@@ -61,7 +61,7 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
     forms = scene.document.forms
     frame = trigger.entry.frame
     if "Y" in path[-2:]:
-        return Expected("initiator", "behind على يد، من قبل")
+        return Expected("initiator", "behind على يد، من قبل") if _EVENTS.isdisjoint(path) else None
     inside = _between_parties(path)
     if inside:
         return Expected("participant", "بين … و…")
@@ -88,6 +88,9 @@ def _behind(scene: Scene, trigger: Trigger, mention: Mention) -> Expected | None
     if not path.strip("n#"):
         return _genitive(scene, trigger, mention, men_of)
     return None
+
+
+_EVENTS: Final = frozenset("TV")  # غارات بالتزامن مع | قصف من قبل قوات النظام
 
 
 def _between_parties(path: str) -> bool:
