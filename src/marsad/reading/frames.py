@@ -268,8 +268,8 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
     forms = scene.document.forms
     for k in range(trigger.first - 1, mention.last, -1):
         form = forms[k]
-        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & (NOUN | PREPOSITION):
-            return form
+        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & (NOUN | PREPOSITION | ADJECTIVE):
+            return form  # «أكثر» may be a verb too
         if form.pos & (COMPLEMENT | RELATIVE) and not form.pos & NOUN:
             return None
     for k in range(mention.head - 1, max(mention.head - 4, scene.document.sentences[trigger.sentence].begin - 1), -1):
