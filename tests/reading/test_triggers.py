@@ -53,6 +53,7 @@ def test_verb_or_noun(text: str, word: str, verbal: bool) -> None:
         ("استقبل الأهالي المفرج عنهم بالزغاريد", "المفرج", "release"),
         ("أغار مقاتلو الحركة على قاعدة للجيش", "اغار", "armed_clash"),
         ("صرعت القوات أربعين عنصرا من المليشيا", "صرعت", "armed_clash"),
+        ("قالت الشرطة إن انتحاريا فجر أمس نفسه في السوق", "فجر", "suicide_attack"),
     ],
 )
 def test_offered(text: str, word: str, kind: str) -> None:
@@ -102,3 +103,10 @@ def test_a_type_with_words_of_its_own(text: str, kind: str, told: bool) -> None:
     events = read(Report.from_text(text, date="2018-12-03")).events
     assert events
     assert any(event.type == kind for event in events) == told
+
+
+def test_a_time_of_day_tells_nothing() -> None:
+    text = "أعلنت القيادة المركزية أن قواتها دمرت فجر اليوم أربع طائرات مسيرة أطلقها الحوثيون."
+    told = [text[a:b] for event in read(Report.from_text(text, date="2024-03-10")).events for a, b in event.mentions]
+    assert told
+    assert "فجر" not in told

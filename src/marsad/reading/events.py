@@ -212,10 +212,12 @@ def decide(scene: Scene) -> list[Told]:
     weights = model("trigger")
     out: list[Told] = []
     unsure: list[Unsure] = []
-    unheard = _unheard(scene)
+    unheard, dated = _unheard(scene), {k for date in scene.document.dates for k in range(date.first, date.last + 1)}
     asked = [(trigger_signs(scene, t), trigger_anchors(t)) for t in scene.triggers]
     for trigger, (signs, _), every in zip(scene.triggers, asked, weights.scores(scene.rows, asked), strict=True):
         numbers = [number for number in allowed(trigger) if CLASSES[number] not in unheard]
+        if trigger.first in dated and _is_hour(scene, trigger):
+            numbers = [0]
         scores = [every[n] for n in numbers]
         best = max(range(len(scores)), key=scores.__getitem__)
         named = {CLASSES[n]: s for n, s in zip(numbers, scores, strict=True) if n > 1}
@@ -227,6 +229,13 @@ def decide(scene: Scene) -> list[Told]:
     if len(unsure) > 1:
         out = sorted([*out, *_told_together(unsure, out)], key=lambda told: told.trigger.first)
     return out
+
+
+def _is_hour(scene: Scene, trigger: Trigger) -> bool:
+    """A time of day behind others' words, and no verb: «دمرت القوات فجر اليوم أربع طائرات»; «فجر اليوم انتحاري نفسه» has a word that belongs to the verb."""
+    form = trigger.form
+    opens = form.conjunction or trigger.first == scene.document.sentences[trigger.sentence].begin
+    return form.noun is not None and form.noun[1] == "time" and not trigger.partners and not opens
 
 
 def _unheard(scene: Scene) -> set[str]:
