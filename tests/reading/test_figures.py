@@ -62,6 +62,8 @@ WHOLE = [
     ("أفرجت عن 12 من الـ40", [(12, 12)]),
     ("ارتفعت حصيلة الهجوم من 12 إلى 15 شخصا", [(15, 15)]),
     ("ارتفع عدد الجرحى إلى 85 من 73", [(2, None), (85, 85)]),
+    ("وارتفع إلى 38 عدد عمليات الاغتيال", []),
+    ("وارتفع إلى 38 عدد القتلى", [(38, 38), (2, None)]),
     ("قتل مزارع في الستين من عمره واثنتان من بناته", [(1, 1), (2, 2)]),
     ("أفرجت عن 12 من إجمالي 40 معتقلا", [(12, 12)]),
     ("قتل سبعة جنود وموظف مدني في قصف", [(7, 7), (1, 1)]),
@@ -493,3 +495,17 @@ def test_a_figure_that_others_tell_than_the_outlet_bears_their_name() -> None:
     text = "شن الطيران غارات على صنعاء أمس، ما أدى إلى مقتل 37 شخصا. وأصيب ستون آخرون. وذكر مسعفون أن عدد القتلى تجاوز الأربعين."
     counts = [(e.source.kind, c.min, c.source.name if c.source else None) for e in read(Report.from_text(text, date="2015-01-08")).events for c in e.counts]
     assert counts == [("outlet", 41, "مسعفون"), ("outlet", 60, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("أطلق مسلحون النار على سائق شاحنة في بلدة تسيل ما أدى إلى مقتله.", "killed"),
+        ("أطلق قناص النار على طفل في تعز مما أسفر عن إصابته بجروح.", "wounded"),
+        ("أصيب سائق شاحنة برصاص مسلحين، وشيع الأهالي ضابطا بعد مقتله في تعز.", "wounded"),
+    ],
+)
+def test_what_became_of_one_who_was_shot(text: str, what: str) -> None:
+    """What is told behind says whether somebody who was shot died of it, unless he is told to be wounded."""
+    counts = [c for event in read(Report.from_text(text, date="2024-03-10")).events for c in event.counts]
+    assert what in [c.what for c in counts if "سائق" in (c.who.name or "") or "طفل" in (c.who.name or "")]

@@ -165,6 +165,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: Words
     kin_forms: dict[str, int]
     their_number: Words
+    number_of: Words
     lost: Words
     broken_off: Words
     contact: Words

@@ -164,8 +164,15 @@ def _does_another(scene: Scene, draft: Draft, mention: Mention) -> bool:
 
 _PLAIN: Final = frozenset(
     (
-        "behind على يد، من قبل", "subject behind the verb", "subject in front of the verb", "subject of a relative clause", "by its fire",
-        "subject of a light verb", "subject of a verb that means the event", "noun and لـ", "doer in the construct, object behind it",
+        "behind على يد، من قبل",
+        "subject behind the verb",
+        "subject in front of the verb",
+        "subject of a relative clause",
+        "by its fire",
+        "subject of a light verb",
+        "subject of a verb that means the event",
+        "noun and لـ",
+        "doer in the construct, object behind it",
     )
 )
 

@@ -39,6 +39,7 @@ _TOLD: Final = 8  # … between a figure and وهم, who they are
 _AMONG: Final = 5  # words between a figure and عداد المفقودين, less one
 _BY_TYPE: Final[dict[str, str]] = values("counts.by_type")
 _KILLINGS: Final = types("counts.killings")
+_NUMBER_OF: Final = words("counts.number_of")
 NOUN_SAYS: Final[dict[str, str]] = values("counts.by_noun")
 PART: Final = words("counts.part")
 _PART_ALONE: Final = words("counts.part_alone")
@@ -189,13 +190,21 @@ def _ends_counting(forms: list[Form], k: int, end: int) -> bool:
 def of_those_who(document: Document, number: Number, end: int) -> bool:
     """«عدد من ألقي القبض عليهم»: the number of those who, which is told behind; «خمسة من أصل ثمانية», «اثنين من الخمسة»: all of whom five are; and what was before."""
     forms, first = document.forms, number.first
-    if _before_it_rose(document, number):
+    if _before_it_rose(document, number) or _counts_deeds(forms, number.after, end):
         return True
     if first > 1 and _counts_all(document, number):
         return True
     if number.form == "round":
         return forms[number.after - 1].text == "من" and number.after < end and forms[number.after].only_verb
     return first > 1 and forms[first - 1].bare in _ALL_OF and forms[first - 2].text == "من"
+
+
+def _counts_deeds(forms: list[Form], after: int, end: int) -> bool:
+    """«ليرتفع إلى 38 عدد عمليات الاغتيال»: so many deeds, and not their dead, as in «إلى 40 عدد القتلى»."""
+    if after + 1 >= end or forms[after].bare not in _NUMBER_OF:
+        return False
+    noun = forms[after + 1].noun
+    return bool(forms[after + 1].pos & EVENT) and noun is not None and noun[1] != "person" and fold(str(noun[0])) not in NOUN_SAYS
 
 
 def _counts_all(document: Document, number: Number) -> bool:

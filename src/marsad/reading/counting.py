@@ -135,7 +135,16 @@ def _said(scene: Scene, figure: Figure, what: str) -> str:
             return "killed_or_wounded"
         if _lost(scene, figure):
             return "missing"
+    if what == "wounded" and figure.low == figure.high == 1 and _died_of_it(scene, figure):
+        return "killed"
     return what
+
+
+def _died_of_it(scene: Scene, figure: Figure) -> bool:
+    """«أطلقوا النار على سائق، ما أدى إلى مقتله»: of somebody whom no word says to be wounded it is told behind that he died."""
+    behind = [t for t in scene.triggers_in.get(figure.sentence, ()) if t.harm and t.first > figure.last]
+    said = any(what_of(rule.trigger) == "wounded" for rule in figure.rules if rule.trigger.harm)
+    return not said and bool(behind) and behind[0].form.enclitic in ("ه", "ها") and what_of(behind[0]) == "killed"
 
 
 def _lost(scene: Scene, figure: Figure) -> bool:

@@ -268,7 +268,12 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
     forms = scene.document.forms
     for k in range(trigger.first - 1, mention.last, -1):
         form = forms[k]
-        if form.pos & VERB and form.verb is not None and not (form.pos & NOUN and (form.article or form.preposition)) and not form.pos & (NOUN | PREPOSITION | ADJECTIVE):
+        if (
+            form.pos & VERB
+            and form.verb is not None
+            and not (form.pos & NOUN and (form.article or form.preposition))
+            and not form.pos & (NOUN | PREPOSITION | ADJECTIVE)
+        ):
             return form  # «أكثر» may be a verb too
         if form.pos & (COMPLEMENT | RELATIVE) and not form.pos & NOUN:
             return None
