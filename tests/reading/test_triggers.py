@@ -47,6 +47,7 @@ def test_verb_or_noun(text: str, word: str, verbal: bool) -> None:
         ("استقبل الأهالي المفرج عنهم بالزغاريد", "المفرج", "release"),
         ("أغار مقاتلو الحركة على قاعدة للجيش", "اغار", "armed_clash"),
         ("صرعت القوات أربعين عنصرا من المليشيا", "صرعت", "armed_clash"),
+        ("لم يستعد الجيش مدينة درنة", "يستعد", "territory_change"),
     ],
 )
 def test_offered(text: str, word: str, kind: str) -> None:
@@ -72,6 +73,7 @@ def test_offered(text: str, word: str, kind: str) -> None:
         ("قتل ستة في هجوم غادر على القرية", "غادر"),
         ("قال العقيد أركان حرب محمد سالم ذلك", "حرب"),
         ("كانت الصحيفة قد وصفت الرحلة", "وصفت"),
+        ("يستعد الجيش لاقتحام درنة", "يستعد"),
     ],
 )
 def test_not_offered(text: str, word: str) -> None:
