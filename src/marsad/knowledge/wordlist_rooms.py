@@ -381,6 +381,7 @@ class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warned: Words
     managed: Words
     owned: Words
+    true: Words
     of_managed: Words
     fails: Words
     sentences: Words
@@ -402,7 +403,8 @@ class HangingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ended: dict[str, Words]
     of_talks: Types
     barred: dict[str, Words]
-    of_aid: Types
+    deferred: dict[str, Words]
+    of_barred: Types
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

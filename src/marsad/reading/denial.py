@@ -21,6 +21,7 @@ _CARRIED: Final = words("denial.carried")
 _BEFALLING: Final = words("denial.befalling")
 _MANAGES: Final = words("denial.managed")
 _FAILS: Final = words("denial.fails")
+_TRUE: Final = words("denial.true")
 _OWNED: Final = words("denial.owned")
 _OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
@@ -56,6 +57,8 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
     for k in leftwards(scene, token, begin):
         form = forms[k]
         cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
+        if form.stem in _TRUE and k > begin and forms[k - 1].pos & NEGATION:
+            return True  # ليس صحيحا أن القوات انسحبت
         if form.denies or "denial.opens" in cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
         if "denial.ends" in cues or "denial.authorship" in cues:

@@ -27,9 +27,10 @@ _INTENDED: Final[Heads] = values("hanging.intended")
 _PROPOSED: Final[Heads] = values("hanging.proposed")
 _ENDED: Final[Heads] = values("hanging.ended")
 _BARRED: Final[Heads] = values("hanging.barred")
+_DEFERRED: Final[Heads] = values("hanging.deferred")
 _UNDER_WAY: Final = types("hanging.under_way")
 _OF_TALKS: Final = types("hanging.of_talks")
-_OF_AID: Final = types("hanging.of_aid")
+_OF_BARRED: Final = types("hanging.of_barred")
 _PREPOSITIONS: Final = frozenset(("الي", "علي", "عن", "من", "في"))
 _OBJECT, _THAT, _BARE = map(fold, ("شيئا", "أن", "يفعل"))  # an object, a verb with أن and one without
 _SUBJECT: Final = 10  # words between such a word and its object
@@ -39,9 +40,10 @@ NOTHING: Final = "nothing"
 _HEADS: Final = (  # words, the status that they give, the types of events for which they do, and those for which they do not
     (_TRIED, "failed", (), _UNDER_WAY),
     (_SOUGHT, "failed", (), _UNDER_WAY),
-    (_BARRED, "failed", _OF_AID, ()),
+    (_BARRED, "failed", _OF_BARRED, ()),
     (_ENDED, "failed", _OF_TALKS, ()),
     (_PROPOSED, "planned", _OF_TALKS, ()),
+    (_DEFERRED, "planned", (), ()),
     (_INTENDED, "planned", (), ()),
     (_REFUSED, NOTHING, (), ()),
     (_THOUGHT, NOTHING, (), ()),
@@ -86,6 +88,8 @@ def _joined_to(scene: Scene, trigger: Trigger) -> Trigger | None:
 def _own_head(scene: Scene, trigger: Trigger, heads: Heads) -> int:
     """The word among `heads` whose object an event word is; -1 if there is none."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if not trigger.verbal and trigger.form.noun is not None and trigger.form.noun[1] == "person":
+        return -1  # منعت الشرطة المتظاهرين من الوصول, رفض المختطفون …
     link, k = _link_of(scene, trigger)
     if k < begin or not link or (link in (_OBJECT, _BARE) and not _leads(forms[k], heads, link) and not _ends_subject(scene, trigger, k)):
         return -1
@@ -103,8 +107,9 @@ def _link_of(scene: Scene, trigger: Trigger) -> tuple[str, int]:
     k = trigger.first
     if trigger.verbal:
         return (_that(forms, k, begin) or (_BARE, k - 1)) if trigger.tense == "present" else ("", k)
-    while k > begin and not forms[k].preposition and _sets_on(forms[k - 1]):
-        k -= 1
+    same = {t.last for t in scene.triggers_in[trigger.sentence] if not t.verbal and t.types[:1] == trigger.types[:1] and not t.definite}
+    while k > begin and not forms[k].preposition and (_sets_on(forms[k - 1]) or k - 1 in same):
+        k -= 1  # استعادة | السيطرة
     if forms[k].preposition:
         return forms[k].preposition, k - 1
     if k > begin and forms[k - 1].text in _PREPOSITIONS:

@@ -323,8 +323,14 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
         asked = [voice_signs(scene, draft, voice, held[number], before) for voice in voices]
         best = weights.likeliest(asked, leans[at : at + len(asked)], _VOICE)
         at += len(asked)
-        out.append((None, []) if best is None else (voices[best], asked[best]))
+        out.append((None, []) if best is None else (_whose_words(voices[best], draft), asked[best]))
     return out
+
+
+def _whose_words(voice: Voice, draft: Draft) -> Voice:
+    """«قال التلفزيون السوري نقلا عن مصدر عسكري إن …»: whose words it is that tell an event where another only carries them."""
+    told = voice.quotes
+    return told if told is not None and any(told.reach[0] <= t.first < told.reach[1] for t in draft.triggers) else voice
 
 
 def _only_denies(scene: Scene, draft: Draft, voice: Voice) -> bool:
