@@ -118,6 +118,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: Words
     commentary: Words
     withholds: Words
+    condemns: Words
     shuns: Words
     tribes: dict[str, str]
     blaming: Words
@@ -405,6 +406,8 @@ class HangingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     barred: dict[str, Words]
     deferred: dict[str, Words]
     of_barred: Types
+    behind: Words
+    claims: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

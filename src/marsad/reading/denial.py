@@ -188,7 +188,9 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
     k = trigger.first - 1
     while k > begin and _carries(trigger, forms[k]) and forms[k].text not in _OF_MANAGED:
         k -= 1
-    if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
+    if forms[k].text not in _OF_MANAGED and (
+        k < trigger.first - 1 or not (forms[k].text.startswith("ال") or forms[k].article or forms[k].pos & (NAME | ADJECTIVE))
+    ):
         return -1
     for j in leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
         if forms[j].bare in _MANAGES or (_fails(forms[j]) and forms[k].text in _OF_MANAGED):

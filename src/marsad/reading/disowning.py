@@ -8,17 +8,21 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NEGATION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
+from marsad.reading.denial import is_plain_verb, leftwards
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
 from marsad.reading.scene import Scene
+from marsad.reading.triggers import Trigger
 
 _ANSWERS: Final = 5  # words behind a party within which its responsibility or what it would not say is told
 _COMMENT: Final = 4  # words in front of a comment within which «لم» stands
+_CONDEMNED: Final = 8  # words between a word that condemns and what it condemns
 _CLAIMS: Final = words("parties.claims")
 _DECLARES: Final = words("parties.declares")
 _DENIES: Final = words("parties.denies")
 _RESPONSIBILITY: Final = words("parties.responsibility")
 _COMMENTS: Final = words("parties.comments")
+_CONDEMNS: Final = words("parties.condemns")
 _SHUNS: Final = words("parties.shuns")
 _WITHHOLDS: Final = words("parties.withholds")
 _COMMENTARY: Final = words("parties.commentary")
@@ -36,14 +40,29 @@ def disowns(scene: Scene, mention: Mention) -> bool:
     return _negated(before) and (before[-1].bare in _CLAIMS or (before[-1].bare in _DECLARES and answers))
 
 
-def is_silent_on(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a party would say nothing of an event, or have nothing to do with it, that the same clause tells behind: «لم يعلق الجيش على الغارة»."""
+def only_speaks_of(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """Whether a party would say nothing of an event that the same clause tells behind, has nothing to do with it, or condemns it and names nothing of its own:
+    «لم يعلق الجيش على الغارة», «أدانت مصر الهجوم على كمين»; not «أدانت مصر الهجوم على سفارتها»."""
     before, behind = _sides(scene, mention)
-    if not _is_silent(before, behind):
+    condemns = bool(before) and (before[-1].bare in _CONDEMNS)
+    if not condemns and not _is_silent(before, behind):
         return False
     told = [t.first for t in draft.by_sentence.get(mention.sentence, ()) if t.first > mention.last]
     forms = scene.document.forms
+    if condemns and any(form.enclitic for form in forms[mention.last + 1 : scene.document.sentences[mention.sentence].end]):
+        return False
     return bool(told) and not any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) for form in forms[mention.last + 1 : min(told)])
+
+
+def is_condemned(scene: Scene, trigger: Trigger) -> bool:
+    """«استنكرت الأمم المتحدة اختطاف موظفيها»: what somebody condemns was."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    for k in leftwards(scene, trigger.first, begin, _CONDEMNED):
+        if forms[k].bare in _CONDEMNS:
+            return not trigger.verbal
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or is_plain_verb(forms[k]):
+            return False
+    return False
 
 
 def _sides(scene: Scene, mention: Mention) -> tuple[list[Form], list[Form]]:

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, ADVERB, COMPLEMENT, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.wordlists import types, values
+from marsad.knowledge.wordlists import types, values, words
 from marsad.reading.denial import is_light, is_plain_verb, leftwards
 from marsad.reading.prospects import sets_on
 from marsad.reading.scene import Scene
@@ -32,6 +33,8 @@ _UNDER_WAY: Final = types("hanging.under_way")
 _OF_TALKS: Final = types("hanging.of_talks")
 _OF_BARRED: Final = types("hanging.of_barred")
 _PREPOSITIONS: Final = frozenset(("الي", "علي", "عن", "من", "في"))
+_BEHIND: Final = words("hanging.behind")
+_CLAIMS: Final = words("hanging.claims")
 _OBJECT, _THAT, _BARE = map(fold, ("شيئا", "أن", "يفعل"))  # an object, a verb with أن and one without
 _SUBJECT: Final = 10  # words between such a word and its object
 _CARRIED: Final = 6  # … a verb that only carries a noun along and the noun: أن تشن إسرائيل غارات
@@ -58,13 +61,43 @@ def hung(scene: Scene, trigger: Trigger, kind: str, going_on: bool) -> str | Non
         if k < 0:
             continue
         form = scene.document.forms[k]
-        if k > scene.document.sentences[trigger.sentence].begin and scene.document.forms[k - 1].pos & NEGATION:
+        if _negated(scene, trigger, k):
             return None if heads is _REFUSED else NOTHING
         present = form.verb is not None and form.verb[2] == "present"
         if present and going_on and status == "failed":
             return None
         return "planned" if heads is _SOUGHT and present else status
     return None
+
+
+def not_meant(scene: Scene, trigger: Trigger) -> bool:
+    """Whether nobody means to do what an event word tells: «لا يعتزم الجيش دخول المدينة», «لا توجد خطة لسحب القوات»."""
+    k = _head_of(scene, trigger, _INTENDED)
+    return k >= 0 and _negated(scene, trigger, k)
+
+
+def _negated(scene: Scene, trigger: Trigger, k: int) -> bool:
+    """Whether the word at token `k` is denied: a negation stands in front of it, or of a word that only says that it is there: لا توجد أي خطة."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    while k - 1 > begin and (is_light(forms[k - 1]) or "denial.any" in forms[k - 1].cues):
+        k -= 1
+    return k > begin and bool(forms[k - 1].pos & NEGATION)
+
+
+def has_doer(scene: Scene, trigger: Trigger) -> bool:
+    """Whether somebody is told to be behind what an event word tells, which therefore was: «تبنى التنظيم الهجوم», «لم يتضح من يقف وراء اغتيال الناشط»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    link, k = _link_of(scene, trigger)
+    if trigger.verbal or k < begin:
+        return False
+    if forms[k].bare in _BEHIND:
+        return True
+    for j in _before(scene, trigger, k):
+        if "link.claimed" in forms[j].cues or forms[j].bare in _CLAIMS:
+            return link in (_OBJECT, "عن")
+        if _ends_clause(forms[j]) or forms[j].text in _PREPOSITIONS:
+            return False
+    return False
 
 
 def _head_of(scene: Scene, trigger: Trigger, heads: Heads) -> int:
@@ -93,12 +126,18 @@ def _own_head(scene: Scene, trigger: Trigger, heads: Heads) -> int:
     link, k = _link_of(scene, trigger)
     if k < begin or not link or (link in (_OBJECT, _BARE) and not _leads(forms[k], heads, link) and not _ends_subject(scene, trigger, k)):
         return -1
-    for j in leftwards(scene, k + 1, begin, _SUBJECT):
+    for j in _before(scene, trigger, k):
         if _leads(forms[j], heads, link):
             return j
         if _ends_clause(forms[j]) or forms[j].text in _PREPOSITIONS or "denial.ends" in forms[j].cues:
             return -1
     return -1
+
+
+def _before(scene: Scene, trigger: Trigger, k: int) -> Iterator[int]:
+    """The tokens from `k` on to the left in which what an event word hangs on is looked for; the words of a party's name are none."""
+    named = {j for m in scene.actors_in.get(trigger.sentence, ()) for j in range(m.first, m.last + 1)}
+    return (j for j in leftwards(scene, k + 1, scene.document.sentences[trigger.sentence].begin, _SUBJECT) if j not in named)
 
 
 def _link_of(scene: Scene, trigger: Trigger) -> tuple[str, int]:
@@ -144,7 +183,9 @@ def _ends_subject(scene: Scene, trigger: Trigger, k: int) -> bool:
     if form.pos & PREPOSITION and not form.pos & NOUN:
         return False
     tables = (scene.actors_in, scene.places_in, scene.dates_in)
-    return bool(form.article or form.pos & (NAME | ADJECTIVE | ADVERB)) or any(m.last == k for table in tables for m in table.get(trigger.sentence, ()))
+    return bool(form.article or form.text.startswith("ال") or form.pos & (NAME | ADJECTIVE | ADVERB)) or any(
+        m.last == k for table in tables for m in table.get(trigger.sentence, ())
+    )
 
 
 def _leads(form: Form, heads: Heads, link: str) -> bool:

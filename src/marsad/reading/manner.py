@@ -27,8 +27,9 @@ from marsad.reading.denial import (
     undone,
     without,
 )
+from marsad.reading.disowning import is_condemned
 from marsad.reading.events import PART, Draft
-from marsad.reading.hanging import NOTHING, hung
+from marsad.reading.hanging import NOTHING, has_doer, hung, not_meant
 from marsad.reading.prospects import answered, called_for, cancelled, intended, may_come, sentenced, supposed, threatened, unless
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
@@ -37,6 +38,7 @@ from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _DONE: Final = ("occurred", "ongoing")
+_FAILING: Final = ("<failed", ">failed", "=failed")  # signs of a cue that something failed
 _COME: Final = (*_DONE, "planned")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
@@ -89,12 +91,17 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _COME), [*signs, "rule=but for some"]
     if best == "denied" and not any(denials) and any(disowned(scene, trigger.first, trigger.sentence) for trigger in firm):
         return _best(scores, STATUSES[:-1]), [*signs, "rule=somebody denies that it was he"]
+    done = not any(denials) and runs_through(firm, [has_doer(scene, trigger) or is_condemned(scene, trigger) for trigger in firm])
+    if done and (best in ("denied", "planned") or (best == "failed" and not any(sign[1:].lstrip("2") in _FAILING for sign in signs))):
+        return _best(scores, _DONE), [*signs, "rule=somebody did it"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best in _COME and runs_through(firm, [missed(scene, trigger) for trigger in firm]):
         return "failed", [*signs, "rule=failed to"]
-    if best in _DONE and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+    if best in _DONE and not done and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
+    if best == "planned" and not done and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+        return _best(scores, ("failed", "denied")), [*signs, "rule=did not come about"]
     within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
     if draft.kind in _OF_FOILERS and all(beside_foiled(scene, trigger) for trigger in _plain_words(draft)):
         return (_best(scores, _DONE), [*signs, "rule=beside what was foiled"]) if best == "failed" else (best, signs)
@@ -148,6 +155,8 @@ def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:
     """Whether what would be read as done is only feared, asked or a condition, or what there was none of: no event at all."""
     firm = firm_words(draft)
     if runs_through(firm, [unless(scene, trigger) for trigger in firm]):
+        return True
+    if status == "planned" and runs_through(firm, [not_meant(scene, trigger) for trigger in firm]):
         return True
     if draft.kind not in _STRIVEN_FOR and all(without(scene, trigger) for trigger in firm):
         return True
