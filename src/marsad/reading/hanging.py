@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, ADVERB, COMPLEMENT, NAME, NEGATION, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
@@ -39,6 +40,7 @@ _OBJECT, _THAT, _BARE = map(fold, ("شيئا", "أن", "يفعل"))  # an object
 _SUBJECT: Final = 10  # words between such a word and its object
 _CARRIED: Final = 6  # … a verb that only carries a noun along and the noun: أن تشن إسرائيل غارات
 _JOINED: Final = 8  # … an object and one that is joined to it: اقتحام البلدة والسيطرة عليها
+_FAR: Final = 40  # words back from a token within which a mention that reaches it begins
 NOTHING: Final = "nothing"
 _HEADS: Final = (  # words, the status that they give, the types of events for which they do, and those for which they do not
     (_TRIED, "failed", (), _UNDER_WAY),
@@ -111,7 +113,7 @@ def _head_of(scene: Scene, trigger: Trigger, heads: Heads) -> int:
 
 def _joined_to(scene: Scene, trigger: Trigger) -> Trigger | None:
     """The noun in front that a noun with «و» can be joined to: «اقتحام البلدة | والسيطرة عليها»."""
-    before = [t for t in scene.triggers_in[trigger.sentence] if trigger.first - _JOINED <= t.last < trigger.first]
+    before = _triggers_before(scene, trigger)
     if not before or before[-1].verbal:
         return None
     between = scene.document.forms[before[-1].last + 1 : trigger.first]
@@ -136,8 +138,24 @@ def _own_head(scene: Scene, trigger: Trigger, heads: Heads) -> int:
 
 def _before(scene: Scene, trigger: Trigger, k: int) -> Iterator[int]:
     """The tokens from `k` on to the left in which what an event word hangs on is looked for; the words of a party's name are none."""
-    named = {j for m in scene.actors_in.get(trigger.sentence, ()) for j in range(m.first, m.last + 1)}
+    named = {j for m in _near(scene.actors_in.get(trigger.sentence, []), k) for j in range(m.first, m.last + 1)}
     return (j for j in leftwards(scene, k + 1, scene.document.sentences[trigger.sentence].begin, _SUBJECT) if j not in named)
+
+
+def _near(mentions: list[Any], k: int) -> list[Any]:
+    """Of the parties, places or days of a sentence, in their order, those that begin not far in front of token `k`."""
+    return mentions[bisect_left(mentions, k - _FAR, key=_first) : bisect_right(mentions, k, key=_first)]
+
+
+def _triggers_before(scene: Scene, trigger: Trigger) -> list[Trigger]:
+    """The event words not far in front of one, in its sentence."""
+    found = scene.triggers_in[trigger.sentence]
+    return found[bisect_left(found, trigger.first - _JOINED, key=_first) : bisect_left(found, trigger.first, key=_first)]
+
+
+def _first(one: Any) -> int:
+    first: int = one.first
+    return first
 
 
 def _link_of(scene: Scene, trigger: Trigger) -> tuple[str, int]:
@@ -146,7 +164,7 @@ def _link_of(scene: Scene, trigger: Trigger) -> tuple[str, int]:
     k = trigger.first
     if trigger.verbal:
         return (_that(forms, k, begin) or (_BARE, k - 1)) if trigger.tense == "present" else ("", k)
-    same = {t.last for t in scene.triggers_in[trigger.sentence] if not t.verbal and t.types[:1] == trigger.types[:1] and not t.definite}
+    same = {t.last for t in _triggers_before(scene, trigger) if not t.verbal and t.types[:1] == trigger.types[:1] and not t.definite}
     while k > begin and not forms[k].preposition and (_sets_on(forms[k - 1]) or k - 1 in same):
         k -= 1  # استعادة | السيطرة
     if forms[k].preposition:
@@ -182,7 +200,7 @@ def _ends_subject(scene: Scene, trigger: Trigger, k: int) -> bool:
     form = scene.document.forms[k]
     if form.pos & PREPOSITION and not form.pos & NOUN:
         return False
-    tables = (scene.actors_in, scene.places_in, scene.dates_in)
+    tables: tuple[dict[int, list[Any]], ...] = (scene.actors_in, scene.places_in, scene.dates_in)
     return bool(form.article or form.text.startswith("ال") or form.pos & (NAME | ADJECTIVE | ADVERB)) or any(
         m.last == k for table in tables for m in table.get(trigger.sentence, ())
     )
