@@ -50,6 +50,7 @@ _HEADS: Final = (  # words, the status that they give, the types of events for w
     (_PROPOSED, "planned", _OF_TALKS, ()),
     (_DEFERRED, "planned", (), ()),
     (_INTENDED, "planned", (), ()),
+    (_REFUSED, "failed", _OF_TALKS, ()),
     (_REFUSED, NOTHING, (), ()),
     (_THOUGHT, NOTHING, (), ()),
 )

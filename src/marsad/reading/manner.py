@@ -92,7 +92,9 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
     if best == "denied" and not any(denials) and any(disowned(scene, trigger.first, trigger.sentence) for trigger in firm):
         return _best(scores, STATUSES[:-1]), [*signs, "rule=somebody denies that it was he"]
     done = not any(denials) and runs_through(firm, [has_doer(scene, trigger) or is_condemned(scene, trigger) for trigger in firm])
-    if done and (best in ("denied", "planned") or (best == "failed" and not any(sign[1:].lstrip("2") in _FAILING for sign in signs))):
+    if done and (
+        best in ("denied", "planned") or (best == "failed" and draft.kind not in _ON_ONE and not any(sign[1:].lstrip("2") in _FAILING for sign in signs))
+    ):
         return _best(scores, _DONE), [*signs, "rule=somebody did it"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
