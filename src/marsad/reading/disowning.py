@@ -15,6 +15,8 @@ from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
 _ANSWERS: Final = 5  # words behind a party within which its responsibility or what it would not say is told
+_BACK: Final = 12  # words in front of a party that are looked at
+_CLAUSE: Final = 30  # words behind it in which an event of its clause is told
 _COMMENT: Final = 4  # words in front of a comment within which «لم» stands
 _CONDEMNED: Final = 8  # words between a word that condemns and what it condemns
 _CLAIMS: Final = words("parties.claims")
@@ -47,11 +49,11 @@ def only_speaks_of(scene: Scene, draft: Draft, mention: Mention) -> bool:
     condemns = bool(before) and (before[-1].bare in _CONDEMNS)
     if not condemns and not _is_silent(before, behind):
         return False
-    told = [t.first for t in draft.by_sentence.get(mention.sentence, ()) if t.first > mention.last]
-    forms = scene.document.forms
-    if condemns and any(form.enclitic for form in forms[mention.last + 1 : scene.document.sentences[mention.sentence].end]):
+    forms, end = scene.document.forms, scene.document.sentences[mention.sentence].end
+    told = [t.first for t in draft.by_sentence.get(mention.sentence, ()) if 0 < t.first - mention.last <= _CLAUSE]
+    if not told or (condemns and any(form.enclitic for form in forms[mention.last + 1 : min(end, mention.last + 1 + _CLAUSE)])):
         return False
-    return bool(told) and not any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) for form in forms[mention.last + 1 : min(told)])
+    return not any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) for form in forms[mention.last + 1 : min(told)])
 
 
 def is_condemned(scene: Scene, trigger: Trigger) -> bool:
@@ -68,7 +70,7 @@ def is_condemned(scene: Scene, trigger: Trigger) -> bool:
 def _sides(scene: Scene, mention: Mention) -> tuple[list[Form], list[Form]]:
     """The words of a sentence in front of a party, and the next behind it."""
     forms, part = scene.document.forms, scene.document.sentences[mention.sentence]
-    return forms[part.begin : mention.head], forms[mention.last + 1 : min(mention.last + 1 + _ANSWERS, part.end)]
+    return forms[max(part.begin, mention.head - _BACK) : mention.head], forms[mention.last + 1 : min(mention.last + 1 + _ANSWERS, part.end)]
 
 
 def _negated(before: list[Form]) -> bool:
