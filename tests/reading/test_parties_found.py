@@ -484,3 +484,25 @@ def test_a_body_is_told_once(text: str) -> None:
 def test_a_name_ends_with_the_mark_that_closes_it() -> None:
     told = read(Report.from_text('قتل خمسة من عناصر تنظيم "داعش" في غارة على دير الزور.', date="2018-06-12")).events[0]
     assert [a.name for a in told.actors] == ['عناصر تنظيم "داعش"']
+
+
+# a text, and who is no party of what it tells
+SILENT = [
+    ("لم يعلق الجيش الإسرائيلي على الغارة التي استهدفت سيارة في النبطية.", "israel"),
+    ("الجيش الإسرائيلي لم يعلق على الغارة التي استهدفت سيارة في النبطية.", "israel"),
+    ("لم يصدر أي تعليق رسمي من الجيش الإسرائيلي على الغارة التي استهدفت سيارة في النبطية.", "israel"),
+    ("رفض الجيش الإسرائيلي التعليق على الغارة التي استهدفت سيارة في النبطية.", "israel"),
+    ("تنصل الحوثيون من الهجوم على مطار أبها.", "houthis"),
+    ("نأى حزب الله بنفسه عن الهجوم على حيفا.", "hezbollah"),
+    ("شنت إسرائيل غارات على مواقع في دمشق.", "syria-government"),
+    ("نددت تركيا بالقصف على إدلب.", "turkey"),
+    ("أدانت مصر الهجوم على كمين في مقديشو.", "egypt-government"),
+    ("لم تعترف إسرائيل باغتيال العالم الإيراني.", "israel"),
+]
+
+
+@pytest.mark.parametrize(("text", "id_"), SILENT)
+def test_who_says_nothing_of_it_and_where_it_was_are_no_parties(text: str, id_: str) -> None:
+    events = read(Report.from_text(text, date="2024-03-10")).events
+    assert events
+    assert id_ not in {actor.id for event in events for actor in event.actors}

@@ -54,6 +54,7 @@ def test_verb_or_noun(text: str, word: str, verbal: bool) -> None:
         ("أغار مقاتلو الحركة على قاعدة للجيش", "اغار", "armed_clash"),
         ("صرعت القوات أربعين عنصرا من المليشيا", "صرعت", "armed_clash"),
         ("قالت الشرطة إن انتحاريا فجر أمس نفسه في السوق", "فجر", "suicide_attack"),
+        ("لم يستعد الجيش مدينة درنة", "يستعد", "territory_change"),
     ],
 )
 def test_offered(text: str, word: str, kind: str) -> None:
@@ -81,6 +82,7 @@ def test_offered(text: str, word: str, kind: str) -> None:
         ("كانت الصحيفة قد وصفت الرحلة", "وصفت"),
         ("أطلقت هيئة تحرير الشام سراح عشرين معتقلا", "تحرير"),
         ("وصل خبراء منظمة حظر الأسلحة الكيميائية إلى دوما", "حظر"),
+        ("يستعد الجيش لاقتحام درنة", "يستعد"),
     ],
 )
 def test_not_offered(text: str, word: str) -> None:

@@ -114,6 +114,12 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declares: Words
     denies: Words
     responsibility: Words
+    from_afar: Types
+    comments: Words
+    commentary: Words
+    withholds: Words
+    condemns: Words
+    shuns: Words
     tribes: dict[str, str]
     blaming: Words
     local_forces: Words
@@ -373,15 +379,37 @@ class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     light: Words
     carried: Words
+    answered: Words
     befalling: Words
     warned: Words
     managed: Words
+    owned: Words
+    true: Words
     of_managed: Words
     fails: Words
     sentences: Words
     verdicts: Words
     confirms: Words
     sets_on: Words
+
+
+class HangingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words on which an event can hang, each with what leads to its object, and the types of events that are under way once they are tried."""
+
+    tried: dict[str, Words]
+    sought: dict[str, Words]
+    intended: dict[str, Words]
+    refused: dict[str, Words]
+    thought: dict[str, Words]
+    under_way: Types
+    proposed: dict[str, Words]
+    ended: dict[str, Words]
+    of_talks: Types
+    barred: dict[str, Words]
+    deferred: dict[str, Words]
+    of_barred: Types
+    behind: Words
+    claims: Words
 
 
 class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -433,6 +461,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: TriggerLists
     events: EventLists
     denial: DenialLists
+    hanging: HangingLists
     manner: MannerLists
     setting: SettingLists
     records: RecordLists

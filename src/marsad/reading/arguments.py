@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.arabic.letters import fold
-from marsad.knowledge.lexicon import NEGATION
 from marsad.knowledge.wordlists import types, words
 from marsad.reading.attribution import voice_at
+from marsad.reading.disowning import disowns, only_speaks_of
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.frames import expected
@@ -192,22 +192,23 @@ def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
     found = draft.parties = {}
     for sentence in sorted(sentences_of(draft)):
         for mention in scene.actors_in.get(sentence, ()):
-            if not _disowns(scene, mention) and not _finds_the_dead(scene, draft, mention):
+            if not (
+                disowns(scene, mention)
+                or only_speaks_of(scene, draft, mention)
+                or _is_struck_in(scene, draft, mention)
+                or _finds_the_dead(scene, draft, mention)
+            ):
                 found.setdefault(key_of(scene.document, mention), []).append(mention)
     return found
 
 
-def _disowns(scene: Scene, mention: Mention) -> bool:
-    """Whether a party is told only as who did not say that it did it: «ولم يتبن حزب الله الهجوم», «نفت حركة حماس مسؤوليتها عنه»."""
-    forms, part = scene.document.forms, scene.document.sentences[mention.sentence]
-    at = mention.head - 1
-    if at < part.begin:
+def _is_struck_in(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """«غارات على مواقع في دمشق»: a capital in which something is struck from afar stands for no state."""
+    if draft.kind not in _FROM_AFAR:
         return False
-    verb = forms[at].bare
-    answers = any(forms[k].stem in _RESPONSIBILITY for k in range(mention.last + 1, min(mention.last + _ANSWERS, part.end)))
-    if verb in _DENIES:
-        return answers
-    return at > part.begin and bool(forms[at - 1].pos & NEGATION) and (verb in _CLAIMS or (verb in _DECLARES and answers))
+    place = scene.document.place_at.get(mention.first)
+    town = place is not None and place.label != "country" and place.last == mention.last
+    return town and mention.first > scene.document.sentences[mention.sentence].begin and scene.document.forms[mention.first - 1].text == "في"
 
 
 def _finds_the_dead(scene: Scene, draft: Draft, mention: Mention) -> bool:
@@ -218,13 +219,9 @@ def _finds_the_dead(scene: Scene, draft: Draft, mention: Mention) -> bool:
     return verb is not None and fold(str(verb[0])) in _FINDS
 
 
+_FROM_AFAR: Final = types("parties.from_afar")
 _DEATHS: Final = types("parties.deaths")
 _FINDS: Final = words("parties.finds")
-_ANSWERS: Final = 5  # words behind a party within which its responsibility is told
-_CLAIMS: Final = words("parties.claims")
-_DECLARES: Final = words("parties.declares")
-_DENIES: Final = words("parties.denies")
-_RESPONSIBILITY: Final = words("parties.responsibility")
 
 
 def held_roles(scene: Scene, parts: list[Part]) -> dict[str, str]:

@@ -129,6 +129,8 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
         if following is not None and following.opener == voice.opener:
             voice.reach = (voice.opener, voice.opener)  # the carrier of the following one's words
             continue
+        if following is not None and _is_quoted_by(document, following, voice):
+            voice.quotes = following
         if voice.carried:
             voice.reach = (voice.opener, max(voice.opener + 1, stop))
         elif voice.rule == "according to" and number and _aside(document, voices[number - 1], voice, end):
@@ -143,6 +145,11 @@ def _settle_reach(document: Document, begin: int, end: int, voices: list[Voice])
             opens = min(voice.opener, voice.first) if voice.first >= begin else voice.opener
             voice.reach = (opens if voice.opener - begin > 2 else begin, stop)
         edge = voice.reach[1]
+
+
+def _is_quoted_by(document: Document, told: Voice, by: Voice) -> bool:
+    """قال التلفزيون السوري | نقلا عن مصدر عسكري إن …: right behind who only carries the words."""
+    return told.rule == "according to" and told.opener == by.last + 1 and document.forms[told.opener].text.endswith("نقلا")
 
 
 def _aside(document: Document, outer: Voice, inner: Voice, end: int) -> bool:

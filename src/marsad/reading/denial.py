@@ -21,6 +21,8 @@ _CARRIED: Final = words("denial.carried")
 _BEFALLING: Final = words("denial.befalling")
 _MANAGES: Final = words("denial.managed")
 _FAILS: Final = words("denial.fails")
+_TRUE: Final = words("denial.true")
+_OWNED: Final = words("denial.owned")
 _OF_MANAGED: Final = words("denial.of_managed")
 _REACH: Final = 20  # words between a denial and what is denied
 _NEAR: Final = 6  # words between a negation and a noun that it says did not come about
@@ -55,6 +57,8 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
     for k in leftwards(scene, token, begin):
         form = forms[k]
         cues = form.cues.union(cue for _, cue in phrases.get(k, ()))
+        if form.stem in _TRUE and k > begin and forms[k - 1].pos & NEGATION:
+            return True  # ليس صحيحا أن القوات انسحبت
         if form.denies or "denial.opens" in cues:
             return not any(forms[j].pos & NEGATION for j in range(max(k - 2, begin), k))
         if "denial.ends" in cues or "denial.authorship" in cues:
@@ -69,6 +73,22 @@ def refused(scene: Scene, token: int, sentence: int) -> bool:
         elif "voice.going_on" in cues or form.text == "وقد" or (is_plain_verb(form) and "denial.light" not in cues):
             return False
         elif k in told and not ("denial.light" in cues and k > begin and _is_of_words(forms[k - 1])):
+            return False
+    return False
+
+
+def disowned(scene: Scene, token: int, sentence: int) -> bool:
+    """Whether somebody denies of a word only that it was he: «نفت الحركة مسؤوليتها عن إطلاق الصاروخ», «تنفي روسيا أي ضلوع لها في الهجوم»."""
+    forms, phrases = scene.document.forms, scene.document.phrases
+    begin = scene.document.sentences[sentence].begin
+    owned = False
+    for k in leftwards(scene, token, begin):
+        if owned and forms[k].denies:
+            return True
+        cues = forms[k].cues.union(cue for _, cue in phrases.get(k, ()))
+        if "denial.authorship" in cues or forms[k].stem in _OWNED:
+            owned = True
+        elif forms[k].pos & PUNCTUATION or forms[k].pos & RELATIVE or (not forms[k].denies and is_plain_verb(forms[k])):
             return False
     return False
 
@@ -97,6 +117,8 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     if all_but(scene, trigger):
         return False
     before = forms[trigger.first - 1] if trigger.first > part.begin else None
+    if trigger.verbal and before is not None and before.bare == "ما":
+        return _did_none(scene, trigger)
     if trigger.verbal and (before is None or "denial.any" not in before.cues):  # a verb never stands behind أي
         return before is not None and (before.bare == "لم" or _without_that(forms, trigger.first, part.begin))
     if not trigger.verbal and _never_began(scene, trigger):
@@ -115,6 +137,13 @@ def undone(scene: Scene, trigger: Trigger) -> bool:
     return _not_managed(scene, trigger)
 
 
+def _did_none(scene: Scene, trigger: Trigger) -> bool:
+    """«ما قصفت طائراتنا أي هدف»: a past behind «ما» and in front of أي; «ما قصفته الطائرات» is what they shelled."""
+    forms, end = scene.document.forms, scene.document.sentences[trigger.sentence].end
+    near = forms[trigger.last + 1 : min(trigger.last + _NEAR, end)]
+    return trigger.tense == "past" and not trigger.form.enclitic and any("denial.any" in form.cues for form in near)
+
+
 def _never_began(scene: Scene, trigger: Trigger) -> bool:
     """«المحادثات لم تعقد»: a noun with such a verb behind it."""
     forms, k = scene.document.forms, trigger.last + 1
@@ -128,9 +157,14 @@ def _is_subject_of_not(scene: Scene, trigger: Trigger, k: int) -> bool:
     return k == trigger.first - 1 and first - 2 >= part.begin and forms[first - 2].bare == "لم" and _carries(trigger, forms[first - 1])
 
 
+def is_light(form: Form) -> bool:
+    """A verb or noun that only says that something comes about: تم, شن, وقوع."""
+    return "denial.light" in form.cues or form.bare in _LIGHT
+
+
 def _carries(trigger: Trigger, form: Form) -> bool:
     """Whether a word between a negation and a noun only carries it along: لم يتم التوصل إلى …; لم ترد أنباء عن قتلى, but not «عن الهجوم»."""
-    light = not form.cues.isdisjoint(("denial.light", "denial.carried")) or form.bare in _LIGHT or form.bare in _CARRIED
+    light = is_light(form) or "denial.carried" in form.cues or form.bare in _CARRIED
     return light or ("denial.tidings" in form.cues and not trigger.definite)
 
 
@@ -154,7 +188,9 @@ def _striving(scene: Scene, trigger: Trigger) -> int:
     k = trigger.first - 1
     while k > begin and _carries(trigger, forms[k]) and forms[k].text not in _OF_MANAGED:
         k -= 1
-    if forms[k].text not in _OF_MANAGED and (k < trigger.first - 1 or not (forms[k].article or forms[k].pos & (NAME | ADJECTIVE))):
+    if forms[k].text not in _OF_MANAGED and (
+        k < trigger.first - 1 or not (forms[k].text.startswith("ال") or forms[k].article or forms[k].pos & (NAME | ADJECTIVE))
+    ):
         return -1
     for j in leftwards(scene, k, max(begin, trigger.first - _MANAGED)):
         if forms[j].bare in _MANAGES or (_fails(forms[j]) and forms[k].text in _OF_MANAGED):

@@ -15,6 +15,7 @@ from marsad.reading.denial import (
     FOILED,
     all_but,
     beside_foiled,
+    disowned,
     downed,
     foiled,
     foiled_by,
@@ -26,8 +27,10 @@ from marsad.reading.denial import (
     undone,
     without,
 )
+from marsad.reading.disowning import is_condemned
 from marsad.reading.events import PART, Draft
-from marsad.reading.prospects import called_for, cancelled, intended, may_come, sentenced, supposed, threatened
+from marsad.reading.hanging import NOTHING, has_doer, hung, not_meant
+from marsad.reading.prospects import answered, called_for, cancelled, intended, may_come, sentenced, supposed, threatened, unless
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger
@@ -35,6 +38,7 @@ from marsad.reading.weights import Anchors, model
 
 STATUSES: Final = ("occurred", "ongoing", "failed", "planned", "denied")
 _DONE: Final = ("occurred", "ongoing")
+_FAILING: Final = ("<failed", ">failed", "=failed")  # signs of a cue that something failed
 _COME: Final = (*_DONE, "planned")
 _NOT_COME: Final = ("failed", "planned", "denied")
 _NEAR: Final = 8
@@ -85,12 +89,21 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "denied", [*signs, "rule=stands in a denial"]
     if best in ("denied", "failed") and not any(denials) and any(all_but(scene, trigger) for trigger in firm):
         return _best(scores, _COME), [*signs, "rule=but for some"]
+    if best == "denied" and not any(denials) and any(disowned(scene, trigger.first, trigger.sentence) for trigger in firm):
+        return _best(scores, STATUSES[:-1]), [*signs, "rule=somebody denies that it was he"]
+    done = not any(denials) and runs_through(firm, [has_doer(scene, trigger) or is_condemned(scene, trigger) for trigger in firm])
+    if done and (
+        best in ("denied", "planned") or (best == "failed" and draft.kind not in _ON_ONE and not any(sign[1:].lstrip("2") in _FAILING for sign in signs))
+    ):
+        return _best(scores, _DONE), [*signs, "rule=somebody did it"]
     if best == "denied" and any(denials) and not denials[0]:
         return _best(scores, STATUSES[:-1]), [*signs, "rule=told before it is denied"]
     if best in _COME and runs_through(firm, [missed(scene, trigger) for trigger in firm]):
         return "failed", [*signs, "rule=failed to"]
-    if best in _DONE and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+    if best in _DONE and not done and draft.kind not in _OF_NOT and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
         return _best(scores, _NOT_COME), [*signs, "rule=did not come about"]
+    if best == "planned" and not done and runs_through(firm, [undone(scene, trigger) for trigger in firm]):
+        return _best(scores, ("failed", "denied")), [*signs, "rule=did not come about"]
     within = 1 if best == "planned" else FOILED  # «إحباط تفجير»; what is farther off may be a plot: «أحبطت مخططا لتفجير»
     if draft.kind in _OF_FOILERS and all(beside_foiled(scene, trigger) for trigger in _plain_words(draft)):
         return (_best(scores, _DONE), [*signs, "rule=beside what was foiled"]) if best == "failed" else (best, signs)
@@ -102,6 +115,8 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return _best(scores, _DONE), [*signs, "rule=goes on again"]
     if best == "ongoing" and draft.kind in _HELD and all(lifted(scene, trigger) for trigger in firm):
         return "occurred", [*signs, "rule=lifted"]
+    if best == "planned" and all(answered(scene, trigger) for trigger in firm):
+        return _best(scores, _DONE), [*signs, "rule=answered"]
     if best in _DONE and runs_through(firm, [threatened(scene, trigger) for trigger in firm]):
         return "planned", [*signs, "rule=threatened"]
     if best in _DONE and runs_through(firm, [may_come(scene, trigger) for trigger in firm]):
@@ -112,9 +127,20 @@ def _status(scene: Scene, draft: Draft, scores: Sequence[float], signs: list[str
         return "planned", [*signs, "rule=called for"]
     if best in _DONE and draft.kind in BY_SENTENCE and all(sentenced(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=sentenced"]
+    if best in _DONE and (hangs := _hangs(scene, firm, draft.kind, best == "ongoing")) is not None:
+        return hangs, [*signs, f"rule=hangs on a word for {hangs}"]
     if best in ("occurred", "failed") and all(cancelled(scene, trigger) for trigger in firm):
         return "planned", [*signs, "rule=called off"]
     return best, signs
+
+
+def _hangs(scene: Scene, firm: list[Trigger], kind: str, going_on: bool) -> str | None:
+    """How an event stands by what all of its words hang on; None where they do not say the same."""
+    if kind in _HELD and any("supposed.lifted" in trigger.form.cues for trigger in firm):
+        return None  # طالب الأهالي بفك الحصار: it holds
+    found = [hung(scene, trigger, kind, going_on) for trigger in firm]
+    told = {status for status in found if status is not None}
+    return told.pop() if len(told) == 1 and runs_through(firm, [status is not None for status in found]) else None
 
 
 def carried_out(draft: Draft, status: tuple[str, list[str]], bounds: list[Bound], parts: list[Part]) -> tuple[str, list[str]]:
@@ -130,9 +156,13 @@ def carried_out(draft: Draft, status: tuple[str, list[str]], bounds: list[Bound]
 def only_supposed(scene: Scene, draft: Draft, status: str) -> bool:
     """Whether what would be read as done is only feared, asked or a condition, or what there was none of: no event at all."""
     firm = firm_words(draft)
+    if runs_through(firm, [unless(scene, trigger) for trigger in firm]):
+        return True
+    if status == "planned" and runs_through(firm, [not_meant(scene, trigger) for trigger in firm]):
+        return True
     if draft.kind not in _STRIVEN_FOR and all(without(scene, trigger) for trigger in firm):
         return True
-    return status == "occurred" and runs_through(firm, [supposed(scene, trigger) for trigger in firm])
+    return status == NOTHING or status in _DONE and runs_through(firm, [supposed(scene, trigger) for trigger in firm])
 
 
 def only_foils(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
@@ -304,8 +334,14 @@ def find_voices_of(scene: Scene, drafts: list[Draft]) -> list[tuple[Voice | None
         asked = [voice_signs(scene, draft, voice, held[number], before) for voice in voices]
         best = weights.likeliest(asked, leans[at : at + len(asked)], _VOICE)
         at += len(asked)
-        out.append((None, []) if best is None else (voices[best], asked[best]))
+        out.append((None, []) if best is None else (_whose_words(voices[best], draft), asked[best]))
     return out
+
+
+def _whose_words(voice: Voice, draft: Draft) -> Voice:
+    """«قال التلفزيون السوري نقلا عن مصدر عسكري إن …»: whose words it is that tell an event where another only carries them."""
+    told = voice.quotes
+    return told if told is not None and any(told.reach[0] <= t.first < told.reach[1] for t in draft.triggers) else voice
 
 
 def _only_denies(scene: Scene, draft: Draft, voice: Voice) -> bool:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, PUNCTUATION, RELATIVE, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, COMPLEMENT, NOUN, PREPOSITION, PRONOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.denial import befalls, behind, cued, is_plain_verb, leftwards
 from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
 _WARNS: Final = words("denial.warned")
+_ANSWERED: Final = words("denial.answered")
 _SENTENCES: Final = words("denial.sentences")
 _VERDICTS: Final = words("denial.verdicts")
 _CONFIRMS: Final = words("denial.confirms")
@@ -31,6 +32,8 @@ _AHEAD: Final = 10  # … the noun and what says that it was to come: مقررة
 
 def supposed(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is only feared, asked, a condition, possible or warned of."""
+    if unless(scene, trigger):
+        return True
     if trigger.verbal:
         return behind(scene, trigger, "supposed.if", _IF)
     if trigger.form.verb is not None and behind(scene, trigger, "supposed.if", 1):  # a noun by its form alone: إذا قصف
@@ -40,6 +43,23 @@ def supposed(scene: Scene, trigger: Trigger) -> bool:
     if trigger.form.article:
         return False  # حذر من الهجمات: those that are
     return _warned_of(scene, trigger)
+
+
+def unless(scene: Scene, trigger: Trigger) -> bool:
+    """«ما لم ينسحب الجيش», «ما لم يتم الإفراج عن الأسرى»: a condition; not «وهو ما لم يحدث», «وفق ما لم يعلن»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    for k in range(trigger.first - 1, max(begin, trigger.first - _IF) - 1, -1):
+        if forms[k].text == "لم" and k > begin and forms[k - 1].text == "ما":
+            return k - 1 == begin or not forms[k - 2].pos & (PREPOSITION | PRONOUN) or forms[k - 2].pos & NOUN > 0
+        if trigger.verbal or forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT):
+            return False
+    return False
+
+
+def answered(scene: Scene, trigger: Trigger) -> bool:
+    """«توعد بالرد على الهجوم»: what is answered has been."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    return trigger.definite and trigger.first - 2 >= begin and forms[trigger.first - 1].text == "علي" and forms[trigger.first - 2].bare in _ANSWERED
 
 
 def _is_possible(scene: Scene, trigger: Trigger) -> bool:
@@ -124,6 +144,8 @@ def _is_verdict(scene: Scene, trigger: Trigger, begin: int) -> bool:
 def intended(scene: Scene, trigger: Trigger) -> bool:
     """Whether an event word is what somebody wants to do or proposes: أعلن نيته اقتحام المدينة, اقترحت مصر هدنة; not «اقترحوا بعد قصف المدينة هدنة» of the shelling."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if "supposed.intended" in trigger.form.cues:
+        return True
     if trigger.verbal or trigger.form.article:
         return False
     k = cued(scene, trigger, "supposed.intended", _INTENDED)
@@ -162,6 +184,11 @@ def _opening_of(scene: Scene, trigger: Trigger) -> int:
     """The token at which an event word begins with what only sets it on: بشن | هجوم, إلى | الخروج | في | مظاهرة."""
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     k = trigger.first
-    while k - 1 > begin and not forms[k].preposition and (forms[k - 1].stem in _SETS_ON or (forms[k - 1].text == "في" and forms[k - 2].stem in _SETS_ON)):
+    while k - 1 > begin and not forms[k].preposition and (sets_on(forms[k - 1]) or (forms[k - 1].text == "في" and sets_on(forms[k - 2]))):
         k -= 1 + (forms[k - 1].text == "في")
     return k
+
+
+def sets_on(form: Form) -> bool:
+    """A noun that only sets a deed on: شن, تنفيذ, استئناف."""
+    return form.stem in _SETS_ON

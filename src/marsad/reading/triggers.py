@@ -83,7 +83,7 @@ def _trigger_at(document: Document, i: int) -> Trigger | None:
     shown = _shown(document, i) if form.hidden else ()
     for number, verbal, rest in (*shown, *form.events):
         last = _follows(forms, i, rest, part.end)
-        if last < 0:
+        if last < 0 or (verbal and _is_of_another(forms, i, part.begin, document.lexicon.events[number])):
             continue
         singles, phrases, follows, leads = _conditions(number)
         reached = min(last + 1 + document.lexicon.events[number].reach, part.end)
@@ -161,6 +161,21 @@ def _signed(document: Document, i: int, conjunction: str) -> bool:
     """Whether the sign of the passive stands on the first letter of a verb: وسُجن."""
     letter = document.words.starts[i] + len(conjunction)
     return document.words.text[letter + 1 : letter + 2] == _PASSIVE_SIGN
+
+
+def _is_of_another(forms: list[Form], i: int, begin: int, entry: EventWord) -> bool:
+    """Whether a form is an entry's verb only behind «لم», and the present of another verb where that does not stand in front: يستعد (لم يستعد المدينة)."""
+    form = forms[i]
+    if form.verb is None or form.verb[2] != "present" or form.verb[0] in entry.verb or (i > begin and forms[i - 1].bare == "لم"):
+        return False
+    return any(_shortened(verb) == form.stem[1:] for verb in entry.verb)
+
+
+@cache
+def _shortened(verb: str) -> str:
+    """A present without its first letter and the long vowel that it loses behind «لم»: يستعيد, ستعد; "" where it has none."""
+    folded = fold(verb)
+    return folded[1:-2] + folded[-1] if folded[-2:-1] in ("ي", "و", "ا") else ""
 
 
 def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:

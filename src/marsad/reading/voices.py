@@ -33,6 +33,7 @@ class Voice:
     carried: bool = False  # it goes on from an earlier sentence
     denies: bool = False
     behind: bool = False  # what it says stands before it: «…»، قال X; … بحسب X
+    quotes: Voice | None = None  # whose words it carries, told right behind it: قال X نقلا عن Y
 
 
 IN_HIS_NAME: Final = words("voices.in_his_name")
