@@ -219,17 +219,18 @@ _SAID_OF_IT: Final = "nalLBfom#+"  # letters of what may stand between a party a
 def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -> Expected | None:
     """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
     frame = trigger.entry.frame
-    says_of_itself = before == "s" and not trigger.verbal and _points_to(trigger.form, scene.document.forms[mention.head])
-    if not (before in ("g", "t", "v", "V") or says_of_itself) or (trigger.harm and trigger.voice != "active"):
+    verbal = trigger.verbal and not (trigger.form.enclitic and frame.o == "x")  # سيطرته, استقالته: the verb has no object
+    by_it = before == "s" and trigger.form.preposition == "ب" and _points_to(trigger.form, scene.document.forms[mention.head])
+    if not (before in ("g", "t", "v", "V") or by_it) or (trigger.harm and trigger.voice != "active"):
         return None
-    if trigger.verbal:
+    if verbal:
         if trigger.voice == "passive" or not trigger.form.conjunction or frame.s not in ("i", "p") or _own_subject(scene, trigger):
             return None
     elif not trigger.form.enclitic or frame.g not in ("i", "l", "x", "p", "t"):
         return None
     if scene.document.forms[mention.head - 1].pos & COMPLEMENT or _later_subject(scene, trigger, mention) or _is_done_to(scene, mention):
         return None
-    return Expected(ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator"), "subject carried on" if trigger.verbal else "its pronoun")
+    return Expected(ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator"), "subject carried on" if verbal else "its pronoun")
 
 
 def _points_to(form: Form, head: Form) -> bool:

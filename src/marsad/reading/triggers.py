@@ -245,6 +245,109 @@ def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[
         return False
     if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
         return True
+    after = forms[i + 1] if i + 1 < end else None
+    return after is not None and bool(after.pos & FIGURE or after.person or after.bare in _HEDGES)
+
+
+def _shown(document: Document, i: int) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+    """What a form tells as a past verb that is mostly another word, if it is plainly the verb: «سُجن القائد»، «وقد فقد ثلاثة من عناصره».
+
+    Its passive is written with the sign of it, or «قد» stands in front.
+    """
+    form = document.forms[i]
+    present = form.verb is not None and form.verb[2] == "present"
+    told = not present and i > document.sentences[document.sentence_of[i]].begin and document.forms[i - 1].stem == "قد"
+    return tuple((number, True, ()) for number, conjunction in form.hidden if _signed(document, i, conjunction) or (told and not conjunction))
+
+
+def _signed(document: Document, i: int, conjunction: str) -> bool:
+    """Whether the sign of the passive stands on the first letter of a verb: وسُجن."""
+    letter = document.words.starts[i] + len(conjunction)
+    return document.words.text[letter + 1 : letter + 2] == _PASSIVE_SIGN
+
+
+def _is_of_another(forms: list[Form], i: int, begin: int, entry: EventWord) -> bool:
+    """Whether a form is an entry's verb only behind «لم», and the present of another verb where that does not stand in front: يستعد (لم يستعد المدينة)."""
+    form = forms[i]
+    if form.verb is None or form.verb[2] != "present" or form.verb[0] in entry.verb or (i > begin and forms[i - 1].bare == "لم"):
+        return False
+    return any(_shortened(verb) == form.stem[1:] for verb in entry.verb)
+
+
+@cache
+def _shortened(verb: str) -> str:
+    """A present without its first letter and the long vowel that it loses behind «لم»: يستعيد, ستعد; "" where it has none."""
+    folded = fold(verb)
+    return folded[1:-2] + folded[-1] if folded[-2:-1] in ("ي", "و", "ا") else ""
+
+
+def _follows(forms: list[Form], i: int, rest: tuple[str, ...], end: int) -> int:
+    j = i
+    for stem in rest:
+        j += 1
+        if j >= end:
+            return -1
+        form = forms[j]
+        if form.stem != stem and form.text != stem and form.bare != stem and form.text != "ال" + stem:  # القصاص is a family name too, kept with its article
+            return -1
+    return j
+
+
+def _within(forms: list[Form], begin: int, end: int, words: frozenset[str]) -> bool:
+    for j in range(begin, end):
+        form = forms[j]
+        if form.bare in words or form.text in words or form.stem in words or (form.noun is not None and form.noun[0] in words):
+            return True
+        if form.text == "،" and j > begin + 5:
+            return False
+    return False
+
+
+def _resumed(forms: list[Form], i: int, begin: int, verbal: bool, words: frozenset[str]) -> bool:
+    """Whether the word that an entry asks for stands in front, and a pronoun of the verb takes it up.
+
+    «الألغام التي زرعتها المليشيا»، «الطريق الذي قطعه محتجون»; with a preposition between them it is another word: «الطريق في مخيم نصبه».
+    """
+    if verbal and forms[i].enclitic in _TAKES_UP:
+        for j in range(i - 1, max(begin, i - 1 - _BACK) - 1, -1):
+            form = forms[j]
+            if form.pos & PREPOSITION and not form.pos & NOUN:
+                return False
+            if form.bare in words or form.stem in words or (form.noun is not None and form.noun[0] in words):
+                return True
+    return False
+
+
+def _excluded(forms: list[Form], i: int, last: int, part: object, singles: frozenset[str], phrases: tuple[str, ...]) -> bool:
+    begin, end = max(i - 4, part.begin), min(last + 5, part.end)  # type: ignore[attr-defined]
+    for j in (*range(begin, i), *range(last + 1, end)):
+        form = forms[j]
+        if (form.bare in singles or form.text in singles) and not (j < i and form.bare in _REFLEXIVES):  # في الوقت نفسه فجر: «نفسه» is no object there
+            return True
+    if phrases:
+        window = " " + " ".join(forms[j].bare for j in range(begin, end)) + " "
+        return any(phrase in window for phrase in phrases)
+    return False
+
+
+def _is_verb(document: Document, i: int, begin: int, end: int, fits: list[tuple[int, int, bool]]) -> bool:
+    """Whether a form that could be a past verb or a verbal noun (قتل، قصف، خطف) is the verb here.
+
+    A noun has a preposition, an article or a construct head in front; a verb opens its clause or stands behind its subject
+    and before a human object or a counted one.
+    """
+    kinds = {f[2] for f in fits}
+    if len(kinds) == 1:
+        return kinds.pop()
+    forms = document.forms
+    form = forms[i]
+    before = forms[i - 1] if i > begin else None
+    if before is not None and before.pos & RELATIVE and not before.pos & PREPOSITION and not form.article and form.text.endswith("ه"):
+        return True  # القائد الذي قتله الجيش, which may be قتلة too
+    if form.article or form.preposition in ("ب", "ل", "ك") or (form.noun is not None and form.noun[1] == "person"):
+        return False
+    if form.enclitic and i > begin and forms[i - 1].pos & RELATIVE:
+        return True
     if form.enclitic and all(document.lexicon.events[number].frame.o == "x" for _, number, verbal in fits if verbal):
         return False  # أعلن الجيش سيطرته على البلدة: the verb has no object
     after = forms[i + 1] if i + 1 < end else None
