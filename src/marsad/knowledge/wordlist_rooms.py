@@ -48,6 +48,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roads: Words
     attacks: Words
     towards: Words
+    each_of: Words
     lies_off: Words
     kilometres: Words
     metres: Words
@@ -397,6 +398,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around dates."""
 
+    of_its_kind: Words
     superlatives: Words
     was: Words
 

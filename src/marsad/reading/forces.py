@@ -306,7 +306,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
                 return False
             if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or (_is_deed(forms[i]) and noun[2] != "d")):
                 return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين, تظاهر اليمنيون
-            if j == i + 1 and _befell(document, forms[i], form):
+            if j == i + 1 and (_befell(document, forms[i], form) or _does_it_himself(document, j)):
                 return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
@@ -355,6 +355,14 @@ def _befell(document: Document, deed: Form, form: Form) -> bool:
     if form.article:
         return bool(deed.pos & EVENT) and not deed.enclitic and not has_article(deed)
     return _harms(document, deed)
+
+
+def _does_it_himself(document: Document, j: int) -> bool:
+    """Whether a nationality right behind a deed is one man, by whom he did it to behind it: طعن فلسطيني مستوطنا, هاجم فلسطيني جنديين; not قصف إسرائيلي."""
+    form, behind = document.forms[j], document.forms[j + 1] if j + 1 < len(document.forms) else None
+    if behind is None or form.article or not behind.person or behind.noun is None or has_article(behind) or behind.conjunction or behind.preposition:
+        return False
+    return behind.noun[4] == "accusative" or (behind.noun[2] == "d" and behind.text.endswith("ين"))
 
 
 def _is_model(document: Document, i: int, j: int) -> bool:

@@ -6,6 +6,7 @@ Which of the mentions takes part in which event is not decided here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mot
 from marsad.reading.places_further import further_places
 from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
+from marsad.reading.sections import find_sections, section_country
 from marsad.reading.sites import is_nationality
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
@@ -225,17 +227,19 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     if not votes:
         return
     top = max(votes.values())
-    document.theatre = {country for country, vote in votes.items() if vote >= 0.35 * top}
+    countries = ((i, last, lexicon.places[int(what)]) for i, last, options in listed for kind, what, _ in options if kind == "place")  # type: ignore[call-overload]
+    find_sections(document, ((i, last, row[3]) for i, last, row in countries if row[2] == "country"))
+    document.theatre = {country for country, vote in votes.items() if vote >= 0.35 * top} | {country for _, country in document.sections}
     document.votes = votes
 
 
 def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, int, str, object]]:
     """One meaning or two (a state is a party and a place) for each listed name."""
     common = _common_nouns(document, listed)
-    home = home_of(document)
     for i, last, options in listed:
         if i in common:
             continue
+        home = home_of(document, i)
         told = list(_meanings(document, i, last, options, home))
         if not told and last > i:  # قوة من الجيش, which is on the list for other countries: the army is told all the same
             told = [one for found in _inside(document, i, last) for one in _meanings(document, *found, home)]
@@ -262,13 +266,14 @@ def _meanings(document: Document, i: int, last: int, options: list[tuple[str, ob
     places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
     sources = [o for o in options if o[0] == "source"]
     if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-        ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
-        if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
+        ranked = sorted(here, key=lambda o: -_spoken_for(document, o, i))
+        if not actors or _spoken_for(document, ranked[0], i) >= max(_spoken_for(document, a, i) for a in actors):
             actors = [_as_of(document, ranked)]
             if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
                 actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
     elif len(actors) > 1:
         near = [a for a in actors if set(a[2].split()) & document.theatre]
+        near = [a for a in near if section_country(document, i) in a[2].split()] or near
         actors = [_as_of(document, near or actors)]
     is_where = bool(places) and is_dateline(document, i, last)  # دمشق (رويترز) – …
     if actors and not is_where and not (i == last and (is_nationality(document, i) or _is_done_to(document, i))):
@@ -299,18 +304,22 @@ def _of_another_army(document: Document, i: int, last: int, theatre: str) -> boo
     return bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
 
 
-def _spoken_for(document: Document, option: tuple[str, object, str]) -> float:
-    """How much of the report speaks for the countries of a name's bearer."""
+def _spoken_for(document: Document, option: tuple[str, object, str], token: int) -> float:
+    """How much of the report speaks for the countries of a name's bearer: all of it where they are told in the heading that the token stands under."""
     countries = option[2].split()
+    if section_country(document, token) in countries:
+        return math.inf
     return float(sum(document.votes[c] for c in countries if c in document.theatre) / len(countries) ** 0.5) if countries else 0.0
 
 
-def home_of(document: Document) -> str:
-    """The country that the report speaks for more than for any other, where it has one state alone; empty if there is none."""
+def home_of(document: Document, token: int) -> str:
+    """The country in the heading that a token stands under, else the one that the report speaks for more than for any other, where it has one state alone;
+    empty if there is none."""
     ranked = sorted(document.votes.items(), key=lambda vote: -vote[1])
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+    country = section_country(document, token)
+    if not country and (not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1])):
         return ""
-    country = ranked[0][0]
+    country = country or ranked[0][0]
     return country if country not in _divided(document.lexicon) and document.lexicon.state_actor(country, document.reference) else ""
 
 
@@ -327,12 +336,12 @@ _STATELY: Final = ("state", "police")
 
 def _bodies_of_states(document: Document) -> None:
     """الشرطة, السلطات, قوات الأمن without an adjective of nationality: those of the state behind «في», else of the country that the report speaks for."""
-    home = home_of(document)
     states = {mention.head: mention for mention in document.actors if mention.id and mention.label in ("state", "authority")}
     for mention in document.actors:
         if mention.back or mention.tail != mention.last or mention.label not in ("group", "body", "state", "police") or not _is_state_body(document, mention):
             continue
         at = mention.last + 1
+        home = home_of(document, mention.first)
         named = states.get(at + 1) if at < len(document.forms) and document.forms[at].text == "في" else None  # السلطات في ألمانيا
         if named is not None:
             mention.id, mention.label = named.id, named.label

@@ -236,8 +236,10 @@ def _is_attacked(document: Document, i: int) -> bool:
 
 
 def is_of(form: Form, told: frozenset[str]) -> bool:
-    """Whether a noun is one of these words, or a verb a form of one."""
-    return form.stem in told or (form.verb is not None and fold(str(form.verb[0])) in told)
+    """Whether a noun is one of these words (also «هجوما»), or a verb a form of one."""
+    if form.stem in told or (form.verb is not None and fold(str(form.verb[0])) in told):
+        return True
+    return form.noun is not None and form.noun[4] == "accusative" and fold(str(form.noun[0])) in told
 
 
 def _of_a_nation(document: Document, i: int) -> bool:
