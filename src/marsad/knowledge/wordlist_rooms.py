@@ -75,6 +75,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_bodies: Words
     state_forces: dict[str, Words]
     police: dict[str, str]
+    divisions: dict[str, str]
+    division: Words
     acts_behind: Words
     capitals: Words
     of_capitals: Words

@@ -238,8 +238,9 @@ def _qualified(document: Document, i: int) -> int:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
             continue
-        if j > i and forms[j].article and not form.pos and form.article and form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي"):
-            j += 1  # الجيش الوطني الأزوادي
+        related = form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي")
+        if j > i and forms[j].article and not form.pos and form.article and (related or form.stem in ORDINALS):
+            j += 1  # الجيش الوطني الأزوادي, قطعات الفرقة المدرعة التاسعة
             continue
         if (
             not form.article

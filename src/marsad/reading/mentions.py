@@ -66,6 +66,7 @@ def find_mentions(document: Document) -> None:
     know_holders(document)
     document.actors.sort(key=lambda m: m.first)
     _bodies_of_states(document)
+    _divisions(document)
     point_back(document)
     join_people(document)
     settle_places(document)
@@ -212,7 +213,9 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     """The countries that the report is about: those of its places, weighed by how often they are named, and of its parties."""
     lexicon = document.lexicon
     votes: dict[str, float] = {}
-    for _, _, options in listed:
+    for i, last, options in listed:
+        if _goes_by_number(document, i, last):
+            continue  # الفرقة الخامسة is one of many armies
         shares: dict[str, int] = {}  # country → how much of this name speaks for it: the governorate of a name twice as much as its namesake of a village
         weight = 1.0
         for kind, what, theatre in options:
@@ -298,10 +301,13 @@ def _is_done_to(document: Document, i: int) -> bool:
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
     """Whether a listed unit goes by a number alone and the report is about other countries: الفرقة السابعة, in one from Anbar."""
+    return _goes_by_number(document, i, last) and bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
+
+
+def _goes_by_number(document: Document, i: int, last: int) -> bool:
+    """Whether a listed name is that of a unit and its number alone: الفرقة السابعة, اللواء 52."""
     forms = document.forms
-    if last != i + 1 or bare_stem(forms[i]) not in UNITS or not (forms[last].stem in ORDINALS or forms[last].pos & FIGURE):
-        return False
-    return bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
+    return last == i + 1 and bare_stem(forms[i]) in UNITS and bool(forms[last].stem in ORDINALS or forms[last].pos & FIGURE)
 
 
 def _spoken_for(document: Document, option: tuple[str, object, str], token: int) -> float:
@@ -349,6 +355,25 @@ def _bodies_of_states(document: Document) -> None:
             mention.id, mention.label = document.lexicon.state_actor(home, document.reference), "state"
 
 
+def _divisions(document: Document) -> None:
+    """الفرقة 22, الفرقة السادسة مشاة in a report from Sudan or Iraq: the army's; not «الفرقة الخامسة شرطة اتحادية», nor «الفرقة 82 المحمولة جوا»."""
+    for mention in document.actors:
+        if mention.label != "group" or mention.id or not _is_division(document, mention):
+            continue
+        country = section_country(document, mention.first) or max(document.theatre, key=lambda c: document.votes.get(c, 0.0), default="")
+        if country in _DIVISIONS:
+            mention.id, mention.label = _DIVISIONS[country], "state"
+
+
+def _is_division(document: Document, mention: Mention) -> bool:
+    """Whether the name of a force is that of a division and its number: الفرقة 22 مشاة, الفرقة المدرعة التاسعة, قطعات الفرقة التاسعة."""
+    forms = document.forms
+    k = next((k for k in range(mention.first, mention.last) if forms[k].stem in _DIVISION), mention.last)
+    behind = forms[mention.last + 1] if mention.last + 1 < len(forms) else None
+    others = behind is not None and ((behind.noun is not None and behind.noun[1] == "group") or (behind.article and behind.pos & ADJECTIVE))
+    return not others and any(form.pos & FIGURE or (form.article and form.stem in ORDINALS) for form in forms[k + 1 : mention.last + 1])
+
+
 def _is_state_body(document: Document, mention: Mention) -> bool:
     """الشرطة, قوات الأمن, حرس الحدود, قوات حرس الحدود."""
     told = [form.bare for form in document.forms[mention.first : mention.last + 1]]
@@ -358,6 +383,8 @@ def _is_state_body(document: Document, mention: Mention) -> bool:
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
+_DIVISIONS: Final[dict[str, str]] = values("parties.divisions")
+_DIVISION: Final = words("parties.division")
 
 
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:

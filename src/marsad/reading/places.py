@@ -15,7 +15,9 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places_listed import DASHES, LOCATIVE, QUOTES, stands_behind
+from marsad.reading.forces import ORDINALS, is_arm
+from marsad.reading.party_names import bare_stem
+from marsad.reading.places_listed import DASHES, LOCATIVE, QUOTES, UNITS, stands_behind
 from marsad.reading.sites import AT, SITES, is_movement, may_be_site, relates, site_end
 
 DIRECTIONS: Final = words("places.directions")
@@ -104,6 +106,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
         last = place_name(document, j, taken, named, head)
         if named and _is_site(document, i):
             last = max(last, site_end(document, i))
+        last = _with_number(document, i, last)
     if last < j:
         return False
     first = i if named else j
@@ -138,12 +141,27 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     """A building or a post called by whose it is; parties in its name are found as they would be without it. True if one was found."""
     if not _is_site(document, i):
         return False
-    last = site_end(document, i)
+    last = _with_number(document, i, site_end(document, i))
     if last == i:
         return False
     put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True))
     taken.add(i)
     return True
+
+
+def _with_number(document: Document, i: int, last: int) -> int:
+    """«معسكر اللواء 22», «مقر اللواء الثالث مدرع»: the last token of a post that is called by a unit, with the number of it and its arm."""
+    forms = document.forms
+    k = last - 1 if forms[last].stem in ORDINALS else last
+    if k <= i or bare_stem(forms[k]) not in UNITS:
+        return last
+    behind = [form for n, form in enumerate(forms[k + 1 : k + 3], k + 1) if document.sentence_of[n] == document.sentence_of[i]]
+    if not behind or not ((behind[0].pos & FIGURE and len(behind[0].text) <= _OF_A_UNIT) or (behind[0].article and behind[0].stem in ORDINALS)):
+        return last
+    return k + 2 if len(behind) > 1 and is_arm(behind[1]) else k + 1
+
+
+_OF_A_UNIT: Final = 3  # figures
 
 
 def take_for_name(document: Document, j: int) -> None:
