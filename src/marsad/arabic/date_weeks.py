@@ -36,7 +36,9 @@ def of_their_week(words: Words, found: Sequence[Date]) -> list[Date]:
 
 
 def _moved(day: Date, week: Date) -> Date:
-    assert day.start is not None and week.start is not None and week.end is not None
+    assert day.start is not None
+    assert week.start is not None
+    assert week.end is not None
     if week.start <= day.start <= week.end:
         return day
     start = next((start for start in (day.start - _WEEK, day.start + _WEEK) if week.start <= start <= week.end), day.start)
