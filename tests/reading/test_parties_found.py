@@ -58,6 +58,10 @@ NAMED: list[tuple[str, list[str]]] = [
     ("هاجم مسلحون القوات الأميركية قرب الرطبة.", ["مسلحون", "القوات الأميركية"]),
     ("هاجم المسلحون الحوثيين في الجوف.", ["المسلحون", "الحوثيين"]),
     ("هاجم مسلحو تنظيم داعش نقطة.", ["تنظيم داعش"]),
+    ("فجر انتحاري نفسه وسط جنود في عدن.", ["انتحاري", "جنود"]),
+    ("احتجزت البحرية الإريترية 80 صيادا من أبناء الخوخة.", ["البحرية الإريترية", "صيادا"]),
+    ("قتل ثلاثة شبان من أبناء درعا.", ["شبان"]),
+    ("قتل ثلاثة من أبناء درعا.", ["أبناء"]),
     ("قصف الطيران مبنى المحكمة الشرعية في الرقة.", ["الطيران"]),
     ("أعدم المسلحون خمسة من أسرى قوات النظام.", ["المسلحون", "أسرى قوات النظام"]),
     ("اعتقلت الشرطة تسعة من أعضاء حزب الإصلاح.", ["الشرطة", "حزب الإصلاح"]),
@@ -487,6 +491,19 @@ SHOT = [
 def test_whoever_is_shot_by_somebody_is_an_event(text: str, kind: str) -> None:
     (event,) = read(Report.from_text(text, date="2024-03-10")).events
     assert (event.type, [a.name for a in event.actors if a.role == "initiator"]) == (kind, ["مجهولين"])
+
+
+# a text, and the names of those of its event who are civilians or protesters
+TOLD_ONCE = [
+    ("تظاهر المئات في تعز وشارك شبان ونساء في المظاهرة.", ["المئات"]),
+    ("قتل ثلاثة أشخاص وأصيب شبان في قصف للجيش على تعز.", ["أشخاص"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), TOLD_ONCE)
+def test_people_who_are_told_by_several_words_are_one_party(text: str, names: list[str]) -> None:
+    (event,) = read(Report.from_text(text, date="2018-06-12")).events
+    assert [a.name for a in event.actors if a.id in ("civilians", "protesters")] == names
 
 
 BODIES = [

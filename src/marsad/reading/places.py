@@ -225,6 +225,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if form.stem in document.lexicon.relations and _is_part(document, last + 1):
         return False  # الأطراف الشرقية لمدينة تعز, الشمال الشرقي من درعا: a part of what is named
     seat = form.stem in _SEATS
+    if seat and i > 1 and forms[i - 1].text == "في" and forms[i - 2].person == "official" and document.sentence_of[i - 2] == document.sentence_of[i]:
+        return False  # نائب في البرلمان العراقي
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):
         return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
     if seat and not stands_behind(document, i, LOCATIVE | AT) and not (last > i and _is_attacked(document, i)):

@@ -140,9 +140,11 @@ _CLOSES: Final = {'"': '"', "»": "«", "”": "“", ")": "("}
 
 
 def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
-    """The parties of an event; who holds an office of one that stands in the same role is one with it."""
+    """The parties of an event; who holds an office of one that stands in the same role is one with it, and so are civilians and protesters by several words
+    («المئات», «الشبان»)."""
     there = {(part.mention.id, part.role) for part in parts}
     out: list[Actor] = []
+    told: set[tuple[str | None, str]] = set()
     for part in parts:
         mention = part.mention
         if mention.id is None and mention.holds is not None:
@@ -151,8 +153,15 @@ def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
             there.add((mention.holds, part.role))
         span = _named(scene, mention.first, mention.last)
         id_ = doers_id(draft.kind, part.role, mention.id) or mention.holds or _people_id(scene, draft.kind, part)
+        if id_ in _UNNAMED and mention.label != "named":
+            if (id_, part.role) in told:
+                continue
+            told.add((id_, part.role))
         out.append(Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span))
     return tuple(out)
+
+
+_UNNAMED: Final = ("civilians", "protesters")
 
 
 def doers_id(kind: str, role: str, id_: str | None) -> str | None:
