@@ -506,6 +506,20 @@ def test_people_who_are_told_by_several_words_are_one_party(text: str, names: li
     assert [a.name for a in event.actors if a.id in ("civilians", "protesters")] == names
 
 
+# a text, and the initiators and participants of its last event
+BESIDE_THEIR_OWN = [
+    ("انتشرت قوات الدعم السريع في نيالا ونهبت القوات السوق.", ["قوات الدعم السريع"]),
+    ("هاجم مسلحون حاجزا للجيش السوري في تدمر.", ["مسلحون"]),
+    ("اجتمع مسؤولون مع وفد من قسد في الرقة.", ["مسؤولون", "قسد"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), BESIDE_THEIR_OWN)
+def test_a_force_that_is_named_by_nothing_is_no_second_party_beside_its_own(text: str, names: list[str]) -> None:
+    event = max(read(Report.from_text(text, date="2023-06-12")).events, key=lambda event: event.mentions[0])
+    assert [a.name for a in event.actors if a.role != "target"] == names
+
+
 BODIES = [
     "عُثر على جثة شاب مقتول بالرصاص في ريف درعا.",
     "عثر الأهالي على جثة رجل عليها آثار تعذيب في بلدة الشحيل.",
