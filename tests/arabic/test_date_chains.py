@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.arabic.date_chains import chained
+from marsad.arabic.date_weeks import of_their_week
 from marsad.arabic.dates import find
 from marsad.arabic.words import tokenise
 
@@ -150,3 +151,18 @@ def test_what_stands_far_behind_a_day_is_of_no_sentence_with_it() -> None:
         words = tokenise("في 3 مارس 2018 وقعت" + " معارك" * between + " استمرت خمسة أيام")
         ends.append(chained(words, find(words, reference), reference)[-1].end)
     assert ends == [datetime.date(2018, 3, 3), reference]
+
+
+WEEKS = [
+    ("التقرير الأسبوعي (8 – 14 تشرين الأول 2022)\nالسبت: اقتحام", "2022-10-15", "2022-10-08"),
+    ("حصاد الأسبوع من 2 إلى 8 يونيو\n• الثلاثاء\nضربت مسيرة المحطة", "2026-06-09", "2026-06-02"),
+    ("التقرير الأسبوعي (8 – 14 تشرين الأول 2022)\nوقال يوم السبت: اقتحموا المخيم", "2022-10-15", "2022-10-15"),
+    ("أسبوع من 1 إلى 7 تشرين الأول 2022\nالجمعة: اقتحام", "2022-10-08", "2022-10-07"),
+    ("السبت: اقتحام", "2022-10-15", "2022-10-15"),
+]
+
+
+@pytest.mark.parametrize(("text", "reference", "day"), WEEKS)
+def test_a_weekday_at_the_head_of_a_line_is_of_the_week_that_the_report_tells(text: str, reference: str, day: str) -> None:
+    words = tokenise(text)
+    assert str(of_their_week(words, find(words, datetime.date.fromisoformat(reference)))[-1].start) == day

@@ -428,6 +428,11 @@ def test_those_of_an_unlisted_party_are_not_of_its_attacker() -> None:
     assert [(c.min, c.who.id) for e in events for c in e.counts if c.who is not None] == [(7, None)]
 
 
+def test_each_figure_counts_the_men_that_are_told_behind_it() -> None:
+    events = read(Report.from_text("قتل ثلاثة من رجال الشرطة وأربعة من أفراد الجيش في ديالى.", date="2018-06-12")).events
+    assert [(c.min, c.who.id) for e in events for c in e.counts if c.who is not None] == [(3, "iraq-police"), (4, "iraq-government")]
+
+
 # a text, what it counts first, and whose those are not
 SIDES = [
     ("قتل جنديان في هجوم شنه تنظيم الدولة في الأنبار.", "جنديان", "islamic-state"),

@@ -111,7 +111,7 @@ _BEFORE_DECADE: Final = each("في وفي منذ خلال أوائل مطلع ب
 
 
 def _edge(c: Cursor, i: int) -> Days | None:
-    """مطلع الشهر الجاري, أواخر عام 2013, نهاية 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام is this one's."""
+    """مطلع الشهر الجاري, أواخر عام 2013, نهاية 2013, منتصف ديسمبر: the month or the year itself, no finer; بداية العام (also in front of إلى) is this one's."""
     j = i + 1
     if c.forms[i] == "غره":
         return months.day_of_month(c, i, [1], j)
@@ -125,7 +125,7 @@ def _edge(c: Cursor, i: int) -> Days | None:
     found = point_at(c, j, role) if role in ("unit", "month") else None
     if found is None and c.forms[j] in ("العام", "السنه", "الشهر"):
         following = c.form(j + 1)
-        if not following.startswith("ال") or following in WEEKDAYS or role_of(following) in ("today", "yesterday"):
+        if not following.startswith("ال") or following == "الي" or following in WEEKDAYS or role_of(following) in ("today", "yesterday"):
             return d.whole(c.reference, UNITS[c.forms[j]], 0, j)
     return found
 

@@ -48,6 +48,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roads: Words
     attacks: Words
     towards: Words
+    each_of: Words
     lies_off: Words
     kilometres: Words
     metres: Words
@@ -74,6 +75,8 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_bodies: Words
     state_forces: dict[str, Words]
     police: dict[str, str]
+    divisions: dict[str, str]
+    division: Words
     acts_behind: Words
     capitals: Words
     of_capitals: Words
@@ -427,6 +430,7 @@ class MannerLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around dates."""
 
+    of_its_kind: Words
     superlatives: Words
     was: Words
 

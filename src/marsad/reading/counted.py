@@ -108,7 +108,7 @@ def _what_of(trigger: Trigger) -> str | None:
 def who_of(document: Document, noun: int, end: int) -> tuple[int, int]:
     """The words for who is counted: the noun, its adjectives, من + party: عنصرا من قسد, عنصرا في صفوف قوات النظام, مقاتلا من عناصر قسد."""
     forms = document.forms
-    whole = next((m for m in document.parties_at.get(noun, ()) if m.id and m.head == noun < m.first and m.last < end), None)
+    whole = next((m for m in document.parties_at.get(noun, ()) if m.id and m.head == noun < m.last < end), None)
     if whole is not None:
         return noun, whole.last
     last = noun

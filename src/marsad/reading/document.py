@@ -70,6 +70,7 @@ class Document:
     phrases: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # token → [(last token, cue)] of cue phrases
     theatre: set[str] = field(default_factory=set)  # countries that the report is about
     votes: dict[str, float] = field(default_factory=dict)  # country → how much of the report speaks for it
+    sections: list[tuple[int, str]] = field(default_factory=list)  # first token and country of the sections of a report by countries
     parties_at: dict[int, list[Mention]] = field(default_factory=dict)  # token → the parties whose phrase or name begins there; see `index_parties`
     headline: int = -1  # the number of the sentence that is the headline
 

@@ -238,8 +238,9 @@ def _qualified(document: Document, i: int) -> int:
                 break  # the phrase was complete: اعتقلت قوات الأمن المدير
             j += 1
             continue
-        if j > i and forms[j].article and not form.pos and form.article and form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي"):
-            j += 1  # الجيش الوطني الأزوادي
+        related = form.stem.endswith("يه" if forms[j].stem.endswith("ه") else "ي")
+        if j > i and forms[j].article and not form.pos and form.article and (related or form.stem in ORDINALS):
+            j += 1  # الجيش الوطني الأزوادي, قطعات الفرقة المدرعة التاسعة
             continue
         if (
             not form.article
@@ -306,7 +307,7 @@ def national_at(document: Document, i: int, head: int, taken: set[int]) -> bool:
                 return False
             if are_people(form) and ((noun := forms[i].noun) is None or noun[2] == "s" or (_is_deed(forms[i]) and noun[2] != "d")):
                 return False  # قتل ثلاثة سوريين, اتهمت الحكومة المصريين, تظاهر اليمنيون
-            if j == i + 1 and _befell(document, forms[i], form):
+            if j == i + 1 and (_befell(document, forms[i], form) or _does_it_himself(document, j)):
                 return False
             id_ = state_id(document, forms[i], form.nisba)
             if id_ is None:
@@ -355,6 +356,14 @@ def _befell(document: Document, deed: Form, form: Form) -> bool:
     if form.article:
         return bool(deed.pos & EVENT) and not deed.enclitic and not has_article(deed)
     return _harms(document, deed)
+
+
+def _does_it_himself(document: Document, j: int) -> bool:
+    """Whether a nationality right behind a deed is one man, by whom he did it to behind it: طعن فلسطيني مستوطنا, هاجم فلسطيني جنديين; not قصف إسرائيلي."""
+    form, behind = document.forms[j], document.forms[j + 1] if j + 1 < len(document.forms) else None
+    if behind is None or form.article or not behind.person or behind.noun is None or has_article(behind) or behind.conjunction or behind.preposition:
+        return False
+    return behind.noun[4] == "accusative" or (behind.noun[2] == "d" and behind.text.endswith("ين"))
 
 
 def _is_model(document: Document, i: int, j: int) -> bool:

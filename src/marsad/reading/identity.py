@@ -100,7 +100,7 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
             if state is not None:
                 return state, "state"
         if general and _is_elsewhere(known, party):
-            home = known.home_state()
+            home = known.home_state(start)
             if home is not None and (lexicon.actors[home][2] == "state" or not words & _ARMIES):
                 return home, "state"  # «الجيش» in a report on Gaza is not the Palestinian authority's
         return party.id, party.label
@@ -120,7 +120,7 @@ def _whose(known: Known, start: int, last: int, party: Mention | None, told: str
         return office, lexicon.actors[office][2]
     general_office = words & _STATE_OFFICES and told in ("official", "party") and head.stem not in _SOURCES and "غرفه" not in words
     if (general_office or (words & _CABINET and told == "official")) and not words & _FOREIGN:
-        return known.home_state(), ""
+        return known.home_state(start), ""
     return None, ""
 
 

@@ -6,6 +6,7 @@ Which of the mentions takes part in which event is not decided here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mot
 from marsad.reading.places_further import further_places
 from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
+from marsad.reading.sections import find_sections, section_country
 from marsad.reading.sites import is_nationality
 
 _SKIPPED_IN_NAMES: Final = frozenset("\"'«»“”()-–#")
@@ -64,6 +66,7 @@ def find_mentions(document: Document) -> None:
     know_holders(document)
     document.actors.sort(key=lambda m: m.first)
     _bodies_of_states(document)
+    _divisions(document)
     point_back(document)
     join_people(document)
     settle_places(document)
@@ -210,7 +213,9 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     """The countries that the report is about: those of its places, weighed by how often they are named, and of its parties."""
     lexicon = document.lexicon
     votes: dict[str, float] = {}
-    for _, _, options in listed:
+    for i, last, options in listed:
+        if _goes_by_number(document, i, last):
+            continue  # الفرقة الخامسة is one of many armies
         shares: dict[str, int] = {}  # country → how much of this name speaks for it: the governorate of a name twice as much as its namesake of a village
         weight = 1.0
         for kind, what, theatre in options:
@@ -225,17 +230,19 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     if not votes:
         return
     top = max(votes.values())
-    document.theatre = {country for country, vote in votes.items() if vote >= 0.35 * top}
+    countries = ((i, last, lexicon.places[int(what)]) for i, last, options in listed for kind, what, _ in options if kind == "place")  # type: ignore[call-overload]
+    find_sections(document, ((i, last, row[3]) for i, last, row in countries if row[2] == "country"))
+    document.theatre = {country for country, vote in votes.items() if vote >= 0.35 * top} | {country for _, country in document.sections}
     document.votes = votes
 
 
 def _resolve(document: Document, listed: list[_Found]) -> Iterator[tuple[int, int, str, object]]:
     """One meaning or two (a state is a party and a place) for each listed name."""
     common = _common_nouns(document, listed)
-    home = home_of(document)
     for i, last, options in listed:
         if i in common:
             continue
+        home = home_of(document, i)
         told = list(_meanings(document, i, last, options, home))
         if not told and last > i:  # قوة من الجيش, which is on the list for other countries: the army is told all the same
             told = [one for found in _inside(document, i, last) for one in _meanings(document, *found, home)]
@@ -262,13 +269,14 @@ def _meanings(document: Document, i: int, last: int, options: list[tuple[str, ob
     places = [o for o in options if o[0] == "place" and not _of_another_army(document, i, last, document.lexicon.places[int(o[1])][3])]  # type: ignore[call-overload]
     sources = [o for o in options if o[0] == "source"]
     if here and (not actors or all(len(a[2].split()) != 1 or a[2] not in document.theatre for a in actors)):
-        ranked = sorted(here, key=lambda o: -_spoken_for(document, o))
-        if not actors or _spoken_for(document, ranked[0]) >= max(_spoken_for(document, a) for a in actors):
+        ranked = sorted(here, key=lambda o: -_spoken_for(document, o, i))
+        if not actors or _spoken_for(document, ranked[0], i) >= max(_spoken_for(document, a, i) for a in actors):
             actors = [_as_of(document, ranked)]
             if home and home not in ranked[0][2].split() and document.lexicon.actors[str(actors[0][1])][2] in _STATELY:
                 actors = [("actor", document.lexicon.state_actor(home, document.reference), home)]  # الشرطة, in a report from Turkey that names Iraq too
     elif len(actors) > 1:
         near = [a for a in actors if set(a[2].split()) & document.theatre]
+        near = [a for a in near if section_country(document, i) in a[2].split()] or near
         actors = [_as_of(document, near or actors)]
     is_where = bool(places) and is_dateline(document, i, last)  # دمشق (رويترز) – …
     if actors and not is_where and not (i == last and (is_nationality(document, i) or _is_done_to(document, i))):
@@ -293,24 +301,31 @@ def _is_done_to(document: Document, i: int) -> bool:
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
     """Whether a listed unit goes by a number alone and the report is about other countries: الفرقة السابعة, in one from Anbar."""
+    return _goes_by_number(document, i, last) and bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
+
+
+def _goes_by_number(document: Document, i: int, last: int) -> bool:
+    """Whether a listed name is that of a unit and its number alone: الفرقة السابعة, اللواء 52."""
     forms = document.forms
-    if last != i + 1 or bare_stem(forms[i]) not in UNITS or not (forms[last].stem in ORDINALS or forms[last].pos & FIGURE):
-        return False
-    return bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
+    return last == i + 1 and bare_stem(forms[i]) in UNITS and bool(forms[last].stem in ORDINALS or forms[last].pos & FIGURE)
 
 
-def _spoken_for(document: Document, option: tuple[str, object, str]) -> float:
-    """How much of the report speaks for the countries of a name's bearer."""
+def _spoken_for(document: Document, option: tuple[str, object, str], token: int) -> float:
+    """How much of the report speaks for the countries of a name's bearer: all of it where they are told in the heading that the token stands under."""
     countries = option[2].split()
+    if section_country(document, token) in countries:
+        return math.inf
     return float(sum(document.votes[c] for c in countries if c in document.theatre) / len(countries) ** 0.5) if countries else 0.0
 
 
-def home_of(document: Document) -> str:
-    """The country that the report speaks for more than for any other, where it has one state alone; empty if there is none."""
+def home_of(document: Document, token: int) -> str:
+    """The country in the heading that a token stands under, else the one that the report speaks for more than for any other, where it has one state alone;
+    empty if there is none."""
     ranked = sorted(document.votes.items(), key=lambda vote: -vote[1])
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+    country = section_country(document, token)
+    if not country and (not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1])):
         return ""
-    country = ranked[0][0]
+    country = country or ranked[0][0]
     return country if country not in _divided(document.lexicon) and document.lexicon.state_actor(country, document.reference) else ""
 
 
@@ -327,17 +342,36 @@ _STATELY: Final = ("state", "police")
 
 def _bodies_of_states(document: Document) -> None:
     """الشرطة, السلطات, قوات الأمن without an adjective of nationality: those of the state behind «في», else of the country that the report speaks for."""
-    home = home_of(document)
     states = {mention.head: mention for mention in document.actors if mention.id and mention.label in ("state", "authority")}
     for mention in document.actors:
         if mention.back or mention.tail != mention.last or mention.label not in ("group", "body", "state", "police") or not _is_state_body(document, mention):
             continue
         at = mention.last + 1
+        home = home_of(document, mention.first)
         named = states.get(at + 1) if at < len(document.forms) and document.forms[at].text == "في" else None  # السلطات في ألمانيا
         if named is not None:
             mention.id, mention.label = named.id, named.label
         elif home and mention.id is None:
             mention.id, mention.label = document.lexicon.state_actor(home, document.reference), "state"
+
+
+def _divisions(document: Document) -> None:
+    """الفرقة 22, الفرقة السادسة مشاة in a report from Sudan or Iraq: the army's; not «الفرقة الخامسة شرطة اتحادية», nor «الفرقة 82 المحمولة جوا»."""
+    for mention in document.actors:
+        if mention.label != "group" or mention.id or not _is_division(document, mention):
+            continue
+        country = section_country(document, mention.first) or max(document.theatre, key=lambda c: document.votes.get(c, 0.0), default="")
+        if country in _DIVISIONS:
+            mention.id, mention.label = _DIVISIONS[country], "state"
+
+
+def _is_division(document: Document, mention: Mention) -> bool:
+    """Whether the name of a force is that of a division and its number: الفرقة 22 مشاة, الفرقة المدرعة التاسعة, قطعات الفرقة التاسعة."""
+    forms = document.forms
+    k = next((k for k in range(mention.first, mention.last) if forms[k].stem in _DIVISION), mention.last)
+    behind = forms[mention.last + 1] if mention.last + 1 < len(forms) else None
+    others = behind is not None and ((behind.noun is not None and behind.noun[1] == "group") or (behind.article and behind.pos & ADJECTIVE))
+    return not others and any(form.pos & FIGURE or (form.article and form.stem in ORDINALS) for form in forms[k + 1 : mention.last + 1])
 
 
 def _is_state_body(document: Document, mention: Mention) -> bool:
@@ -349,6 +383,8 @@ def _is_state_body(document: Document, mention: Mention) -> bool:
 
 
 _STATE_BODIES: Final = words("parties.state_bodies")
+_DIVISIONS: Final[dict[str, str]] = values("parties.divisions")
+_DIVISION: Final = words("parties.division")
 
 
 def _common_nouns(document: Document, listed: list[_Found]) -> set[int]:

@@ -36,7 +36,7 @@ _WHO: Final = 6  # tokens behind the counted noun in which its party is looked f
 def inside_of(scene: Scene, figure: Figure) -> Mention | None:
     """The listed party that the words of a figure name: عنصرا من قسد, جنود أتراك, مقاتلي الحركة, ومن البيشمركة خمسة."""
     forms = scene.document.forms
-    if figure.noun < 0:
+    if figure.noun < 0 and not forms[figure.first].conjunction:  # من رجال الشرطة | وأربعة من أفراد الجيش
         for mention in scene.actors_in.get(figure.sentence, ()):
             first = min(mention.head, mention.first)
             if mention.id and mention.last + 1 == figure.first and first > 0 and forms[first - 1].bare == "من":
@@ -184,8 +184,10 @@ _HURT: Final = ("killed", "wounded", "killed_or_wounded")
 
 
 def _is_of(scene: Scene, figure: Figure, party: Mention) -> bool:
-    """«ثمانية من رجال الصحوة»، «300 عنصر من "داعش"»: the words say plainly whose they are."""
+    """«ثمانية من رجال الصحوة»، «300 عنصر من "داعش"», «أربعة من أفراد الجيش»: the words say plainly whose they are."""
     forms = scene.document.forms
+    if figure.noun >= 0 and party.head == figure.noun < party.last:
+        return True
     behind = max(figure.noun, figure.last) + 1
     return behind < party.first <= behind + 2 and forms[behind].text == "من"
 

@@ -137,8 +137,8 @@ def _is_adjective(document: Document, i: int) -> bool:
     if i == 0 or not form.pos & ADJECTIVE or form.conjunction or form.preposition:
         return False
     before = document.forms[i - 1]
-    if before.noun is not None and before.noun[1] == "quantity":
-        return False  # أربعة مسلحين
+    if before.noun is not None and (before.noun[1] == "quantity" or (before.noun[1] == "time" and before.pos & VERB)):
+        return False  # أربعة مسلحين, فجر انتحاري نفسه
     if form.article and document.place_before(i):
         return True  # مطار التيفور العسكري
     if are_men(form) and before.noun is not None and before.noun[1] != "person" and before.noun[2] != "d":
@@ -197,7 +197,7 @@ def _person(document: Document, i: int, taken: set[int]) -> None:
         return
     if form.person == "official" and (before.person == "official" or (before.verb is not None and "speech" in str(before.verb[1]))):
         return
-    if _attribute(form, before) and i:
+    if (_attribute(form, before) and i) or (form.person == "neutral" and _tells_whence(document, i)):
         return
     if form.person == "official" and (form.noun is None or form.noun[2] == "s" or form.enclitic):
         if form.article or form.enclitic or not (_victim_of(document, before) or _counts(before) or _is_object(document, i)):
@@ -273,6 +273,18 @@ def _further_person(document: Document, i: int, taken: set[int]) -> None:
         label = _FURTHER_PEOPLE[fold(str(form.noun[0]))] if form.noun else ""
         document.actors.append(Mention("actor", i, i, i, i, id=PERSON_IDS.get(label), label=label))
         taken.add(i)
+
+
+def _tells_whence(document: Document, i: int) -> bool:
+    """«80 صيادا من أبناء الخوخة», «ثلاثة شبان مدنيين من أبناء درعا»: people told before, by where they are from."""
+    forms, k = document.forms, i - 2
+    if k < 1 or forms[i - 1].text != "من" or document.sentence_of[k] != document.sentence_of[i]:
+        return False
+    behind = document.place_at.get(i + 1)
+    if behind is None or forms[i + 1].conjunction or forms[i + 1].preposition:
+        return False
+    k -= bool(forms[k].pos & ADJECTIVE and not forms[k].person)
+    return bool(forms[k].person) and not forms[k].article and not forms[k].enclitic
 
 
 def begins_with_verb(document: Document, i: int) -> bool:

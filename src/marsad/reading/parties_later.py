@@ -155,6 +155,13 @@ def join_people(document: Document) -> None:
         party = document.actors[number + 1]
         if _is_foreign_backer(document, people, party):
             continue
+        if _are_its_own(document, people, party):
+            if people.label == "held":  # who is freed or killed, and not the army that he is of
+                people.id, people.last, people.tail = party.id, party.last, party.tail
+            else:
+                party.head = people.head
+            joined.add(id(party if people.label == "held" else people))
+            continue
         if people.label not in _PEOPLE or people.id or party.id is None or party.label not in PARTIES:
             continue
         gap = range(people.tail + 1, party.head)
@@ -171,6 +178,17 @@ def join_people(document: Document) -> None:
                 joined.add(id(people))
     if joined:
         document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _are_its_own(document: Document, people: Mention, party: Mention) -> bool:
+    """Whether the party right behind others than fighters is whose they are: أسرى الجيش, أعضاء حزب الإصلاح, أبناء عشيرة الشعيطات; not «الأسرى للجيش», «مسؤولو | الأمن»."""
+    head, name = document.forms[people.first], document.forms[party.head]
+    if people.id or party.id is None or party.head != people.tail + 1 or head.noun is None or head.noun[2] != "p" or name.preposition or name.conjunction:
+        return False
+    if people.label == "held" and head.noun[3] == "f":
+        return False  # معتقلات النظام are prisons
+    fits = party.label in PARTIES if people.label in ("held", "official") else people.label == "neutral" and party.label == "social"
+    return fits and _in_one_phrase(document, people, party)
 
 
 def _at_home(document: Document, party: Mention) -> bool:

@@ -15,7 +15,9 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document, Mention
-from marsad.reading.places_listed import DASHES, LOCATIVE, QUOTES, stands_behind
+from marsad.reading.forces import ORDINALS, is_arm
+from marsad.reading.party_names import bare_stem
+from marsad.reading.places_listed import DASHES, LOCATIVE, QUOTES, UNITS, stands_behind
 from marsad.reading.sites import AT, SITES, is_movement, may_be_site, relates, site_end
 
 DIRECTIONS: Final = words("places.directions")
@@ -104,6 +106,7 @@ def _cued_place(document: Document, i: int, taken: set[int]) -> bool:
         last = place_name(document, j, taken, named, head)
         if named and _is_site(document, i):
             last = max(last, site_end(document, i))
+        last = _with_number(document, i, last)
     if last < j:
         return False
     first = i if named else j
@@ -138,12 +141,27 @@ def _site(document: Document, i: int, taken: set[int]) -> bool:
     """A building or a post called by whose it is; parties in its name are found as they would be without it. True if one was found."""
     if not _is_site(document, i):
         return False
-    last = site_end(document, i)
+    last = _with_number(document, i, site_end(document, i))
     if last == i:
         return False
     put(document, Mention("place", i, last, i, last, label=document.forms[i].stem, cued=True))
     taken.add(i)
     return True
+
+
+def _with_number(document: Document, i: int, last: int) -> int:
+    """«معسكر اللواء 22», «مقر اللواء الثالث مدرع»: the last token of a post that is called by a unit, with the number of it and its arm."""
+    forms = document.forms
+    k = last - 1 if forms[last].stem in ORDINALS else last
+    if k <= i or bare_stem(forms[k]) not in UNITS:
+        return last
+    behind = [form for n, form in enumerate(forms[k + 1 : k + 3], k + 1) if document.sentence_of[n] == document.sentence_of[i]]
+    if not behind or not ((behind[0].pos & FIGURE and len(behind[0].text) <= _OF_A_UNIT) or (behind[0].article and behind[0].stem in ORDINALS)):
+        return last
+    return k + 2 if len(behind) > 1 and is_arm(behind[1]) else k + 1
+
+
+_OF_A_UNIT: Final = 3  # figures
 
 
 def take_for_name(document: Document, j: int) -> None:
@@ -209,6 +227,8 @@ def _definite_place(document: Document, i: int, taken: set[int]) -> bool:
     if form.stem in document.lexicon.relations and _is_part(document, last + 1):
         return False  # الأطراف الشرقية لمدينة تعز, الشمال الشرقي من درعا: a part of what is named
     seat = form.stem in _SEATS
+    if seat and i > 1 and forms[i - 1].text == "في" and forms[i - 2].person == "official" and document.sentence_of[i - 2] == document.sentence_of[i]:
+        return False  # نائب في البرلمان العراقي
     if last == i and not (form.stem in _DEFINITE and _alone(document, i)) and not (seat and not form.preposition and stands_behind(document, i, AT - LOCATIVE)):
         return False  # أمام السفارة is a place; «عرض على البرلمان», «في البرلمان» need not be
     if seat and not stands_behind(document, i, LOCATIVE | AT) and not (last > i and _is_attacked(document, i)):
@@ -238,8 +258,10 @@ def _is_attacked(document: Document, i: int) -> bool:
 
 
 def is_of(form: Form, told: frozenset[str]) -> bool:
-    """Whether a noun is one of these words, or a verb a form of one."""
-    return form.stem in told or (form.verb is not None and fold(str(form.verb[0])) in told)
+    """Whether a noun is one of these words (also «هجوما»), or a verb a form of one."""
+    if form.stem in told or (form.verb is not None and fold(str(form.verb[0])) in told):
+        return True
+    return form.noun is not None and form.noun[4] == "accusative" and fold(str(form.noun[0])) in told
 
 
 def _of_a_nation(document: Document, i: int) -> bool:

@@ -33,12 +33,41 @@ def further_places(document: Document, silent: set[int], taken: set[int], withhe
     No place begins at a token that is `silent`: in furniture, or in a date. `withheld` are listed names that were not trusted where they stand:
     first token → (last token, rows).
     """
+    _headings(document, silent, taken, withheld)
     document.places.sort(key=lambda m: m.first)
     _behind_prepositions(document, silent, taken, withheld)
     document.places.sort(key=lambda m: m.first)
     _in_lists(document, silent, taken, withheld)
     _later(document, silent, taken)
     document.places.sort(key=lambda m: m.first)
+
+
+def _headings(document: Document, silent: set[int], taken: set[int], withheld: dict[int, tuple[int, list[int]]]) -> None:
+    """«صور: أغارت مسيرة …», «الأبيض: صدت …»: a word that is the name of a place too, where it heads a paragraph as other places of that country do."""
+    rows = document.lexicon.places
+    heads = [m for m in document.places if m.row >= 0 and _heads_paragraph(document, m.first, m.last)]
+    if len({m.first for m in heads}) < _HEADS:
+        return
+    countries = {rows[m.row][3] for m in heads}
+    for i, (last, named) in withheld.items():
+        if i in silent or i in taken or not _heads_paragraph(document, i, last):
+            continue
+        here = [row for row in named if rows[row][3] in countries]
+        if here:
+            add_listed(document, i, last, here)
+            taken.update(range(i, last + 1))
+
+
+def _heads_paragraph(document: Document, first: int, last: int) -> bool:
+    """Whether a name opens a paragraph with a colon behind it, or is one by itself."""
+    number = document.sentence_of[first]
+    part, parts = document.sentences[number], document.sentences
+    opens = part.begin == first and (number == 0 or parts[number - 1].paragraph != part.paragraph)
+    alone = last + 1 == part.end and (number + 1 == len(parts) or parts[number + 1].paragraph != part.paragraph)
+    return opens and (alone or (last + 1 < part.end and document.forms[last + 1].text == ":"))
+
+
+_HEADS: Final = 2  # headings that show how a report is divided
 
 
 def _unknown(form: Form) -> bool:

@@ -138,6 +138,12 @@ def _look_left(document: Document, mention: Mention, taken: set[int]) -> None:
         if form.article and form.nisba and j > begin + 1 and forms[j - 2].stem == "عاصمه":  # العاصمة السورية دمشق
             j -= 1
             continue
+        if form.text == "من" and j - 2 >= begin and forms[j - 2].bare in _EACH_OF:  # كلا من | حرستا وزملكا
+            j -= 2
+            steps += 1
+            if forms[j].conjunction or forms[j].preposition:
+                break
+            continue
         relation, k = _apart(document, j, begin)
         if relation:
             mention.relation = mention.relation or relation
@@ -277,6 +283,7 @@ def _figure_before(document: Document, k: int, begin: int) -> tuple[float | None
 
 _CHAIN_WORDS: Final = words("places.in_chains")
 _BELONGING: Final = words("places.belonging")
+_EACH_OF: Final = words("places.each_of")
 TOWARDS: Final = words("places.towards")
 _KILOMETRES: Final = words("places.kilometres")
 _METRES: Final = words("places.metres")

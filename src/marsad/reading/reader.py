@@ -12,6 +12,7 @@ import msgspec
 
 from marsad.arabic import dates
 from marsad.arabic.date_chains import chained
+from marsad.arabic.date_weeks import of_their_week
 from marsad.knowledge.lexicon import PREPOSITION, Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
@@ -58,7 +59,8 @@ def _laid_out(report: Report, words: Lexicon | None = None) -> Document:
 
 def _scene_of(document: Document) -> Scene:
     document.headline = headline_of(document)
-    document.dates = chained(document.words, dates.find(document.words, document.reference), document.reference)
+    found = of_their_week(document.words, dates.find(document.words, document.reference))
+    document.dates = chained(document.words, found, document.reference)
     find_mentions(document)
     index_parties(document)
     triggers = find_triggers(document)

@@ -140,19 +140,43 @@ _CLOSES: Final = {'"': '"', "»": "«", "”": "“", ")": "("}
 
 
 def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
-    """The parties of an event; who holds an office of one that stands in the same role is one with it."""
+    """The parties of an event; who holds an office of one that stands in the same role is one with it, and so are civilians and protesters by several words
+    («المئات», «الشبان») and whoever is told with no name beside his own party («المسلحون … التنظيم»)."""
     there = {(part.mention.id, part.role) for part in parts}
+    ids = [doers_id(draft.kind, part.role, part.mention.id) or part.mention.holds or _people_id(scene, draft.kind, part) for part in parts]
     out: list[Actor] = []
-    for part in parts:
+    told: set[tuple[str | None, str]] = set()
+    for part, id_ in zip(parts, ids, strict=True):
         mention = part.mention
         if mention.id is None and mention.holds is not None:
             if (mention.holds, part.role) in there:
                 continue
             there.add((mention.holds, part.role))
+        if id_ in _UNNAMED and mention.label != "named":
+            if (id_, part.role) in told:
+                continue
+            told.add((id_, part.role))
+        others = {other for other, beside in zip(ids, parts, strict=True) if other is not None and beside.role == part.role}
+        if id_ is None and _is_of_others(scene, part, others):
+            continue
         span = _named(scene, mention.first, mention.last)
-        id_ = doers_id(draft.kind, part.role, mention.id) or mention.holds or _people_id(scene, draft.kind, part)
         out.append(Actor(scene.document.words.text[span[0] : span[1]], id_, cast(ActorRole, part.role), span))
     return tuple(out)
+
+
+def _is_of_others(scene: Scene, part: Part, others: set[str]) -> bool:
+    """Whether a word for people who are named by nothing else means those who stand in the same role by their ids: «شخصا» beside civilians; «القوات», «المسلحون»,
+    «مقاتليها» beside a party. «مسلحون» may be others."""
+    mention, form = part.mention, scene.document.forms[part.mention.first]
+    if mention.last > mention.first:
+        return False
+    if mention.label == "neutral":
+        return not others.isdisjoint(_UNNAMED)
+    parties = others.difference(_UNNAMED, ("unidentified",))
+    return bool(parties) and mention.label in ("group", "body", "fighter", "official") and (form.article or bool(form.enclitic))
+
+
+_UNNAMED: Final = ("civilians", "protesters")
 
 
 def doers_id(kind: str, role: str, id_: str | None) -> str | None:

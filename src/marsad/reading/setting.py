@@ -11,6 +11,7 @@ import datetime
 from dataclasses import replace
 from typing import Final
 
+from marsad.arabic.date_words import ORDERED
 from marsad.arabic.dates import Date
 from marsad.arabic.days import to_come
 from marsad.knowledge.lexicon import PUNCTUATION
@@ -335,7 +336,7 @@ def _with_extent(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | Non
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
     """The dates of the event's own sentences and of those beside them; where its own have none, also the last date told before."""
     beside = around(scene, draft)
-    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not (d.since and _compares(scene, d))]
+    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not ((d.since and _compares(scene, d)) or _counts_alike(scene, d))]
     own = sentences_of(draft)
     if not any(scene.dates_in.get(s) for s in own):
         for sentence in range(min(own) - 2, max(min(own) - _CARRIED, 0) - 1, -1):
@@ -358,6 +359,23 @@ def _compares(scene: Scene, date: Date) -> bool:
     return False
 
 
+def _counts_alike(scene: Scene, date: Date) -> bool:
+    """«الهجوم الثالث خلال أسبوع», «للمرة الثانية في غضون يومين», «الثاني من نوعه خلال شهر»: within what time there were others, and not when this one was."""
+    forms, k = scene.document.forms, date.first
+    begin = scene.document.sentences[scene.document.sentence_of[k]].begin
+    within = forms[k].text in _WITHIN
+    while k > begin and forms[k - 1].text in (*_WITHIN, "في"):
+        within = within or forms[k - 1].text in _WITHIN
+        k -= 1
+    if k - 2 > begin and forms[k - 1].stem in _OF_ITS_KIND and forms[k - 1].enclitic and forms[k - 2].text == "من":
+        k -= 2
+    if not within or k <= begin or forms[k - 1].bare not in ORDERED:
+        return False
+    return not any(other.first <= k - 1 <= other.last for other in scene.dates_in.get(scene.document.sentence_of[date.first], ()))
+
+
+_WITHIN: Final = ("خلال", "غضون")
+_OF_ITS_KIND: Final = words("setting.of_its_kind")
 _OPENING: Final = 2  # words in front of a date that opens a paragraph, and beside one that stands alone
 _COMPARED: Final = 8  # words between a superlative and منذ
 _SUPERLATIVES: Final = words("setting.superlatives")

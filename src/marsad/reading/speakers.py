@@ -36,6 +36,7 @@ from marsad.knowledge.vocabulary import capitals
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import PARTIES, Document, Mention
 from marsad.reading.party_names import KUNYA
+from marsad.reading.sections import section_country
 
 OPENING: Final = frozenset('"«“(')
 CLOSING: Final = frozenset('"»”)')
@@ -127,8 +128,12 @@ class Known:
         _, english, kind, country, *_ = self.document.lexicon.places[place.row]
         return country if kind == "settlement" and _capitals().get(country) == english else ""
 
-    def home_state(self) -> str | None:
-        """The state that the report is about, where its places leave no doubt and no rival of that state is named."""
+    def home_state(self, token: int) -> str | None:
+        """The state of the country in the heading that a token stands under, else the one that the report is about, where its places leave no doubt and no
+        rival of that state is named."""
+        told = section_country(self.document, token)
+        if told:
+            return None if self._has_rivals(told) else self.document.lexicon.state_actor(told, self.document.reference)
         if self._home is None:
             self._home = (self._find_home(),)
         return self._home[0]
@@ -141,14 +146,14 @@ class Known:
         if not votes:
             return None
         top = max(votes, key=lambda c: votes[c])
-        lexicon = self.document.lexicon
-        if (
-            votes[top] < 3
-            or votes[top] * 3 < sum(votes.values()) * 2
-            or any(lexicon.actors[m.id][3] == top for m in self.actor_at.values() if m.id in lexicon.rivals)
-        ):
+        if votes[top] < 3 or votes[top] * 3 < sum(votes.values()) * 2 or self._has_rivals(top):
             return None
-        return lexicon.state_actor(top, self.document.reference)
+        return self.document.lexicon.state_actor(top, self.document.reference)
+
+    def _has_rivals(self, country: str) -> bool:
+        """Whether a party is named that has ministries, courts or an army of its own in a country."""
+        lexicon = self.document.lexicon
+        return any(lexicon.actors[m.id][3] == country for m in self.actor_at.values() if m.id in lexicon.rivals)
 
     def party_before(self, token: int) -> Mention | None:
         """The listed party that is named last before a token."""
