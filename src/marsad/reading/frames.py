@@ -220,7 +220,7 @@ def _carried_on(scene: Scene, trigger: Trigger, mention: Mention, before: str) -
     """The subject of an earlier verb goes on: قصفت القوات … واعتقلت …; تسعى القوات بعد سيطرتها على …"""
     frame = trigger.entry.frame
     verbal = trigger.verbal and not (trigger.form.enclitic and frame.o == "x")  # سيطرته, استقالته: the verb has no object
-    by_it = before == "s" and trigger.form.preposition == "ب" and _points_to(trigger.form, scene.document.forms[mention.head])
+    by_it = before == "s" and "agent.fire" in trigger.form.cues and _points_to(trigger.form, scene.document.forms[mention.head])
     if not (before in ("g", "t", "v", "V") or by_it) or (trigger.harm and trigger.voice != "active"):
         return None
     if verbal:
