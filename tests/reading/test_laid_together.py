@@ -9,7 +9,7 @@ import pytest
 from marsad.model import Report
 from marsad.reading import read
 from marsad.reading.frames import expected
-from marsad.reading.linking import _is_cause, _is_claimed
+from marsad.reading.linking import _is_cause, is_claimed
 from marsad.reading.reader import set_out
 
 DAY = "2019-04-22"
@@ -60,7 +60,7 @@ def test_the_cause_of_harm(text: str, harm: str, cause: str, so: bool) -> None:
 @pytest.mark.parametrize("text", ['وتبنى تنظيم "داعش" الهجوم.', "ولم تتبن أي جهة الهجوم.", "ولم تعلن أي جهة المسؤولية عن الهجوم."])
 def test_an_event_that_somebody_claims_was_told_before(text: str) -> None:
     scene = set_out(Report.from_text(text, date=DAY))
-    assert _is_claimed(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.last) == "الهجوم"))
+    assert is_claimed(scene, next(t for t in scene.triggers if scene.document.text(t.first, t.last) == "الهجوم"))
 
 
 @pytest.mark.parametrize(

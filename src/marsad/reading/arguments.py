@@ -17,6 +17,7 @@ from marsad.reading.disowning import disowns, only_speaks_of
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.frames import expected
+from marsad.reading.linking import is_claimed
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import party_label
 from marsad.reading.triggers import Trigger
@@ -140,10 +141,17 @@ def _without_others_deeds(scene: Scene, draft: Draft, parts: list[Part]) -> list
     doers = [part for part in parts if part.role == "initiator"]
     if len(doers) < 2:
         return parts
-    sure = [part for part in doers if any(_does(scene, trigger, part.mention) for trigger in draft.triggers)]
+    sure = [part for part in doers if not is_back(scene, part.mention) and any(_does(scene, trigger, part.mention) for trigger in draft.triggers)]
     if not sure:
         return parts
     return [part for part in parts if part.role != "initiator" or part in sure or not _does_another(scene, draft, part.mention)]
+
+
+def is_back(scene: Scene, mention: Mention) -> bool:
+    """Whether one word that names nobody means a party told elsewhere: «القوات», «المسلحون», «مقاتليها»; «مسلحون» may be others."""
+    form = scene.document.forms[mention.first]
+    alone = mention.last == mention.first and mention.id is None
+    return alone and mention.label in ("group", "body", "fighter", "official") and (form.article or bool(form.enclitic))
 
 
 def _does(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
@@ -157,7 +165,7 @@ def _does(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
 def _does_another(scene: Scene, draft: Draft, mention: Mention) -> bool:
     """Whether a party is only who tells of an event, or the doer of another in the same sentence."""
     if scene.voices.naming(mention.first):
-        return True
+        return not any(is_claimed(scene, trigger) for trigger in draft.by_sentence.get(mention.sentence, ()))
     own = {id(trigger) for trigger in draft.triggers}
     return any(id(trigger) not in own and _does(scene, trigger, mention) for trigger in scene.triggers_in.get(mention.sentence, ()))
 

@@ -45,7 +45,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     def lay(item: Told) -> Draft | None:
         """Bring a trigger to its event, or open one; None where it waits for one."""
         best, top = _best(scene, item, drafts, weights)
-        claimed = drafts and top <= -0.5 and _is_claimed(scene, item.trigger)
+        claimed = drafts and top <= -0.5 and is_claimed(scene, item.trigger)
         if claimed and (best is None or top <= _CLAIMED):
             near = item.trigger.sentence - 2
             best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
@@ -176,7 +176,7 @@ _OF_A_BODY: Final = frozenset(("attack_on_civilians", "execution"))
 """What the words may tell who speak of somebody found dead."""
 
 
-def _is_claimed(scene: Scene, trigger: Trigger) -> bool:
+def is_claimed(scene: Scene, trigger: Trigger) -> bool:
     """«تبنى التنظيم الهجوم»: who says that it was he speaks of what was told before."""
     if trigger.verbal or not trigger.definite:
         return False

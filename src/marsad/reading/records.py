@@ -13,7 +13,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NOUN
 from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
-from marsad.reading.arguments import Part
+from marsad.reading.arguments import Part, is_back
 from marsad.reading.attribution import Voice, as_source, voice_at
 from marsad.reading.counted import Counted
 from marsad.reading.document import Mention
@@ -167,13 +167,9 @@ def _actors(scene: Scene, draft: Draft, parts: list[Part]) -> tuple[Actor, ...]:
 def _is_of_others(scene: Scene, part: Part, others: set[str]) -> bool:
     """Whether a word for people who are named by nothing else means those who stand in the same role by their ids: «شخصا» beside civilians; «القوات», «المسلحون»,
     «مقاتليها» beside a party. «مسلحون» may be others."""
-    mention, form = part.mention, scene.document.forms[part.mention.first]
-    if mention.last > mention.first:
-        return False
-    if mention.label == "neutral":
-        return not others.isdisjoint(_UNNAMED)
-    parties = others.difference(_UNNAMED, ("unidentified",))
-    return bool(parties) and mention.label in ("group", "body", "fighter", "official") and (form.article or bool(form.enclitic))
+    if part.mention.label == "neutral":
+        return part.mention.last == part.mention.first and not others.isdisjoint(_UNNAMED)
+    return bool(others.difference(_UNNAMED, ("unidentified",))) and is_back(scene, part.mention)
 
 
 _UNNAMED: Final = ("civilians", "protesters")

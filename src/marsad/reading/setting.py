@@ -364,7 +364,7 @@ def _counts_alike(scene: Scene, date: Date) -> bool:
     forms, k = scene.document.forms, date.first
     begin = scene.document.sentences[scene.document.sentence_of[k]].begin
     within = forms[k].text in _WITHIN
-    while k > begin and forms[k - 1].text in (*_WITHIN, "في"):
+    while k > begin and forms[k - 1].text in _UP_TO:
         within = within or forms[k - 1].text in _WITHIN
         k -= 1
     if k - 2 > begin and forms[k - 1].stem in _OF_ITS_KIND and forms[k - 1].enclitic and forms[k - 2].text == "من":
@@ -375,6 +375,7 @@ def _counts_alike(scene: Scene, date: Date) -> bool:
 
 
 _WITHIN: Final = ("خلال", "غضون")
+_UP_TO: Final = ("خلال", "غضون", "في")
 _OF_ITS_KIND: Final = words("setting.of_its_kind")
 _OPENING: Final = 2  # words in front of a date that opens a paragraph, and beside one that stands alone
 _COMPARED: Final = 8  # words between a superlative and منذ
