@@ -22,6 +22,11 @@ TOLD: list[Any] = [
         [("air_strike", [], ["saudi-coalition"]), ("armed_clash", [1], ["aqap"])],
     ),
     ("اشتبك الجيش مع مسلحين في درنة. وأصيب ثلاثة أطفال بلغم في سرت.", [("armed_clash", [], []), ("explosive_device", [3], [])]),
+    # who was killed had survived another attempt
+    (
+        "اغتال مجهولون مختار بلدة المزيريب بالرصاص. وكان المختار قد نجا من محاولة اغتيال في كانون الثاني الماضي.",
+        [("assassination", [1], ["unidentified"]), ("assassination", [], [])],
+    ),
     # who claims something claims what was told
     (
         "قتل أكثر من 200 شخص في تفجيرات استهدفت كنائس وفنادق في كولومبو أمس. وأعلن تنظيم الدولة مسؤوليته عن الهجمات.",

@@ -374,6 +374,7 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     causes: Words
     during: Words
     before_cause: Words
+    survived: Words
     claims: Words
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
+from marsad.reading.counted import what_of
 from marsad.reading.events import FAMILY, LATEST, PART, Draft, Told
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
@@ -28,6 +29,8 @@ _VIOLENT: Final = frozenset(("fight", "fire", "harm"))
 _CAUSE: Final = 12  # words between a word of harm and its cause
 _CAUSES: Final = words("events.causes")
 _CLAIMS: Final = words("events.claims")
+_SURVIVED: Final = words("events.survived")
+_SURVIVED_BY: Final = 3  # words between one who lived and what he survived
 _DURING: Final = words("events.during")
 _BEFORE_CAUSE: Final = words("events.before_cause")
 _QUOTES: Final = frozenset("\"'«»“”()")
@@ -208,7 +211,20 @@ def candidates(scene: Scene, drafts: list[Draft], item: Told) -> list[Draft]:
     if len(drafts) > _OPEN:
         headline = scene.document.headline
         held = [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
-    return [d for d in held if _likeness(item, d) != "other"]
+    held = [d for d in held if _likeness(item, d) != "other"]
+    return [d for d in held if not _tells_a_death(scene, item.trigger, d)] if held and _is_survived(scene, item.trigger) else held
+
+
+def _is_survived(scene: Scene, trigger: Trigger) -> bool:
+    """«وكان قد نجا من محاولة اغتيال في آذار»."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    return any(forms[k].bare in _SURVIVED for k in range(max(begin, trigger.first - _SURVIVED_BY), trigger.first))
+
+
+def _tells_a_death(scene: Scene, trigger: Trigger, draft: Draft) -> bool:
+    """Whether a sentence of an event told before, and not this word's own, tells that somebody was killed."""
+    sentences = {told.trigger.sentence for told in draft.told} - {trigger.sentence}
+    return any(what_of(other) == "killed" for number in sentences for other in scene.triggers_in.get(number, ()))
 
 
 def link_anchors(item: Told, draft: Draft) -> Anchors:
