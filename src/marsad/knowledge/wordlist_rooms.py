@@ -315,6 +315,8 @@ class SayingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_verbs: Words
     often_other: Words
     put_out: Words
+    accuse: Words
+    blame_for: Words
     blame: Words
     told_us: Words
     may_be_nobodys: Words

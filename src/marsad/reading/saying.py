@@ -43,6 +43,8 @@ OF_TOLLS: Final = words("saying.of_tolls")
 _HIS_WORDS: Final = words("saying.his_words")
 _MEMORY: Final = 80  # voices back to which a later one can point
 BLAME: Final = words("saying.blame")
+_ACCUSE: Final = words("saying.accuse")
+_BLAME_FOR: Final = words("saying.blame_for")
 
 _SOON: Final = 3  # words between a verb of saying and أن, where nothing else can be its subject
 _CLAUSE: Final = 30  # words back to the verb whose subject says it
@@ -65,11 +67,27 @@ class Saying(Subjects):
         if lemma in ("نقل", "نسب"):
             return self._quoted_from(i)
         first, last, rule = self._subject(i, lemma)
+        accuser = self._accuser(i, last if first >= 0 else i) if lemma in _ACCUSE and rule == _BEHIND else []
+        if accuser:
+            return accuser
         if first >= 0:
             return self._told_by(i, lemma, first, last, rule, complement)
         if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
             return self._gone_on(i, complement)
         return []
+
+    def _accuser(self, i: int, last: int) -> list[Voice]:
+        """نفت قوات الدعم السريع قصف السوق | واتهمت الجيش بقصفه: the subject of the verb before, where no second party stands in front of what is laid to one."""
+        forms, before = self.forms, self.forms[i - 1] if i > self.begin else None
+        if before is None or not (forms[i].conjunction == "و" or before.text in ("،", ",")):
+            return []
+        if last == i:
+            last = phrase_end(self.known, i + 1, self.end)
+        behind = forms[last + 1] if last + 1 < self.end else None
+        if behind is None or not (behind.preposition == "ب" or behind.text == "ب" or behind.bare in _BLAME_FOR):
+            return []
+        first, stop = self._subject_of_clause(i)
+        return [self._made(first, stop, i, "subject of the verb before")] if first >= 0 else []
 
     def _is_no_saying(self, i: int, lemma: str, complement: int | None) -> bool:
         """Whether a verb that could be one of saying is denied, a passive of naming, spoken by us, or nobody's: «يُدعى», «لم يقل», «يذكر أن»."""
