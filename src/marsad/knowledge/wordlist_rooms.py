@@ -24,6 +24,7 @@ class PlaceLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strikes: Words
     outcomes: Words
     sailing: Words
+    limbs: Words
     before_bare_names: Words
     into: Words
     governors: Words

@@ -28,6 +28,7 @@ from marsad.reading.forces import ORDINALS
 from marsad.reading.name_belonging import FIELDS, PURPOSES, belongs, is_second_field
 from marsad.reading.name_marks import NUMBERED, is_mark, of_mark
 from marsad.reading.name_person import end_of_person, ends_name, is_given_name, is_last_name, is_name_of_titled, is_son, is_surname
+from marsad.reading.party_names import KUNYA
 from marsad.reading.places import DIRECTIONS
 from marsad.reading.speakers import (
     BARE,
@@ -173,6 +174,8 @@ class Phrase:
             return self.take_number(k)
         if k - 1 == self.j and forms[self.j].text == "بن" and form.pos in (0, NAME) and not form.conjunction:
             return self.take_number(k)  # حكومة بن | دغر
+        if k - 1 == self.j and forms[self.j].stem in KUNYA and forms[self.j].pos & NAME and name_like(self.known, k):
+            return self.take_number(k)  # المواطن أبو | عليا
         if form.stem in _BELONGING and defined(form) == self.definite and not form.preposition:
             return self._adjective(k)
         if form.pos in (0, NAME, NAME | ADJECTIVE) and form.preposition and not form.article and not form.names and self.person and forms[self.j].pos & NAME:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
+from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, FIGURE, LATIN, NAME, NOUN, PREPOSITION, PUNCTUATION, VERB, Form
 from marsad.knowledge.wordlists import words
 from marsad.reading.document import Document
 from marsad.reading.places_listed import QUOTES, TITLES
@@ -47,8 +47,8 @@ def name_after(document: Document, i: int, taken: set[int], most: int) -> int:
         if opened and not closed and (not form.article or form.pos & (NOUN | NAME | ADJECTIVE)):
             j = last = j + 1  # أبو زرعة المحرمي, whatever زرعة may mean; أبو شمالة is no «north of it»
             continue
-        if form.stem in CALLED and last > i:
-            break  # الملقب "بوند"
+        if (form.stem in CALLED or form.pos & COMPLEMENT) and last > i:
+            break  # الملقب "بوند", بأن
         if form.text in OF_GOD and last > i and j + 2 < len(forms) and forms[j + 2].text == "الله" and j + 2 not in taken:
             j = last = j + 2  # حسن فضل الله
             continue

@@ -20,6 +20,8 @@ _EXCUSES: Final = words("places.excuses")
 TITLES: Final = words("parties.titles")
 UNITS: Final = words("parties.units")
 _SAILING: Final = words("places.sailing")
+_LIMBS: Final = words("places.limbs")
+_HIT: Final = 10  # words between a word of harm and where it hit
 _OPENING: Final = frozenset("\"'«“([")
 _IN_MARKS: Final = 4  # tokens of a name in marks, and in front of them back to what bears it
 
@@ -125,6 +127,15 @@ def in_date(document: Document, i: int, last: int, row: int) -> bool:
         return False
     date = document.dates[k]
     return last <= date.last and (last - i < date.last - date.first or document.lexicon.places[row][5])
+
+
+def _is_limb(document: Document, i: int) -> bool:
+    """«أصيب برصاصة في القدم»: where somebody was hit, and not the quarter of that name."""
+    forms, begin = document.forms, max(document.sentences[document.sentence_of[i]].begin, i - _HIT)
+    if i == begin or forms[i].bare not in _LIMBS or not (forms[i - 1].text == "في" or forms[i].preposition == "ب"):
+        return False
+    entries = document.lexicon.events
+    return any(entries[number].harm == "wounded" for k in range(begin, i) for number, _, _ in forms[k].events)
 
 
 def is_superlative(document: Document, i: int) -> bool:
@@ -233,7 +244,7 @@ def _class_of(form: Form) -> str:
     return str(form.adjective[1]) if form.adjective is not None else ""
 
 
-_NO_PLACE: Final = (_is_excuse, is_adjective_of, is_nationality, _holds_an_office, is_superlative)
+_NO_PLACE: Final = (_is_excuse, is_adjective_of, is_nationality, _holds_an_office, is_superlative, _is_limb)
 """What a word of one token may be where no kind of place stands in front of it."""
 
 
