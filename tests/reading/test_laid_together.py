@@ -27,6 +27,15 @@ TOLD: list[Any] = [
         "اغتال مجهولون مختار بلدة المزيريب بالرصاص. وكان المختار قد نجا من محاولة اغتيال في كانون الثاني الماضي.",
         [("assassination", [1], ["unidentified"]), ("assassination", [], [])],
     ),
+    # what is done in answer is another event, and he who answers does it
+    (
+        "قصفت قوات النظام بلدة تفتناز، وردت الفصائل باستهداف معسكر جورين بالصواريخ.",
+        [("shelling", [], ["syria-government"]), ("shelling", [], ["syrian-opposition"])],
+    ),
+    (
+        "سقط صاروخ أطلق من جنوب لبنان في منطقة مفتوحة بالجليل الأعلى، وردت المدفعية الإسرائيلية بقصف محيط بلدة زبقين.",
+        [("shelling", [], []), ("shelling", [], ["israel"])],
+    ),
     # who claims something claims what was told
     (
         "قتل أكثر من 200 شخص في تفجيرات استهدفت كنائس وفنادق في كولومبو أمس. وأعلن تنظيم الدولة مسؤوليته عن الهجمات.",

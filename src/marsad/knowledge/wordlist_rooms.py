@@ -205,6 +205,7 @@ class FrameLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     suffers: Words
     repels: Words
+    answers: Words
     weapons: Words
     men_of: Words
     authors: Words

@@ -20,6 +20,7 @@ from marsad.reading.scene import Scene
 from marsad.reading.triggers import Trigger
 
 ROLE_OF: Final = {"i": "initiator", "t": "target", "p": "participant", "b": "beneficiary", "k": "target"}
+ANSWERS: Final = words("frames.answers")
 _SUFFERS: Final = words("frames.suffers")
 _REPELS: Final = words("frames.repels")
 _HANDS: Final = words("frames.weapons")
@@ -289,12 +290,13 @@ def _governor(scene: Scene, trigger: Trigger, mention: Mention) -> Form | None:
 
 def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, before: str, governor: Form) -> Expected | None:
     """The subject of a verb that has the event noun as its object: شن، نفذ، تمكن من، تعرض لـ، صد."""
-    if governor.verb is None or (governor.pos & EVENT and governor.verb[1] == "event"):
+    answers = governor.bare in ANSWERS and (trigger.form.preposition == "ب" or "B" in path)  # ردت الفصائل بقصف المعسكر
+    if governor.verb is None or (governor.pos & EVENT and governor.verb[1] == "event" and not answers):
         return None
     if path.count("a") > 0 and before not in ("g", "t"):
         return None
     classes = str(governor.verb[1])
-    carries = "light" in classes or "begin" in classes or "try" in classes or "intend" in classes
+    carries = answers or "light" in classes or "begin" in classes or "try" in classes or "intend" in classes
     if path.strip('nhdl#tgv"BLmefoaw+' if carries else 'nhdg#"'):
         return None
     lemma = fold(str(governor.verb[0]))
@@ -304,9 +306,9 @@ def _governed(scene: Scene, trigger: Trigger, mention: Mention, path: str, befor
         return None
     if lemma in _SUFFERS:
         return Expected("target", "subject of to suffer")
-    if lemma in _REPELS:
+    if lemma in _REPELS and not answers:
         return Expected("target" if frame.g in ("i", "p", "x") else "initiator", "subject of to repel")
-    if "speech" in str(governor.verb[1]):
+    if "speech" in str(governor.verb[1]) and not answers:
         return None
     doer = ROLE_OF.get(frame.s if frame.s != "x" else "i", "initiator")
     return Expected("participant" if frame.g == "p" else doer if doer in ("initiator", "participant") else "initiator", "subject of a light verb")

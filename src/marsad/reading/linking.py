@@ -16,6 +16,7 @@ from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION,
 from marsad.knowledge.wordlists import words
 from marsad.reading.counted import what_of
 from marsad.reading.events import FAMILY, LATEST, PART, Draft, Told
+from marsad.reading.frames import ANSWERS
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -31,6 +32,7 @@ _CAUSES: Final = words("events.causes")
 _CLAIMS: Final = words("events.claims")
 _SURVIVED: Final = words("events.survived")
 _SURVIVED_BY: Final = 3  # words between one who lived and what he survived
+_ANSWER: Final = 6  # words between one who answers and by what
 _DURING: Final = words("events.during")
 _BEFORE_CAUSE: Final = words("events.before_cause")
 _QUOTES: Final = frozenset("\"'«»“”()")
@@ -212,7 +214,11 @@ def candidates(scene: Scene, drafts: list[Draft], item: Told) -> list[Draft]:
         headline = scene.document.headline
         held = [d for d in drafts[:2] if d.told[0].trigger.sentence == headline] + drafts[-_OPEN:]
     held = [d for d in held if _likeness(item, d) != "other"]
-    return [d for d in held if not _tells_a_death(scene, item.trigger, d)] if held and _is_survived(scene, item.trigger) else held
+    if held and _is_survived(scene, item.trigger):
+        return [d for d in held if not _tells_a_death(scene, item.trigger, d)]
+    answer = _answers_from(scene, item.trigger) if held else -1
+    near = item.trigger.sentence - 1
+    return held if answer < 0 else [d for d in held if d.told[-1].trigger.sentence < near or d.told[-1].trigger.first > answer]
 
 
 def _is_survived(scene: Scene, trigger: Trigger) -> bool:
@@ -225,6 +231,20 @@ def _tells_a_death(scene: Scene, trigger: Trigger, draft: Draft) -> bool:
     """Whether a sentence of an event told before, and not this word's own, tells that somebody was killed."""
     sentences = {told.trigger.sentence for told in draft.told} - {trigger.sentence}
     return any(what_of(other) == "killed" for number in sentences for other in scene.triggers_in.get(number, ()))
+
+
+def _answers_from(scene: Scene, trigger: Trigger) -> int:
+    """«وردت المدفعية بقصف البلدة»: the token from which on another thing is told than what was told before, for a word behind it; -1 elsewhere."""
+    forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
+    if trigger.verbal:
+        return -1
+    by = trigger.form.preposition == "ب" or (trigger.first > begin and forms[trigger.first - 1].text == "ب")
+    for k in range(trigger.first - 1, max(begin, trigger.first - _ANSWER) - 1, -1):
+        if forms[k].bare in ANSWERS:
+            return k if by or (k == trigger.first - 1 and not trigger.form.preposition) else -1
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and forms[k].text not in _QUOTES:
+            return -1
+    return -1
 
 
 def link_anchors(item: Told, draft: Draft) -> Anchors:
