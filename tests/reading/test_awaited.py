@@ -37,6 +37,11 @@ def test_a_weekday_of_a_plan(text: str, status: str, day: str) -> None:
     assert _day(text) == (status, day)
 
 
+def test_what_something_else_is_told_by_is_no_day_of_its_own() -> None:
+    events = read(Report.from_text("انسحبت القوات التركية من نقطة مورك بعد أكثر من عام على حصارها.", date=THURSDAY)).events
+    assert [e.date.span for e in events if e.type == "troop_movement"] == [None]
+
+
 def test_what_happened_this_year_ends_with_the_reports_day() -> None:
     event = read(Report.from_text("قتل 40 جنديا في هجمات لتنظيم القاعدة على حواجز الجيش خلال العام الجاري.", date=THURSDAY)).events[0]
     assert (str(event.date.start), str(event.date.end)) == ("2018-01-01", "2018-04-26")

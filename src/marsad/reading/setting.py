@@ -336,7 +336,12 @@ def _with_extent(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | Non
 def dates_near(scene: Scene, draft: Draft) -> list[Date]:
     """The dates of the event's own sentences and of those beside them; where its own have none, also the last date told before."""
     beside = around(scene, draft)
-    found = [d for s in beside for d in scene.dates_in.get(s, ()) if not ((d.since and _compares(scene, d)) or _counts_alike(scene, d))]
+    found = [
+        d
+        for s in beside
+        for d in scene.dates_in.get(s, ())
+        if not ((d.since and _compares(scene, d)) or _counts_alike(scene, d) or _is_of_another(scene, d, draft))
+    ]
     own = sentences_of(draft)
     if not any(scene.dates_in.get(s) for s in own):
         for sentence in range(min(own) - 2, max(min(own) - _CARRIED, 0) - 1, -1):
@@ -374,6 +379,17 @@ def _counts_alike(scene: Scene, date: Date) -> bool:
     return not any(other.first <= k - 1 <= other.last for other in scene.dates_in.get(scene.document.sentence_of[date.first], ()))
 
 
+def _is_of_another(scene: Scene, date: Date, draft: Draft) -> bool:
+    """«انسحبوا بعد أكثر من عام على | حصارها»: it tells when the siege was, and not the withdrawal."""
+    forms, behind = scene.document.forms, date.last + 1
+    if forms[date.first].text not in _AFTER or behind >= len(forms) or forms[behind].text not in _SINCE_WHAT:
+        return False
+    return not any(behind < trigger.first <= behind + _SOON for trigger in draft.triggers)
+
+
+_AFTER: Final = ("بعد", "عقب")
+_SINCE_WHAT: Final = ("من", "علي")
+_SOON: Final = 3  # words between «بعد يومين على» and what was then
 _WITHIN: Final = ("خلال", "غضون")
 _UP_TO: Final = ("خلال", "غضون", "في")
 _OF_ITS_KIND: Final = words("setting.of_its_kind")
