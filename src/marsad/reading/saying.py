@@ -67,27 +67,30 @@ class Saying(Subjects):
         if lemma in ("نقل", "نسب"):
             return self._quoted_from(i)
         first, last, rule = self._subject(i, lemma)
-        accuser = self._accuser(i, last if first >= 0 else i) if lemma in _ACCUSE and rule == _BEHIND else []
-        if accuser:
-            return accuser
+        if lemma in _ACCUSE and rule == _BEHIND and self._is_accused(i, last if first >= 0 else i):
+            return self._accuser(i)
         if first >= 0:
             return self._told_by(i, lemma, first, last, rule, complement)
         if lemma in _CONTINUING or (complement is not None and lemma not in _WEAK):
             return self._gone_on(i, complement)
         return []
 
-    def _accuser(self, i: int, last: int) -> list[Voice]:
-        """نفت قوات الدعم السريع قصف السوق | واتهمت الجيش بقصفه: the subject of the verb before, where no second party stands in front of what is laid to one."""
+    def _is_accused(self, i: int, last: int) -> bool:
+        """نفى الجيش ذلك | واتهم قوات الدعم السريع | بقصف السوق: whether the one party behind the verb is who is accused, since no second one stands behind it."""
         forms, before = self.forms, self.forms[i - 1] if i > self.begin else None
         if before is None or not (forms[i].conjunction == "و" or before.text in ("،", ",")):
-            return []
+            return False
         if last == i:
             last = phrase_end(self.known, i + 1, self.end)
         behind = forms[last + 1] if last + 1 < self.end else None
-        if behind is None or not (behind.preposition == "ب" or behind.text == "ب" or behind.bare in _BLAME_FOR):
-            return []
+        return behind is not None and (behind.preposition == "ب" or behind.text == "ب" or behind.bare in _BLAME_FOR)
+
+    def _accuser(self, i: int) -> list[Voice]:
+        """The subject of the verb before, or who spoke last."""
         first, stop = self._subject_of_clause(i)
-        return [self._made(first, stop, i, "subject of the verb before")] if first >= 0 else []
+        if first >= 0:
+            return [self._made(first, stop, i, "subject of the verb before")]
+        return self._resumed(i, False, "the voice goes on", near=False)
 
     def _is_no_saying(self, i: int, lemma: str, complement: int | None) -> bool:
         """Whether a verb that could be one of saying is denied, a passive of naming, spoken by us, or nobody's: «يُدعى», «لم يقل», «يذكر أن»."""
