@@ -27,6 +27,9 @@ TOLD: list[Any] = [
         "اغتال مجهولون مختار بلدة المزيريب بالرصاص. وكان المختار قد نجا من محاولة اغتيال في كانون الثاني الماضي.",
         [("assassination", [1], ["unidentified"]), ("assassination", [], [])],
     ),
+    # what was set off goes with the word in front of it
+    ("قتل قائد كتيبة بتفجير عبوة ناسفة زرعها مجهولون في سيارته.", [("explosive_device", [1], ["unidentified"])]),
+    ("استهدف مسلحون بعبوة ناسفة رتلا للجيش السوري.", [("explosive_device", [], [])]),
     # what is done in answer is another event, and he who answers does it
     (
         "قصفت قوات النظام بلدة تفتناز، وردت الفصائل باستهداف معسكر جورين بالصواريخ.",

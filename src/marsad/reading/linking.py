@@ -54,7 +54,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
         if claimed and (best is None or top <= _CLAIMED):
             near = item.trigger.sentence - 2
             best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
-        body = _of_one_body(scene, item, drafts)
+        body = _of_one_body(scene, item, drafts) or _of_its_device(scene, item, drafts)
         if body is not None:
             body.add(item)
             return body
@@ -169,6 +169,23 @@ def _of_one_body(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
             if not trigger.general and not trigger.form.conjunction and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
                 return draft
     return None
+
+
+def _of_its_device(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
+    """«تفجير | عبوة ناسفة», «استهدف مسلحون | بعبوة رتلا»: the event of the word right in front of what was set off in it; None elsewhere."""
+    trigger = item.trigger
+    if trigger.verbal or not trigger.weak or trigger.types[0] != _DEVICE or trigger.form.conjunction:
+        return None
+    for draft in reversed(drafts[-_CLAIMABLE:]):
+        ahead = [told.trigger.last for told in draft.told[-_WORDS:] if told.trigger.sentence == trigger.sentence and not told.trigger.harm]
+        gap = range(max((last for last in ahead if last < trigger.first), default=-1) + 1, trigger.first)
+        if gap.start and len(gap) <= _TO_DEVICE and draft.families & _VIOLENT and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
+            return draft
+    return None
+
+
+_DEVICE: Final = "explosive_device"
+_TO_DEVICE: Final = 2  # words between what was done and what was set off
 
 
 def _parts_phrases(form: Form) -> bool:
