@@ -374,6 +374,7 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Types of events that a word can stand for."""
 
     general: Types
+    adjoining: Types
     with_own_word: dict[EventType, Types]
     causes: Words
     during: Words

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from marsad.arabic.numerals import read as numeral
 from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION, RELATIVE, VERB, Form
-from marsad.knowledge.wordlists import words
+from marsad.knowledge.wordlists import types, words
 from marsad.reading.counted import what_of
 from marsad.reading.events import FAMILY, LATEST, PART, Draft, Told
 from marsad.reading.frames import ANSWERS
@@ -174,17 +174,23 @@ def _of_one_body(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
 def _of_its_device(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
     """«تفجير | عبوة ناسفة», «استهدف مسلحون | بعبوة رتلا»: the event of the word right in front of what was set off in it; None elsewhere."""
     trigger = item.trigger
-    if trigger.verbal or not trigger.weak or trigger.types[0] != _DEVICE or trigger.form.conjunction:
+    if trigger.verbal or not trigger.weak or trigger.types[0] not in _ADJOINING or trigger.form.conjunction:
         return None
     for draft in reversed(drafts[-_CLAIMABLE:]):
         ahead = [told.trigger.last for told in draft.told[-_WORDS:] if told.trigger.sentence == trigger.sentence and not told.trigger.harm]
         gap = range(max((last for last in ahead if last < trigger.first), default=-1) + 1, trigger.first)
-        if gap.start and len(gap) <= _TO_DEVICE and draft.families & _VIOLENT and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
+        if gap.start and len(gap) <= _TO_DEVICE and _may_be_of(trigger, draft) and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
             return draft
     return None
 
 
-_DEVICE: Final = "explosive_device"
+def _may_be_of(trigger: Trigger, draft: Draft) -> bool:
+    """Whether a word is of the family of an event's types, or both are violent."""
+    families = {FAMILY[kind] for kind in trigger.types}
+    return bool(families & draft.families or (families & _VIOLENT and draft.families & _VIOLENT))
+
+
+_ADJOINING: Final = types("events.adjoining")
 _TO_DEVICE: Final = 2  # words between what was done and what was set off
 
 
