@@ -5,6 +5,7 @@ counts_for   an event's bound figures (`counting.py`) as counts, each with an id
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from marsad.arabic.letters import fold
@@ -128,6 +129,9 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     inside = inside_of(scene, bound.figure)
     if inside is not None and _is_of(scene, bound.figure, inside):
         return {"civilians": out["civilians"]} if inside.id == "civilians" else {"inside": inside.id}
+    own = _told_by_pronoun(scene, bound.figure) if inside is None else None
+    if own is not None and _may_be(scene, own, nation):
+        return {"inside": own}
     if inside is not None and inside.id and inside.id not in _NOBODYS and _may_be(scene, inside.id, nation):
         out["inside"] = inside.id
     barred = _barred(scene, bound.figure)
@@ -147,6 +151,21 @@ def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | Non
     return out
 
 
+def _told_by_pronoun(scene: Scene, figure: Figure) -> str | None:
+    """«نعت سرايا القدس | ثلاثة من مقاتليها … مع قوة إسرائيلية»: the one listed party that stands before people who are told as its own; None where there are several."""
+    forms, at = scene.document.forms, figure.noun
+    if at < 0 and figure.last + 2 < len(forms) and forms[figure.last + 1].text == "من":
+        at = figure.last + 2
+    if at < 0 or forms[at].enclitic not in _ITS or forms[at].person not in _ITS_MEN:
+        return None
+    before = {m.id for m in scene.actors_in.get(figure.sentence, ()) if m.id and m.id not in _NOBODYS and m.last < figure.first}
+    return before.pop() if len(before) == 1 else None
+
+
+_ITS: Final = ("ه", "ها", "هم")
+_ITS_MEN: Final = ("fighter", "official")
+
+
 def _fired(scene: Scene, party: Mention) -> bool:
     """«قتل محمد العلي برصاص قسد»: whose fire it was is not whose man he was."""
     first = min(party.head, party.first)
@@ -162,6 +181,16 @@ def without_speakers(scene: Scene, draft: Draft, bounds: list[Bound], parts: lis
     if not any(part.role == "target" and part.mention.id in others for part in parts):
         return parts
     return [part for part in parts if part.role != "target" or part.mention.id in others or not _only_speaks(scene, draft, part.mention)]
+
+
+def with_own_men(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Part]:
+    """The parties of an event of which one tells that its own men were hit in it: «أعلنت قسد مقتل أربعة من مقاتليها في قصف تركي» made her the doer."""
+    hit = {_told_by_pronoun(scene, bound.figure) for bound in bounds if bound.what in _HURT}
+    others = any(part.role == "initiator" and part.mention.id not in hit for part in parts)
+    return [
+        replace(part, role="target") if others and part.role == "initiator" and part.mention.id in hit and _only_speaks(scene, draft, part.mention) else part
+        for part in parts
+    ]
 
 
 def _only_speaks(scene: Scene, draft: Draft, party: Mention) -> bool:

@@ -170,6 +170,8 @@ def join_people(document: Document) -> None:
         bound = any(_binds(forms[k]) for k in gap) or bool(forms[party.head].preposition)
         if party.first in document.place_at and any(forms[k].text == "في" for k in gap):
             continue  # مسلحون في موسكو
+        if gap and (forms[people.head].enclitic or (forms[party.first].pos & EVENT and any(forms[k].text == "في" for k in gap))):
+            continue  # أربعة من مقاتليها | في قصف تركي
         if not bound and not _in_one_phrase(document, people, party):
             continue  # هاجم مسلحون القوات الأميركية
         if all(_binds(forms[k]) or _belongs_to(forms, k) or (forms[k].pos & ADJECTIVE and not forms[k].pos & (VERB | EVENT)) for k in gap):

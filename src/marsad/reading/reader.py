@@ -16,10 +16,10 @@ from marsad.arabic.date_weeks import of_their_week
 from marsad.knowledge.lexicon import PREPOSITION, Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
-from marsad.reading.arguments import find_parties
+from marsad.reading.arguments import Part, find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counted import Counted
-from marsad.reading.counting import bind_all
+from marsad.reading.counting import Bound, bind_all
 from marsad.reading.counts import find_counts
 from marsad.reading.denial import refused
 from marsad.reading.document import Document, headline_of, index_parties, lay_out
@@ -29,7 +29,7 @@ from marsad.reading.figures import figures_in
 from marsad.reading.linking import link
 from marsad.reading.manner import carried_out, find_background, find_statuses, find_voices_of, only_foils, only_supposed
 from marsad.reading.mentions import find_mentions
-from marsad.reading.owners import counts_for, with_the_named, without_speakers
+from marsad.reading.owners import counts_for, with_own_men, with_the_named, without_speakers
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
 from marsad.reading.scene import Scene, set_scene
@@ -101,6 +101,12 @@ def _release_words(document: Document, triggers: list[Trigger]) -> None:
     index_parties(document)
 
 
+def _by_their_figures(scene: Scene, draft: Draft, bounds: list[Bound], parts: list[Part]) -> list[Part]:
+    """The parties of an event by what its figures say of whose people were hit."""
+    parts = with_own_men(scene, draft, bounds, without_speakers(scene, draft, bounds, parts))
+    return with_the_named(scene, bounds, parts)
+
+
 def drafts_of(scene: Scene) -> list[Filled]:
     """The events of a scene with all that was found for each, in the order in which the text first tells them."""
     pages = pages_of(scene) if scene.triggers else []
@@ -141,7 +147,7 @@ def fill_in_all(scene: Scene, drafts: list[Draft]) -> list[Filled]:
     dates = [awaited(scene, draft, dated, status) for draft, dated, (status, _) in zip(drafts, dates, statuses, strict=True)]
     voices, figures = find_voices_of(scene, drafts), bind_all(scene, drafts)
     told = zip(drafts, figures, parties, strict=True)
-    parties = [with_the_named(scene, bounds, without_speakers(scene, draft, bounds, parts)) for draft, bounds, parts in told]
+    parties = [_by_their_figures(scene, *one) for one in told]
     statuses = [carried_out(*one) for one in zip(drafts, statuses, figures, parties, strict=True)]
     return [
         Filled(
