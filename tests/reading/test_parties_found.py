@@ -559,3 +559,8 @@ def test_who_says_nothing_of_it_and_where_it_was_are_no_parties(text: str, id_: 
     events = read(Report.from_text(text, date="2024-03-10")).events
     assert events
     assert id_ not in {actor.id for event in events for actor in event.actors}
+
+
+def test_in_what_somebody_is_charged_with_no_party_has_a_part() -> None:
+    (event,) = read(Report.from_text("اغتال مسلحون شيخ عشيرة في الموصل لتعاونه مع قوات الأمن العراقية.", date="2018-06-12")).events
+    assert "iraq-government" not in {actor.id for actor in event.actors}

@@ -118,6 +118,7 @@ class PartyLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declares: Words
     denies: Words
     responsibility: Words
+    charges: Words
     from_afar: Types
     comments: Words
     commentary: Words

@@ -13,7 +13,7 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.wordlists import types, words
 from marsad.reading.attribution import voice_at
-from marsad.reading.disowning import disowns, only_speaks_of
+from marsad.reading.disowning import disowns, is_what_for, only_speaks_of
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.frames import expected
@@ -203,6 +203,7 @@ def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
             if not (
                 disowns(scene, mention)
                 or only_speaks_of(scene, draft, mention)
+                or is_what_for(scene, draft, mention)
                 or _is_struck_in(scene, draft, mention)
                 or _finds_the_dead(scene, draft, mention)
             ):

@@ -1,5 +1,5 @@
 """Parties that are told only as who did not say that they did it: «ولم يتبن حزب الله الهجوم», «نفت حركة حماس مسؤوليتها عنه», «لم يعلق الجيش على الغارة», «تنصل
-الحوثيون من الهجوم»."""
+الحوثيون من الهجوم»; and those in what somebody is charged with."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _BACK: Final = 12  # words in front of a party that are looked at
 _CLAUSE: Final = 30  # words behind it in which an event of its clause is told
 _COMMENT: Final = 4  # words in front of a comment within which «لم» stands
 _CONDEMNED: Final = 8  # words between a word that condemns and what it condemns
+_CHARGED: Final = 7  # words between a charge and a party in it
+_CHARGES: Final = words("parties.charges")
 _CLAIMS: Final = words("parties.claims")
 _DECLARES: Final = words("parties.declares")
 _DENIES: Final = words("parties.denies")
@@ -54,6 +56,18 @@ def only_speaks_of(scene: Scene, draft: Draft, mention: Mention) -> bool:
     if not told or (condemns and any(form.enclitic for form in forms[mention.last + 1 : min(end, mention.last + 1 + _CLAUSE)])):
         return False
     return not any(form.pos & (PUNCTUATION | RELATIVE | COMPLEMENT) for form in forms[mention.last + 1 : min(told)])
+
+
+def is_what_for(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """Whether a party is only told in what somebody is charged with: «أعدم شابين بتهمة التعامل مع | الحشد الشعبي», «اغتالوه لتعاونه مع | الجيش»; what the charge
+    itself tells has its own parties."""
+    forms, begin = scene.document.forms, scene.document.sentences[mention.sentence].begin
+    for k in leftwards(scene, mention.head, begin, _CHARGED):
+        if forms[k].stem in _CHARGES:
+            return not any(k < trigger.first < mention.head for trigger in draft.by_sentence.get(mention.sentence, ()))
+        if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) or is_plain_verb(forms[k]):
+            return False
+    return False
 
 
 def is_condemned(scene: Scene, trigger: Trigger) -> bool:
