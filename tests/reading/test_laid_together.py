@@ -29,6 +29,7 @@ TOLD: list[Any] = [
     ),
     # what was set off goes with the word in front of it
     ("قتل قائد كتيبة بتفجير عبوة ناسفة زرعها مجهولون في سيارته.", [("explosive_device", [1], ["unidentified"])]),
+    ("قال مصدر أمني إن عبوة ناسفة استهدفت رتلا للدعم اللوجستي تابعا للتحالف الدولي في الديوانية.", [("explosive_device", [], [])]),
     ("استهدف مسلحون بعبوة ناسفة رتلا للجيش السوري.", [("explosive_device", [], [])]),
     ("لقي ما لا يقل عن 18 مهاجرا من جنسيات أفريقية حتفهم إثر اصطدام شاحنتهم بلغم أرضي قرب الشويرف.", [("explosive_device", [18], [])]),
     # what is done in answer is another event, and he who answers does it

@@ -172,16 +172,24 @@ def _of_one_body(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
 
 
 def _of_its_device(scene: Scene, item: Told, drafts: list[Draft]) -> Draft | None:
-    """«تفجير | عبوة ناسفة», «استهدف مسلحون | بعبوة رتلا»: the event of the word right in front of what was set off in it; None elsewhere."""
+    """«تفجير | عبوة ناسفة», «استهدف مسلحون | بعبوة رتلا», «عبوة ناسفة | استهدفت رتلا»: the event of the word right in front, of what was fired in it, or of what
+    that did; None elsewhere."""
     trigger = item.trigger
-    if trigger.verbal or not trigger.weak or trigger.types[0] not in _ADJOINING or trigger.form.conjunction:
+    if trigger.form.conjunction or trigger.voice == "passive" or not (trigger.verbal or (trigger.weak and _tells_of_fire(trigger))):
         return None
     for draft in reversed(drafts[-_CLAIMABLE:]):
-        ahead = [told.trigger.last for told in draft.told[-_WORDS:] if told.trigger.sentence == trigger.sentence and not told.trigger.harm]
-        gap = range(max((last for last in ahead if last < trigger.first), default=-1) + 1, trigger.first)
-        if gap.start and len(gap) <= _TO_DEVICE and _may_be_of(trigger, draft) and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
+        ahead = [t for t in draft.triggers[-_WORDS:] if t.sentence == trigger.sentence and not t.harm and t.last < trigger.first]
+        before = max(ahead, key=lambda t: t.last, default=None)
+        if before is None or (trigger.verbal and (before.verbal or not _tells_of_fire(before))):
+            continue
+        gap = range(before.last + 1, trigger.first)
+        if len(gap) <= _TO_DEVICE - trigger.verbal and _may_be_of(trigger, draft) and not any(_parts_phrases(scene.document.forms[k]) for k in gap):
             return draft
     return None
+
+
+def _tells_of_fire(trigger: Trigger) -> bool:
+    return bool(trigger.types) and trigger.types[0] in _ADJOINING
 
 
 def _may_be_of(trigger: Trigger, draft: Draft) -> bool:
