@@ -111,7 +111,22 @@ def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
             whose.append((number, mentions[0], signs))
     for scores, (number, mention, signs) in zip(model("absent").scores(scene.rows, asked), whose, strict=True):
         _take_role(scores, mention, signs, out[number])
-    return out
+    return [_without_armed_victims(scene, draft, parts) for draft, parts in zip(drafts, out, strict=True)]
+
+
+def _without_armed_victims(scene: Scene, draft: Draft, parts: list[Part]) -> list[Part]:
+    """«أصيب خمسة شبان بالرصاص خلال مواجهات مع الجنود»: who stands beside civilians in what befell these was not hit with them."""
+    hit = [part for part in parts if part.role == "target"]
+    if len(hit) < 2 or draft.kind not in HITS_CIVILIANS or not any(part.mention.id in _VICTIMS or part.mention.label == "neutral" for part in hit):
+        return parts
+    actors = scene.document.lexicon.actors
+    armed = [part for part in hit if part.mention.id in actors and actors[part.mention.id][2] in _ARMED]
+    return [part for part in parts if part not in armed]
+
+
+HITS_CIVILIANS: Final = types("records.hits_civilians")
+_VICTIMS: Final = ("civilians", "protesters", "journalists", "aid-workers")
+_ARMED: Final = ("state", "insurgent", "militia", "authority", "coalition")
 
 
 def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:

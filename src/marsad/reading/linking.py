@@ -16,7 +16,7 @@ from marsad.knowledge.lexicon import COMPLEMENT, NOUN, PREPOSITION, PUNCTUATION,
 from marsad.knowledge.wordlists import types, words
 from marsad.reading.counted import what_of
 from marsad.reading.events import FAMILY, LATEST, PART, Draft, Told
-from marsad.reading.frames import ANSWERS
+from marsad.reading.frames import ANSWERS, expected
 from marsad.reading.scene import Scene
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
@@ -247,6 +247,8 @@ def candidates(scene: Scene, drafts: list[Draft], item: Told) -> list[Draft]:
     held = [d for d in held if _likeness(item, d) != "other"]
     if held and _is_survived(scene, item.trigger):
         return [d for d in held if not _tells_a_death(scene, item.trigger, d)]
+    if item.trigger.verbal:
+        held = [d for d in held if not _is_anothers(scene, item.trigger, d)]
     answer = _answers_from(scene, item.trigger) if held else -1
     near = item.trigger.sentence - 1
     return held if answer < 0 else [d for d in held if d.told[-1].trigger.sentence < near or d.told[-1].trigger.first > answer]
@@ -262,6 +264,24 @@ def _tells_a_death(scene: Scene, trigger: Trigger, draft: Draft) -> bool:
     """Whether a sentence of an event told before, and not this word's own, tells that somebody was killed."""
     sentences = {told.trigger.sentence for told in draft.told} - {trigger.sentence}
     return any(what_of(other) == "killed" for number in sentences for other in scene.triggers_in.get(number, ()))
+
+
+def _is_anothers(scene: Scene, trigger: Trigger, draft: Draft) -> bool:
+    """«قتلت قوات النظام ثمانية، فيما | قتلت هيئة تحرير الشام واحدا»: whether a verb of an event stands in its sentence before, with another listed party for its subject."""
+    before = [t for t in draft.by_sentence.get(trigger.sentence, ()) if t.verbal and t.key == trigger.key and t.first < trigger.first]
+    if not before:
+        return False
+    mine, other = _subject_of(scene, trigger), _subject_of(scene, before[-1])
+    return mine is not None and other is not None and mine != other
+
+
+def _subject_of(scene: Scene, trigger: Trigger) -> str | None:
+    """The id of the party that stands right behind or in front of a verb as its subject."""
+    for mention in scene.actors_in.get(trigger.sentence, ()):
+        if mention.id and (min(mention.head, mention.first) == trigger.last + 1 or mention.last == trigger.first - 1):
+            told = expected(scene, trigger, mention)
+            return mention.id if told is not None and told.role == "initiator" else None
+    return None
 
 
 def _answers_from(scene: Scene, trigger: Trigger) -> int:

@@ -13,7 +13,7 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NOUN
 from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
-from marsad.reading.arguments import Part, is_back
+from marsad.reading.arguments import HITS_CIVILIANS, Part, is_back
 from marsad.reading.attribution import Voice, as_source, voice_at
 from marsad.reading.counted import Counted
 from marsad.reading.document import Mention
@@ -23,7 +23,6 @@ from marsad.reading.scene import Scene
 from marsad.reading.spot import Spot
 
 _EVIDENCE: Final = 500  # characters
-_HITS_CIVILIANS: Final = types("records.hits_civilians")
 _PEOPLE: Final = words("records.people")
 _HITS_PEOPLE: Final = types("records.hits_people")
 _OF_CIVILIANS: Final = types("records.of_civilians")
@@ -183,7 +182,7 @@ def doers_id(kind: str, role: str, id_: str | None) -> str | None:
 def _people_id(scene: Scene, kind: str, part: Part) -> str | None:
     """The id of people who are told as no more than that (شخص، شبان), by what befalls them or what they do."""
     label, noun = part.mention.label, scene.document.forms[part.mention.first]
-    if part.role == "target" and label in ("neutral", "named") and kind in _HITS_CIVILIANS:
+    if part.role == "target" and label in ("neutral", "named") and kind in HITS_CIVILIANS:
         return "civilians"
     if label != "neutral" or part.role == "beneficiary" or noun.enclitic or noun.noun is None or fold(str(noun.noun[0])) not in _PEOPLE:
         return None
