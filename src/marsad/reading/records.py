@@ -212,11 +212,16 @@ def settled(scene: Scene, counts: list[Counted]) -> list[Counted]:
                 out[number] = earlier if _vague(counted) and not _vague(earlier) else counted
                 break
             if _same_voice(scene, earlier, counted) and not counted.part:
-                out[number] = counted
+                out[number] = counted if _may_replace(earlier, counted) else earlier
                 break
         else:
             out.append(counted)
     return out
+
+
+def _may_replace(earlier: Counted, later: Counted) -> bool:
+    """Whether a later toll can be a newer one: tolls grow, and fewer are a part of those told of before («اعتقلت 14 مواطنا … واعتقلت في المخيم خمسة»)."""
+    return later.high is None or later.high >= earlier.low
 
 
 def _joined(scene: Scene, earlier: Counted, counted: Counted) -> bool:
