@@ -381,8 +381,8 @@ class Lexicon:
                 if split.preposition or split.article:
                     continue
                 form.pos |= _POS[reading[2]]
-            else:
-                form.pos |= NAME
+            elif not ((split.preposition or split.article) and any(other[0] == "p" for other in self._stems.get(form.text, ()))):
+                form.pos |= NAME  # لدى is no «to Di», بأنه no «with Ana»
         if country:
             form.nisba = form.nisba or country
             form.pos |= ADJECTIVE
