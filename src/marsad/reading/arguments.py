@@ -178,9 +178,11 @@ def _does(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
 
 
 def _does_another(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a party is only who tells of an event, or the doer of another in the same sentence."""
+    """Whether a party is only who tells of an event, who holds somebody, or the doer of another in the same sentence."""
     if scene.voices.naming(mention.first):
         return not any(is_claimed(scene, trigger) for trigger in draft.by_sentence.get(mention.sentence, ()))
+    if mention.head and scene.document.forms[mention.head - 1].text == "لدي":
+        return True  # أقاربهم المحتجزين لدى | الحوثيين
     own = {id(trigger) for trigger in draft.triggers}
     return any(id(trigger) not in own and _does(scene, trigger, mention) for trigger in scene.triggers_in.get(mention.sentence, ()))
 

@@ -162,6 +162,10 @@ def join_people(document: Document) -> None:
                 party.head = people.head
             joined.add(id(party if people.label == "held" else people))
             continue
+        if _are_of_unlisted(document, people, party):
+            party.head = people.head
+            joined.add(id(people))
+            continue
         if people.label not in _PEOPLE or people.id or party.id is None or party.label not in PARTIES:
             continue
         gap = range(people.tail + 1, party.head)
@@ -180,6 +184,18 @@ def join_people(document: Document) -> None:
                 joined.add(id(people))
     if joined:
         document.actors = [m for m in document.actors if id(m) not in joined]
+
+
+def _are_of_unlisted(document: Document, people: Mention, party: Mention) -> bool:
+    """«قوة من | الفرقة الثامنة», «عناصر من | الشرطة المجتمعية»: people of a force that is in no list are one party with it."""
+    forms = document.forms
+    if people.id or party.id or people.label not in _MEN or party.label not in _FORCES or party.first != people.tail + 2 or party.head != party.first:
+        return False
+    return forms[people.tail + 1].text == "من" and forms[party.first].article and not forms[people.first].article
+
+
+_MEN: Final = ("fighter", "group")
+_FORCES: Final = ("group", "body", "police")
 
 
 def _are_its_own(document: Document, people: Mention, party: Mention) -> bool:
