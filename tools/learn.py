@@ -44,6 +44,7 @@ from marsad.reading.document import Mention
 from marsad.reading.events import CLASSES, NONE, PART, Draft, Told
 from marsad.reading.reader import set_out
 from marsad.reading.records import doers_id, party_name
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import trigger_anchors, trigger_signs
 from marsad.reading.triggers import Trigger
@@ -481,13 +482,13 @@ def _told_date(made: Lesson, draft: Draft, gold: dict[str, Any]) -> Date | None:
     return next((e for d in near for e in setting.extents(made.scene, d).values() if _same_days(e, when)), None)
 
 
-def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[arguments.Part]:
+def _gold_parts(made: Lesson, draft: Draft, gold: dict[str, Any], score: ModuleType) -> list[Part]:
     """The parties of a gold event, as far as the text's mentions have them."""
     out = []
     for mentions in [*arguments.own_parties(made.scene, draft).values(), *(m for _, m in arguments.absent(made.scene, [draft], 0, [{}]))]:
         role = _role(gold, made, mentions, score)
         if role != "none":
-            out.append(arguments.Part(mentions[0], role, 1.0, []))
+            out.append(Part(mentions[0], role, 1.0, []))
     return out
 
 

@@ -11,12 +11,12 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import lexicon
 from marsad.model import Report
 from marsad.reading import read
-from marsad.reading.arguments import Part
 from marsad.reading.counted import who_of
 from marsad.reading.counting import Bound
 from marsad.reading.figures import figures_in
 from marsad.reading.owners import open_owners, who_span
 from marsad.reading.reader import set_out
+from marsad.reading.roles import Part
 from marsad.reading.setting import extents
 
 FIGURES = [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from marsad.model import Report
-from marsad.reading.arguments import Part, absent, nearness, own_parties, party_signs
+from marsad.reading.arguments import absent, nearness, own_parties, party_signs
 from marsad.reading.counting import Bound
 from marsad.reading.events import Draft, Told
 from marsad.reading.figures import figures_in
 from marsad.reading.manner import background_signs, status_signs, voice_signs, voices_of
 from marsad.reading.owners import open_owners, owner_signs
 from marsad.reading.reader import set_out
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene
 from marsad.reading.setting import date_signs, dates_near, place_signs, spots_near
 

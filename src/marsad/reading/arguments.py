@@ -7,7 +7,6 @@ word, the prepositions, what stands nearer. The models know what each is worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from marsad.arabic.letters import fold
@@ -17,7 +16,7 @@ from marsad.reading.disowning import disowns, is_what_for, only_speaks_of
 from marsad.reading.document import Mention
 from marsad.reading.events import FAMILY, Draft, tellers
 from marsad.reading.frames import expected
-from marsad.reading.linking import is_claimed
+from marsad.reading.roles import MOST_PAIRS, Part, flanking, shown, without_armed_victims, without_others_deeds
 from marsad.reading.scene import Scene, key_of
 from marsad.reading.signs import party_label
 from marsad.reading.triggers import Trigger
@@ -25,7 +24,6 @@ from marsad.reading.weights import Anchors, Asked, model
 
 ROLES: Final = ("none", "initiator", "target", "participant", "beneficiary")
 MANY: Final = 12  # words, sentences or events beside that are looked at, where there could be thousands
-MOST_PAIRS: Final = 3
 PATH: Final = 7
 _CARRIED: Final = 2  # events told before whose parties may be meant
 _WORDS: Final = 6  # how many words of an event stand for it
@@ -33,16 +31,6 @@ _WORDS: Final = 6  # how many words of an event stand for it
 
 Before = tuple[Draft, str, dict[str, str]]
 """The event that the text tells just before another, how near it stands, and the roles in it, by entity."""
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A mention with its role in an event; `mention` is the best of all mentions of its entity."""
-
-    mention: Mention
-    role: str
-    margin: float
-    signs: list[str]
 
 
 def sentences_of(draft: Draft) -> set[int]:
@@ -111,22 +99,7 @@ def find_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
             whose.append((number, mentions[0], signs))
     for scores, (number, mention, signs) in zip(model("absent").scores(scene.rows, asked), whose, strict=True):
         _take_role(scores, mention, signs, out[number])
-    return [_without_armed_victims(scene, draft, parts) for draft, parts in zip(drafts, out, strict=True)]
-
-
-def _without_armed_victims(scene: Scene, draft: Draft, parts: list[Part]) -> list[Part]:
-    """«أصيب خمسة شبان بالرصاص خلال مواجهات مع الجنود»: who stands beside civilians in what befell these was not hit with them."""
-    hit = [part for part in parts if part.role == "target"]
-    if len(hit) < 2 or draft.kind not in HITS_CIVILIANS or not any(part.mention.id in _VICTIMS or part.mention.label == "neutral" for part in hit):
-        return parts
-    actors = scene.document.lexicon.actors
-    armed = [part for part in hit if part.mention.id in actors and actors[part.mention.id][2] in _ARMED]
-    return [part for part in parts if part not in armed]
-
-
-HITS_CIVILIANS: Final = types("records.hits_civilians")
-_VICTIMS: Final = ("civilians", "protesters", "journalists", "aid-workers")
-_ARMED: Final = ("state", "insurgent", "militia", "authority", "coalition")
+    return [without_armed_victims(scene, draft, parts) for draft, parts in zip(drafts, out, strict=True)]
 
 
 def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
@@ -146,67 +119,19 @@ def _own_parties(scene: Scene, drafts: list[Draft]) -> list[list[Part]]:
             found = weights.wides(asked) + leans[at : at + len(asked)]
             at += len(asked)
             for scores, mentions, signs in zip(found.tolist(), named.values(), asked, strict=True):
-                _take_role(scores, mentions[0], signs, parts)
-        out.append(_without_others_deeds(scene, draft, parts))
+                role = _take_role(scores, mentions[0], signs, parts)
+                if role and len(mentions) > 1:
+                    parts[-1].mention = shown(scene, draft, mentions, role)
+        out.append(without_others_deeds(scene, draft, parts))
     return out
 
 
-def _without_others_deeds(scene: Scene, draft: Draft, parts: list[Part]) -> list[Part]:
-    """«غارات للطيران الروسي بالتزامن مع قصف من قبل قوات النظام»: where the clause gives an event its doer, who only says so or did another did not do it too."""
-    doers = [part for part in parts if part.role == "initiator"]
-    if len(doers) < 2:
-        return parts
-    sure = [part for part in doers if not is_back(scene, part.mention) and any(_does(scene, trigger, part.mention) for trigger in draft.triggers)]
-    if not sure:
-        return parts
-    return [part for part in parts if part.role != "initiator" or part in sure or not _does_another(scene, draft, part.mention)]
-
-
-def is_back(scene: Scene, mention: Mention) -> bool:
-    """Whether one word that names nobody means a party told elsewhere: «القوات», «المسلحون», «مقاتليها»; «مسلحون» may be others."""
-    form = scene.document.forms[mention.first]
-    alone = mention.last == mention.first and mention.id is None
-    return alone and mention.label in ("group", "body", "fighter", "official") and (form.article or bool(form.enclitic))
-
-
-def _does(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
-    """Whether the clause of an event's word makes a party its doer."""
-    if trigger.sentence != mention.sentence:
-        return False
-    told = expected(scene, trigger, mention)
-    return told is not None and told.role == "initiator" and told.rule in _PLAIN
-
-
-def _does_another(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a party is only who tells of an event, who holds somebody, or the doer of another in the same sentence."""
-    if scene.voices.naming(mention.first):
-        return not any(is_claimed(scene, trigger) for trigger in draft.by_sentence.get(mention.sentence, ()))
-    if mention.head and scene.document.forms[mention.head - 1].text == "لدي":
-        return True  # أقاربهم المحتجزين لدى | الحوثيين
-    own = {id(trigger) for trigger in draft.triggers}
-    return any(id(trigger) not in own and _does(scene, trigger, mention) for trigger in scene.triggers_in.get(mention.sentence, ()))
-
-
-_PLAIN: Final = frozenset(
-    (
-        "behind على يد، من قبل",
-        "subject behind the verb",
-        "subject in front of the verb",
-        "subject of a relative clause",
-        "by its fire",
-        "subject of a light verb",
-        "subject of a verb that means the event",
-        "noun and لـ",
-        "doer in the construct, object behind it",
-    )
-)
-
-
-def _take_role(scores: list[float], mention: Mention, signs: list[str], out: list[Part]) -> None:
-    """Give a party its best role, if it has one."""
+def _take_role(scores: list[float], mention: Mention, signs: list[str], out: list[Part]) -> str:
+    """Give a party its best role, if it has one; empty if not."""
     best = max(range(len(scores)), key=scores.__getitem__)
     if best:
         out.append(Part(mention, ROLES[best], scores[best] - scores[0], signs))
+    return ROLES[best] if best else ""
 
 
 def own_parties(scene: Scene, draft: Draft) -> dict[str, list[Mention]]:
@@ -385,18 +310,6 @@ def party_signs(scene: Scene, drafts: list[Draft], draft: Draft, mentions: list[
         out[f"before={role}|{near}"] = None
         out[f"before={role}|{near}|{FAMILY[other.kind]}|{FAMILY[kind]}"] = None
     return list(out)
-
-
-def flanking(draft: Draft, mention: Mention) -> list[Trigger]:
-    """The event's words nearest to a mention on either side of it, in its sentence."""
-    left = right = None
-    for trigger in draft.by_sentence.get(mention.sentence, ()):
-        if trigger.first <= mention.first:
-            if left is None or trigger.first > left.first:
-                left = trigger
-        elif right is None or trigger.first < right.first:
-            right = trigger
-    return [t for t in (left, right) if t is not None]
 
 
 _VERBS: Final = frozenset("VgtvsCc")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from marsad.model import Reading, Report
-from marsad.reading.arguments import ROLES, Part
+from marsad.reading.arguments import ROLES
 from marsad.reading.events import CLASSES
 from marsad.reading.manner import STATUSES
 from marsad.reading.reader import read_whole
 from marsad.reading.records import Filled, party_name
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene
 from marsad.reading.setting import PLACE_ROLES
 from marsad.reading.weights import model

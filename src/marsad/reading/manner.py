@@ -8,7 +8,7 @@ from typing import Final
 
 from marsad.arabic.dates import Date
 from marsad.knowledge.wordlists import types
-from marsad.reading.arguments import Part, nearness, words_of
+from marsad.reading.arguments import nearness, words_of
 from marsad.reading.attribution import Voice, voice_at
 from marsad.reading.counting import Bound
 from marsad.reading.denial import (
@@ -31,6 +31,7 @@ from marsad.reading.disowning import is_condemned
 from marsad.reading.events import PART, Draft
 from marsad.reading.hanging import NOTHING, has_doer, hung, not_meant
 from marsad.reading.prospects import answered, called_for, cancelled, intended, may_come, sentenced, supposed, threatened, unless
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene, negated
 from marsad.reading.signs import before_signs, kind_of
 from marsad.reading.triggers import Trigger

@@ -11,7 +11,7 @@ from typing import Final
 from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, COMPLEMENT, EVENT, NOUN, PUNCTUATION, RELATIVE, VERB, Form
 from marsad.knowledge.wordlists import words
-from marsad.reading.arguments import Part, sentences_of
+from marsad.reading.arguments import sentences_of
 from marsad.reading.counted import NOUN_SAYS, OF_THEM, OTHERS, Counted, is_part, of_them, others_word, who_of
 from marsad.reading.counting import Bound
 from marsad.reading.document import Mention
@@ -22,6 +22,7 @@ from marsad.reading.forces import ORDINALS
 from marsad.reading.identity import RANKS
 from marsad.reading.parties import PERSON_IDS
 from marsad.reading.party_names import bare_stem, has_article
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene
 from marsad.reading.weights import Anchors, model
 

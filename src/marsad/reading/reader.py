@@ -16,7 +16,7 @@ from marsad.arabic.date_weeks import of_their_week
 from marsad.knowledge.lexicon import PREPOSITION, Lexicon, lexicon
 from marsad.model import Note, Reading, Report, Residue, encodable
 from marsad.reading.apart import Apart
-from marsad.reading.arguments import Part, find_parties
+from marsad.reading.arguments import find_parties
 from marsad.reading.attribution import find_voices
 from marsad.reading.counted import Counted
 from marsad.reading.counting import Bound, bind_all
@@ -32,6 +32,7 @@ from marsad.reading.mentions import find_mentions
 from marsad.reading.owners import counts_for, with_own_men, with_the_named, without_speakers
 from marsad.reading.records import Filled, event_of, settled
 from marsad.reading.residue import mark_residue
+from marsad.reading.roles import Part
 from marsad.reading.scene import Scene, set_scene
 from marsad.reading.setting import awaited, find_dates, find_places
 from marsad.reading.spots import spots_of

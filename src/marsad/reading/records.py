@@ -13,12 +13,12 @@ from marsad.arabic.letters import fold
 from marsad.knowledge.lexicon import NOUN
 from marsad.knowledge.wordlists import types, words
 from marsad.model import Actor, ActorRole, Count, Event, EventDate, EventType, Place, PlaceRole, Source, Span, Status, Who
-from marsad.reading.arguments import HITS_CIVILIANS, Part, is_back
 from marsad.reading.attribution import Voice, as_source, voice_at
 from marsad.reading.counted import Counted
 from marsad.reading.document import Mention
 from marsad.reading.events import Draft
 from marsad.reading.owners import OF_GROUPS, OF_STATES
+from marsad.reading.roles import HITS_CIVILIANS, Part, is_back
 from marsad.reading.scene import Scene
 from marsad.reading.spot import Spot
 

@@ -16,12 +16,13 @@ from marsad.arabic.dates import Date
 from marsad.arabic.days import to_come
 from marsad.knowledge.lexicon import PUNCTUATION
 from marsad.knowledge.wordlists import words
-from marsad.reading.arguments import MOST_PAIRS, PATH, Before, Part, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
+from marsad.reading.arguments import PATH, Before, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
 from marsad.reading.document import Document, Mention
 from marsad.reading.events import Draft, tellers
 from marsad.reading.manner import BY_SENTENCE
 from marsad.reading.places_listed import is_dateline
 from marsad.reading.places_settled import TOWARDS
+from marsad.reading.roles import MOST_PAIRS, Part
 from marsad.reading.scene import Scene, key_of, window
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
