@@ -438,6 +438,7 @@ class SettingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around dates."""
 
     of_its_kind: Words
+    looks_back: Words
     superlatives: Words
     was: Words
 

@@ -1,6 +1,6 @@
-"""Sections of a report that goes by countries: «مالي» as a line of its own, «النيجر: قتل ثلاثة …».
+"""Sections of a report that goes by countries («مالي» as a line of its own, «النيجر: قتل ثلاثة …») or by days («السبت 6 تموز»).
 
-What has no nationality in a section, as «الدرك» and «وزير الدفاع», is of the country in its heading.
+What has no nationality in a section, as «الدرك» and «وزير الدفاع», is of the country in its heading; what has no day of its own is of the day in its heading.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
+from marsad.arabic.dates import Date
 from marsad.knowledge.lexicon import FIGURE, PUNCTUATION
 from marsad.reading.document import Document
 
@@ -45,6 +46,19 @@ def section_country(document: Document, token: int) -> str:
     """The country of the section in which a token stands; empty in front of the first and where there are none."""
     k = bisect_right(document.sections, token, key=lambda section: section[0])
     return document.sections[k - 1][1] if k else ""
+
+
+def days_of(document: Document) -> list[tuple[int, Date]]:
+    """The days that are headings of a log of days, each all of its paragraph, by the number of their sentence; one heading alone divides nothing."""
+    forms, out = document.forms, []
+    for date in document.dates:
+        number = document.sentence_of[date.first]
+        part = document.sentences[number]
+        rest = (*range(part.begin, date.first), *range(date.last + 1, part.end))
+        begins = not number or document.sentences[number - 1].paragraph != part.paragraph
+        if date.precision == "day" and begins and _ends_paragraph(document, number) and all(forms[k].pos & PUNCTUATION for k in rest):
+            out.append((number, date))
+    return out if len(out) > 1 else []
 
 
 _AHEAD: Final = 3  # tokens: the number of a heading and its marks

@@ -11,10 +11,8 @@ import datetime
 from dataclasses import replace
 from typing import Final
 
-from marsad.arabic.date_words import ORDERED
 from marsad.arabic.dates import Date
 from marsad.arabic.days import to_come
-from marsad.knowledge.lexicon import PUNCTUATION
 from marsad.knowledge.wordlists import words
 from marsad.reading.arguments import PATH, Before, around, entities, foreign_between, held_roles, nearest, nearness, sentences_of, words_of
 from marsad.reading.document import Document, Mention
@@ -24,8 +22,10 @@ from marsad.reading.places_listed import is_dateline
 from marsad.reading.places_settled import TOWARDS
 from marsad.reading.roles import MOST_PAIRS, Part
 from marsad.reading.scene import Scene, key_of, window
+from marsad.reading.sections import days_of
 from marsad.reading.signs import kind_of
 from marsad.reading.triggers import Trigger
+from marsad.reading.undated import compares, counts_alike, is_of_another
 from marsad.reading.weights import Anchors, Array, Asked, model
 
 PLACE_ROLES: Final = ("none", "at", "from", "to")
@@ -240,9 +240,32 @@ def find_dates(scene: Scene, drafts: list[Draft]) -> list[tuple[Date | None, lis
         best = weights.likeliest(asked, leans[at : at + len(asked)], _PLAINLY if plainly else 0.0)
         at += len(asked)
         out.append((None, []) if best is None else (dates[best], asked[best]))
-    return _with_extent(scene, drafts, out)
+    return _with_extent(scene, drafts, _with_days_of_sections(scene, drafts, out))
 
 
+def _with_days_of_sections(scene: Scene, drafts: list[Draft], dates: list[tuple[Date | None, list[str]]]) -> list[tuple[Date | None, list[str]]]:
+    """The dates of events, with the day in the heading above for each that has none of its own («السبت 6 تموز»), nor one in its sentence that is no other's."""
+    days = days_of(scene.document)
+    if not days:
+        return dates
+    taken = {date.first for date, _ in dates if date is not None}
+    out = list(dates)
+    for number, (draft, (date, _)) in enumerate(zip(drafts, dates, strict=True)):
+        first = next((t.sentence for t in draft.triggers if t.sentence > days[0][0]), None)
+        if date is None and first is not None and not _looks_back(scene, first) and all(d.first in taken for d in scene.dates_in.get(first, ())):
+            out[number] = next(day for sentence, day in reversed(days) if sentence < first), ["heading"]
+    return out
+
+
+def _looks_back(scene: Scene, sentence: int) -> bool:
+    """Whether a paragraph begins with «يذكر أن» or the like, and so tells of no day of its heading."""
+    parts = scene.document.sentences
+    while sentence and parts[sentence - 1].paragraph == parts[sentence].paragraph:
+        sentence -= 1
+    return scene.document.forms[parts[sentence].begin].bare in _LOOKS_BACK
+
+
+_LOOKS_BACK: Final = words("setting.looks_back")
 _PLAINLY: Final = -1.5
 """How much may speak against the only day of the only event of a report, told in a sentence of its own."""
 DayBefore = tuple[str, Date | None]
@@ -341,7 +364,7 @@ def dates_near(scene: Scene, draft: Draft) -> list[Date]:
         d
         for s in beside
         for d in scene.dates_in.get(s, ())
-        if not ((d.since and _compares(scene, d)) or _counts_alike(scene, d) or _is_of_another(scene, d, draft))
+        if not ((d.since and compares(scene, d)) or counts_alike(scene, d) or is_of_another(scene, d, draft))
     ]
     own = sentences_of(draft)
     if not any(scene.dates_in.get(s) for s in own):
@@ -352,51 +375,7 @@ def dates_near(scene: Scene, draft: Draft) -> list[Date]:
     return found
 
 
-def _compares(scene: Scene, date: Date) -> bool:
-    """«في أعنف هجوم تتعرض له المحافظة منذ 2011»: since when nothing was like it, not since when it goes on; «أكثر من 500 قتيل منذ 2011» compares nothing."""
-    forms = scene.document.forms
-    told = scene.dates_in.get(scene.document.sentence_of[date.first], ())
-    for k in range(date.first - 1, max(scene.document.sentences[scene.document.sentence_of[date.first]].begin, date.first - _COMPARED) - 1, -1):
-        if forms[k].pos & PUNCTUATION:
-            return False
-        if forms[k].bare in _SUPERLATIVES and not any(other.first <= k <= other.last for other in told):  # تشرين الأول
-            if forms[k + 1].text != "من" or forms[k].bare.startswith("ال"):
-                return True
-    return False
-
-
-def _counts_alike(scene: Scene, date: Date) -> bool:
-    """«الهجوم الثالث خلال أسبوع», «للمرة الثانية في غضون يومين», «الثاني من نوعه خلال شهر»: within what time there were others, and not when this one was."""
-    forms, k = scene.document.forms, date.first
-    begin = scene.document.sentences[scene.document.sentence_of[k]].begin
-    within = forms[k].text in _WITHIN
-    while k > begin and forms[k - 1].text in _UP_TO:
-        within = within or forms[k - 1].text in _WITHIN
-        k -= 1
-    if k - 2 > begin and forms[k - 1].stem in _OF_ITS_KIND and forms[k - 1].enclitic and forms[k - 2].text == "من":
-        k -= 2
-    if not within or k <= begin or forms[k - 1].bare not in ORDERED:
-        return False
-    return not any(other.first <= k - 1 <= other.last for other in scene.dates_in.get(scene.document.sentence_of[date.first], ()))
-
-
-def _is_of_another(scene: Scene, date: Date, draft: Draft) -> bool:
-    """«انسحبوا بعد أكثر من عام على | حصارها»: it tells when the siege was, and not the withdrawal."""
-    forms, behind = scene.document.forms, date.last + 1
-    if forms[date.first].text not in _AFTER or behind >= len(forms) or forms[behind].text not in _SINCE_WHAT:
-        return False
-    return not any(behind < trigger.first <= behind + _SOON for trigger in draft.triggers)
-
-
-_AFTER: Final = ("بعد", "عقب")
-_SINCE_WHAT: Final = ("من", "علي")
-_SOON: Final = 3  # words between «بعد يومين على» and what was then
-_WITHIN: Final = ("خلال", "غضون")
-_UP_TO: Final = ("خلال", "غضون", "في")
-_OF_ITS_KIND: Final = words("setting.of_its_kind")
 _OPENING: Final = 2  # words in front of a date that opens a paragraph, and beside one that stands alone
-_COMPARED: Final = 8  # words between a superlative and منذ
-_SUPERLATIVES: Final = words("setting.superlatives")
 _WAS: Final = words("setting.was")
 _FAR_BEFORE: Final = 8  # words between كان and what was to come
 
