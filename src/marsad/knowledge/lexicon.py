@@ -279,6 +279,8 @@ class Lexicon:
             form.verb = None
             if not (form.pos or form.whole_name or form.preposition) and form.stem == form.text[len(form.conjunction) :]:
                 self._split_name(form)  # بعدن, وعدن, وبعدن
+        elif form.verb is not None and form.pos & NAME and form.verb[3] == "1" and form.verb[6] == "passive":
+            form.pos, form.verb = form.pos & ~VERB, None  # نزار is no «we are visited»
         self._read_cues(form)
         return form
 
