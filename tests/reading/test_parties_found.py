@@ -27,6 +27,7 @@ NAMED: list[tuple[str, list[str]]] = [
     ("أفاد رئيس المجلس القروي أبو صالح بأن المستوطنين أحرقوا مركبتين.", ["المجلس القروي", "أبو صالح", "المستوطنين"]),
     ("اختطف ملثمون الناشطة ماري محمد لدى عودتها إلى منزلها.", ["ملثمون", "الناشطة ماري محمد"]),
     ("اغتال مجهولون الملازم أول نزار العلي في بلدة صيدا.", ["مجهولون", "نزار العلي"]),
+    ("انفجرت عبوة بسيارة تقل عناصر من الفرقة الخامسة عشرة على طريق نصيب.", ["الفرقة الخامسة عشرة"]),
     ("التقى أبو زرعة الحلبي ناشطين.", ["أبو زرعة الحلبي", "ناشطين"]),
     ("أعفي الأمير فهد بن بدر بن سالم آل ثاني من منصبه.", ["فهد بن بدر بن سالم آل ثاني"]),
     ("دخلت عشيرة آل خليفة وارتحالها كتب التاريخ.", ["عشيرة آل خليفة"]),
@@ -568,3 +569,8 @@ def test_who_says_nothing_of_it_and_where_it_was_are_no_parties(text: str, id_: 
 def test_in_what_somebody_is_charged_with_no_party_has_a_part() -> None:
     (event,) = read(Report.from_text("اغتال مسلحون شيخ عشيرة في الموصل لتعاونه مع قوات الأمن العراقية.", date="2018-06-12")).events
     assert "iraq-government" not in {actor.id for actor in event.actors}
+
+
+def test_a_capital_over_which_something_was_shot_at_is_no_party() -> None:
+    (event,) = read(Report.from_text("تصدت الدفاعات الجوية لصواريخ معادية في سماء دمشق.", date="2018-06-12")).events
+    assert "دمشق" not in {actor.name for actor in event.actors}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.arabic.letters import fold
+from marsad.knowledge.lexicon import VERB
 from marsad.knowledge.wordlists import types, words
 from marsad.reading.attribution import voice_at
 from marsad.reading.disowning import disowns, is_what_for, only_speaks_of
@@ -158,8 +159,15 @@ def _is_struck_in(scene: Scene, draft: Draft, mention: Mention) -> bool:
     if draft.kind not in _FROM_AFAR:
         return False
     place = scene.document.place_at.get(mention.first)
-    town = place is not None and place.label != "country" and place.last == mention.last
-    return town and mention.first > scene.document.sentences[mention.sentence].begin and scene.document.forms[mention.first - 1].text == "في"
+    if place is None or place.label == "country" or place.last != mention.last or mention.first == scene.document.sentences[mention.sentence].begin:
+        return False
+    before = scene.document.forms[mention.first - 1]  # في | دمشق, في سماء | دمشق
+    part_of_it = before.noun is not None and not before.article and not before.pos & VERB and before.noun[1] not in _ACTING
+    return before.text == "في" or part_of_it
+
+
+_ACTING: Final = ("group", "person", "office", "title", "speech")
+"""Classes of nouns in front of a capital that stands for its state (حكومة دمشق)."""
 
 
 def _finds_the_dead(scene: Scene, draft: Draft, mention: Mention) -> bool:

@@ -196,6 +196,21 @@ def is_arm(form: Form) -> bool:
     return not form.conjunction and not {form.stem, form.bare}.isdisjoint(_ARMS)
 
 
+def goes_by_number(document: Document, i: int, last: int) -> bool:
+    """Whether a listed name is that of a unit and its number alone: الفرقة السابعة, اللواء 52."""
+    forms = document.forms
+    return last == i + 1 and bare_stem(forms[i]) in UNITS and bool(forms[last].stem in ORDINALS or forms[last].pos & FIGURE)
+
+
+def is_a_teenth(document: Document, i: int, last: int) -> bool:
+    """«الفرقة الخامسة عشرة» is no «الفرقة الخامسة»."""
+    return last + 1 < len(document.forms) and document.forms[last + 1].text in _TEN and goes_by_number(document, i, last)
+
+
+_TEN: Final = ("عشر", "عشره")
+"""Behind an ordinal: الفرقة الخامسة | عشرة."""
+
+
 def unit_at(document: Document, i: int, taken: set[int]) -> bool:
     """A numbered unit: اللواء السادس مشاة, الفرقة 14, الكتيبة 204 دبابات, لواء المشاة 52."""
     forms = document.forms
@@ -207,7 +222,7 @@ def unit_at(document: Document, i: int, taken: set[int]) -> bool:
     definite = has_article(forms[i]) or forms[j - 1].article
     if not (forms[j].pos & FIGURE or (definite and forms[j].article and forms[j].stem in ORDINALS)):
         return False
-    last = j
+    last = j + 1 if forms[j].article and j + 1 < len(forms) and forms[j + 1].text in _TEN else j  # الخامسة عشرة
     while last + 1 < len(forms) and last - i < 4 and not {forms[last + 1].stem, forms[last + 1].bare}.isdisjoint(_OF_UNITS):
         if forms[last + 1].conjunction and {forms[last].stem, forms[last + 1].stem}.difference(_ARMS):
             break  # the second: اللواء الثالث دعم وإسناد

@@ -19,14 +19,14 @@ from marsad.knowledge.lexicon import ADJECTIVE, CLOSED, EVENT, FIGURE, NAME, NOU
 from marsad.knowledge.wordlists import values, words
 from marsad.reading.acting_states import acting_states
 from marsad.reading.document import Document, Mention
-from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, and_others, are_people, state_id
+from marsad.reading.forces import ORDINALS, STATE_FORCES, TAKES_NAME, and_others, are_people, goes_by_number, is_a_teenth, state_id
 from marsad.reading.holders import find_holders, had_begun, know_holders
 from marsad.reading.parties import headed_party
 from marsad.reading.parties_later import join_offices, join_people, later_names, point_back
-from marsad.reading.party_names import bare_stem, names_on
+from marsad.reading.party_names import names_on
 from marsad.reading.places import NAME_OPENERS, add_listed, headed_place, is_mother
 from marsad.reading.places_further import further_places
-from marsad.reading.places_listed import LOCATIVE, UNITS, in_date, is_dateline, may_stand_alone, stands_behind
+from marsad.reading.places_listed import LOCATIVE, in_date, is_dateline, may_stand_alone, stands_behind
 from marsad.reading.places_settled import settle_places
 from marsad.reading.sections import find_sections, section_country
 from marsad.reading.sites import is_nationality
@@ -114,6 +114,8 @@ def _listed_names(document: Document, silent: set[int], withheld: _Withheld) -> 
             if kind == "source" and ((form.conjunction and is_mother(document, i)) or _is_today(document, i, rest)):
                 continue  # «وأم زريبة» is no agency (وام), «جنوبي حلب اليوم» no channel
             if kind == "actor" and last == i and are_two_pupils(document, i):
+                continue
+            if is_a_teenth(document, i, last):
                 continue
             if not rest and kind != "source" and _are_counted(document, i):
                 continue  # قتل 50 روسيا
@@ -214,7 +216,7 @@ def _theatre(document: Document, listed: list[_Found]) -> None:
     lexicon = document.lexicon
     votes: dict[str, float] = {}
     for i, last, options in listed:
-        if _goes_by_number(document, i, last):
+        if goes_by_number(document, i, last):
             continue  # الفرقة الخامسة is one of many armies
         shares: dict[str, int] = {}  # country → how much of this name speaks for it: the governorate of a name twice as much as its namesake of a village
         weight = 1.0
@@ -301,13 +303,7 @@ def _is_done_to(document: Document, i: int) -> bool:
 
 def _of_another_army(document: Document, i: int, last: int, theatre: str) -> bool:
     """Whether a listed unit goes by a number alone and the report is about other countries: الفرقة السابعة, in one from Anbar."""
-    return _goes_by_number(document, i, last) and bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
-
-
-def _goes_by_number(document: Document, i: int, last: int) -> bool:
-    """Whether a listed name is that of a unit and its number alone: الفرقة السابعة, اللواء 52."""
-    forms = document.forms
-    return last == i + 1 and bare_stem(forms[i]) in UNITS and bool(forms[last].stem in ORDINALS or forms[last].pos & FIGURE)
+    return goes_by_number(document, i, last) and bool(document.theatre) and document.theatre.isdisjoint(theatre.split())
 
 
 def _spoken_for(document: Document, option: tuple[str, object, str], token: int) -> float:
