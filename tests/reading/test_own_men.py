@@ -21,3 +21,8 @@ def test_whose_the_people_of_a_pronoun_are(text: str, name: str, owner: str, rol
     assert [(count.who.name, count.who.id) for count in event.counts if count.who] == [(name, owner)]
     assert not role or role in {actor.role for actor in event.actors if actor.id == owner}
     assert "initiator" not in {actor.role for actor in event.actors if actor.id == owner}
+
+
+def test_who_did_it_is_of_none_of_those_whom_it_hit() -> None:
+    events = read(Report.from_text("قتل ثلاثة مستوطنين في عملية إطلاق نار قرب نابلس، وقتلت القوات المهاجم.", date="2021-11-23")).events
+    assert [count.who.id for event in events for count in event.counts if count.who and count.who.name == "المهاجم"] == [None]

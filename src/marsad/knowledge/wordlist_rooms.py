@@ -188,6 +188,7 @@ class CountLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lives: Words
     others: Words
     known_by_work: Words
+    doers: Words
     of_states: Words
     of_groups: Words
     no_persons: Words
@@ -382,6 +383,7 @@ class EventLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_cause: Words
     survived: Words
     claims: Words
+    describes: Words
 
 
 class DenialLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

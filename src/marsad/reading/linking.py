@@ -30,6 +30,7 @@ _VIOLENT: Final = frozenset(("fight", "fire", "harm"))
 _CAUSE: Final = 12  # words between a word of harm and its cause
 _CAUSES: Final = words("events.causes")
 _CLAIMS: Final = words("events.claims")
+_DESCRIBES: Final = words("events.describes")
 _SURVIVED: Final = words("events.survived")
 _SURVIVED_BY: Final = 3  # words between one who lived and what he survived
 _ANSWER: Final = 6  # words between one who answers and by what
@@ -50,7 +51,7 @@ def link(scene: Scene, told: list[Told]) -> list[Draft]:
     def lay(item: Told) -> Draft | None:
         """Bring a trigger to its event, or open one; None where it waits for one."""
         best, top = _best(scene, item, drafts, weights)
-        claimed = drafts and top <= -0.5 and is_claimed(scene, item.trigger)
+        claimed = drafts and top <= -0.5 and (is_claimed(scene, item.trigger) or _is_described(scene, item.trigger))
         if claimed and (best is None or top <= _CLAIMED):
             near = item.trigger.sentence - 2
             best = next((d for d in drafts[:-_CLAIMABLE:-1] if d.families & _VIOLENT and d.told[-1].trigger.sentence >= near), None)
@@ -214,11 +215,21 @@ _OF_A_BODY: Final = frozenset(("attack_on_civilians", "execution"))
 
 def is_claimed(scene: Scene, trigger: Trigger) -> bool:
     """«تبنى التنظيم الهجوم»: who says that it was he speaks of what was told before."""
+    return _stands_behind(scene, trigger, lambda form: "link.claimed" in form.cues or form.bare in _CLAIMS)
+
+
+def _is_described(scene: Scene, trigger: Trigger) -> bool:
+    """«ووصف الائتلاف الهجوم بالمجزرة»: and so does who says what it was."""
+    return _stands_behind(scene, trigger, lambda form: form.bare in _DESCRIBES)
+
+
+def _stands_behind(scene: Scene, trigger: Trigger, test: Callable[[Form], bool]) -> bool:
+    """Whether a definite noun of an event stands not far behind such a word in its clause."""
     if trigger.verbal or not trigger.definite:
         return False
     forms, begin = scene.document.forms, scene.document.sentences[trigger.sentence].begin
     for k in range(trigger.first - 1, max(begin, trigger.first - _REACH) - 1, -1):
-        if "link.claimed" in forms[k].cues or forms[k].bare in _CLAIMS:
+        if test(forms[k]):
             return True
         if forms[k].pos & (PUNCTUATION | RELATIVE | COMPLEMENT) and forms[k].text not in _QUOTES:
             return False

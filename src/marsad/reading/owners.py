@@ -126,6 +126,8 @@ def _of_whom(scene: Scene, figure: Figure) -> str:
 def open_owners(scene: Scene, bound: Bound, parts: list[Part], before: str | None) -> dict[str, str | None]:
     """The owners that can be asked, each with its id."""
     out: dict[str, str | None] = {"none": None, "civilians": _civilians(scene, bound.figure)}
+    if bound.figure.noun >= 0 and bare_stem(scene.document.forms[bound.figure.noun]) in _DOERS:
+        return {"none": None}
     nation = _nation_of(scene, bound.figure)
     inside = inside_of(scene, bound.figure)
     if inside is not None and _is_of(scene, bound.figure, inside):
@@ -233,6 +235,7 @@ def _civilians(scene: Scene, figure: Figure) -> str:
     return PERSON_IDS[person] if person in _KNOWN_BY_WORK else "civilians"
 
 
+_DOERS: Final = words("counts.doers")
 _KNOWN_BY_WORK: Final = words("counts.known_by_work")
 
 
